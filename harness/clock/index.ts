@@ -1,0 +1,3 @@
+export type { Clock, Release } from './clock.ts';
+export { realClock } from './real.ts';
+export { simulatedClock } from './simulated.ts';

@@ -1,0 +1,78 @@
+import type { SubjectIdentity } from '../runner/subject.ts';
+import type { Finding } from './finding.ts';
+import type { Level, ProfileName } from './profile.ts';
+import type { AxisValues } from './scenario.ts';
+
+/**
+ * What became of a case. `fail`: a required one does not hold. `warn`: a recommended one does not. `info`: a check's
+ * measured answer. `skip`: something is absent, and `reason` says what. `blocked`: what it depends on failed. `error`:
+ * the harness broke; never the subject's fault.
+ */
+export type Outcome = 'pass' | 'fail' | 'warn' | 'info' | 'skip' | 'blocked' | 'error';
+
+export const outcomeNames: readonly Outcome[] = ['pass', 'fail', 'warn', 'info', 'skip', 'blocked', 'error'];
+
+/** A known deviation that an expectations file names. */
+export interface Expectation {
+  readonly outcome: 'fail' | 'warn' | 'error';
+  readonly reason: string;
+  readonly link?: string;
+}
+
+/** One case of a run, judged. */
+export interface CaseOutcome {
+  /** The scenario's id with the axes that are not at their defaults: `rate-limit/retry-after[body=json]`. */
+  readonly id: string;
+  readonly scenario: string;
+  readonly axes: AxisValues;
+  readonly level: Level;
+  readonly outcome: Outcome;
+  /** What this outcome had to be: `pass` (pass or info), unless an expectations file says otherwise. */
+  readonly expected: 'pass' | Expectation['outcome'];
+  readonly expectation?: Expectation;
+  /** One sentence: what was expected and what was observed instead; or the measured answer; or why it was skipped. */
+  readonly reason: string;
+  /** Page, version and heading. */
+  readonly citation: string;
+  /** The requirement's own sentence. */
+  readonly requirement: string;
+  /** How long the case took, in real milliseconds. */
+  readonly durationMs: number;
+  /** How long it lasted on its own clock, in milliseconds: longer than `durationMs` in simulated time. */
+  readonly waitedMs: number;
+  /** Sequence numbers of the ledger events that show it. */
+  readonly evidence: readonly number[];
+  readonly findings: readonly Finding[];
+  /** What kept the subject from going around the proxy. */
+  readonly isolation?: 'namespace' | 'dialer' | 'names';
+  /** The proxy it was got with, such as `squid 5.7`. */
+  readonly proxy?: string;
+}
+
+/** Counts by outcome, and how many were not as expected. */
+export interface Totals extends Readonly<Record<Outcome, number>> {
+  readonly cases: number;
+  readonly unexpected: number;
+}
+
+/** results.json. */
+export interface Results {
+  readonly suite: { readonly name: 'proxyproof'; readonly version: string };
+  readonly subject: SubjectIdentity;
+  readonly profile: ProfileName;
+  readonly environment: {
+    readonly startedAt: string;
+    readonly durationMs: number;
+    readonly os: string;
+    readonly node: string;
+    readonly cpus: number;
+    readonly command: string;
+    /** Versions of the real parts: git, squid, … */
+    readonly tools: Readonly<Record<string, string>>;
+    readonly shard?: string;
+  };
+  readonly outcomes: readonly CaseOutcome[];
+  readonly totals: Totals;
+  /** Entries of the expectations file that matched nothing. */
+  readonly unusedExpectations?: readonly string[];
+}

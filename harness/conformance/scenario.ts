@@ -1,0 +1,72 @@
+import type { Evidence } from '../ledger/index.ts';
+import type { Ability, Driver, Subject } from '../runner/subject.ts';
+import type { WorldSpec } from '../world/spec.ts';
+import type { World } from '../world/world.ts';
+import type { Finding } from './finding.ts';
+import type { ProfileName } from './profile.ts';
+
+/** The values one case has for its scenario's axes. */
+export type AxisValues = Readonly<Record<string, string>>;
+
+/** A dimension along which a scenario is repeated. */
+export interface Axis {
+  readonly values: readonly string[];
+  /** This value is left out of a case's id. */
+  readonly default?: string;
+}
+
+/** Something of the machine that a case needs; where it is absent the case is skipped with the reason. */
+export type Need = 'namespace' | 'squid' | 'git' | 'git-lfs' | 'openssl';
+
+/** What a scenario's functions are given about the case they work for. */
+export interface CaseContext {
+  /** Every axis, defaults included. */
+  readonly axes: AxisValues;
+  readonly profile: ProfileName;
+}
+
+/** What `act` works with. */
+export interface Stage extends CaseContext {
+  readonly world: World;
+  readonly subject: Subject;
+  readonly driver: Driver;
+}
+
+/** One question put to a subject in a world. */
+export interface Scenario {
+  /** As in the requirement register; the level and the citation come from there. */
+  readonly id: string;
+  /** The question, in words. */
+  readonly asks: string;
+  readonly axes?: Readonly<Record<string, Axis>>;
+  /** Leaves out combinations of axes that make no sense; all by default. */
+  readonly where?: (axes: AxisValues) => boolean;
+  /** Only these profiles have the requirement; all by default. */
+  readonly profiles?: readonly ProfileName[];
+  readonly needs?: (context: CaseContext) => readonly Need[];
+  readonly abilities: (context: CaseContext) => readonly Ability[];
+  /** How long the case waits at least by its nature with a right subject, in milliseconds: the longest start first. */
+  readonly waits?: (context: CaseContext) => number;
+  readonly world: (context: CaseContext) => WorldSpec;
+  /** Makes the subject do something, and waits until there is enough to judge. It asserts nothing. */
+  readonly act: (stage: Stage) => Promise<void>;
+  /** Pure: the same evidence always gives the same findings. No findings is an error of the scenario. */
+  readonly judge: (evidence: Evidence, context: CaseContext) => readonly Finding[];
+  /** How the case is arranged and judged, for `show`: a few sentences. */
+  readonly explains: string;
+  /** Names of the mutants of the reference runner that must fail this scenario. */
+  readonly mutants: readonly string[];
+  /**
+   * The thing under test left out: with it the judge must not be content. Only what it names differs from the scenario.
+   */
+  readonly control?: {
+    readonly without: string;
+    readonly world?: (context: CaseContext) => WorldSpec;
+    readonly act?: (stage: Stage) => Promise<void>;
+  };
+}
+
+/** Declares a scenario; the default export of a file below `scenarios/`. */
+export function scenario(declaration: Scenario): Scenario {
+  return declaration;
+}

@@ -1,0 +1,52 @@
+import type { Plan } from './plan.ts';
+
+/** A repository made on the fly. */
+export interface RepositorySpec {
+  /** Path below the server, such as `group/project`. */
+  readonly path: string;
+  /** Files of the only commit: path to content. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Makes a repository of about this many bytes of content that does not compress. */
+  readonly bytes?: number;
+  /** How many commits there are on `main`; 1 by default. */
+  readonly commits?: number;
+  /** Submodules: path in the tree to the other repository's path, by URL relative or absolute. */
+  readonly submodules?: Readonly<
+    Record<string, { readonly repository: string; readonly url: 'relative' | 'absolute' }>
+  >;
+  /** Files stored by Git LFS: path to content. */
+  readonly lfs?: Readonly<Record<string, string>>;
+}
+
+/** A job that waits to be handed out. */
+export interface JobSpec {
+  /** Lines of the job's `script`; `["true"]` by default. */
+  readonly script?: readonly string[];
+  /** The repository to clone; without one the job has `GIT_STRATEGY: none`. */
+  readonly repository?: string;
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Paths that are uploaded as an archive when the script is done. */
+  readonly artifacts?: readonly string[];
+  /** Takes the artifacts of a job that is already done, which the mock makes up. */
+  readonly downloads?: boolean;
+  readonly depth?: number;
+  readonly submodules?: 'none' | 'normal' | 'recursive';
+  readonly allowGitFetch?: boolean;
+  readonly timeoutSeconds?: number;
+}
+
+/** The declaration of a mock GitLab. */
+export interface GitlabSpec {
+  /** Serves https with a certificate of the run's private CA. */
+  readonly tls?: boolean;
+  readonly plan?: Plan;
+  /** Jobs that are queued from the start. */
+  readonly jobs?: readonly JobSpec[];
+  readonly repositories?: readonly RepositorySpec[];
+  /** How long a job request is held when there is no job, in milliseconds; 0 (at once) by default. */
+  readonly longPollMs?: number;
+  /** Value of `X-GitLab-Trace-Update-Interval`, in seconds; left out by default. */
+  readonly traceUpdateInterval?: number;
+  /** Answers artifact downloads with a redirect to object storage. */
+  readonly directDownload?: boolean;
+}

@@ -1,0 +1,208 @@
+/** One header as it stood on the wire: name in its own spelling, value redacted. */
+export type Header = readonly [name: string, value: string];
+
+/** What a request is for, in the words of the mock GitLab. */
+export type RequestKind =
+  | 'job'
+  | 'trace'
+  | 'update'
+  | 'register'
+  | 'verify'
+  | 'unregister'
+  | 'reset-token'
+  | 'upload'
+  | 'download'
+  | 'discovery'
+  | 'git'
+  | 'lfs'
+  | 'object-storage'
+  | 'unknown';
+
+/** Who recorded an event. */
+export type Peer = 'harness' | 'subject' | 'proxy' | 'gitlab' | 'tripwire';
+
+/** How a connection reached the peer that records it. */
+export type Via = 'proxy' | 'direct' | 'subject';
+
+/** A body, bounded: `text` is redacted and cut, `bytes` and `sha256` are of the whole. */
+export interface BodyRecord {
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly text?: string;
+  /** False when the connection ended before the body did. */
+  readonly complete: boolean;
+}
+
+/** What a peer says about an answer that a plan made it give. */
+export interface PlannedAnswer {
+  /** Which answer of the plan this was, counted from 1 for each request kind. */
+  readonly occurrence: number;
+  /** The moment a valid reset time names, in milliseconds on the case's clock. */
+  readonly resetAt?: number;
+  /** The reset-time header's value as sent. */
+  readonly resetTime?: string;
+  readonly retryAfter?: string;
+}
+
+interface CaseStart {
+  readonly kind: 'case-start';
+  /** When the case began, in milliseconds since the run began, in real time. */
+  readonly startedAt: number;
+  readonly clock: 'real' | 'simulated';
+  /** What keeps the subject from going around the proxy: a network namespace, or names that do not resolve. */
+  readonly isolation: 'namespace' | 'dialer' | 'names';
+  readonly axes: Readonly<Record<string, string>>;
+  readonly profile: string;
+}
+interface CaseEnd {
+  readonly kind: 'case-end';
+}
+interface Act {
+  /** A step of the scenario's own: what it made the subject or a peer do, or how long it watched. */
+  readonly kind: 'act';
+  readonly what: string;
+  /** Names the moment for a judge. */
+  readonly mark?: string;
+  readonly watchedMs?: number;
+}
+interface Connection {
+  readonly kind: 'connection';
+  readonly connection: string;
+  readonly via: Via;
+  readonly from: string;
+  readonly to: string;
+  readonly tls: boolean;
+}
+interface ConnectionEnd {
+  readonly kind: 'connection-end';
+  readonly connection: string;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+}
+interface Request {
+  readonly kind: 'request';
+  readonly connection: string;
+  /** Names this request and its answer on this peer. */
+  readonly exchange: string;
+  readonly via: Via;
+  readonly method: string;
+  /** The request target as sent: origin-form, absolute-form, or authority-form for CONNECT. */
+  readonly target: string;
+  readonly httpVersion: string;
+  readonly headers: readonly Header[];
+  readonly requestKind?: RequestKind;
+}
+interface RequestBody extends BodyRecord {
+  readonly kind: 'request-body';
+  readonly exchange: string;
+}
+interface Response {
+  readonly kind: 'response';
+  readonly exchange: string;
+  readonly status: number;
+  readonly reason: string;
+  readonly headers: readonly Header[];
+  /** Who made this answer: the peer itself, or the origin behind it. */
+  readonly madeBy: 'self' | 'origin';
+  readonly planned?: PlannedAnswer;
+}
+interface ResponseBody extends BodyRecord {
+  readonly kind: 'response-body';
+  readonly exchange: string;
+}
+interface TunnelEnd {
+  readonly kind: 'tunnel-end';
+  readonly exchange: string;
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+}
+interface TripwireHit {
+  /** The subject went around the proxy: it opened a connection to an origin's name, or any other address, by itself. */
+  readonly kind: 'tripwire';
+  readonly from: string;
+  readonly to: string;
+  readonly protocol: 'http' | 'tls' | 'other' | 'silent';
+  /** The request line, the TLS server name, or the first bytes. */
+  readonly detail: string;
+  readonly headers?: readonly Header[];
+}
+interface ProcessStart {
+  readonly kind: 'process-start';
+  readonly process: string;
+  readonly command: readonly string[];
+}
+interface ProcessExit {
+  readonly kind: 'process-exit';
+  readonly process: string;
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+interface Log {
+  readonly kind: 'log';
+  readonly process?: string;
+  readonly stream: 'stdout' | 'stderr' | 'access' | 'cache';
+  readonly line: string;
+  /** Fields of a structured line: level, msg, status, … */
+  readonly fields?: Readonly<Record<string, string | number | boolean>>;
+}
+interface Fault {
+  readonly kind: 'fault';
+  readonly name: string;
+  readonly state: 'on' | 'off' | 'struck';
+  readonly detail?: string;
+}
+interface Job {
+  readonly kind: 'job';
+  readonly job: number;
+  readonly what: 'queued' | 'handed-out' | 'running' | 'trace' | 'finished' | 'artifact' | 'canceled';
+  readonly state?: string;
+  readonly failureReason?: string;
+  /** For `trace`: the range accepted, as offsets of the whole trace. */
+  readonly range?: readonly [start: number, end: number];
+  /** For `finished`: the whole trace, redacted and bounded, its size and whether the runner's checksum agrees. */
+  readonly trace?: BodyRecord;
+  readonly checksumMatches?: boolean;
+}
+interface Flag {
+  /** A peer met something nobody planned for: an unknown endpoint, a malformed request, a wrong token. */
+  readonly kind: 'flag';
+  readonly what: string;
+  readonly exchange?: string;
+}
+
+/** What happened, without when and where. */
+export type EventBody =
+  | CaseStart
+  | CaseEnd
+  | Act
+  | Connection
+  | ConnectionEnd
+  | Request
+  | RequestBody
+  | Response
+  | ResponseBody
+  | TunnelEnd
+  | TripwireHit
+  | ProcessStart
+  | ProcessExit
+  | Log
+  | Fault
+  | Job
+  | Flag;
+
+/** When and by whom an event was recorded. */
+export interface Stamp {
+  /** Position in the run's ledger, from 1; what `evidence` in results.json points to. */
+  readonly seq: number;
+  /** The case it belongs to, as its full id. */
+  readonly case: string;
+  /** Milliseconds since the case began, on the case's clock. */
+  readonly t: number;
+  readonly peer: Peer;
+}
+
+/** One line of the ledger. */
+export type LedgerEvent = Stamp & EventBody;
+
+/** An event of one kind. */
+export type EventOf<K extends EventBody['kind']> = Stamp & Extract<EventBody, { kind: K }>;

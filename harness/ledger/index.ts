@@ -1,0 +1,15 @@
+export { BodyMeter, bodyRecord, headerPairs, KEPT_TEXT_BYTES } from './body.ts';
+export type {
+  BodyRecord,
+  EventBody,
+  EventOf,
+  Header,
+  LedgerEvent,
+  Peer,
+  PlannedAnswer,
+  RequestKind,
+  Via,
+} from './event.ts';
+export { Evidence, type Exchange, headerOf } from './evidence.ts';
+export { countingSink, Ledger, type LedgerSink } from './ledger.ts';
+export { Secrets } from './secrets.ts';

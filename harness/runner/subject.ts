@@ -1,0 +1,130 @@
+import type { Socket } from 'node:net';
+import type { Readable, Writable } from 'node:stream';
+import type { Clock } from '../clock/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+
+/** Something a subject may or may not be able to do; what it cannot do makes a scenario skip. */
+export type Ability =
+  | 'poll'
+  | 'register'
+  | 'verify'
+  | 'unregister'
+  | 'run-single'
+  | 'git'
+  | 'get-sources-hook'
+  | 'submodules'
+  | 'lfs'
+  | 'upload'
+  | 'download'
+  | 'custom-ca'
+  | 'environment'
+  | 'check-interval'
+  | 'graceful-stop';
+
+/** Which runner is judged. */
+export interface SubjectIdentity {
+  readonly kind: 'gitlab-runner' | 'gitlab-python-runner' | 'reference';
+  readonly version: string;
+  /** The binary's path; for the reference runner its name, such as `reference:ignores-the-header`. */
+  readonly path: string;
+}
+
+/** A program started for a subject, inside the world's isolation. */
+export interface SubjectProcess {
+  readonly id: string;
+  readonly pid: number;
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** How it ended; never rejects. */
+  readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
+  /** Sends a signal to the program itself. */
+  kill(signal: NodeJS.Signals): void;
+}
+
+/** Where a subject lives: the world's names, its clock, and the only ways out. */
+export interface SubjectHost {
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  /** How bypasses are kept in: see `case-start` in the ledger. */
+  readonly isolation: 'namespace' | 'dialer' | 'names';
+  /** A directory of the case's own, removed with the world; HOME of whatever the subject starts. */
+  readonly dir: string;
+  /**
+   * Starts a program. Its environment is exactly `env` plus HOME, PATH, LANG and the run's label: nothing of the
+   * caller's own environment reaches it.
+   * @param options.log records every output line in the ledger, as the subject's; on by default
+   */
+  spawn(
+    command: string,
+    args: readonly string[],
+    options?: { readonly env?: Readonly<Record<string, string>>; readonly cwd?: string; readonly log?: boolean },
+  ): Promise<SubjectProcess>;
+  /**
+   * Opens a connection as a process of the subject would: the proxy is reachable, the origins' names lead where the
+   * world lets them lead. For the reference runner, which lives in this process.
+   * @throws an error with code ENOTFOUND or ECONNREFUSED, as the system would give
+   */
+  connect(host: string, port: number): Promise<Socket>;
+}
+
+/** How a runner is configured, whatever its own format. */
+export interface RunnerConfig {
+  readonly url: string;
+  readonly token: string;
+  /** The environment of the runner's own process: the proxy variables. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Seconds between polls. */
+  readonly checkInterval: number;
+  /** The hook that the profile's page names for the get-sources step: a shell script. */
+  readonly getSourcesHook?: string;
+  /** `environment` of config.toml: what jobs get, as `NAME=value`. */
+  readonly environment?: readonly string[];
+  /** PEM of the CA that signed GitLab's certificate. */
+  readonly caPem?: string;
+  /** How many jobs at once; 1 by default. */
+  readonly concurrent?: number;
+}
+
+/** How a command that ends by itself ended. */
+export interface CommandResult {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+/** A runner that polls. */
+export interface RunningSubject extends AsyncDisposable {
+  /** Settles when it ended by itself or was stopped. */
+  readonly ended: Promise<CommandResult>;
+  /**
+   * @param how `graceful` lets a running job finish, `forced` does not
+   * @throws Error when it is still there after its driver's limit; it has been killed then
+   */
+  stop(how: 'graceful' | 'forced'): Promise<CommandResult>;
+}
+
+/** A subject in a world, ready to be told what to do. One is made for each case. */
+export interface Subject {
+  readonly identity: SubjectIdentity;
+  /** Starts the poll loop. */
+  run(config: RunnerConfig): Promise<RunningSubject>;
+  register(config: RunnerConfig, registrationToken: string): Promise<CommandResult>;
+  verify(config: RunnerConfig): Promise<CommandResult>;
+  unregister(config: RunnerConfig): Promise<CommandResult>;
+  /** Takes jobs one by one without a configuration file. */
+  runSingle(config: RunnerConfig): Promise<RunningSubject>;
+}
+
+/** Knows how to drive one runner. One is made for a run. */
+export interface Driver {
+  readonly identity: SubjectIdentity;
+  /** The profile of the documentation that goes with the subject's version. */
+  readonly profile: '14.10' | '18.3';
+  /** Which clock its cases get: only the reference runner can live in simulated time. */
+  readonly clock: 'real' | 'simulated';
+  /** Undefined when it can; otherwise why not, as half a sentence: `it has no register command`. */
+  cannot(ability: Ability): string | undefined;
+  /** The name of config.toml's key for the get-sources hook in this version, as a report shows it. */
+  readonly getSourcesHookName?: string;
+  subject(host: SubjectHost): Subject;
+}

@@ -1,0 +1,16 @@
+import type { GitlabSpec } from '../gitlab/spec.ts';
+import type { ProxySpec } from '../proxy/spec.ts';
+
+/** What stands around the subject in one case. */
+export interface WorldSpec {
+  readonly gitlab?: GitlabSpec;
+  /** Without one, the subject reaches GitLab directly. */
+  readonly proxy?: ProxySpec;
+  /**
+   * Where GitLab's name leads for the subject when it does not use the proxy: to the tripwire (by default when there is
+   * a proxy), or to GitLab itself (by default when there is none).
+   */
+  readonly direct?: 'tripwire' | 'gitlab';
+  /** The subject will start programs that open connections themselves, such as git. */
+  readonly children?: boolean;
+}

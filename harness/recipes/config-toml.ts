@@ -1,0 +1,58 @@
+import { stringify } from 'smol-toml';
+import type { GetSourcesHookName } from './get-sources-hook.ts';
+
+/** One `[[runners]]` section with the shell executor, in the words of config.toml's own documentation. */
+export interface ConfigTomlRunner {
+  readonly name: string;
+  readonly url: string;
+  readonly token: string;
+  /** Where jobs are built, and where their caches go: absolute paths. */
+  readonly buildsDir: string;
+  readonly cacheDir: string;
+  /** What jobs get, as `NAME=value`; the runner expands `$NAME` in it. */
+  readonly environment?: readonly string[];
+  readonly getSourcesHook?: { readonly name: GetSourcesHookName; readonly script: string };
+  /** Path of the PEM file that GitLab's certificate is checked against. */
+  readonly tlsCaFile?: string;
+}
+
+/** A config.toml of one runner. */
+export interface ConfigToml {
+  /** How many jobs at once. */
+  readonly concurrent: number;
+  /** Seconds between polls; the runner takes zero for its default of 3. */
+  readonly checkInterval: number;
+  readonly runner: ConfigTomlRunner;
+}
+
+/**
+ * Writes a config.toml for the shell executor. It opens no port: neither `listen_address` nor `[session_server]`.
+ * @throws RangeError when a number is not one that the runner would take
+ */
+export function configToml(config: ConfigToml): string {
+  const { runner } = config;
+  return stringify({
+    concurrent: whole('concurrent', config.concurrent, 1),
+    check_interval: whole('check_interval', config.checkInterval, 0),
+    log_format: 'json',
+    runners: [
+      {
+        name: runner.name,
+        url: runner.url,
+        token: runner.token,
+        executor: 'shell',
+        shell: 'bash',
+        builds_dir: runner.buildsDir,
+        cache_dir: runner.cacheDir,
+        ...(runner.environment ? { environment: [...runner.environment] } : {}),
+        ...(runner.getSourcesHook ? { [runner.getSourcesHook.name]: runner.getSourcesHook.script } : {}),
+        ...(runner.tlsCaFile === undefined ? {} : { 'tls-ca-file': runner.tlsCaFile }),
+      },
+    ],
+  });
+}
+
+function whole(key: string, value: number, least: number): number {
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  throw new RangeError(`${key} in config.toml is ${value}, but it must be a whole number of at least ${least}.`);
+}

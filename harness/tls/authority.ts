@@ -1,0 +1,112 @@
+import 'reflect-metadata';
+import { randomBytes, webcrypto } from 'node:crypto';
+import {
+  AuthorityKeyIdentifierExtension,
+  BasicConstraintsExtension,
+  cryptoProvider,
+  ExtendedKeyUsage,
+  ExtendedKeyUsageExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  PemConverter,
+  SubjectKeyIdentifierExtension,
+  type X509Certificate,
+  X509CertificateGenerator,
+} from '@peculiar/x509';
+import { subjectAlternativeName } from './subject-alternative-name.ts';
+
+/** A server's key and certificate, both PEM. */
+export interface IssuedCertificate {
+  readonly key: string;
+  readonly cert: string;
+}
+
+/** A private certificate authority; it is made once for a run and shared by the run's worlds. */
+export interface CertificateAuthority {
+  /** The authority's own certificate, as clients are given it to trust. */
+  readonly caPem: string;
+  /**
+   * Makes a server certificate.
+   * @param hosts host names and IP addresses it is good for; the first is its common name
+   * @throws Error when there is no host
+   */
+  issue(hosts: readonly string[]): Promise<IssuedCertificate>;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const KEYS = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+const SIGNATURE = { name: 'ECDSA', hash: 'SHA-256' } as const;
+
+/**
+ * Makes a certificate authority with a P-256 key. Its certificates keep to RFC 5280, section 4.2, as Go, OpenSSL and
+ * Node check it, and are good from yesterday for 30 days, by the machine's own time of day.
+ * @param name the authority's common name, by which a person finds it in a client's error message
+ */
+export async function createCertificateAuthority(name: string): Promise<CertificateAuthority> {
+  cryptoProvider.set(webcrypto);
+  const keys = await newKeys();
+  const ca = await X509CertificateGenerator.createSelfSigned({
+    name: distinguishedName(name),
+    keys,
+    ...terms(),
+    extensions: [
+      new BasicConstraintsExtension(true, 0, true),
+      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign | KeyUsageFlags.digitalSignature, true),
+      await SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ],
+  });
+  return { caPem: pem(ca), issue: (hosts) => issue(ca, keys.privateKey, hosts) };
+}
+
+async function issue(
+  ca: X509Certificate,
+  signingKey: webcrypto.CryptoKey,
+  hosts: readonly string[],
+): Promise<IssuedCertificate> {
+  const [first] = hosts;
+  if (first === undefined) {
+    throw new Error('A certificate for no host was asked for; name at least one host name or IP address.');
+  }
+  const keys = await newKeys();
+  const certificate = await X509CertificateGenerator.create({
+    subject: distinguishedName(first),
+    issuer: ca.subjectName.toJSON(),
+    publicKey: keys.publicKey,
+    signingKey,
+    ...terms(),
+    extensions: [
+      new BasicConstraintsExtension(false, undefined, true),
+      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+      new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
+      subjectAlternativeName(hosts),
+      await SubjectKeyIdentifierExtension.create(keys.publicKey),
+      await AuthorityKeyIdentifierExtension.create(ca),
+    ],
+  });
+  const pkcs8 = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
+  return { key: `${PemConverter.encode(pkcs8, 'PRIVATE KEY')}\n`, cert: pem(certificate) };
+}
+
+const newKeys = (): Promise<webcrypto.CryptoKeyPair> => webcrypto.subtle.generateKey(KEYS, true, ['sign', 'verify']);
+
+const pem = (certificate: X509Certificate): string => `${certificate.toString('pem')}\n`;
+
+// RFC 5280 limits a common name to 64 characters; clients look at the alternative names anyway.
+const distinguishedName = (name: string) => [{ CN: [name.slice(0, 64)] }, { O: ['Proxyproof'] }];
+
+function terms() {
+  const now = Date.now();
+  return {
+    serialNumber: serialNumber(),
+    notBefore: new Date(now - DAY_MS),
+    notAfter: new Date(now + 30 * DAY_MS),
+    signingAlgorithm: SIGNATURE,
+  };
+}
+
+/** Sixteen random bytes, positive and without a leading zero, as RFC 5280, section 4.1.2.2, wants them. */
+function serialNumber(): string {
+  const bytes = randomBytes(16);
+  bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x40;
+  return bytes.toString('hex');
+}

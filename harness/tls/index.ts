@@ -1,0 +1,1 @@
+export { type CertificateAuthority, createCertificateAuthority, type IssuedCertificate } from './authority.ts';

@@ -1,0 +1,82 @@
+import type { RunnerConfig } from '../subject.ts';
+import { type Place, RUNNER_NAME } from './place.ts';
+import { getSourcesHookName, isAtLeast, type Version } from './version.ts';
+
+/** Every command logs in JSON, from its first line on. */
+const GLOBAL = ['--log-format', 'json'];
+
+export const runArguments = (place: Place): string[] => [
+  ...GLOBAL,
+  'run',
+  '--config',
+  place.configFile,
+  '--working-directory',
+  place.dir,
+];
+
+export const verifyArguments = (place: Place): string[] => [
+  ...GLOBAL,
+  'verify',
+  '--config',
+  place.configFile,
+  '--name',
+  RUNNER_NAME,
+];
+
+export const unregisterArguments = (place: Place): string[] => [
+  ...GLOBAL,
+  'unregister',
+  '--config',
+  place.configFile,
+  '--name',
+  RUNNER_NAME,
+];
+
+/** From 15.10 on, a token that GitLab made for a new runner is verified instead of registered. */
+export function registerArguments(
+  place: Place,
+  config: RunnerConfig,
+  registrationToken: string,
+  version: Version | undefined,
+): string[] {
+  const isRunnerToken = registrationToken.startsWith('glrt-') && isAtLeast(version, [15, 10, 0]);
+  return [
+    ...GLOBAL,
+    'register',
+    '--non-interactive',
+    '--config',
+    place.configFile,
+    isRunnerToken ? '--token' : '--registration-token',
+    registrationToken,
+    ...runnerArguments(place, config),
+  ];
+}
+
+export function runSingleArguments(place: Place, config: RunnerConfig, version: Version | undefined): string[] {
+  const hook = `--${getSourcesHookName(version).replaceAll('_', '-')}`;
+  return [
+    ...GLOBAL,
+    'run-single',
+    '--token',
+    config.token,
+    ...runnerArguments(place, config),
+    ...(config.environment ?? []).flatMap((entry) => ['--env', entry]),
+    ...(config.getSourcesHook === undefined ? [] : [hook, config.getSourcesHook]),
+  ];
+}
+
+const runnerArguments = (place: Place, config: RunnerConfig): string[] => [
+  '--url',
+  config.url,
+  '--name',
+  RUNNER_NAME,
+  '--executor',
+  'shell',
+  '--shell',
+  'bash',
+  '--builds-dir',
+  place.buildsDir,
+  '--cache-dir',
+  place.cacheDir,
+  ...(place.caFile === undefined ? [] : ['--tls-ca-file', place.caFile]),
+];

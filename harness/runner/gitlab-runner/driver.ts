@@ -1,0 +1,98 @@
+import { finished, running, type StopRules } from '../running.ts';
+import type { Driver, RunnerConfig, Subject, SubjectHost } from '../subject.ts';
+import {
+  registerArguments,
+  runArguments,
+  runSingleArguments,
+  unregisterArguments,
+  verifyArguments,
+} from './arguments.ts';
+import { makePlace, type Place, writeConfig } from './place.ts';
+import { getSourcesHookName, parseVersion, profileOf } from './version.ts';
+
+/** A gitlab-runner binary, and how long its commands may take. */
+export interface GitlabRunnerOptions {
+  /** Absolute path of the binary. */
+  readonly path: string;
+  /** As its `--version` prints it. */
+  readonly version: string;
+  /** Instead of the one that goes with the version. */
+  readonly profile?: '14.10' | '18.3';
+  readonly limits?: Partial<GitlabRunnerLimits>;
+}
+
+/** All in milliseconds. */
+export interface GitlabRunnerLimits {
+  /** How long a graceful stop may take: it waits for the running jobs, so it depends on the case. */
+  readonly gracefulMs: number;
+  /** How long a forced stop may take: the runner gives its jobs and requests 30 s of its own. */
+  readonly forcedMs: number;
+  /** After a case, how long until a second signal, at which the runner leaves everything and exits. */
+  readonly disposeMs: number;
+  /** How long register, verify and unregister may take: five waits of a minute for a rate limit, and some. */
+  readonly commandMs: number;
+}
+
+const LIMITS: GitlabRunnerLimits = { gracefulMs: 60_000, forcedMs: 35_000, disposeMs: 1_000, commandMs: 900_000 };
+
+/**
+ * Drives the real gitlab-runner, v14.10 and later, with its shell executor. Versions differ here in nothing but names:
+ * the hook's, a flag's, the profile.
+ *
+ * `run` asks for a job once at its start, then every `checkInterval` seconds, and the interval counts from the moment a
+ * worker took up the previous poll. `run-single` has an interval of its own: 3 s.
+ *
+ * Several hundred processes run side by side as they are. Nothing is tuned: what the Go runtime reads (GOMAXPROCS,
+ * GOGC) would be seen by every job too, and would make it a different subject.
+ */
+export function gitlabRunnerDriver(options: GitlabRunnerOptions): Driver {
+  const version = parseVersion(options.version);
+  return {
+    identity: { kind: 'gitlab-runner', version: options.version, path: options.path },
+    profile: options.profile ?? profileOf(version),
+    clock: 'real',
+    cannot: () => undefined,
+    getSourcesHookName: getSourcesHookName(version),
+    subject: (host) => gitlabRunner(host, options),
+  };
+}
+
+function gitlabRunner(host: SubjectHost, options: GitlabRunnerOptions): Subject {
+  const { path } = options;
+  const version = parseVersion(options.version);
+  const limits = { ...LIMITS, ...options.limits };
+  const rules: StopRules = {
+    graceful: 'SIGQUIT',
+    forced: 'SIGTERM',
+    gracefulLimitMs: limits.gracefulMs,
+    forcedLimitMs: limits.forcedMs,
+    disposeLimitMs: limits.disposeMs,
+  };
+
+  const start = (place: Place, args: readonly string[]) => host.spawn(path, args, { env: place.env, cwd: place.dir });
+
+  const command = async (name: string, config: RunnerConfig, args: (place: Place) => readonly string[]) => {
+    const place = await makePlace(host, config);
+    // `register` writes a configuration of its own; the others look for the runner in one.
+    if (name !== 'register') await writeConfig(place, config, getSourcesHookName(version));
+    return finished(host, await start(place, args(place)), `gitlab-runner ${name}`, limits.commandMs);
+  };
+
+  return {
+    identity: { kind: 'gitlab-runner', version: options.version, path },
+    run: async (config) => {
+      const place = await makePlace(host, config);
+      await writeConfig(place, config, getSourcesHookName(version));
+      return running(host, await start(place, runArguments(place)), 'gitlab-runner run', rules);
+    },
+    runSingle: async (config) => {
+      const place = await makePlace(host, config);
+      const args = runSingleArguments(place, config, version);
+      return running(host, await start(place, args), 'gitlab-runner run-single', rules);
+    },
+    register: (config, token) =>
+      command('register', config, (place) => registerArguments(place, config, token, version)),
+    verify: (config) => command('verify', config, verifyArguments),
+    unregister: (config) => command('unregister', config, unregisterArguments),
+  };
+}

@@ -1,0 +1,2 @@
+export { type GitlabRunnerLimits, type GitlabRunnerOptions, gitlabRunnerDriver } from './driver.ts';
+export { isDrivable, OLDEST_VERSION } from './version.ts';

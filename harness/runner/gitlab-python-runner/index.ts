@@ -1,0 +1,1 @@
+export { type GitlabPythonRunnerOptions, gitlabPythonRunnerDriver } from './driver.ts';

@@ -1,0 +1,19 @@
+export { type DownloadServer, OFFICIAL_DOWNLOADS } from './download-server.ts';
+export {
+  type GitlabPythonRunnerOptions,
+  gitlabPythonRunnerDriver,
+} from './gitlab-python-runner/index.ts';
+export { type GitlabRunnerLimits, type GitlabRunnerOptions, gitlabRunnerDriver } from './gitlab-runner/index.ts';
+export { type ResolveOptions, resolveSubject } from './resolve.ts';
+export { SubjectError } from './resolve-error.ts';
+export type {
+  Ability,
+  CommandResult,
+  Driver,
+  RunnerConfig,
+  RunningSubject,
+  Subject,
+  SubjectHost,
+  SubjectIdentity,
+  SubjectProcess,
+} from './subject.ts';

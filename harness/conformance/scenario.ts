@@ -3,7 +3,7 @@ import type { Ability, Driver, Subject } from '../runner/subject.ts';
 import type { WorldSpec } from '../world/spec.ts';
 import type { World } from '../world/world.ts';
 import type { Finding } from './finding.ts';
-import type { ProfileName } from './profile.ts';
+import type { Level, ProfileName } from './profile.ts';
 
 /** The values one case has for its scenario's axes. */
 export type AxisValues = Readonly<Record<string, string>>;
@@ -16,7 +16,7 @@ export interface Axis {
 }
 
 /** Something of the machine that a case needs; where it is absent the case is skipped with the reason. */
-export type Need = 'namespace' | 'squid' | 'git' | 'git-lfs' | 'openssl';
+export type Need = 'namespace' | 'squid' | 'git' | 'git-lfs';
 
 /** What a scenario's functions are given about the case they work for. */
 export interface CaseContext {
@@ -38,9 +38,11 @@ export interface Scenario {
   readonly id: string;
   /** The question, in words. */
   readonly asks: string;
+  /** For a scenario that is not in the register, such as a team's own: the requirement it stands for. */
+  readonly requires?: { readonly level: Level; readonly cites: string; readonly holds: string };
   readonly axes?: Readonly<Record<string, Axis>>;
   /** Leaves out combinations of axes that make no sense; all by default. */
-  readonly where?: (axes: AxisValues) => boolean;
+  readonly where?: (axes: AxisValues, profile: ProfileName) => boolean;
   /** Only these profiles have the requirement; all by default. */
   readonly profiles?: readonly ProfileName[];
   readonly needs?: (context: CaseContext) => readonly Need[];

@@ -162,6 +162,8 @@ interface Job {
   /** For `finished`: the whole trace, redacted and bounded, its size and whether the runner's checksum agrees. */
   readonly trace?: BodyRecord;
   readonly checksumMatches?: boolean;
+  /** For `artifact`: the file that was uploaded. */
+  readonly artifact?: BodyRecord;
 }
 interface Flag {
   /** A peer met something nobody planned for: an unknown endpoint, a malformed request, a wrong token. */

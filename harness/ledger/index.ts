@@ -11,5 +11,6 @@ export type {
   Via,
 } from './event.ts';
 export { Evidence, type Exchange, headerOf } from './evidence.ts';
+export { type FileSink, fileSink } from './file-sink.ts';
 export { countingSink, Ledger, type LedgerSink } from './ledger.ts';
 export { Secrets } from './secrets.ts';

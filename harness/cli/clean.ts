@@ -1,0 +1,17 @@
+import { findStrays, removeStrays, type Strays } from '../world/index.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import type { Invocation } from './verbs.ts';
+
+/** `proxyproof clean`. */
+export async function clean({ options, terminal }: Invocation): Promise<ExitCode> {
+  const dry = options['dryRun'] === true;
+  const found = dry ? describe(findStrays()) : await removeStrays();
+  for (const each of found) terminal.stdout.write(`${dry ? 'would remove' : 'removed'} ${each}\n`);
+  if (found.length === 0) terminal.stdout.write('Nothing was left behind.\n');
+  return EXIT.ok;
+}
+
+const describe = ({ processes, directories }: Strays): string[] => [
+  ...processes.map(({ pid, command }) => `process ${pid} (${command.slice(0, 80)})`),
+  ...directories.map((each) => `directory ${each}`),
+];

@@ -1,0 +1,61 @@
+import { Command, CommanderError } from 'commander';
+import { EnvironmentError, UsageError } from '../conformance/errors.ts';
+import { EXIT, type ExitCode, type Terminal } from './exit.ts';
+import { verbs } from './verbs.ts';
+import { packageVersion } from './version.ts';
+
+/**
+ * Runs the command line tool.
+ * @param args what follows the command's own name
+ * @returns the exit code; nothing is thrown, and no user sees a stack trace
+ */
+export async function main(args: readonly string[], terminal: Terminal = ownTerminal()): Promise<ExitCode> {
+  let exit: ExitCode = EXIT.ok;
+  const program = new Command('proxyproof')
+    .description('Shows whether a CI runner, and the git and docker clients it drives, work behind a corporate proxy.')
+    .version(packageVersion())
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void terminal.stdout.write(text),
+      writeErr: (text) => void terminal.stderr.write(text),
+    })
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ proxyproof run\n  $ proxyproof run --runner gitlab-runner --profile 14.10\n  $ proxyproof list "rate-limit/*"\n\n' +
+        'Exit codes: 0 all as expected, 1 something not as expected, 2 usage or configuration,\n' +
+        '3 the environment lacks what was asked for, 4 the harness itself failed.',
+    );
+  for (const verb of verbs) {
+    const command = verb.declare(new Command(verb.name)).exitOverride().copyInheritedSettings(program);
+    command.addHelpText('after', `\nExample:\n${verb.examples.map((each) => `  $ proxyproof ${each}`).join('\n')}`);
+    command.action(async () => {
+      const action = await verb.load();
+      exit = await action({ args: command.args, options: command.opts(), terminal });
+    });
+    program.addCommand(command);
+  }
+  try {
+    if (args.length === 0) {
+      program.outputHelp({ error: true });
+      return EXIT.usage;
+    }
+    await program.parseAsync([...args], { from: 'user' });
+    return exit;
+  } catch (error) {
+    return explain(error, terminal);
+  }
+}
+
+function explain(error: unknown, terminal: Terminal): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  const message = error instanceof Error ? error.message : String(error);
+  terminal.stderr.write(`proxyproof: ${message}\n`);
+  if (error instanceof UsageError) return EXIT.usage;
+  if (error instanceof EnvironmentError) return EXIT.environment;
+  if (terminal.env['PROXYPROOF_DEBUG'] && error instanceof Error) terminal.stderr.write(`${error.stack}\n`);
+  return EXIT.harness;
+}
+
+function ownTerminal(): Terminal {
+  return { stdout: process.stdout, stderr: process.stderr, env: process.env, cwd: process.cwd() };
+}

@@ -1,0 +1,64 @@
+import { cpus, freemem, type as osType, release, totalmem } from 'node:os';
+import { resolve } from 'node:path';
+import { type Case, expand, loadScenarios, missingHere, type Need, PROGRAMS } from '../conformance/index.ts';
+import { Secrets } from '../ledger/index.ts';
+import { findProgram, machineIsolation } from '../world/index.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { toolVersions } from './results.ts';
+import type { Invocation } from './verbs.ts';
+import { ownScenarios, packageVersion } from './version.ts';
+
+/** `proxyproof doctor`. */
+export async function doctor({ options, terminal }: Invocation): Promise<ExitCode> {
+  const own = options['scenarios'];
+  const scenarios = await loadScenarios([
+    ownScenarios(),
+    ...(typeof own === 'string' ? [resolve(terminal.cwd, own)] : []),
+  ]);
+  const cases = expand(scenarios, '14.10');
+  const write = (text: string): void => void terminal.stdout.write(`${text}\n`);
+  const isolation = await machineIsolation();
+  write(
+    `proxyproof ${packageVersion()}, Node ${process.versions.node}, ${osType()} ${release()}, ${cpus().length} CPUs, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+  );
+  write(
+    isolation.kind === 'namespace'
+      ? 'here     network namespaces: a subject can reach nothing but what its world has'
+      : `missing  network namespaces: ${isolation.reason}. What a subject does around the proxy then shows only as a name that does not resolve.`,
+  );
+  for (const need of [...Object.keys(PROGRAMS)] as (keyof typeof PROGRAMS)[]) {
+    const missing = missingHere(need);
+    const where = findProgram(PROGRAMS[need].file);
+    write(missing ? `missing  ${need}: ${PROGRAMS[need].get}. ${cost(need, cases)}` : `here     ${need}: ${where}`);
+  }
+  const lacks = [...new Set(cases.flatMap(needsOf))].map(missingHere);
+  const runnable = lacks.every((each) => each === undefined);
+  write(
+    runnable ? `All ${cases.length} cases can run here.` : 'The cases named above are skipped here; all others run.',
+  );
+  if (options['bugReport'] === true) await bugReport(write, terminal.env);
+  return EXIT.ok;
+}
+
+const needsOf = (each: Case): readonly Need[] => each.scenario.needs?.(each) ?? [];
+
+function cost(need: Need, cases: readonly Case[]): string {
+  const lost = cases.filter((each) => needsOf(each).includes(need));
+  const ids = [...new Set(lost.map((each) => each.scenario.id))];
+  return `Without it ${lost.length} of ${cases.length} cases are skipped: ${ids.join(', ')}.`;
+}
+
+async function bugReport(
+  write: (text: string) => void,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
+  const redact = new Secrets();
+  write('\nFor a bug report:');
+  write(`  free memory: ${Math.round(freemem() / 2 ** 20)} MiB`);
+  for (const [tool, version] of Object.entries(await toolVersions())) write(`  ${tool}: ${version}`);
+  const variables = Object.entries(env).filter(([name]) =>
+    /^((https?|no|all)_proxy|proxyproof_.*|ssl_cert_.*|node_extra_ca_certs|tz|lang)$/i.test(name),
+  );
+  for (const [name, value = ''] of variables) write(`  ${name}=${redact.redact(value)}`);
+  if (variables.length === 0) write('  no proxy variables in the environment');
+}

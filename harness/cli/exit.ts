@@ -1,0 +1,23 @@
+/** What the process's exit code says. */
+export const EXIT = {
+  /** All as expected. */
+  ok: 0,
+  /** Something was not as expected. */
+  unexpected: 1,
+  /** Usage or configuration. */
+  usage: 2,
+  /** The environment lacks what was asked for. */
+  environment: 3,
+  /** The harness itself failed. */
+  harness: 4,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** The streams and settings a verb works with, so that tests can give their own. */
+export interface Terminal {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+}

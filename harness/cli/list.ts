@@ -1,0 +1,59 @@
+import { resolve } from 'node:path';
+import { styleText } from 'node:util';
+import { type Case, expand } from '../conformance/cases.ts';
+import { UsageError } from '../conformance/errors.ts';
+import { matchesCase } from '../conformance/glob.ts';
+import { loadScenarios } from '../conformance/load.ts';
+import { missingHere } from '../conformance/needs.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { profileOption } from './profile-option.ts';
+import type { Invocation } from './verbs.ts';
+import { ownScenarios } from './version.ts';
+
+/** `proxyproof list`. */
+export async function list({ args: globs, options, terminal }: Invocation): Promise<ExitCode> {
+  const profile = profileOption(options) ?? '14.10';
+  const own = options['scenarios'];
+  const scenarios = await loadScenarios([
+    ownScenarios(),
+    ...(typeof own === 'string' ? [resolve(terminal.cwd, own)] : []),
+  ]);
+  const cases = expand(scenarios, profile).filter(
+    (each) => globs.length === 0 || globs.some((glob) => matchesCase(glob, each)),
+  );
+  if (cases.length === 0) {
+    throw new UsageError(`No scenario is called ${globs.join(' or ')}. See proxyproof list for all of them.`);
+  }
+  const rows = options['cases'] === true ? cases.map((each) => [each]) : grouped(cases);
+  const lines = rows.map((row) => describe(row, options['cases'] === true));
+  const widths = [0, 1, 2].map((column) => Math.max(...lines.map((line) => (line[column] ?? '').length)));
+  const colour = terminal.stdout.isTTY === true && !terminal.env['NO_COLOR'];
+  for (const line of lines) {
+    const cells = line.map((cell, column) => (column < 3 ? cell.padEnd(widths[column] ?? 0) : cell));
+    const text = `${cells.join('  ')}\n`;
+    terminal.stdout.write(colour && line[2] !== 'runs here' ? styleText('dim', text) : text);
+  }
+  terminal.stdout.write(
+    `${grouped(cases).length} scenarios, ${cases.length} cases under profile ${profile}. R required, O recommended, C check.\n`,
+  );
+  return EXIT.ok;
+}
+
+function grouped(cases: readonly Case[]): Case[][] {
+  return [...Map.groupBy(cases, (each) => each.scenario.id).values()];
+}
+
+function describe(cases: readonly Case[], single: boolean): string[] {
+  const [first] = cases;
+  if (!first) return [];
+  const needs = [...new Set(cases.flatMap((each) => each.scenario.needs?.(each) ?? []))];
+  const missing = needs.map(missingHere).filter((each) => each !== undefined);
+  const here = missing.length > 0 ? `needs ${missing.join(', ')}` : 'runs here';
+  const count = single || cases.length === 1 ? '' : `${cases.length} cases; `;
+  return [
+    first.level,
+    single ? first.id : first.scenario.id,
+    here,
+    `${count}${needs.length > 0 ? `uses ${needs.join(', ')}; ` : ''}${first.citation}`,
+  ];
+}

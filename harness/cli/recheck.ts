@@ -1,0 +1,93 @@
+import { join, resolve } from 'node:path';
+import type { Case, CaseOutcome } from '../conformance/index.ts';
+import {
+  Expectations,
+  expand,
+  judgeCase,
+  loadScenarios,
+  readExpectations,
+  totals,
+  UsageError,
+} from '../conformance/index.ts';
+import { Evidence, type LedgerEvent } from '../ledger/index.ts';
+import { readLedger, readResults, renderSummary, writeReports } from '../report/index.ts';
+import type { ExitCode } from './exit.ts';
+import { exitCodeOf } from './exit-code.ts';
+import type { Invocation } from './verbs.ts';
+import { ownScenarios } from './version.ts';
+
+/** `proxyproof recheck`. */
+export async function recheck({ args, options, terminal }: Invocation): Promise<ExitCode> {
+  const source = resolve(terminal.cwd, args[0] ?? '');
+  const earlier = await readResults(source);
+  const events = await readLedger(source);
+  const own = options['scenarios'];
+  const scenarios = await loadScenarios([
+    ownScenarios(),
+    ...(typeof own === 'string' ? [resolve(terminal.cwd, own)] : []),
+  ]);
+  const cases = expand(scenarios, earlier.profile);
+  const strict = options['strict'] === true;
+  const file = options['expect'];
+  const entries = typeof file === 'string' ? await readExpectations(resolve(terminal.cwd, file)) : undefined;
+  const expectations = entries && new Expectations(entries, earlier.subject, earlier.profile);
+  const byCase = Map.groupBy(events, (event) => event.case);
+  const outcomes = earlier.outcomes.map((outcome) => again(outcome, cases, byCase.get(outcome.id) ?? [], expectations));
+  const results = { ...earlier, outcomes, totals: totals(outcomes, strict) };
+  const target =
+    typeof options['report'] === 'string' ? resolve(terminal.cwd, options['report']) : join(source, 'recheck');
+  await writeReports(target, results, events);
+  terminal.stdout.write(
+    renderSummary(results, events, {
+      width: terminal.stdout.columns ?? 120,
+      colour: terminal.stdout.isTTY === true && !terminal.env['NO_COLOR'],
+      runDir: target,
+      strict,
+    }),
+  );
+  const changed = outcomes.filter((each, index) => each.outcome !== earlier.outcomes[index]?.outcome);
+  terminal.stdout.write(`${changed.length} of ${outcomes.length} cases are judged otherwise than before.\n`);
+  for (const each of changed)
+    terminal.stdout.write(`  ${each.id}: ${earlierOutcome(earlier.outcomes, each.id)} → ${each.outcome}\n`);
+  return exitCodeOf(results, strict, terminal);
+}
+
+/** Judges one case again from its stored events; what was never run stays what it was. */
+function again(
+  outcome: CaseOutcome,
+  cases: readonly Case[],
+  events: readonly LedgerEvent[],
+  expectations: Expectations | undefined,
+): CaseOutcome {
+  if (
+    outcome.outcome === 'skip' ||
+    (outcome.outcome === 'error' && !events.some((event) => event.kind === 'case-end'))
+  ) {
+    return outcome;
+  }
+  const scenario = cases.find((each) => each.scenario.id === outcome.scenario)?.scenario;
+  const found = scenario && cases.find((each) => each.scenario === scenario && sameAxes(each, outcome));
+  if (!found) {
+    throw new UsageError(
+      `The run has a case ${outcome.id}, which these scenarios do not have. Use the version that made the run, or give --scenarios.`,
+    );
+  }
+  const judged = judgeCase(found, new Evidence(events));
+  const { expectation: _, ...rest } = outcome;
+  const expectation = expectations ? expectations.for(found) : outcome.expectation;
+  return {
+    ...rest,
+    outcome: judged.outcome,
+    reason: judged.reason,
+    findings: judged.findings,
+    evidence: judged.evidence,
+    expected: expectation?.outcome ?? 'pass',
+    ...(expectation ? { expectation } : {}),
+  };
+}
+
+const sameAxes = (each: Case, outcome: CaseOutcome): boolean =>
+  Object.entries(each.axes).every(([name, value]) => outcome.axes[name] === value);
+
+const earlierOutcome = (outcomes: readonly CaseOutcome[], id: string): string =>
+  outcomes.find((each) => each.id === id)?.outcome ?? 'absent';

@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process';
+import { cpus, type as osType, release } from 'node:os';
+import { promisify } from 'node:util';
+import type { CaseOutcome, ProfileName, Results } from '../conformance/index.ts';
+import { totals } from '../conformance/index.ts';
+import type { Driver } from '../runner/index.ts';
+import { findProgram } from '../world/find-program.ts';
+import { packageVersion } from './version.ts';
+
+/** What a run has to say besides its outcomes. */
+export interface RunFacts {
+  readonly driver: Driver;
+  readonly profile: ProfileName;
+  readonly outcomes: readonly CaseOutcome[];
+  readonly startedAt: Date;
+  readonly strict: boolean;
+  readonly unused: readonly string[];
+  readonly command: readonly string[];
+  readonly shard?: string;
+}
+
+/** Puts results.json together. */
+export async function makeResults(facts: RunFacts): Promise<Results> {
+  return {
+    suite: { name: 'proxyproof', version: packageVersion() },
+    subject: facts.driver.identity,
+    profile: facts.profile,
+    environment: {
+      startedAt: facts.startedAt.toISOString(),
+      durationMs: Date.now() - facts.startedAt.getTime(),
+      os: `${osType()} ${release()}`,
+      node: process.versions.node,
+      cpus: cpus().length,
+      command: facts.command.join(' '),
+      tools: await toolVersions(),
+      ...(facts.shard ? { shard: facts.shard } : {}),
+    },
+    outcomes: facts.outcomes,
+    totals: totals(facts.outcomes, facts.strict),
+    ...(facts.unused.length > 0 ? { unusedExpectations: facts.unused } : {}),
+  };
+}
+
+const VERSION_COMMANDS: Readonly<Record<string, readonly string[]>> = {
+  git: ['--version'],
+  'git-lfs': ['--version'],
+  squid: ['-v'],
+};
+
+/** The versions of the real parts that are here; what is not here is left out. */
+export async function toolVersions(): Promise<Record<string, string>> {
+  const run = promisify(execFile);
+  const found = await Promise.all(
+    Object.entries(VERSION_COMMANDS).map(async ([name, args]) => {
+      const file = findProgram(name);
+      if (!file) return [];
+      const { stdout } = await run(file, [...args], { timeout: 5000 }).catch(() => ({ stdout: '' }));
+      const version = /\d+(\.\d+)+/.exec(stdout)?.[0];
+      return version ? [[name, version] as const] : [];
+    }),
+  );
+  return Object.fromEntries(found.flat());
+}

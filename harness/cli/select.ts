@@ -1,0 +1,49 @@
+import { type Case, expand } from '../conformance/cases.ts';
+import { UsageError } from '../conformance/errors.ts';
+import { matchesCase } from '../conformance/glob.ts';
+import type { ProfileName } from '../conformance/profile.ts';
+import type { Scenario } from '../conformance/scenario.ts';
+import type { RunOptions } from './run-options.ts';
+
+/**
+ * The cases that the command line asks for.
+ * @throws UsageError when there is none
+ */
+export function selectCases(
+  scenarios: readonly Scenario[],
+  profile: ProfileName,
+  globs: readonly string[],
+  options: Pick<RunOptions, 'level' | 'proxy' | 'shard' | 'repeat'>,
+): { all: readonly Case[]; selected: readonly Case[] } {
+  const all = expand(scenarios, profile);
+  const unmatched = globs.filter((glob) => !all.some((each) => matchesCase(glob, each)));
+  if (unmatched.length > 0) {
+    throw new UsageError(
+      `No scenario is called ${unmatched.join(' or ')}. See proxyproof list for all of them; quote a pattern with * or [ so that the shell leaves it alone.`,
+    );
+  }
+  const selected = all
+    .filter((each) => globs.length === 0 || globs.some((glob) => matchesCase(glob, each)))
+    .filter((each) => !options.level || options.level.includes(each.level))
+    .filter(
+      (each) => options.proxy === 'all' || !isProxyKind(each.axes['proxy']) || each.axes['proxy'] === options.proxy,
+    )
+    .filter((_, index) => !options.shard || index % options.shard.count === options.shard.index - 1);
+  if (selected.length === 0) {
+    throw new UsageError('Nothing is left to run with these options. Widen --level, --proxy, --shard or the patterns.');
+  }
+  return { all, selected: repeated(selected, options.repeat) };
+}
+
+const isProxyKind = (value: string | undefined): boolean => value === 'basic' || value === 'squid';
+
+function repeated(cases: readonly Case[], times: number): readonly Case[] {
+  if (times === 1) return cases;
+  return Array.from({ length: times }, (_, index) =>
+    cases.map((each) => ({
+      ...each,
+      id: `${each.id}[repeat=${index + 1}]`,
+      axes: { ...each.axes, repeat: String(index + 1) },
+    })),
+  ).flat();
+}

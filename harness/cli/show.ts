@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+import { expand } from '../conformance/cases.ts';
+import { UsageError } from '../conformance/errors.ts';
+import { loadScenarios } from '../conformance/load.ts';
+import { missingHere } from '../conformance/needs.ts';
+import { profileNames } from '../conformance/profile.ts';
+import { findMutant } from '../runner/reference/mutants/index.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { profileOption } from './profile-option.ts';
+import type { Invocation } from './verbs.ts';
+import { ownScenarios } from './version.ts';
+
+const LEVELS = { R: 'required', O: 'recommended', C: 'check: measured, with no right answer' } as const;
+
+/** `proxyproof show`. */
+export async function show({ args, options, terminal }: Invocation): Promise<ExitCode> {
+  const wanted = (args[0] ?? '').replace(/\[.*$/, '');
+  const own = options['scenarios'];
+  const scenarios = await loadScenarios([
+    ownScenarios(),
+    ...(typeof own === 'string' ? [resolve(terminal.cwd, own)] : []),
+  ]);
+  const scenario = scenarios.find((each) => each.id === wanted);
+  if (!scenario) throw new UsageError(`No scenario is called ${args[0]}. See proxyproof list for all of them.`);
+  const write = (text: string): void => void terminal.stdout.write(`${text}\n`);
+  write(`${scenario.id}\n${scenario.asks}\n`);
+  const asked = profileOption(options);
+  for (const profile of asked ? [asked] : profileNames) {
+    const cases = expand([scenario], profile);
+    const first = cases[0];
+    if (!first) continue;
+    write(`Profile ${profile}: ${LEVELS[first.level]}, ${cases.length} ${cases.length === 1 ? 'case' : 'cases'}`);
+    write(`  ${first.requirement}\n  ${first.citation}`);
+  }
+  write(`\nHow it is arranged and judged\n  ${scenario.explains}`);
+  if (scenario.axes) {
+    write('\nAxes');
+    for (const [name, axis] of Object.entries(scenario.axes)) {
+      write(
+        `  ${name}: ${axis.values.map((value) => (value === axis.default ? `${value} (default)` : value)).join(', ')}`,
+      );
+    }
+  }
+  const needs = [...new Set(expand([scenario], asked ?? '14.10').flatMap((each) => scenario.needs?.(each) ?? []))];
+  for (const need of needs) write(`\nNeeds ${need}: ${missingHere(need) ?? 'here'}`);
+  if (scenario.control) write(`\nControl\n  Without ${scenario.control.without}, it does not pass.`);
+  write('\nMutants of the reference runner that fail it');
+  if (scenario.mutants.length === 0) write('  none: a check has no wrong answer');
+  for (const name of scenario.mutants) write(`  ${name}: ${findMutant(name)?.says ?? 'unknown'}`);
+  return EXIT.ok;
+}

@@ -1,0 +1,125 @@
+import type { Command } from 'commander';
+import type { ExitCode, Terminal } from './exit.ts';
+
+/** What a verb's action is given. */
+export interface Invocation {
+  readonly args: readonly string[];
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly terminal: Terminal;
+}
+
+export type Action = (invocation: Invocation) => Promise<ExitCode>;
+
+/** One verb: how it is called, and where its code is. The code is loaded only when the verb is used. */
+export interface Verb {
+  readonly name: string;
+  readonly declare: (command: Command) => Command;
+  readonly examples: readonly string[];
+  readonly load: () => Promise<Action>;
+}
+
+const SCENARIOS = ['--scenarios <dir>', "a directory of a team's own scenarios, beside ours"] as const;
+const PROFILE = [
+  '--profile <name>',
+  "the documentation to hold it to: 14.10 or 18.3 (default: by the subject's version)",
+] as const;
+
+/** Every verb, in the order of the help. */
+export const verbs: readonly Verb[] = [
+  {
+    name: 'run',
+    declare: (command) =>
+      command
+        .description('runs scenarios against a subject, prints the verdict, writes a report')
+        .argument('[globs...]', 'ids of scenarios or cases; * stands for anything but a slash')
+        .option(
+          '--runner <name>',
+          'the subject: a path, a name on PATH, a version, reference, reference:MUTANT',
+          'reference',
+        )
+        .option(...PROFILE)
+        .option('--level <levels>', 'only these levels: R required, O recommended, C checks; such as R,O')
+        .option('--proxy <kind>', 'only worlds with this proxy: basic, squid or all', 'all')
+        .option('--jobs <n>', 'how many cases side by side (default: by memory; most of them only wait)')
+        .option('--report <dir>', 'where the report goes (default: runs/TIME)')
+        .option('--expect <file>', 'known deviations, as YAML')
+        .option('--strict', 'a missed recommendation (warn) is not as expected')
+        .option('--repeat <n>', 'runs every case so many times', '1')
+        .option('--shard <i/n>', 'the i-th of n parts, for machines side by side')
+        .option(...SCENARIOS)
+        .option('--keep', 'leaves the world up after a failure and says how to look at it')
+        .option('--dry-run', 'says what would run, and runs nothing'),
+    examples: [
+      'run',
+      "run 'rate-limit/*' --runner 17.11.4 --profile 14.10",
+      "run 'polling/through-proxy[proxy=squid]' --runner ./out/binaries/gitlab-runner --keep",
+    ],
+    load: async () => (await import('./run.ts')).run,
+  },
+  {
+    name: 'list',
+    declare: (command) =>
+      command
+        .description('lists scenarios: id, level, what they need, whether they can run here, citation')
+        .argument('[globs...]', 'ids of scenarios')
+        .option(...PROFILE)
+        .option('--cases', 'every case with its axes, rather than every scenario')
+        .option(...SCENARIOS),
+    examples: ["list 'polling/*'"],
+    load: async () => (await import('./list.ts')).list,
+  },
+  {
+    name: 'show',
+    declare: (command) =>
+      command
+        .description('says what a scenario requires, how it is arranged and judged, and which mutants it catches')
+        .argument('<id>', "a scenario's id")
+        .option(...PROFILE)
+        .option(...SCENARIOS),
+    examples: ['show rate-limit/reset-time-invalid'],
+    load: async () => (await import('./show.ts')).show,
+  },
+  {
+    name: 'recheck',
+    declare: (command) =>
+      command
+        .description('judges the ledger of an earlier run again, without a subject')
+        .argument('<run-dir>', 'the directory of the run')
+        .option('--report <dir>', 'where the new report goes (default: RUN_DIR/recheck)')
+        .option('--strict', 'a missed recommendation (warn) is not as expected')
+        .option('--expect <file>', 'known deviations, as YAML')
+        .option(...SCENARIOS),
+    examples: ['recheck runs/latest'],
+    load: async () => (await import('./recheck.ts')).recheck,
+  },
+  {
+    name: 'merge',
+    declare: (command) =>
+      command
+        .description('makes one report of several shards')
+        .argument('<dirs...>', 'the directories of the runs')
+        .option('--report <dir>', 'where the report goes (default: runs/TIME)')
+        .option('--strict', 'a missed recommendation (warn) is not as expected'),
+    examples: ['merge shard-1 shard-2 --report merged'],
+    load: async () => (await import('./merge.ts')).merge,
+  },
+  {
+    name: 'doctor',
+    declare: (command) =>
+      command
+        .description('says what is here, what is missing, and what that costs')
+        .option('--bug-report', 'prints versions and configuration for a bug report, without secrets')
+        .option(...SCENARIOS),
+    examples: ['doctor --bug-report'],
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
+  {
+    name: 'clean',
+    declare: (command) =>
+      command
+        .description('removes what a killed run left behind, and only that')
+        .option('--dry-run', 'says what would be removed, and removes nothing'),
+    examples: ['clean --dry-run'],
+    load: async () => (await import('./clean.ts')).clean,
+  },
+];

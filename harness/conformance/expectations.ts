@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import { coerce, satisfies, validRange } from 'semver';
+import { parse, YAMLParseError } from 'yaml';
+import { z } from 'zod';
+import type { SubjectIdentity } from '../runner/subject.ts';
+import type { Case } from './cases.ts';
+import { UsageError } from './errors.ts';
+import { matchesCase } from './glob.ts';
+import type { Expectation } from './outcome.ts';
+import type { ProfileName } from './profile.ts';
+
+const entrySchema = z.strictObject({
+  /** Glob of case ids, as on the command line. */
+  id: z.string().min(1),
+  /** Semver range of the subject's versions. */
+  versions: z
+    .string()
+    .refine((range) => validRange(range) !== null, 'is no version range; write one like ">=14.10 <15"')
+    .optional(),
+  runner: z.enum(['gitlab-runner', 'gitlab-python-runner', 'reference']).optional(),
+  profile: z.enum(['14.10', '18.3']).optional(),
+  outcome: z.enum(['fail', 'warn', 'error']).default('fail'),
+  reason: z.string().min(1),
+  link: z.url().optional(),
+});
+
+/** One known deviation, as a file lists it. */
+export type ExpectationEntry = z.infer<typeof entrySchema>;
+
+/**
+ * Reads an expectations file.
+ * @throws UsageError that names the file, the entry and what is wrong with it
+ */
+export async function readExpectations(file: string): Promise<readonly ExpectationEntry[]> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(
+      `The expectations file ${file} cannot be read: ${(error as Error).message}. Check the path given to --expect.`,
+    );
+  }
+  let content: unknown;
+  try {
+    content = parse(text);
+  } catch (error) {
+    const where = error instanceof YAMLParseError ? error.message : String(error);
+    throw new UsageError(`The expectations file ${file} is no YAML: ${where}`);
+  }
+  const result = z.array(entrySchema).safeParse(content ?? []);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
+  throw new UsageError(`The expectations file ${file} is not a list of entries. ${problems.join('; ')}.`);
+}
+
+/** The deviations known for one subject under one profile. */
+export class Expectations {
+  readonly #entries: readonly ExpectationEntry[];
+
+  /** Keeps the entries that are about this subject, its version and this profile. */
+  constructor(entries: readonly ExpectationEntry[], subject: SubjectIdentity, profile: ProfileName) {
+    const version = coerce(subject.version);
+    this.#entries = entries.filter(
+      (entry) =>
+        (entry.runner === undefined || entry.runner === subject.kind) &&
+        (entry.profile === undefined || entry.profile === profile) &&
+        (entry.versions === undefined || (version !== null && satisfies(version, entry.versions))),
+    );
+  }
+
+  /** The first entry that means this case. */
+  for(each: Case): Expectation | undefined {
+    const entry = this.#entries.find((candidate) => matchesCase(candidate.id, each));
+    if (!entry) return undefined;
+    return { outcome: entry.outcome, reason: entry.reason, ...(entry.link ? { link: entry.link } : {}) };
+  }
+
+  /** The ids of entries that mean none of the cases there are: leftovers, which fail a run. */
+  unused(cases: readonly Case[]): readonly string[] {
+    return this.#entries.filter((entry) => !cases.some((each) => matchesCase(entry.id, each))).map((entry) => entry.id);
+  }
+}

@@ -1,0 +1,50 @@
+import type { Driver } from '../runner/subject.ts';
+import { findProgram } from '../world/find-program.ts';
+import type { RunContext } from '../world/run-context.ts';
+import type { Case } from './cases.ts';
+import type { Need } from './scenario.ts';
+
+/** How to get each program a scenario may need, as half a sentence. */
+export const PROGRAMS: Readonly<Record<Exclude<Need, 'namespace'>, { file: string; get: string }>> = {
+  git: { file: 'git', get: 'install git (Debian, Ubuntu: apt-get install git)' },
+  'git-lfs': { file: 'git-lfs', get: 'install Git LFS (Debian, Ubuntu: apt-get install git-lfs)' },
+  squid: { file: 'squid', get: 'install squid (Debian, Ubuntu: apt-get install squid)' },
+};
+
+/** What of a need is missing on this machine, in a few words; undefined when it is here. Cheap: starts no program. */
+export function missingHere(need: Need): string | undefined {
+  if (need === 'namespace')
+    return process.platform === 'linux' && process.getuid?.() === 0 ? undefined : 'root on Linux';
+  return findProgram(PROGRAMS[need].file) ? undefined : PROGRAMS[need].file;
+}
+
+/** Why a case cannot run here with this subject, as a sentence; undefined when it can. */
+export function unmetNeed(
+  each: Case,
+  driver: Driver,
+  run: Pick<RunContext, 'isolation' | 'isolationReason'>,
+): string | undefined {
+  for (const ability of each.scenario.abilities(each)) {
+    const reason = driver.cannot(ability);
+    if (reason !== undefined) return `The subject cannot do this: ${reason}.`;
+  }
+  for (const need of each.scenario.needs?.(each) ?? []) {
+    const reason = absent(need, driver, run);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+function absent(
+  need: Need,
+  driver: Driver,
+  run: Pick<RunContext, 'isolation' | 'isolationReason'>,
+): string | undefined {
+  if (need === 'namespace') {
+    // The reference runner's own sockets go by the world's dialer, which needs no namespace.
+    if (run.isolation === 'namespace' || driver.clock === 'simulated') return undefined;
+    return `No network namespace can be made here (${run.isolationReason ?? 'root on Linux is needed'}): run as root on Linux.`;
+  }
+  const program = PROGRAMS[need];
+  return findProgram(program.file) ? undefined : `There is no ${program.file} on this machine: ${program.get}.`;
+}

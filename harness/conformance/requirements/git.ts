@@ -1,0 +1,30 @@
+import type { Requirement } from './requirement.ts';
+
+const heading = 'Adding the Proxy to the Docker containers';
+
+const requirement = (id: string, level: 'R' | 'C', holds14: string, holds18: string = holds14): Requirement => ({
+  id: `git/${id}`,
+  level: { '14.10': level, '18.3': level },
+  heading,
+  holds: { '14.10': holds14, '18.3': holds18 },
+});
+
+const clone = (hook: string): string =>
+  `With ${hook} setting git's http.proxy and https.proxy, the clone arrives from the proxy and none directly; http and https.`;
+
+/** What the page promises about the clients that a job drives: git. */
+export const gitRequirements: readonly Requirement[] = [
+  requirement('clone-through-proxy', 'R', clone('pre_clone_script'), clone('pre_get_sources_script')),
+  requirement(
+    'hook-alone',
+    'R',
+    'With only the upper-case variables set, which git ignores for http URLs, the hook alone carries the clone.',
+  ),
+  requirement('environment-only', 'C', 'The clone with only the environment variables of config.toml set.'),
+  requirement('fetch-again', 'R', 'A second fetch of the same repository goes through the proxy.'),
+  requirement('submodules', 'R', 'Submodules, by relative and by absolute URL, come through the proxy.'),
+  requirement('lfs', 'R', 'LFS objects come through the proxy.'),
+  requirement('shallow', 'R', 'A clone of a given depth comes through the proxy.'),
+  requirement('large', 'R', 'A repository of 100 MiB comes through the proxy.'),
+  requirement('credentials-not-in-trace', 'R', 'Job token and proxy password appear in no trace and no report.'),
+];

@@ -1,0 +1,30 @@
+import type { ProfileName } from '../profile.ts';
+import { gitRequirements } from './git.ts';
+import { pollingRequirements } from './polling.ts';
+import { rateLimitRequirements } from './rate-limit.ts';
+import type { Requirement } from './requirement.ts';
+
+export type { Requirement } from './requirement.ts';
+
+/** The register: everything the suite holds a runner and its clients to. */
+export const requirements: readonly Requirement[] = [
+  ...pollingRequirements,
+  ...rateLimitRequirements,
+  ...gitRequirements,
+];
+
+const PAGES: Readonly<Record<ProfileName, string>> = {
+  '14.10': 'GitLab Runner 14.10, Running GitLab Runner behind a proxy',
+  '18.3': 'GitLab Runner 18.3, Running GitLab Runner behind a proxy',
+};
+
+/** Page, version and heading a requirement comes from, as a report prints it. */
+export function citation(requirement: Requirement, profile: ProfileName): string {
+  const heading = typeof requirement.heading === 'string' ? requirement.heading : requirement.heading[profile];
+  return `${PAGES[profile]}, “${heading}”`;
+}
+
+/** The requirement behind a scenario's id. */
+export function findRequirement(id: string): Requirement | undefined {
+  return requirements.find((each) => each.id === id);
+}

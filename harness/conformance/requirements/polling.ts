@@ -1,0 +1,51 @@
+import type { Requirement } from './requirement.ts';
+
+const heading = 'Adding Proxy variables to the GitLab Runner configuration';
+
+const requirement = (id: string, level: 'R' | 'O', holds: string): Requirement => ({
+  id: `polling/${id}`,
+  level: { '14.10': level, '18.3': level },
+  heading,
+  holds: { '14.10': holds, '18.3': holds },
+});
+
+/** What the page promises about the runner's own requests. */
+export const pollingRequirements: readonly Requirement[] = [
+  requirement(
+    'through-proxy',
+    'R',
+    "With HTTP_PROXY/HTTPS_PROXY in the runner's own environment, every API request (job request, trace, job update, register, verify, unregister) arrives at GitLab from the proxy and none directly.",
+  ),
+  requirement(
+    'https-connect',
+    'R',
+    'The same holds for an https GitLab with a private CA: one CONNECT per connection, to the right host:port.',
+  ),
+  requirement(
+    'authenticates',
+    'R',
+    'Credentials in the proxy URL are offered as the proxy asks; user names and passwords with @ : / # % $ " \', space and non-ASCII, URL-encoded, arrive intact.',
+  ),
+  requirement(
+    'wrong-credentials',
+    'O',
+    'On a steady 407 the runner says so in its log, keeps polling at its interval, never goes direct, and recovers when the credentials become right.',
+  ),
+  requirement(
+    'proxy-down',
+    'R',
+    'When the proxy is refused, black-holed or reset, no request ever goes direct; polling resumes by itself when the proxy is back.',
+  ),
+  requirement('proxy-restart-mid-poll', 'O', 'A long poll cut by a proxy restart costs at most that poll.'),
+  requirement(
+    'no-proxy-bypass',
+    'R',
+    "With GitLab's host in NO_PROXY the runner goes direct, in every documented spelling.",
+  ),
+  requirement('without-proxy-variables', 'R', 'Control: without the variables nothing reaches GitLab in this world.'),
+  requirement(
+    'job-lifecycle',
+    'R',
+    'A job that is picked up runs, its trace arrives whole and in order, and its final state is reported, all through the proxy.',
+  ),
+];

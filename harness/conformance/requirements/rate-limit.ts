@@ -1,0 +1,71 @@
+import type { Level } from '../profile.ts';
+import type { Requirement } from './requirement.ts';
+
+const heading = 'Handling rate limited requests';
+
+const requirement = (
+  id: string,
+  level: Level | { '14.10': Level; '18.3': Level },
+  holds14: string,
+  holds18: string = holds14,
+): Requirement => ({
+  id: `rate-limit/${id}`,
+  level: typeof level === 'string' ? { '14.10': level, '18.3': level } : level,
+  heading: { '14.10': heading, '18.3': 'Handling rate limited requests (Rate limits)' },
+  holds: { '14.10': holds14, '18.3': holds18 },
+});
+
+/** What the page promises about a 429. What holds for one request kind, body and connection must hold for all. */
+export const rateLimitRequirements: readonly Requirement[] = [
+  requirement(
+    'reset-time-valid',
+    'R',
+    'It waits until the stated time, then issues the same request again, with the same body.',
+  ),
+  requirement(
+    'reset-time-valid-then-ok',
+    'R',
+    'The request after the wait succeeds and its answer is used (a job handed out then is run).',
+  ),
+  requirement(
+    'reset-time-invalid',
+    'R',
+    'When the header is present but is no valid date, it waits 1 minute, then issues the request again.',
+    'When the header is no valid date, it falls to Retry-After, else to the default back-off.',
+  ),
+  requirement(
+    'reset-time-absent',
+    'R',
+    'Without the header no further action is taken: one request, and the error is reported.',
+    'Without the header it falls to Retry-After, else to the default back-off, and issues the request again.',
+  ),
+  requirement(
+    'retry-after',
+    { '14.10': 'C', '18.3': 'R' },
+    'Retry-After alone: not described by this version of the page.',
+    'It waits as many seconds as Retry-After says, then issues the request again.',
+  ),
+  requirement(
+    'gives-up-after-five',
+    'R',
+    'The process is repeated 5 times, then the error "gave up due to rate limit" is returned.',
+    'It retries up to 5 times, then the error of the final response is logged.',
+  ),
+  requirement('header-case', 'R', 'Any letter case of the header name works.'),
+  requirement('reset-time-in-past', 'C', 'What it does with a time already past: how fast, how often.'),
+  requirement('date-formats', 'C', 'Which spellings of a date it takes.'),
+  requirement('reset-time-far', 'O', 'Hours ahead: it stays quiet meanwhile and stops cleanly when told to.'),
+  requirement(
+    'through-proxy',
+    'R',
+    'The header survives the proxy, and all of the rate-limit rules hold with the proxy in between.',
+  ),
+  requirement('proxy-answers-429', 'C', 'A 429 made by the proxy itself, on a forwarded request and on CONNECT.'),
+  requirement(
+    'other-statuses',
+    'C',
+    'What it does on 408, 500, 502, 503, 504.',
+    'It retries on 408, 500, 502, 503, 504.',
+  ),
+  requirement('herd', 'C', 'Many runners given one reset time: the shape of the wave when it passes.'),
+];

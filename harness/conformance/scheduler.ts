@@ -1,0 +1,111 @@
+import type { LedgerSink } from '../ledger/index.ts';
+import type { Driver } from '../runner/subject.ts';
+import type { RunContext, World } from '../world/index.ts';
+import type { Case } from './cases.ts';
+import type { Expectations } from './expectations.ts';
+import type { Judged } from './judge-case.ts';
+import type { CaseOutcome } from './outcome.ts';
+import { runCase } from './run-case.ts';
+
+/** Told of everything that happens to the cases of a run. */
+export interface RunObserver {
+  started?(each: Case): void;
+  waiting?(each: Case, what: string, until?: number): void;
+  finished?(outcome: CaseOutcome): void;
+}
+
+/** How a run goes about its cases. */
+export interface Schedule {
+  readonly cases: readonly Case[];
+  readonly driver: Driver;
+  readonly run: RunContext;
+  readonly sink: LedgerSink;
+  readonly expectations?: Expectations;
+  /** How many cases may be under way at once, most of them waiting. */
+  readonly jobs: number;
+  /** How many cases may be starting their subject at once: that is what costs CPU time. */
+  readonly starting: number;
+  readonly signal: AbortSignal;
+  readonly observer?: RunObserver;
+  readonly keep?: (each: Case, world: World, judged: Judged) => void;
+}
+
+/**
+ * Runs cases side by side, the longest wait first, so that a run is as long as its longest wait.
+ * @returns the outcomes in the order of the cases; those that an interrupt kept from running are left out
+ */
+export async function runCases(schedule: Schedule): Promise<CaseOutcome[]> {
+  const { cases, signal } = schedule;
+  const queue = [...cases].sort((a, b) => longest(b) - longest(a));
+  const outcomes = new Map<string, CaseOutcome>();
+  const starting = semaphore(schedule.starting);
+  const worker = async (): Promise<void> => {
+    for (let each = queue.shift(); each && !signal.aborted; each = queue.shift()) {
+      const settled = await starting();
+      try {
+        if (signal.aborted) return;
+        const outcome = await runOne(each, schedule, settled);
+        if (signal.aborted) return;
+        outcomes.set(each.id, outcome);
+        schedule.observer?.finished?.(outcome);
+      } finally {
+        settled();
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(schedule.jobs, cases.length) }, worker));
+  return cases.flatMap((each) => outcomes.get(each.id) ?? []);
+}
+
+const longest = (each: Case): number => each.scenario.waits?.(each) ?? 0;
+
+async function runOne(each: Case, schedule: Schedule, settled: () => void): Promise<CaseOutcome> {
+  const { driver, run, sink, signal, observer, keep } = schedule;
+  observer?.started?.(each);
+  const result = await runCase(each, {
+    driver,
+    run,
+    sink,
+    signal,
+    settled,
+    ...(observer?.waiting ? { waiting: (what, until) => observer.waiting?.(each, what, until) } : {}),
+    ...(keep ? { keep: (world, judged) => keep(each, world, judged) } : {}),
+  });
+  const expectation = schedule.expectations?.for(each);
+  return {
+    id: each.id,
+    scenario: each.scenario.id,
+    axes: each.axes,
+    level: each.level,
+    outcome: result.outcome,
+    expected: expectation?.outcome ?? 'pass',
+    ...(expectation ? { expectation } : {}),
+    reason: result.reason,
+    citation: each.citation,
+    requirement: each.requirement,
+    durationMs: result.durationMs,
+    waitedMs: result.waitedMs,
+    evidence: result.evidence,
+    findings: result.findings,
+    ...(result.isolation ? { isolation: result.isolation } : {}),
+    ...(result.proxy ? { proxy: result.proxy } : {}),
+  };
+}
+
+/** Lets so many through at once; each gets a function that makes room for the next, once. */
+function semaphore(size: number): () => Promise<() => void> {
+  let free = size;
+  const waiting: (() => void)[] = [];
+  return async () => {
+    if (free > 0) free--;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    let given = false;
+    return () => {
+      if (given) return;
+      given = true;
+      const next = waiting.shift();
+      if (next) next();
+      else free++;
+    };
+  };
+}

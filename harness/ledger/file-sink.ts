@@ -1,0 +1,39 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import type { LedgerEvent } from './event.ts';
+import type { LedgerSink } from './ledger.ts';
+
+/** A sink that writes one JSON document a line, in order. */
+export interface FileSink extends LedgerSink {
+  /** Everything is on disk when this resolves. @throws the file system's error, such as ENOSPC */
+  close(): Promise<void>;
+  /** Called once, as soon as writing fails. */
+  onFailure(listener: (error: Error) => void): void;
+}
+
+/** @param file path of the ledger; it is created anew */
+export function fileSink(file: string): FileSink {
+  let seq = 0;
+  let failure: Error | undefined;
+  const listeners: ((error: Error) => void)[] = [];
+  const stream: WriteStream = createWriteStream(file);
+  stream.on('error', (error) => {
+    failure ??= error;
+    for (const listener of listeners.splice(0)) listener(error);
+  });
+  return {
+    nextSeq: () => ++seq,
+    write: (event: LedgerEvent) => {
+      if (!failure) stream.write(`${JSON.stringify(event)}\n`);
+    },
+    onFailure: (listener) => {
+      if (failure) listener(failure);
+      else listeners.push(listener);
+    },
+    close: async () => {
+      if (failure) throw failure;
+      stream.end();
+      await finished(stream);
+    },
+  };
+}

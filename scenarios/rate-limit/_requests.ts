@@ -1,0 +1,123 @@
+import type { Axis, AxisValues, Stage } from '../../harness/conformance/authoring.ts';
+import type { GitlabSpec, JobSpec } from '../../harness/gitlab/spec.ts';
+import type { Ability, CommandResult } from '../../harness/runner/subject.ts';
+
+/** The kinds of request that a 429 may answer; all of them are under the same rule. */
+export const requestKinds = ['job', 'trace', 'update', 'register', 'verify', 'upload', 'download'] as const;
+export type LimitedKind = (typeof requestKinds)[number];
+
+/** The axes of every scenario about one limited request. */
+export const shapeAxes = {
+  request: { values: requestKinds, default: 'job' },
+  body: { values: ['empty', 'json', 'text'] },
+  connection: { values: ['keep-alive', 'close'], default: 'keep-alive' },
+} as const satisfies Record<string, Axis>;
+
+/** Only the kind of request varies. */
+export const requestAxis = { request: shapeAxes.request } as const satisfies Record<string, Axis>;
+
+/** The kind of request a case is about. */
+export function kindOf(axes: AxisValues): LimitedKind {
+  return (axes['request'] ?? 'job') as LimitedKind;
+}
+
+/** The 429's shape in a case, as a plan takes it. */
+export function shapeOf(axes: AxisValues): { body: 'empty' | 'json' | 'text'; connection: 'keep-alive' | 'close' } {
+  return {
+    body: (axes['body'] ?? 'json') as 'empty' | 'json' | 'text',
+    connection: (axes['connection'] ?? 'keep-alive') as 'keep-alive' | 'close',
+  };
+}
+
+/** What a 429 says in `Retry-After`, in seconds: longer than any runner's first back-off. */
+export const RETRY_AFTER_SECONDS = 7;
+
+/** Requests that a runner sends again in its own cycle, rate limits or not: a job's trace, updates and artifacts. */
+export const repeatsByItself = (kind: LimitedKind): boolean => ['trace', 'update', 'upload', 'download'].includes(kind);
+
+/** Requests whose fate the job's trace tells, since the runner's helper makes them. */
+export const saysItInTheTrace = (kind: LimitedKind): boolean => kind === 'upload' || kind === 'download';
+
+/** What every job prints when it runs, so that its trace tells. */
+export const MARKER = 'proxyproof-job-ran';
+/** What a job prints that got its artifact back. */
+export const DOWNLOADED = 'proxyproof-artifact-arrived';
+
+const jobs: Readonly<Record<LimitedKind, JobSpec | undefined>> = {
+  job: undefined,
+  trace: { script: [`echo ${MARKER}`] },
+  update: { script: [`echo ${MARKER}`] },
+  register: undefined,
+  verify: undefined,
+  upload: { script: [`echo ${MARKER}`, 'echo content > artifact.txt'], artifacts: ['artifact.txt'] },
+  download: { script: [`echo ${MARKER}`, `test -s artifact.txt && echo ${DOWNLOADED}`], downloads: true },
+};
+
+/** What a GitLab must have so that the subject makes a request of this kind. */
+export function gitlabFor(kind: LimitedKind): Pick<GitlabSpec, 'jobs'> {
+  const job = jobs[kind];
+  return job ? { jobs: [job] } : {};
+}
+
+/** A job that is there when the job request is at last let through. */
+export const lateJob: JobSpec = { script: [`echo ${MARKER}`] };
+
+/** What the subject must be able to do to make a request of this kind. */
+export function abilitiesFor(kind: LimitedKind): readonly Ability[] {
+  switch (kind) {
+    case 'register':
+    case 'verify':
+      return [kind];
+    case 'upload':
+    case 'download':
+      return ['poll', kind];
+    default:
+      return ['poll'];
+  }
+}
+
+/** Long enough that no second poll falls into a case: what comes again then, comes because of the 429. In seconds. */
+const NO_SECOND_POLL = 3600;
+
+/** How long a subject gets to stop before its world is taken down around it, in milliseconds. */
+const STOP_LIMIT_MS = 40_000;
+
+/**
+ * Makes the subject issue a request of the case's kind, waits as `during` says, and stops it.
+ * @param during waits until there is enough to judge
+ */
+export async function exercise(stage: Stage, during: () => Promise<void>): Promise<void> {
+  const { subject, world, axes, driver } = stage;
+  const kind = kindOf(axes);
+  const config = {
+    url: world.gitlabUrl,
+    token: world.gitlab.tokens.runner,
+    env: proxyEnvironment(stage),
+    checkInterval: NO_SECOND_POLL,
+    ...(world.gitlab.caPem ? { caPem: world.gitlab.caPem } : {}),
+  };
+  if (kind === 'register' || kind === 'verify') {
+    const command: Promise<CommandResult> =
+      kind === 'register' ? subject.register(config, world.gitlab.tokens.registration) : subject.verify(config);
+    const ended = command.then((result) => {
+      world.mark('command-ended', `the ${kind} command ended with exit code ${result.code}`);
+    });
+    await Promise.race([during(), ended.then(() => new Promise<never>(() => {}))]);
+    world.mark('stopping', 'enough is seen');
+    return;
+  }
+  const running = await subject.run(config);
+  await during();
+  world.mark('stopping', `enough is seen; ${driver.identity.kind} is told to stop`);
+  const limit = new AbortController();
+  await Promise.race([
+    running.stop('forced').catch(() => {}),
+    world.clock.sleep(STOP_LIMIT_MS, limit.signal).catch(() => {}),
+  ]);
+  limit.abort();
+}
+
+/** The proxy variables as the page puts them into the runner's own environment; none in a world without a proxy. */
+export function proxyEnvironment({ world }: Pick<Stage, 'world'>): Record<string, string> {
+  return world.hasProxy ? { HTTP_PROXY: world.proxy.url, HTTPS_PROXY: world.proxy.url } : {};
+}

@@ -1,0 +1,80 @@
+import { check } from '../../../harness/conformance/authoring.ts';
+import { givingUp, limitedRequest, ONE_MINUTE_MS, reports, requestsOf, saysError } from '../_findings.ts';
+import { firstAnswered } from '../_observe.ts';
+import { kindOf, repeatsByItself, saysItInTheTrace, shapeOf } from '../_requests.ts';
+import type { LimitRule } from './rule.ts';
+
+/** The page's number: the process is repeated 5 times (14.10); it retries up to 5 times (18.3). */
+const TIMES = 5;
+const RESET_IN_SECONDS = 2;
+/** Longest that a single wait takes, with its tolerance, in milliseconds. */
+const waitLimit = (invalid: boolean): number => (invalid ? ONE_MINUTE_MS + 3000 : (RESET_IN_SECONDS + 1) * 1000 + 2500);
+/** How long it is watched after the error, for a request too many, in milliseconds. */
+const AFTERWARDS_MS = 4000;
+
+/** How many requests there may be until the error. 14.10: five times 429. 18.3: the first, and up to five retries. */
+const allowed = { '14.10': [TIMES, TIMES], '18.3': [TIMES, TIMES + 1] } as const;
+
+/** A 429 that never ends: the rule is repeated five times, then the error is reported. */
+export const givesUp: LimitRule = {
+  waitsMs: ({ axes, profile }) =>
+    TIMES * (axes['header'] !== 'invalid' ? (RESET_IN_SECONDS + 1) * 1000 : profile === '14.10' ? ONE_MINUTE_MS : 1000),
+  plan: ({ axes }) => [
+    {
+      on: kindOf(axes),
+      times: 'ever',
+      give: {
+        status: 429,
+        resetTime: axes['header'] === 'invalid' ? { literal: 'in a little while' } : { inSeconds: RESET_IN_SECONDS },
+        ...shapeOf(axes),
+      },
+    },
+  ],
+  observe: async ({ world, axes, profile }) => {
+    const kind = kindOf(axes);
+    await firstAnswered(world, kind);
+    const { pattern } = givingUp(profile);
+    const limit = (TIMES + 1) * waitLimit(axes['header'] === 'invalid' && profile === '14.10');
+    const enough = saysItInTheTrace(kind)
+      ? await world.waitFor(
+          'the runner to give up',
+          (seen) => reports(seen, pattern) && seen.gitlab(kind).length >= TIMES,
+          limit,
+        )
+      : await world.waitFor('the runner to give up', (seen) => lastWord(seen, kind, pattern), limit);
+    if (enough !== undefined) await world.watch(AFTERWARDS_MS, `whether a ${kind} request too many comes`);
+  },
+  judge: (evidence, { axes, profile }) => {
+    const kind = kindOf(axes);
+    const { limited, unmet } = limitedRequest(evidence, kind);
+    if (!limited) return unmet;
+    const { pattern, says } = givingUp(profile);
+    const error = saysError(evidence, pattern, says);
+    const all = requestsOf(evidence, kind);
+    const [least, most] = allowed[profile];
+    const number = least === most ? `${least}` : `${least} to ${most}`;
+    const expected = `${number} requests answered with 429, then ${says}`;
+    if (saysItInTheTrace(kind)) {
+      // The error comes with the job's trace, later than the helper's own next attempt.
+      return [check(all.length >= least, expected, `${all.length} requests in all`, ...all), error];
+    }
+    const given = repeatsByItself(kind) ? lastWord(evidence, kind, pattern) : undefined;
+    const counted = given ? all.filter((each) => (each.evidence[0] ?? 0) < given) : all;
+    const right = counted.length >= least && counted.length <= most;
+    return [check(right, expected, `${counted.length} requests answered with 429`, ...counted), error];
+  },
+};
+
+/** The place in the ledger where the subject says that it gave up: the first such line after the last try. */
+function lastWord(
+  evidence: Parameters<LimitRule['judge']>[0],
+  kind: ReturnType<typeof kindOf>,
+  pattern: RegExp,
+): number | undefined {
+  const fifth = requestsOf(evidence, kind)[0];
+  if (!fifth) return undefined;
+  return evidence.logs(pattern).find((log) => log.seq > (fifth.evidence[0] ?? 0) && isFinal(log.line))?.seq;
+}
+
+/** A line about one wait among several is not the final word, even when it names the status. */
+const isFinal = (line: string): boolean => !/waiting|sleeping|couldn't parse|retrying/i.test(line);

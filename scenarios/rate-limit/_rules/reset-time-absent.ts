@@ -1,0 +1,64 @@
+import { check, duration } from '../../../harness/conformance/authoring.ts';
+import {
+  comesAgain,
+  DEFAULT_INTERVAL_LIMIT_MS,
+  limitedRequest,
+  ONE_MINUTE_MS,
+  requestsOf,
+  saysError,
+  withinWait,
+} from '../_findings.ts';
+import { firstAnswered, nthAnswered } from '../_observe.ts';
+import { kindOf, repeatsByItself, shapeOf } from '../_requests.ts';
+import type { LimitRule } from './rule.ts';
+
+/** Watched a little longer than the fallback of a minute, so that a runner which takes it is seen. In milliseconds. */
+const WATCH_MS = ONE_MINUTE_MS + 4000;
+/** A job's own cycle of updates repeats within this time, whatever the answer was. In milliseconds. */
+const OWN_CYCLE_MS = 40_000;
+
+/** Neither header: one request and the error (14.10); again after the default interval (18.3). */
+export const resetTimeAbsent: LimitRule = {
+  waitsMs: ({ profile }) => (profile === '14.10' ? WATCH_MS : 1000),
+  plan: ({ axes }) => [{ on: kindOf(axes), times: 1, give: { status: 429, ...shapeOf(axes) } }],
+  observe: async ({ world, axes, profile }) => {
+    const kind = kindOf(axes);
+    await firstAnswered(world, kind);
+    if (profile === '14.10') await world.watch(WATCH_MS, `whether the ${kind} request comes again`);
+    else await nthAnswered(world, kind, 2, DEFAULT_INTERVAL_LIMIT_MS);
+  },
+  judge: (evidence, { axes, profile }) => {
+    const kind = kindOf(axes);
+    const { limited, again, unmet } = limitedRequest(evidence, kind);
+    if (!limited) return unmet;
+    if (profile === '18.3') {
+      const window = withinWait(limited, DEFAULT_INTERVAL_LIMIT_MS, 'after the default interval');
+      return [comesAgain(limited, again, { ...window, watchedUntil: evidence.end })];
+    }
+    const error = saysError(evidence, /\b429\b|too many requests/i, 'the response error (429)');
+    const answered = limited.answered ?? limited.arrived;
+    const watched = evidence.of('act').find((each) => each.watchedMs !== undefined)?.watchedMs ?? 0;
+    const calm = check(
+      watched >= WATCH_MS,
+      `the subject is watched for ${duration(WATCH_MS)} after the 429`,
+      `watched for ${duration(watched)}`,
+    );
+    if (!repeatsByItself(kind)) {
+      const count = requestsOf(evidence, kind).length;
+      const observed = again
+        ? `${count} requests, the second ${duration(again.arrived - answered)} after the 429`
+        : `one request in the ${duration(watched)} watched`;
+      return [check(count === 1, 'one request, and no further action', observed, limited, again), error, calm];
+    }
+    // A job's updates go on in their own cycle; what must not be is a wait that only the rate limit explains.
+    const wait = again ? again.arrived - answered : 0;
+    const own = check(
+      wait < OWN_CYCLE_MS,
+      `no further action: at most the job's own cycle of updates sends again, within ${duration(OWN_CYCLE_MS)}`,
+      again ? `it was sent again ${duration(wait)} after the 429` : 'it was not sent again',
+      limited,
+      again,
+    );
+    return [own, error, calm];
+  },
+};

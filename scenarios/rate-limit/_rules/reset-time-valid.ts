@@ -1,0 +1,34 @@
+import { comesAgain, isTheSame, limitedRequest, untilReset } from '../_findings.ts';
+import { firstAnswered, nthAnswered } from '../_observe.ts';
+import { kindOf, shapeOf } from '../_requests.ts';
+import type { LimitRule } from './rule.ts';
+
+const RESET_IN_SECONDS = 3;
+
+/**
+ * A valid reset time is waited for, and the request comes again as it was.
+ * @param header the header's spelling on the wire
+ */
+export function resetTimeValid(header = 'RateLimit-ResetTime'): LimitRule {
+  return {
+    waitsMs: () => (RESET_IN_SECONDS + 1) * 1000,
+    plan: ({ axes }) => [
+      {
+        on: kindOf(axes),
+        times: 1,
+        give: { status: 429, resetTime: { inSeconds: RESET_IN_SECONDS }, resetTimeHeader: header, ...shapeOf(axes) },
+      },
+    ],
+    observe: async ({ world, axes }) => {
+      await firstAnswered(world, kindOf(axes));
+      await nthAnswered(world, kindOf(axes), 2, 10_000);
+    },
+    judge: (evidence, { axes }) => {
+      const kind = kindOf(axes);
+      const { limited, again, unmet } = limitedRequest(evidence, kind);
+      if (!limited) return unmet;
+      const timely = comesAgain(limited, again, { ...untilReset(limited), watchedUntil: evidence.end });
+      return again ? [timely, isTheSame(limited, again, kind)] : [timely];
+    },
+  };
+}

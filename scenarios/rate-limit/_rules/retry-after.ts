@@ -1,0 +1,34 @@
+import { duration, measured } from '../../../harness/conformance/authoring.ts';
+import { afterWait, comesAgain, limitedRequest } from '../_findings.ts';
+import { firstAnswered, nthAnswered } from '../_observe.ts';
+import { kindOf, RETRY_AFTER_SECONDS, shapeOf } from '../_requests.ts';
+import type { LimitRule } from './rule.ts';
+
+/** How long it is watched for a retry, in milliseconds. */
+const WATCH_MS = RETRY_AFTER_SECONDS * 1000 + 8000;
+
+/** Retry-After without a reset time: waited for (18.3); measured (14.10, whose page does not speak of it). */
+export const retryAfter: LimitRule = {
+  waitsMs: () => RETRY_AFTER_SECONDS * 1000,
+  plan: ({ axes }) => [
+    { on: kindOf(axes), times: 1, give: { status: 429, retryAfter: RETRY_AFTER_SECONDS, ...shapeOf(axes) } },
+  ],
+  observe: async ({ world, axes }) => {
+    await firstAnswered(world, kindOf(axes));
+    await nthAnswered(world, kindOf(axes), 2, WATCH_MS);
+  },
+  judge: (evidence, { axes, profile }) => {
+    const { limited, again, unmet } = limitedRequest(evidence, kindOf(axes));
+    if (!limited) return unmet;
+    const said = `Retry-After: ${RETRY_AFTER_SECONDS}`;
+    if (profile === '14.10') {
+      const answered = limited.answered ?? limited.arrived;
+      const answer = again
+        ? `on ${said} the request came again after ${duration(again.arrived - answered)}`
+        : `on ${said} the request did not come again within ${duration(evidence.end - answered)}`;
+      return [measured(`what it does on ${said}`, answer, limited, again)];
+    }
+    const window = afterWait(limited, RETRY_AFTER_SECONDS * 1000, `after as many seconds as Retry-After says`);
+    return [comesAgain(limited, again, { ...window, watchedUntil: evidence.end })];
+  },
+};

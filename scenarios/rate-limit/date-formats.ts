@@ -1,0 +1,62 @@
+import { duration, measured, scenario } from '../../harness/conformance/authoring.ts';
+import type { Answer, DateFormat } from '../../harness/gitlab/plan.ts';
+import { limitedRequest, ONE_MINUTE_MS, RESOLUTION_MS, TOLERANCE_MS } from './_findings.ts';
+import { firstAnswered, nthAnswered } from './_observe.ts';
+import { exercise } from './_requests.ts';
+
+const RESET_IN_SECONDS = 6;
+const WATCH_MS = ONE_MINUTE_MS + 4000;
+
+/** Every spelling, with the answer that has it. */
+const answers: Readonly<Record<string, Answer>> = {
+  rfc1123: dated('rfc1123'),
+  'rfc1123-utc': dated('rfc1123-utc'),
+  'numeric-zone': dated('numeric-zone'),
+  rfc850: dated('rfc850'),
+  asctime: dated('asctime'),
+  iso8601: dated('iso8601'),
+  epoch: dated('epoch'),
+  padded: dated('padded'),
+  empty: { status: 429, resetTime: { literal: '' }, body: 'json' },
+  twice: { ...dated('rfc1123'), resetTimeCopies: 2 },
+};
+
+function dated(format: DateFormat): Answer {
+  return { status: 429, resetTime: { inSeconds: RESET_IN_SECONDS, format }, body: 'json' };
+}
+
+export default scenario({
+  id: 'rate-limit/date-formats',
+  asks: 'Which spellings of a date does it take for a reset time?',
+  explains:
+    'GitLab answers the first job request with 429 and a reset time 6 s ahead, spelled as the axis says. When the request comes again tells whether the spelling was taken as a date, as an invalid one, or as none.',
+  axes: { format: { values: Object.keys(answers) } },
+  abilities: () => ['poll'],
+  waits: () => WATCH_MS,
+  world: ({ axes }) => ({
+    gitlab: { plan: [{ on: 'job', times: 1, give: answers[axes['format'] ?? ''] ?? dated('rfc1123') }] },
+  }),
+  act: (stage) =>
+    exercise(stage, async () => {
+      await firstAnswered(stage.world, 'job');
+      await nthAnswered(stage.world, 'job', 2, WATCH_MS);
+    }),
+  judge: (evidence, { axes }) => {
+    const { limited, again, unmet } = limitedRequest(evidence, 'job');
+    if (!limited) return unmet;
+    const asked = `whether ${axes['format']} (${JSON.stringify(limited.planned?.resetTime ?? '')}) is taken for a date`;
+    const answered = limited.answered ?? limited.arrived;
+    if (!again) return [measured(asked, `${axes['format']}: no further request in ${duration(WATCH_MS)}`, limited)];
+    const wait = again.arrived - answered;
+    const taken =
+      wait > RESET_IN_SECONDS * 1000 - RESOLUTION_MS && wait < RESET_IN_SECONDS * 1000 + 1000 + TOLERANCE_MS;
+    const fallback = Math.abs(wait - ONE_MINUTE_MS) < TOLERANCE_MS;
+    const how = taken
+      ? 'taken for a date'
+      : fallback
+        ? 'not taken for a date: the fallback of a minute'
+        : 'not taken for a date';
+    return [measured(asked, `${axes['format']}: ${how}, again after ${duration(wait)}`, limited, again)];
+  },
+  mutants: [],
+});

@@ -1,0 +1,62 @@
+import { duration, measured, scenario } from '../../harness/conformance/authoring.ts';
+import { requestsOf } from './_findings.ts';
+import { firstAnswered } from './_observe.ts';
+import { exercise, RETRY_AFTER_SECONDS } from './_requests.ts';
+
+const WATCH_MS = 30_000;
+
+export default scenario({
+  id: 'rate-limit/other-statuses',
+  asks: 'What does it do on statuses that are no rate limit but may pass?',
+  explains:
+    'GitLab answers every job request with the status, or with retry-after=yes with Retry-After: 7 besides. What comes in the 30 s after the first answer is counted, with the time between the requests.',
+  axes: {
+    status: { values: ['408', '500', '502', '503', '504'] },
+    'retry-after': { values: ['no', 'yes'], default: 'no' },
+  },
+  abilities: () => ['poll'],
+  waits: () => WATCH_MS,
+  world: ({ axes }) => ({
+    gitlab: {
+      plan: [
+        {
+          on: 'job',
+          times: 'ever',
+          give: {
+            status: Number(axes['status']),
+            body: 'json',
+            ...(axes['retry-after'] === 'yes' ? { retryAfter: RETRY_AFTER_SECONDS } : {}),
+          },
+        },
+      ],
+    },
+  }),
+  act: (stage) =>
+    exercise(stage, async () => {
+      await firstAnswered(stage.world, 'job');
+      await stage.world.watch(WATCH_MS, `what comes after a ${stage.axes['status']}`);
+    }),
+  judge: (evidence, { axes, profile }) => {
+    const [first, ...more] = requestsOf(evidence, 'job');
+    const asked = profile === '18.3' ? 'it retries' : 'what it does';
+    if (first?.status === undefined) {
+      return [
+        {
+          verdict: 'blocked',
+          expected: `a job request is answered with ${axes['status']}`,
+          observed: 'no job request was made',
+          evidence: [],
+        },
+      ];
+    }
+    const gaps = more.map((each, index) =>
+      duration(each.arrived - ((index === 0 ? first : more[index - 1]) ?? first).arrived),
+    );
+    const answer =
+      more.length === 0
+        ? `${axes['status']}: no retry in ${duration(WATCH_MS)}`
+        : `${axes['status']}: ${more.length} retries in ${duration(WATCH_MS)}, after ${gaps.slice(0, 6).join(', ')}`;
+    return [measured(`${asked} on ${axes['status']}`, answer, first, ...more)];
+  },
+  mutants: [],
+});

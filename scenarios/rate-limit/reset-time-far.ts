@@ -1,0 +1,64 @@
+import { check, duration, scenario } from '../../harness/conformance/authoring.ts';
+import { limitedRequest, requestsOf } from './_findings.ts';
+import { firstAnswered } from './_observe.ts';
+import { proxyEnvironment } from './_requests.ts';
+
+const WATCH_MS = 30_000;
+const STOP_WITHIN_MS = 30_000;
+
+export default scenario({
+  id: 'rate-limit/reset-time-far',
+  asks: 'Does it stay quiet until a time hours ahead, and stop cleanly meanwhile?',
+  explains:
+    'GitLab answers the first job request with 429 and a reset time two hours ahead; the runner polls every 3 s otherwise. For 30 s nothing may come; then the runner is told to stop, and must be gone within 30 s.',
+  abilities: () => ['poll', 'graceful-stop'],
+  waits: () => WATCH_MS,
+  world: () => ({
+    gitlab: { plan: [{ on: 'job', times: 1, give: { status: 429, resetTime: { inSeconds: 7200 }, body: 'json' } }] },
+  }),
+  act: async (stage) => {
+    const { subject, world } = stage;
+    const running = await subject.run({
+      url: world.gitlabUrl,
+      token: world.gitlab.tokens.runner,
+      env: proxyEnvironment(stage),
+      checkInterval: 3,
+    });
+    if ((await firstAnswered(world, 'job')) === undefined) return;
+    await world.watch(WATCH_MS, 'whether it stays quiet');
+    world.mark('stopping', 'the runner is told to stop');
+    const limit = new AbortController();
+    const late = world.clock.sleep(STOP_WITHIN_MS, limit.signal).catch(() => {});
+    const stopped = running.stop('graceful').then(() => world.mark('stopped', 'the runner is gone'));
+    await Promise.race([stopped.catch(() => {}), late]);
+    limit.abort();
+    await running[Symbol.asyncDispose]();
+  },
+  judge: (evidence) => {
+    const { limited, again, unmet } = limitedRequest(evidence, 'job');
+    if (!limited) return unmet;
+    const answered = limited.answered ?? limited.arrived;
+    const stopping = evidence.mark('stopping');
+    const stopped = evidence.mark('stopped');
+    return [
+      check(
+        requestsOf(evidence, 'job').length === 1,
+        `no request in the ${duration(WATCH_MS)} watched`,
+        again ? `a request ${duration(again.arrived - answered)} after the 429` : 'it stayed quiet',
+        limited,
+        again,
+      ),
+      check(
+        stopping !== undefined && stopped !== undefined,
+        `told to stop, it is gone within ${duration(STOP_WITHIN_MS)}`,
+        stopping && stopped
+          ? `it was gone after ${duration(stopped.t - stopping.t)}`
+          : 'it was still there and had to be killed',
+        stopping,
+        stopped,
+      ),
+    ];
+  },
+  mutants: [],
+  control: { without: 'the 429: GitLab answers every request at once', world: () => ({ gitlab: {} }) },
+});

@@ -1,0 +1,43 @@
+import { duration, measured, scenario } from '../../harness/conformance/authoring.ts';
+import { limitedRequest, requestsOf } from './_findings.ts';
+import { firstAnswered } from './_observe.ts';
+import { abilitiesFor, exercise, gitlabFor, kindOf, requestAxis } from './_requests.ts';
+
+const WATCH_MS = 10_000;
+/** More requests than this within the watch are called a hot loop. */
+const HOT = 50;
+
+export default scenario({
+  id: 'rate-limit/reset-time-in-past',
+  asks: 'What does it do when the stated time is already past?',
+  explains:
+    'GitLab answers every request of the kind with 429 and a reset time ten minutes ago. What comes in the 10 s after the first answer is counted; the page does not say what is right.',
+  axes: requestAxis,
+  abilities: ({ axes }) => abilitiesFor(kindOf(axes)),
+  waits: () => WATCH_MS,
+  world: ({ axes }) => ({
+    gitlab: {
+      ...gitlabFor(kindOf(axes)),
+      plan: [{ on: kindOf(axes), times: 'ever', give: { status: 429, resetTime: { inSeconds: -600 }, body: 'json' } }],
+    },
+  }),
+  act: (stage) =>
+    exercise(stage, async () => {
+      await firstAnswered(stage.world, kindOf(stage.axes));
+      await stage.world.watch(WATCH_MS, 'how fast and how often the request comes again');
+    }),
+  judge: (evidence, { axes }) => {
+    const kind = kindOf(axes);
+    const { limited, again, unmet } = limitedRequest(evidence, kind);
+    if (!limited) return unmet;
+    const answered = limited.answered ?? limited.arrived;
+    const count = requestsOf(evidence, kind).filter((each) => each.arrived <= answered + WATCH_MS).length;
+    const often =
+      count > HOT
+        ? `${count} requests in ${duration(WATCH_MS)}: a hot loop`
+        : `${count} requests in ${duration(WATCH_MS)}`;
+    const fast = again ? `, the second ${duration(again.arrived - answered)} after the 429` : '';
+    return [measured('how fast and how often the request comes again', often + fast, limited, again)];
+  },
+  mutants: [],
+});

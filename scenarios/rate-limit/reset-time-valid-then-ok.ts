@@ -1,0 +1,44 @@
+import { scenario } from '../../harness/conformance/authoring.ts';
+import { limitedRequest, usesAnswer } from './_findings.ts';
+import { nthAnswered } from './_observe.ts';
+import { abilitiesFor, exercise, gitlabFor, kindOf, lateJob, shapeAxes } from './_requests.ts';
+import { resetTimeValid } from './_rules/reset-time-valid.ts';
+
+const rule = resetTimeValid();
+
+export default scenario({
+  id: 'rate-limit/reset-time-valid-then-ok',
+  asks: 'Is the answer to the request after the wait used?',
+  explains:
+    'As rate-limit/reset-time-valid, and the request after the wait succeeds. What its answer is for must happen: a job handed out is run to success, a trace is whole, an update ends the job, register and verify end with exit code 0, an artifact arrives whole or is there for the script.',
+  axes: shapeAxes,
+  abilities: ({ axes }) => abilitiesFor(kindOf(axes)),
+  waits: rule.waitsMs,
+  world: (context) => {
+    const kind = kindOf(context.axes);
+    return {
+      gitlab: { ...gitlabFor(kind), ...(kind === 'job' ? { jobs: [lateJob] } : {}), plan: rule.plan(context) },
+    };
+  },
+  act: (stage) =>
+    exercise(stage, async () => {
+      const kind = kindOf(stage.axes);
+      await rule.observe(stage);
+      await nthAnswered(stage.world, kind, 2, 5000);
+      await stage.world.waitFor(
+        `the answer to the ${kind} request to be used`,
+        (seen) => usesAnswer(seen, kind).verdict === 'holds',
+        40_000,
+      );
+    }),
+  judge: (evidence, { axes }) => {
+    const kind = kindOf(axes);
+    const { limited, unmet } = limitedRequest(evidence, kind);
+    return limited ? [usesAnswer(evidence, kind)] : unmet;
+  },
+  mutants: [],
+  control: {
+    without: 'the 429: GitLab answers every request at once',
+    world: ({ axes }) => ({ gitlab: gitlabFor(kindOf(axes)) }),
+  },
+});

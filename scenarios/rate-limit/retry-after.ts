@@ -1,0 +1,13 @@
+import { limitedScenario } from './_limited.ts';
+import { shapeAxes } from './_requests.ts';
+import { retryAfter } from './_rules/retry-after.ts';
+
+export default limitedScenario({
+  id: 'rate-limit/retry-after',
+  asks: 'Does it wait as long as Retry-After says when there is no reset time?',
+  explains:
+    'GitLab answers the first request of the kind with 429 and Retry-After: 7. Profile 18.3 wants the request again after 7 s (a second early at the most, 2 s late at the most). Profile 14.10 does not speak of the header: what happens is measured.',
+  axes: shapeAxes,
+  rule: () => retryAfter,
+  mutants: [],
+});

@@ -1,0 +1,96 @@
+import { type AxisValues, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
+import { headerOf } from '../../harness/ledger/evidence.ts';
+import type { Evidence } from '../../harness/ledger/index.ts';
+import type { ProxyKind } from '../../harness/proxy/spec.ts';
+import { limitedRequest } from './_findings.ts';
+import { abilitiesFor, exercise, gitlabFor, kindOf, requestAxis } from './_requests.ts';
+import { givesUp } from './_rules/gives-up.ts';
+import { resetTimeAbsent } from './_rules/reset-time-absent.ts';
+import { resetTimeInvalid } from './_rules/reset-time-invalid.ts';
+import { resetTimeValid } from './_rules/reset-time-valid.ts';
+import { retryAfter } from './_rules/retry-after.ts';
+import type { LimitRule } from './_rules/rule.ts';
+
+const rules: Readonly<Record<string, LimitRule>> = {
+  valid: resetTimeValid(),
+  invalid: resetTimeInvalid,
+  absent: resetTimeAbsent,
+  'retry-after': retryAfter,
+  'gives-up': givesUp,
+  'header-case': resetTimeValid('ratelimit-resettime'),
+};
+
+const ruleOf = (axes: AxisValues): LimitRule => rules[axes['rule'] ?? 'valid'] ?? resetTimeValid();
+
+const worldOf = (axes: AxisValues) => ({
+  proxy: { kind: (axes['proxy'] ?? 'basic') as ProxyKind },
+  gitlab: { ...gitlabFor(kindOf(axes)), tls: axes['scheme'] === 'https' },
+});
+
+export default scenario({
+  id: 'rate-limit/through-proxy',
+  asks: 'Do the rules hold with a proxy in between?',
+  explains:
+    'Every rule of the page, with the job request, and the valid reset time with every kind of request, with an authenticating proxy between the subject and GitLab; with scheme=https inside a tunnel. The judge of the rule must be content, the 429 must have come by the proxy, and nothing may have gone around it.',
+  axes: {
+    ...requestAxis,
+    rule: { values: Object.keys(rules), default: 'valid' },
+    scheme: { values: ['http', 'https'], default: 'http' },
+    proxy: { values: ['basic', 'squid'] },
+  },
+  // One axis at a time: their product says nothing new.
+  where: ({ request, rule, scheme }, profile) =>
+    [request !== 'job', rule !== 'valid', scheme !== 'http'].filter(Boolean).length <= 1 &&
+    (rule !== 'retry-after' || profile === '18.3'),
+  needs: ({ axes }) => (axes['proxy'] === 'squid' ? ['squid'] : []),
+  abilities: ({ axes }) => [
+    ...abilitiesFor(kindOf(axes)),
+    ...(axes['scheme'] === 'https' ? (['custom-ca'] as const) : []),
+  ],
+  waits: (context) => ruleOf(context.axes).waitsMs(context),
+  world: (context) => {
+    const { proxy, gitlab } = worldOf(context.axes);
+    return { proxy, gitlab: { ...gitlab, plan: ruleOf(context.axes).plan(context) } };
+  },
+  act: (stage) => exercise(stage, () => ruleOf(stage.axes).observe(stage)),
+  judge: (evidence, context) => [
+    ...ruleOf(context.axes).judge(evidence, context),
+    ...cameThrough(evidence, context.axes),
+  ],
+  mutants: [],
+  control: {
+    without: 'the 429: GitLab answers every request at once',
+    world: ({ axes }) => worldOf(axes),
+  },
+});
+
+/** That the 429 crossed the proxy, its header included, and nothing went around. */
+function cameThrough(evidence: Evidence, axes: AxisValues): Finding[] {
+  const kind = kindOf(axes);
+  const { limited, unmet } = limitedRequest(evidence, kind);
+  if (!limited) return [...unmet];
+  const direct = evidence.gitlab().filter((each) => each.via !== 'proxy');
+  const tunnel = axes['scheme'] === 'https';
+  const seen = evidence.proxy.find((each) => (tunnel ? each.method === 'CONNECT' : each.status === 429));
+  // Squid's own record has no response headers; where they are there, the header must be among them.
+  const header = seen && !tunnel && seen.responseHeaders.length > 0 && limited.planned?.resetTime !== undefined;
+  const survived = header ? headerOf(seen.responseHeaders, 'RateLimit-ResetTime') === limited.planned?.resetTime : true;
+  const hits = evidence.tripwire;
+  return [
+    check(
+      seen !== undefined && direct.length === 0 && hits.length === 0,
+      'the request goes through the proxy, and none goes around it',
+      `${seen ? 'the proxy has it' : 'the proxy has no such request'}; ${direct.length + hits.length} went around it`,
+      seen,
+      ...direct,
+      ...hits,
+    ),
+    check(
+      survived,
+      'the header survives the proxy',
+      survived ? 'it survived' : 'the proxy passed on another value',
+      seen,
+      limited,
+    ),
+  ];
+}

@@ -4,6 +4,14 @@ export {
   gitlabPythonRunnerDriver,
 } from './gitlab-python-runner/index.ts';
 export { type GitlabRunnerLimits, type GitlabRunnerOptions, gitlabRunnerDriver } from './gitlab-runner/index.ts';
+export {
+  findMutant,
+  type Mutant,
+  mutantNames,
+  mutants,
+  type ReferenceOptions,
+  referenceDriver,
+} from './reference/index.ts';
 export { type ResolveOptions, resolveSubject } from './resolve.ts';
 export { SubjectError } from './resolve-error.ts';
 export type {

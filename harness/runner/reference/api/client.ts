@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { headerOf } from '../../../ledger/index.ts';
+import type { RunnerConfig } from '../../subject.ts';
+import type { Activity } from '../activity.ts';
+import type { Behaviour } from '../behaviour.ts';
+import { TransportError } from '../http/errors.ts';
+import type { Answer, ApiCall, CallBody, CallKind } from '../http/message.ts';
+import type { CallSignals, RetryingClient } from '../http/retrying.ts';
+import { userAgent } from './payload.ts';
+import { isJson, jsonOf, statusText } from './status-text.ts';
+
+/** How a call of the API ended. */
+export interface ApiResult {
+  /** The HTTP status; -1 when no usable answer came, as in the runner's own metrics. */
+  readonly status: number;
+  /** The status as the log words it. */
+  readonly text: string;
+  readonly answer?: Answer;
+  readonly json?: unknown;
+  readonly error?: TransportError;
+}
+
+/** What is asked of the API. */
+export interface ApiRequest {
+  readonly kind: CallKind;
+  readonly method: string;
+  /** Below `/api/v4/`, with its query. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly json?: object;
+  readonly body?: CallBody;
+  /** The status whose answer must be JSON. */
+  readonly wantsJsonOn?: number;
+  readonly saveTo?: string;
+}
+
+/** GitLab's API, as the runner calls it. */
+export class ApiClient {
+  readonly behaviour: Behaviour;
+  readonly config: RunnerConfig;
+  readonly #client: RetryingClient;
+  readonly #base: string;
+  #lastUpdate: string | undefined;
+
+  constructor(client: RetryingClient, behaviour: Behaviour, config: RunnerConfig) {
+    this.#client = client;
+    this.behaviour = behaviour;
+    this.config = config;
+    this.#base = `${config.url.replace(/\/+$/, '').replace(/\/ci$/, '')}/api/v4/`;
+  }
+
+  /** `X-GitLab-Last-Update` of the latest answer that had one. */
+  get lastUpdate(): string | undefined {
+    return this.#lastUpdate;
+  }
+
+  /**
+   * Calls the API; a failure is a result, not an exception.
+   * @throws the signal's reason, when it aborts
+   */
+  async request(activity: Activity, request: ApiRequest, signals: CallSignals): Promise<ApiResult> {
+    const call = this.#call(request);
+    try {
+      const answer = await this.#client.call(activity, call, signals);
+      this.#lastUpdate = headerOf(answer.headers, 'X-GitLab-Last-Update') ?? this.#lastUpdate;
+      return resultOf(call, answer, request.wantsJsonOn);
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error;
+      return { status: -1, text: error.message, error };
+    }
+  }
+
+  #call(request: ApiRequest): ApiCall {
+    const { api } = this.behaviour;
+    const headers: Record<string, string> = { 'User-Agent': userAgent(this.behaviour) };
+    if (request.json) headers['Content-Type'] = 'application/json';
+    if (request.wantsJsonOn !== undefined) headers['Accept'] = 'application/json';
+    if (api.requestId) headers['X-Request-Id'] = randomBytes(16).toString('hex');
+    for (const [name, value] of Object.entries(request.headers ?? {})) if (value !== undefined) headers[name] = value;
+    const body = request.json ? { bytes: Buffer.from(JSON.stringify(request.json)) } : request.body;
+    return {
+      kind: request.kind,
+      method: request.method,
+      url: new URL(request.path, this.#base),
+      headers,
+      ...(body ? { body } : {}),
+      ...(request.saveTo === undefined ? {} : { saveTo: request.saveTo }),
+    };
+  }
+}
+
+function resultOf(call: ApiCall, answer: Answer, wantsJsonOn: number | undefined): ApiResult {
+  if (answer.status !== wantsJsonOn) return { status: answer.status, text: statusText(call, answer), answer };
+  if (!isJson(answer)) {
+    const type = headerOf(answer.headers, 'Content-Type') ?? '';
+    return { status: -1, text: `server should return application/json. Got: ${type}`, answer };
+  }
+  const json = jsonOf(answer);
+  if (json === undefined) return { status: -1, text: 'decoding json payload: invalid JSON', answer };
+  return { status: answer.status, text: statusText(call, answer), answer, json };
+}

@@ -1,0 +1,45 @@
+import type { GitPolicy, JobPolicy, PollPolicy, TracePolicy } from './policies/job-policies.ts';
+import type { ProxyPolicy } from './policies/proxy-policy.ts';
+import type { RetryPolicy } from './policies/retry-policy.ts';
+
+/** The value of a response header, or undefined. */
+export type HeaderLookup = (headers: readonly (readonly [string, string])[], name: string) => string | undefined;
+
+/** What differs between versions in how requests are signed. */
+export interface ApiPolicy {
+  /** The header that carries the runner's token, beside the body. */
+  readonly runnerTokenHeader: string | undefined;
+  /** The header that carries the job's token when a job is updated. */
+  readonly updateTokenHeader: string | undefined;
+  /** Whether every call has an `X-Request-Id`, the same for all its tries. */
+  readonly requestId: boolean;
+  /** Whether bodies name the machine by `system_id`. */
+  readonly systemId: boolean;
+}
+
+/** One line of the runner's own log. */
+export interface LogEntry {
+  readonly level: 'debug' | 'info' | 'warning' | 'error' | 'fatal';
+  readonly msg: string;
+  readonly fields: Readonly<Record<string, string | number | boolean>>;
+}
+
+/**
+ * Everything about the reference runner that a version of the documentation, or a mutant, can have different. The
+ * runner itself knows neither: it asks these policies.
+ */
+export interface Behaviour {
+  readonly version: string;
+  readonly api: ApiPolicy;
+  readonly header: HeaderLookup;
+  readonly retry: RetryPolicy;
+  readonly proxy: ProxyPolicy;
+  readonly poll: PollPolicy;
+  readonly job: JobPolicy;
+  readonly trace: TracePolicy;
+  readonly git: GitPolicy;
+  /** Whether a wait before a retry ends when the runner is told to stop. */
+  readonly stopsWhileWaiting: boolean;
+  /** Whether a line is written to the log. */
+  readonly logs: (entry: LogEntry) => boolean;
+}

@@ -1,0 +1,143 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { isIP, type Socket } from 'node:net';
+import { createSecureContext, type SecureContext, connect as tlsConnect } from 'node:tls';
+import type { SubjectHost } from '../../subject.ts';
+import { codeOf, dialMessage, exchangeMessage, TransportError, type TransportStage } from './errors.ts';
+import { within } from './limit.ts';
+
+/** How Go's transport is set up by every version, in milliseconds. */
+const DIAL_MS = 30_000;
+const TLS_HANDSHAKE_MS = 10_000;
+const CONNECT_MS = 60_000;
+
+/** Opens connections, and knows all that are open. */
+export class Dialer {
+  readonly #host: SubjectHost;
+  readonly #caPem: string | undefined;
+  readonly #sockets = new Set<Socket>();
+  #context: SecureContext | undefined;
+  #closed = false;
+
+  constructor(host: SubjectHost, caPem: string | undefined) {
+    this.#host = host;
+    this.#caPem = caPem;
+  }
+
+  /** @throws TransportError when nobody answers there */
+  async dial(stage: TransportStage, host: string, port: number, signal: AbortSignal): Promise<Socket> {
+    const fail = (cause: unknown): TransportError => {
+      const prefix = stage === 'proxy-dial' ? 'proxyconnect tcp: ' : '';
+      const code = codeOf(cause);
+      return new TransportError(stage, prefix + dialMessage(cause, host, port), { cause, ...(code ? { code } : {}) });
+    };
+    const tooLate = (): Error => Object.assign(new Error('i/o timeout'), { code: 'ETIMEDOUT' });
+    try {
+      const socket = await within(this.#host.clock, DIAL_MS, this.#host.connect(host, port), {
+        tooLate,
+        signal,
+        discard: (late) => late.destroy(),
+      });
+      return this.#keep(socket);
+    } catch (error) {
+      throw signal.aborted ? error : fail(error);
+    }
+  }
+
+  /** Speaks TLS on a connection. @throws TransportError when the certificate is not trusted */
+  async secure(socket: Socket, host: string, signal: AbortSignal): Promise<Socket> {
+    this.#context ??= createSecureContext(this.#caPem === undefined ? {} : { ca: this.#caPem });
+    const secure = tlsConnect({
+      socket,
+      secureContext: this.#context,
+      ...(isIP(host) === 0 ? { servername: host } : { host }),
+      ALPNProtocols: ['http/1.1'],
+    });
+    this.#keep(secure);
+    const shaken = new Promise<Socket>((resolve, reject) => {
+      secure.once('secureConnect', () => resolve(secure));
+      secure.once('error', reject);
+      secure.once('close', () => reject(new Error('EOF')));
+    });
+    try {
+      return await within(this.#host.clock, TLS_HANDSHAKE_MS, shaken, {
+        tooLate: () => new Error('net/http: TLS handshake timeout'),
+        signal,
+      });
+    } catch (error) {
+      socket.destroy();
+      secure.destroy();
+      if (signal.aborted) throw error;
+      throw new TransportError('tls', error instanceof Error ? `tls: ${error.message}` : String(error), {
+        cause: error,
+      });
+    }
+  }
+
+  /**
+   * Asks a proxy for a tunnel (RFC 9110 section 9.3.6).
+   * @throws TransportError with the proxy's status, when it answers anything but 200: Go retries none of them
+   */
+  async tunnel(
+    socket: Socket,
+    target: string,
+    authorization: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Socket> {
+    const request = httpRequest({
+      createConnection: () => socket,
+      method: 'CONNECT',
+      path: target,
+      headers: {
+        Host: target,
+        'User-Agent': 'Go-http-client/1.1',
+        ...(authorization === undefined ? {} : { 'Proxy-Authorization': authorization }),
+      },
+    });
+    // Go names no connection option; a `close` of Node's own would end the tunnel at some proxies.
+    request.removeHeader('Connection');
+    const answered = new Promise<{ answer: IncomingMessage; head: Buffer }>((resolve, reject) => {
+      request.once('connect', (answer: IncomingMessage, _: Socket, head: Buffer) => resolve({ answer, head }));
+      request.once('response', (answer: IncomingMessage) => resolve({ answer, head: Buffer.alloc(0) }));
+      request.on('error', reject);
+    });
+    request.end();
+    try {
+      const { answer, head } = await within(this.#host.clock, CONNECT_MS, answered, {
+        tooLate: () => new Error('context deadline exceeded'),
+        signal,
+      });
+      const status = answer.statusCode ?? 0;
+      if (status !== 200) {
+        throw new TransportError('connect', answer.statusMessage || 'unknown status code', { status });
+      }
+      if (head.length > 0) socket.unshift(head);
+      return socket;
+    } catch (error) {
+      request.destroy();
+      socket.destroy();
+      if (signal.aborted || error instanceof TransportError) throw error;
+      throw new TransportError('connect', exchangeMessage(error), { cause: error });
+    }
+  }
+
+  /** Closes every connection, and resolves when all are closed. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all(
+      [...this.#sockets].map((socket) => {
+        const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+        socket.destroy();
+        return closed;
+      }),
+    );
+  }
+
+  #keep(socket: Socket): Socket {
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+    // Errors are told to whoever uses the connection; an idle one may fail unheard.
+    socket.on('error', () => {});
+    if (this.#closed) socket.destroy();
+    return socket;
+  }
+}

@@ -1,0 +1,75 @@
+import { Agent, type ClientRequestArgs } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { ProxyPolicy } from '../policies/proxy-policy.ts';
+import type { Dialer } from './dialer.ts';
+import { hostOf, type ProxyUrl, portOf } from './proxy-choice.ts';
+
+/** The way to an origin: straight, by a proxy that forwards, or through a proxy's tunnel. */
+export type Route =
+  | { readonly by: 'direct'; readonly url: URL }
+  | { readonly by: 'forward'; readonly proxy: ProxyUrl }
+  | { readonly by: 'tunnel'; readonly proxy: ProxyUrl; readonly url: URL };
+
+/** The way that a request takes. */
+export function routeOf(url: URL, proxy: ProxyUrl | undefined): Route {
+  if (!proxy) return { by: 'direct', url };
+  return url.protocol === 'https:' ? { by: 'tunnel', proxy, url } : { by: 'forward', proxy };
+}
+
+/** Requests whose route has the same name may share a connection. */
+function nameOf(route: Route): string {
+  const proxy =
+    route.by === 'direct' ? '' : `${route.proxy.tls} ${route.proxy.userinfo}@${route.proxy.host}:${route.proxy.port}`;
+  return `${route.by} ${proxy} ${route.by === 'forward' ? '' : route.url.origin}`;
+}
+
+interface RoutedOptions extends ClientRequestArgs {
+  readonly route: Route;
+  readonly abort: AbortSignal;
+}
+
+/** Keeps connections alive, one pool a route. */
+export class RouteAgent extends Agent {
+  readonly #dialer: Dialer;
+  readonly #policy: ProxyPolicy;
+
+  constructor(dialer: Dialer, policy: ProxyPolicy) {
+    super({ keepAlive: true });
+    this.#dialer = dialer;
+    this.#policy = policy;
+  }
+
+  override getName(options?: ClientRequestArgs): string {
+    return options && isRouted(options) ? nameOf(options.route) : super.getName(options);
+  }
+
+  override createConnection(
+    options: ClientRequestArgs,
+    callback?: (error: Error | null, stream: Duplex) => void,
+  ): undefined {
+    if (!isRouted(options)) throw new Error('A request of the reference runner has no route; use Transport.send.');
+    this.#open(options.route, options.abort).then(
+      (socket) => callback?.(null, socket),
+      // Node's type wants a stream even with an error, and ignores it.
+      (error: Error) => callback?.(error, undefined as unknown as Duplex),
+    );
+    return undefined;
+  }
+
+  async #open(route: Route, signal: AbortSignal): Promise<Duplex> {
+    if (route.by === 'direct') {
+      const socket = await this.#dialer.dial('dial', hostOf(route.url), portOf(route.url), signal);
+      return route.url.protocol === 'https:' ? this.#dialer.secure(socket, hostOf(route.url), signal) : socket;
+    }
+    const { proxy } = route;
+    const plain = await this.#dialer.dial('proxy-dial', proxy.host, proxy.port, signal);
+    const socket = proxy.tls ? await this.#dialer.secure(plain, proxy.host, signal) : plain;
+    if (route.by === 'forward') return socket;
+    const host = hostOf(route.url);
+    const target = this.#policy.tunnelTarget(host, portOf(route.url));
+    await this.#dialer.tunnel(socket, target, this.#policy.credentials(proxy.userinfo), signal);
+    return this.#dialer.secure(socket, host, signal);
+  }
+}
+
+const isRouted = (options: ClientRequestArgs): options is RoutedOptions => 'route' in options;

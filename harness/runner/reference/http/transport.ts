@@ -1,0 +1,122 @@
+import type { SubjectHost } from '../../subject.ts';
+import type { ProxyFailure, ProxyPolicy } from '../policies/proxy-policy.ts';
+import { Dialer } from './dialer.ts';
+import { TransportError } from './errors.ts';
+import { exchange } from './exchange.ts';
+import type { Answer, ApiCall } from './message.ts';
+import { chooseProxy, type ProxyUrl } from './proxy-choice.ts';
+import { RouteAgent, routeOf } from './routes.ts';
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const MOST_REDIRECTS = 10;
+
+/** The runner's HTTP client: what Go's `http.Client` is to the real one. */
+export class Transport implements AsyncDisposable {
+  readonly #host: SubjectHost;
+  readonly #policy: ProxyPolicy;
+  readonly #env: Readonly<Record<string, string>>;
+  readonly #dialer: Dialer;
+  readonly #agent: RouteAgent;
+
+  /** @param env the variables that proxies are taken from */
+  constructor(host: SubjectHost, policy: ProxyPolicy, env: Readonly<Record<string, string>>, caPem?: string) {
+    this.#host = host;
+    this.#policy = policy;
+    this.#env = env;
+    this.#dialer = new Dialer(host, caPem);
+    this.#agent = new RouteAgent(this.#dialer, policy);
+  }
+
+  /**
+   * Sends a request once, and follows redirects as Go does: with all headers, and with the body for 307 and 308.
+   * @throws TransportError whose message reads like Go's: `Post "url": EOF`
+   */
+  async send(call: ApiCall, signal: AbortSignal): Promise<Answer> {
+    let current = call;
+    for (let redirects = 0; ; redirects++) {
+      const answer = await this.#sendOnce(current, signal);
+      const location = answer.headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
+      if (!REDIRECTS.has(answer.status) || location === undefined || redirects === MOST_REDIRECTS) return answer;
+      current = redirected(current, new URL(location, current.url), answer.status);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#dialer.close();
+    this.#agent.destroy();
+  }
+
+  async #sendOnce(call: ApiCall, signal: AbortSignal): Promise<Answer> {
+    try {
+      const proxy = chooseProxy(this.#policy, this.#env, call.kind, call.url);
+      if (!proxy) return await this.#by(undefined, call, signal);
+      return await this.#byProxy(proxy, call, signal);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      throw inGoWords(call, error);
+    }
+  }
+
+  async #byProxy(proxy: ProxyUrl, call: ApiCall, signal: AbortSignal): Promise<Answer> {
+    let failure: ProxyFailure | undefined;
+    try {
+      const answer = await this.#by(proxy, call, signal);
+      if (call.url.protocol === 'http:' && answer.status >= 400) {
+        failure = { at: 'forward', status: answer.status, body: answer.body.toString('latin1') };
+      }
+      if (!failure || !this.#policy.goesAround(failure)) return answer;
+    } catch (error) {
+      failure = failureOf(error);
+      if (!failure || !this.#policy.goesAround(failure)) throw error;
+    }
+    return this.#by(undefined, call, signal);
+  }
+
+  #by(proxy: ProxyUrl | undefined, call: ApiCall, signal: AbortSignal): Promise<Answer> {
+    const route = routeOf(call.url, proxy);
+    const authorization = proxy && route.by === 'forward' ? this.#policy.credentials(proxy.userinfo) : undefined;
+    const outgoing = {
+      route,
+      method: call.method,
+      target: route.by === 'forward' ? withoutUserinfo(call.url).href : call.url.pathname + call.url.search,
+      headers: {
+        Host: call.url.host,
+        ...call.headers,
+        ...(proxy ? this.#policy.originHeaders(proxy.userinfo) : {}),
+        ...(authorization === undefined ? {} : { 'Proxy-Authorization': authorization }),
+      },
+      body: call.body,
+      saveTo: call.saveTo,
+    };
+    return exchange(this.#agent, this.#host.clock, outgoing, signal);
+  }
+}
+
+function withoutUserinfo(url: URL): URL {
+  const clean = new URL(url);
+  clean.username = '';
+  clean.password = '';
+  return clean;
+}
+
+function redirected(call: ApiCall, url: URL, status: number): ApiCall {
+  if (status === 307 || status === 308 || call.method === 'GET') return { ...call, url };
+  const { body: _, ...rest } = call;
+  return { ...rest, method: 'GET', url };
+}
+
+function failureOf(error: unknown): ProxyFailure | undefined {
+  if (!(error instanceof TransportError)) return undefined;
+  if (error.stage === 'proxy-dial') return { at: 'dial', code: error.code };
+  if (error.stage === 'connect' && error.status !== undefined) return { at: 'connect', status: error.status };
+  return undefined;
+}
+
+function inGoWords(call: ApiCall, error: unknown): TransportError {
+  const method = call.method.charAt(0) + call.method.slice(1).toLowerCase();
+  const text = `${method} "${withoutUserinfo(call.url).href}": ${error instanceof Error ? error.message : String(error)}`;
+  if (!(error instanceof TransportError)) return new TransportError('exchange', text, { cause: error });
+  const { stage, code, status } = error;
+  const details = { cause: error, ...(code ? { code } : {}), ...(status === undefined ? {} : { status }) };
+  return new TransportError(stage, text, details);
+}

@@ -1,0 +1,86 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunnerConfig } from '../../subject.ts';
+import type { JobPayload } from '../api/job-payload.ts';
+import { parseProxyUrl } from '../http/proxy-choice.ts';
+import type { JobSecrets } from '../policies/job-policies.ts';
+import { percentDecode, userAndPassword } from '../policies/proxy-policy.ts';
+import { quote } from './shell-quote.ts';
+
+type Variables = ReadonlyMap<string, string>;
+
+const PROXY_VARIABLE = /^(https?|all)_proxy$/i;
+
+/** Replaces `$NAME` and `${NAME}` by the job's own variables, and `$$` by a dollar, as the runner does. */
+export function expand(value: string, variables: Variables): string {
+  return value.replace(/\$(?:(\$)|\{([^}]*)\}|([A-Za-z_]\w*))/g, (_, dollar, braced, plain) =>
+    dollar ? '$' : (variables.get(braced ?? plain) ?? ''),
+  );
+}
+
+/** `environment` of config.toml, taken apart at the first `=`. */
+export function configured(environment: readonly string[] = []): Map<string, string> {
+  return new Map(
+    environment.map((each) => {
+      const equals = each.indexOf('=');
+      return equals < 0 ? [each, ''] : [each.slice(0, equals), each.slice(equals + 1)];
+    }),
+  );
+}
+
+/**
+ * What a job's scripts are given: config.toml's `environment` first, then the job's own variables, the later winning.
+ * Variables of type file become files in `dir`.
+ */
+export async function jobVariables(
+  config: RunnerConfig,
+  job: JobPayload,
+  own: Readonly<Record<string, string>>,
+  dir: string,
+): Promise<Variables> {
+  const all = new Map([...Object.entries(own), ...configured(config.environment)]);
+  const raw = new Set<string>();
+  const files = new Set<string>();
+  for (const { key, value, raw: isRaw, file } of job.variables ?? []) {
+    all.set(key, value ?? '');
+    if (isRaw) raw.add(key);
+    if (file) files.add(key);
+  }
+  const expanded = new Map([...all].map(([key, value]) => [key, raw.has(key) ? value : expand(value, all)]));
+  if (config.caPem !== undefined) {
+    expanded.set('CI_SERVER_TLS_CA_FILE', config.caPem);
+    files.add('CI_SERVER_TLS_CA_FILE');
+  }
+  if (files.size > 0) await mkdir(dir, { recursive: true });
+  for (const key of files) {
+    const path = join(dir, key);
+    await writeFile(path, expanded.get(key) ?? '');
+    expanded.set(key, path);
+  }
+  return expanded;
+}
+
+/** Shell lines that export variables. */
+export const exports = (variables: Variables): string[] =>
+  [...variables].filter(([key]) => /^\w+$/.test(key)).map(([key, value]) => `export ${key}=${quote(value)}`);
+
+function passwordOf(url: string): string[] {
+  try {
+    const { userinfo } = parseProxyUrl(url);
+    const [, password] = userAndPassword(userinfo);
+    return [password, percentDecode(password).toString()].filter((each) => each !== '');
+  } catch {
+    return [];
+  }
+}
+
+/** Everything about a job that its trace must not show. */
+export function secretsOf(config: RunnerConfig, job: JobPayload, variables: Variables): JobSecrets {
+  const environment = [...Object.entries(config.env), ...variables];
+  const masked = (job.variables ?? []).filter((each) => each.masked).map((each) => each.value ?? '');
+  return {
+    jobToken: job.token,
+    proxyPasswords: environment.filter(([key]) => PROXY_VARIABLE.test(key)).flatMap(([, value]) => passwordOf(value)),
+    others: [config.token, ...masked, ...(job.git_info ? passwordOf(job.git_info.repo_url) : [])],
+  };
+}

@@ -1,0 +1,98 @@
+import type { GitPolicy } from '../policies/job-policies.ts';
+import { quote } from './shell-quote.ts';
+
+/** What a job wants of its sources. */
+export interface Sources {
+  readonly url: string;
+  readonly ref: string;
+  readonly sha: string;
+  readonly refspecs: readonly string[];
+  readonly depth: number;
+  readonly strategy: 'fetch' | 'clone';
+  readonly submodules: 'none' | 'normal' | 'recursive';
+  readonly lfs: boolean;
+  readonly userAgent: string;
+  /** The hook of the get-sources step. */
+  readonly hook: string | undefined;
+  readonly caFile: string | undefined;
+  readonly projectDir: string;
+  readonly templateDir: string;
+}
+
+const git = (...words: string[]): string => `git ${words.map(quote).join(' ')}`;
+const say = (text: string): string => `printf '%s\\n' ${quote(text)}`;
+
+/** The script of the get-sources step, as the runner's bash shell writes it: exports first, then hook, then git. */
+export function getSourcesScript(exports: readonly string[], sources: Sources, policy: GitPolicy): string {
+  const hook = sources.hook && policy.hook !== 'never' ? [sources.hook] : [];
+  return [
+    ...exports,
+    'export GIT_TERMINAL_PROMPT=0 GIT_LFS_SKIP_SMUDGE=1',
+    ...(sources.caFile
+      ? [`export GIT_SSL_CAINFO=${quote(sources.caFile)} GIT_PROXY_SSL_CAINFO=${quote(sources.caFile)}`]
+      : []),
+    ...policy.prelude,
+    ...(policy.hook === 'before' ? hook : []),
+    ...fetch(sources, policy),
+    ...checkout(sources, policy),
+    ...(policy.submodules ? submodules(sources, policy) : []),
+    ...(policy.hook === 'after' ? hook : []),
+    '',
+  ].join('\n');
+}
+
+function fetch(sources: Sources, policy: GitPolicy): string[] {
+  const { projectDir, templateDir } = sources;
+  const depth = policy.depth(sources.depth);
+  const config = '[init]\\n\\tdefaultBranch = none\\n[fetch]\\n\\trecurseSubmodules = false\\n';
+  const depthWords = depth > 0 ? ` --depth ${depth}` : ' $unshallow';
+  return [
+    say(depth > 0 ? `Fetching changes with git depth set to ${depth}...` : 'Fetching changes...'),
+    `mkdir -p ${quote(templateDir)}`,
+    `printf '${config}' > ${quote(`${templateDir}/config`)}`,
+    ...(policy.strategy(sources.strategy) === 'clone' ? [`rm -rf ${quote(projectDir)}`] : []),
+    git('init', '--quiet', projectDir, '--template', templateDir),
+    `cd ${quote(projectDir)}`,
+    `if ${git('remote', 'add', 'origin', sources.url)} 2>/dev/null; then`,
+    say('Created fresh repository.'),
+    'else',
+    git('remote', 'set-url', 'origin', sources.url),
+    'fi',
+    ...(depth > 0 ? [] : ['unshallow=; if [ -f .git/shallow ]; then unshallow=--unshallow; fi']),
+    git('-c', `http.userAgent=${sources.userAgent}`, 'fetch', 'origin', ...sources.refspecs, '--prune', '--quiet') +
+      depthWords,
+  ];
+}
+
+function checkout(sources: Sources, policy: GitPolicy): string[] {
+  return [
+    say(`Checking out ${sources.sha.slice(0, 8)} as ${sources.ref}...`),
+    git('checkout', '-f', '-q', sources.sha),
+    git('clean', '-ffdx', '--quiet'),
+    ...(policy.lfs && sources.lfs ? [`${ifLfs('.')} ${pullLfs}; fi`] : []),
+  ];
+}
+
+/** Asks git-lfs only where a path is stored by it, as its start alone costs more than all of a small fetch. */
+const ifLfs = (dir: string): string =>
+  `if git -C ${dir} grep -q filter=lfs -- '*.gitattributes' && git lfs version >/dev/null 2>&1; then`;
+const pullLfs = 'git lfs install --local >/dev/null && git lfs pull';
+
+function submodules(sources: Sources, policy: GitPolicy): string[] {
+  if (sources.submodules === 'none') return [];
+  const recursive = sources.submodules === 'recursive' ? ['--recursive'] : [];
+  const depth = policy.depth(sources.depth);
+  const url = new URL(sources.url);
+  const plain = `${url.protocol}//${url.host}/`;
+  const userinfo = url.username === '' ? '' : `${url.username}:${url.password}@`;
+  // An absolute submodule URL of the same GitLab needs the job's token, too.
+  const rewrite = userinfo === '' ? [] : ['-c', `url.${url.protocol}//${userinfo}${url.host}/.insteadOf=${plain}`];
+  const shallow = depth > 0 ? ['--depth', String(depth)] : [];
+  const lfs = `${ifLfs('.')} ${pullLfs}; fi`;
+  return [
+    say(`Updating/initializing submodules${recursive.length > 0 ? ' recursively' : ''}...`),
+    git('submodule', '--quiet', 'sync', ...recursive),
+    git(...rewrite, 'submodule', '--quiet', 'update', '--init', ...recursive, ...shallow),
+    ...(policy.lfs && sources.lfs ? [git(...rewrite, 'submodule', '--quiet', 'foreach', ...recursive, lfs)] : []),
+  ];
+}

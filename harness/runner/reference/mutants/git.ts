@@ -1,0 +1,33 @@
+import type { GitPolicy } from '../policies/job-policies.ts';
+import type { Mutant } from './mutant.ts';
+
+const gitFault = (name: string, says: string, change: Partial<GitPolicy>): Mutant => ({
+  name,
+  says,
+  change: (honest) => ({ ...honest, git: { ...honest.git, ...change } }),
+});
+
+const UNSET = 'unset http_proxy HTTP_PROXY https_proxy HTTPS_PROXY all_proxy ALL_PROXY';
+/** In KiB. */
+const LARGEST_FILE = 4096;
+
+/** Faults in how sources are got. */
+export const gitMutants: readonly Mutant[] = [
+  gitFault('git-goes-direct', 'git is given neither the proxy variables nor the hook.', {
+    hook: 'never',
+    prelude: [UNSET],
+  }),
+  gitFault('skips-the-hook', 'The hook of the get-sources step is never run.', { hook: 'never' }),
+  gitFault('hook-after-git', 'The hook of the get-sources step is run when git is done.', { hook: 'after' }),
+  gitFault('git-full-clone-ignores-depth', 'The depth that a job asks for is ignored.', { depth: () => 0 }),
+  gitFault('skips-submodules', 'Submodules are never got.', { submodules: false }),
+  gitFault('skips-lfs', 'Objects of Git LFS are never got.', { lfs: false }),
+  gitFault('clones-afresh', 'A checkout that exists is thrown away and cloned again.', { strategy: () => 'clone' }),
+  gitFault('fails-on-large', 'Sources of more than a few MiB cannot be got.', {
+    // A pack is one file, so its size is what counts; without it git unpacks small fetches object by object.
+    prelude: [
+      `ulimit -f ${LARGEST_FILE}`,
+      'export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=fetch.unpackLimit GIT_CONFIG_VALUE_0=1',
+    ],
+  }),
+];

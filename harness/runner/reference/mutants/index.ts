@@ -1,0 +1,23 @@
+import { gitMutants } from './git.ts';
+import type { Mutant } from './mutant.ts';
+import { pollingMutants } from './polling.ts';
+import { proxyMutants } from './proxy.ts';
+import { rateLimitMutants } from './rate-limit.ts';
+import { traceMutants } from './trace.ts';
+
+export type { Mutant } from './mutant.ts';
+
+/** Every fault that the reference runner can have. */
+export const mutants: readonly Mutant[] = [
+  ...rateLimitMutants,
+  ...proxyMutants,
+  ...pollingMutants,
+  ...gitMutants,
+  ...traceMutants,
+];
+
+/** Their names, for whoever asks for one. */
+export const mutantNames: readonly string[] = mutants.map((each) => each.name);
+
+/** The mutant of that name, if there is one. */
+export const findMutant = (name: string): Mutant | undefined => mutants.find((each) => each.name === name);

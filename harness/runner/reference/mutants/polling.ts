@@ -1,0 +1,32 @@
+import type { PollOutcome, PollPolicy } from '../policies/job-policies.ts';
+import type { Mutant } from './mutant.ts';
+
+const pollFault = (name: string, says: string, change: Partial<PollPolicy>): Mutant => ({
+  name,
+  says,
+  change: (honest) => ({ ...honest, poll: { ...honest.poll, ...change } }),
+});
+
+const is407 = (outcome: PollOutcome): boolean =>
+  (outcome.got === 'refusal' && outcome.status === 407) || (outcome.got === 'error' && outcome.proxyStatus === 407);
+
+/** Faults in how jobs are asked for. */
+export const pollingMutants: readonly Mutant[] = [
+  pollFault('stops-polling-after-407', 'After a 407 of the proxy no job is asked for any more.', {
+    goesOn: (outcome) => !is407(outcome),
+  }),
+  pollFault('stops-polling-after-proxy-down', 'After a failed connection no job is asked for any more.', {
+    goesOn: (outcome) => outcome.got !== 'error',
+  }),
+  pollFault('loses-job-after-restart', 'A job that is handed out right after a failed poll is never run.', {
+    takes: (before) => before?.got !== 'error',
+  }),
+  {
+    name: 'keeps-quiet-about-407',
+    says: 'Nothing is logged about a 407 of the proxy.',
+    change: (honest) => ({
+      ...honest,
+      logs: ({ msg, fields }) => !/407|Proxy Authentication/i.test(`${msg} ${fields['status'] ?? ''}`),
+    }),
+  },
+];

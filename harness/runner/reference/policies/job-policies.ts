@@ -1,0 +1,73 @@
+/** How a poll ended. */
+export type PollOutcome =
+  | { readonly got: 'job' }
+  | { readonly got: 'nothing' }
+  /** GitLab, or a proxy in its place, refused. */
+  | { readonly got: 'refusal'; readonly status: number }
+  /** No answer came. */
+  | { readonly got: 'error'; readonly proxyStatus: number | undefined; readonly proxyUnreachable: boolean };
+
+/** How the poll loop takes what it gets. */
+export interface PollPolicy {
+  /** Whether polling goes on after this. */
+  readonly goesOn: (outcome: PollOutcome) => boolean;
+  /** Whether a job that was handed out is run. */
+  readonly takes: (before: PollOutcome | undefined) => boolean;
+}
+
+/** How a job's end is told. */
+export interface JobPolicy {
+  readonly reports: (succeeded: boolean) => 'success' | 'failed';
+}
+
+/** The secrets of a job. */
+export interface JobSecrets {
+  readonly jobToken: string;
+  /** Passwords of proxies, encoded as they stand in a URL, and decoded. */
+  readonly proxyPasswords: readonly string[];
+  /** Passwords in other URLs, and masked variables. */
+  readonly others: readonly string[];
+}
+
+/** What goes into a trace, and how it is sent. */
+export interface TracePolicy {
+  /** What is replaced by `[MASKED]`. */
+  readonly masks: (secrets: JobSecrets) => readonly string[];
+  /** Lines that the runner prints beside the documented ones. */
+  readonly says: (secrets: JobSecrets) => readonly string[];
+  /**
+   * What is sent of a chunk. The checksum is of what was printed.
+   * @param index counted from 0 in each job
+   */
+  readonly sends: (chunk: Buffer, index: number) => Buffer;
+}
+
+/** How sources are got. */
+export interface GitPolicy {
+  readonly hook: 'before' | 'after' | 'never';
+  /** Shell lines before everything else. */
+  readonly prelude: readonly string[];
+  readonly depth: (asked: number) => number;
+  readonly strategy: (asked: 'fetch' | 'clone') => 'fetch' | 'clone';
+  readonly submodules: boolean;
+  readonly lfs: boolean;
+}
+
+export const honestPoll: PollPolicy = { goesOn: () => true, takes: () => true };
+
+export const honestJob: JobPolicy = { reports: (succeeded) => (succeeded ? 'success' : 'failed') };
+
+export const honestTrace: TracePolicy = {
+  masks: ({ jobToken, proxyPasswords, others }) => [jobToken, ...proxyPasswords, ...others],
+  says: () => [],
+  sends: (chunk) => chunk,
+};
+
+export const honestGit: GitPolicy = {
+  hook: 'before',
+  prelude: [],
+  depth: (asked) => asked,
+  strategy: (asked) => asked,
+  submodules: true,
+  lfs: true,
+};

@@ -1,0 +1,64 @@
+import type { CallKind } from '../http/message.ts';
+import { goNoProxy, type NoProxyMatcher } from './no-proxy.ts';
+
+type Env = Readonly<Record<string, string>>;
+
+/** How a proxy failed a request. */
+export type ProxyFailure =
+  /** No connection to the proxy. */
+  | { readonly at: 'dial'; readonly code: string | undefined }
+  /** It answered CONNECT with something else than 200. */
+  | { readonly at: 'connect'; readonly status: number }
+  /** It forwarded the request, or answered in GitLab's place. */
+  | { readonly at: 'forward'; readonly status: number; readonly body: string };
+
+/** How the runner uses a proxy. */
+export interface ProxyPolicy {
+  /** The variables a proxy is taken from. */
+  readonly variables: (env: Env, jobEnvironment: readonly string[]) => Env;
+  /** Whether a request may use a proxy at all. */
+  readonly serves: (kind: CallKind, url: URL) => boolean;
+  readonly bypasses: NoProxyMatcher;
+  /**
+   * The value of `Proxy-Authorization`, sent unasked.
+   * @param userinfo as it stands in the proxy's URL, percent-encoded
+   */
+  readonly credentials: (userinfo: string) => string | undefined;
+  /** Headers for the origin that come from the proxy's URL: none. */
+  readonly originHeaders: (userinfo: string) => Readonly<Record<string, string>>;
+  /** The target of CONNECT. */
+  readonly tunnelTarget: (host: string, port: number) => string;
+  /** Whether to go around a proxy that failed so. */
+  readonly goesAround: (failure: ProxyFailure) => boolean;
+}
+
+/** The bytes that a percent-encoded text stands for. A lone `%` stands for itself. */
+export function percentDecode(text: string): Buffer {
+  const bytes = Buffer.from(text, 'utf8').toString('latin1');
+  const plain = bytes.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(plain, 'latin1');
+}
+
+/** Splits userinfo at its first colon. */
+export function userAndPassword(userinfo: string): [user: string, password: string] {
+  const colon = userinfo.indexOf(':');
+  return colon < 0 ? [userinfo, ''] : [userinfo.slice(0, colon), userinfo.slice(colon + 1)];
+}
+
+/** Basic credentials (RFC 7617) of a user and a password that are still encoded as `decode` undoes it. */
+export function basic(userinfo: string, decode: (text: string) => Buffer): string | undefined {
+  if (userinfo === '') return undefined;
+  const [user, password] = userAndPassword(userinfo);
+  return `Basic ${Buffer.concat([decode(user), Buffer.from(':'), decode(password)]).toString('base64')}`;
+}
+
+/** What Go's `http.ProxyFromEnvironment` and its transport do, as every version of the runner uses them. */
+export const goProxy: ProxyPolicy = {
+  variables: (env) => env,
+  serves: () => true,
+  bypasses: goNoProxy,
+  credentials: (userinfo) => basic(userinfo, percentDecode),
+  originHeaders: () => ({}),
+  tunnelTarget: (host, port) => `${host.includes(':') ? `[${host}]` : host}:${port}`,
+  goesAround: () => false,
+};

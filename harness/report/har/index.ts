@@ -1,0 +1,1 @@
+export { harOf } from './har.ts';

@@ -1,0 +1,93 @@
+import type { CaseOutcome } from '../../conformance/outcome.ts';
+import { marks } from '../marks.ts';
+import { cut, escapeHtml } from '../picture/index.ts';
+import { byFamily } from '../verdict.ts';
+
+/** One combination of axes that are not at their defaults. */
+interface Column {
+  readonly key: string;
+  /** What the first axis says: columns of one group stand side by side. */
+  readonly group: string;
+  readonly label: string;
+}
+
+/** A case in the page. */
+export interface Entry {
+  readonly outcome: CaseOutcome;
+  /** The id of its element. */
+  readonly anchor: string;
+  readonly unexpected: boolean;
+}
+
+/** The matrix of one run: a table for each family, a row for each scenario, a column for each combination of axes. */
+export function matrixHtml(entries: readonly Entry[]): string {
+  const anchors = new Map(entries.map((entry) => [entry.outcome, entry]));
+  const families = byFamily(entries.map((entry) => entry.outcome));
+  return [...families]
+    .map(([family, outcomes]) => familyTable(family, outcomes.flatMap((each) => anchors.get(each) ?? [])))
+    .join('\n');
+}
+
+function familyTable(family: string, entries: readonly Entry[]): string {
+  const columns = columnsOf(entries.map((entry) => entry.outcome));
+  const groups = [...Map.groupBy(columns, (column) => column.group)];
+  const grouped = groups.length > 1;
+  const first = new Set(groups.map(([, members]) => members[0]?.key));
+  const edge = (column: Column): string => (grouped && first.has(column.key) ? ' class="edge"' : '');
+  const top = grouped
+    ? `<tr><td></td>${groups.map(([group, members]) => `<th class="edge group" scope="colgroup" colspan="${members.length}" title="${escapeHtml(group)}"><span>${escapeHtml(group)}</span></th>`).join('')}</tr>`
+    : '';
+  const labels = columns
+    .map((column) => `<th${edge(column)} scope="col" title="${escapeHtml(column.key || 'all axes at their defaults')}"><span>${escapeHtml(column.label)}</span></th>`)
+    .join('');
+  const header = columns.length > 1 ? `<thead>${top}<tr class="labels"><td></td>${labels}</tr></thead>` : '';
+  const rows = [...Map.groupBy(entries, (entry) => entry.outcome.scenario)].map(([scenario, members]) => {
+    const cells = columns.map((column) => {
+      const here = members.filter((entry) => suffixOf(entry.outcome) === column.key);
+      return `<td${edge(column)}>${here.map(cell).join('')}</td>`;
+    });
+    const name = scenario.slice(family.length + 1) || scenario;
+    return `<tr><th scope="row" title="${escapeHtml(scenario)}">${escapeHtml(name)}</th>${cells.join('')}</tr>`;
+  });
+  return `<section class="family"><h3>${escapeHtml(family)} <small>${summaryOf(entries)}</small></h3><div class="scroll"><table>${header}<tbody>${rows.join('\n')}</tbody></table></div></section>`;
+}
+
+function cell({ outcome, anchor, unexpected }: Entry): string {
+  const known = outcome.expected !== 'pass' ? ' known' : '';
+  const tip = `${outcome.id}: ${outcome.outcome}${known ? ` (expected: ${outcome.expected})` : ''}. ${cut(outcome.reason, 240)}`;
+  return `<a class="cell ${outcome.outcome}${unexpected ? ' unexpected' : ''}${known}" href="#${anchor}" data-case="${anchor}" title="${escapeHtml(tip)}" aria-label="${escapeHtml(`${outcome.id}: ${outcome.outcome}`)}">${marks[outcome.outcome]}</a>`;
+}
+
+/** The combinations that occur: defaults first, then those with fewer axes set, each group together. */
+function columnsOf(outcomes: readonly CaseOutcome[]): Column[] {
+  const suffixes = [...new Set(outcomes.map(suffixOf))];
+  const parsed = suffixes.map((key, order) => ({ key, order, pairs: pairsOf(key) }));
+  const requests = ['', ...new Set(parsed.flatMap(({ pairs }) => pairs.filter(([name]) => name === 'request').map(([, value]) => value)))];
+  const grouped = requests.length > 1;
+  const usual = outcomes.map((each) => each.axes['request']).find((value) => value !== undefined && !requests.includes(value)) ?? 'default';
+  return parsed
+    .map(({ key, order, pairs }) => {
+      const request = grouped ? (pairs.find(([name]) => name === 'request')?.[1] ?? '') : '';
+      const rest = grouped ? pairs.filter(([name]) => name !== 'request') : pairs;
+      return { key, order, rank: requests.indexOf(request), group: request || usual, rest };
+    })
+    .sort((a, b) => a.rank - b.rank || a.rest.length - b.rest.length || a.order - b.order)
+    .map(({ key, group, rest }) => ({ key, group, label: rest.map(labelOf).join(' ') || 'default' }));
+}
+
+const suffixOf = (outcome: CaseOutcome): string =>
+  outcome.id.startsWith(outcome.scenario) ? outcome.id.slice(outcome.scenario.length) : '';
+
+function pairsOf(suffix: string): [name: string, value: string][] {
+  return [...suffix.matchAll(/\[([^=\]]+)=((?:[^\]]|\](?!\[|$))*)\]/g)].map((match) => [match[1] ?? '', match[2] ?? '']);
+}
+
+/** A value that says nothing without its axis keeps the axis's name. */
+function labelOf([name, value]: [string, string]): string {
+  return cut(/^(yes|no|on|off|true|false|none|\d.*|.{0,2})$/.test(value) ? `${name}=${value}` : value, 22);
+}
+
+function summaryOf(entries: readonly Entry[]): string {
+  const counts = Map.groupBy(entries, (entry) => entry.outcome.outcome);
+  return [...counts].map(([outcome, members]) => `${members.length} ${outcome}`).join(' · ');
+}

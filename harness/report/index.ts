@@ -1,0 +1,11 @@
+export { ReportError } from './error.ts';
+export { harOf } from './har/index.ts';
+export { reportHtml } from './html/index.ts';
+export { junitXml } from './junit.ts';
+export { readLedger, writeLedger } from './ledger-file.ts';
+export { mergeRuns } from './merge.ts';
+export { readResults, resultsJsonSchema, writeResults } from './results/index.ts';
+export { makeRunDirectory, pointLatest } from './run-directory.ts';
+export { createProgress, type Progress, renderSummary } from './terminal/index.ts';
+export { type Verdict, verdictOf } from './verdict.ts';
+export { writeReports } from './write-reports.ts';

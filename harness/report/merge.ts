@@ -1,0 +1,130 @@
+import type { CaseOutcome, Results } from '../conformance/outcome.ts';
+import { totals } from '../conformance/totals.ts';
+import type { LedgerEvent } from '../ledger/index.ts';
+import { ReportError } from './error.ts';
+import { readLedger } from './ledger-file.ts';
+import { readResults } from './results/index.ts';
+import { subjectName, unexpected } from './verdict.ts';
+
+/** A part of a run, as it was read. */
+interface Part {
+  readonly dir: string;
+  readonly results: Results;
+  readonly events: readonly LedgerEvent[];
+}
+
+/**
+ * Makes one run of its shards: outcomes side by side, one ledger numbered anew, evidence that still points right.
+ * @param dirs the shards' directories, at least one
+ * @throws ReportError when they do not belong together: another subject, version or profile, a case in two of them, a
+ * shard that is missing; or when a file cannot be read
+ */
+export async function mergeRuns(dirs: readonly string[]): Promise<{ results: Results; events: LedgerEvent[] }> {
+  if (dirs.length === 0) throw new ReportError('There is nothing to merge: name the directories of the shards.');
+  const parts = await Promise.all(
+    dirs.map(async (dir): Promise<Part> => ({ dir, results: await readResults(dir), events: await readLedger(dir) })),
+  );
+  return mergeParts(parts);
+}
+
+function mergeParts(parts: readonly Part[]): { results: Results; events: LedgerEvent[] } {
+  const [first] = parts;
+  if (!first) throw new ReportError('There is nothing to merge.');
+  for (const part of parts) checkSame(first, part);
+  checkShards(parts);
+  checkCases(parts);
+  const events: LedgerEvent[] = [];
+  const outcomes: CaseOutcome[] = [];
+  for (const part of parts) {
+    const numbers = new Map<number, number>();
+    for (const event of part.events) {
+      const seq = events.length + 1;
+      numbers.set(event.seq, seq);
+      events.push({ ...event, seq });
+    }
+    outcomes.push(...part.results.outcomes.map((each) => renumber(each, numbers, part.dir)));
+  }
+  const strict = parts.some(({ results }) => unexpected(results).some((each) => each.outcome === 'warn' && each.expected === 'pass'));
+  return { results: { ...joined(parts, first), outcomes, totals: totals(outcomes, strict) }, events };
+}
+
+function joined(parts: readonly Part[], first: Part): Results {
+  const all = parts.map((part) => part.results.environment);
+  const starts = all.map((each) => Date.parse(each.startedAt));
+  const start = Math.min(...starts);
+  const end = Math.max(...all.map((each, index) => (starts[index] ?? start) + each.durationMs));
+  const tools: Record<string, string> = {};
+  for (const name of new Set(all.flatMap((each) => Object.keys(each.tools)))) {
+    tools[name] = [...new Set(all.flatMap((each) => each.tools[name] ?? []))].join(' and ');
+  }
+  const shards = all.flatMap((each) => each.shard ?? []);
+  const { unusedExpectations: _, ...results } = first.results;
+  // An entry is left over only when no shard had a use for it.
+  const unused = (first.results.unusedExpectations ?? []).filter((id) =>
+    parts.every((part) => part.results.unusedExpectations?.includes(id)),
+  );
+  return {
+    ...results,
+    environment: {
+      ...first.results.environment,
+      startedAt: new Date(start).toISOString(),
+      durationMs: end - start,
+      tools,
+      ...(shards.length > 0 ? { shard: shards.join(', ') } : {}),
+    },
+    ...(unused.length > 0 ? { unusedExpectations: unused } : {}),
+  };
+}
+
+function checkSame(first: Part, part: Part): void {
+  const differs = (what: string, one: string, other: string): ReportError =>
+    new ReportError(
+      `${first.dir} and ${part.dir} cannot be merged: the ${what} of the one is ${one}, of the other ${other}. Merge only shards of one run.`,
+    );
+  const [a, b] = [first.results, part.results];
+  if (subjectName(a) !== subjectName(b)) throw differs('subject', subjectName(a), subjectName(b));
+  if (a.profile !== b.profile) throw differs('profile', a.profile, b.profile);
+  if (a.suite.version !== b.suite.version) throw differs('suite version', a.suite.version, b.suite.version);
+}
+
+function checkShards(parts: readonly Part[]): void {
+  const shards = parts.flatMap((part) => part.results.environment.shard?.split(', ') ?? []);
+  const counts = new Set(shards.map((shard) => shard.split('/')[1]));
+  if (counts.size > 1) {
+    throw new ReportError(`The shards do not belong together: they are ${shards.join(', ')}. Merge the shards of one run.`);
+  }
+  const count = Number([...counts][0] ?? 0);
+  const missing = Array.from({ length: count }, (_, index) => `${index + 1}/${count}`).filter((each) => !shards.includes(each));
+  if (missing.length > 0) {
+    throw new ReportError(
+      `Shard ${missing.join(' and ')} is missing, so a verdict would leave out its cases. Give its directory too, or run it again.`,
+    );
+  }
+}
+
+function checkCases(parts: readonly Part[]): void {
+  const owners = new Map<string, string>();
+  for (const { dir, results } of parts) {
+    for (const { id } of results.outcomes) {
+      const owner = owners.get(id);
+      if (owner !== undefined) {
+        throw new ReportError(`Case ${id} is in ${owner} and in ${dir}. A case belongs to one shard; give each shard once.`);
+      }
+      owners.set(id, dir);
+    }
+  }
+}
+
+function renumber(each: CaseOutcome, numbers: ReadonlyMap<number, number>, dir: string): CaseOutcome {
+  const anew = (seqs: readonly number[]): number[] =>
+    seqs.map((seq) => {
+      const found = numbers.get(seq);
+      if (found !== undefined) return found;
+      throw new ReportError(`${each.id} in ${dir} points to event ${seq}, which its ledger does not have. Run that shard again.`);
+    });
+  return {
+    ...each,
+    evidence: anew(each.evidence),
+    findings: each.findings.map((finding) => ({ ...finding, evidence: anew(finding.evidence) })),
+  };
+}

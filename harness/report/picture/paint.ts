@@ -1,0 +1,100 @@
+import type { LedgerEvent } from '../../ledger/index.ts';
+import { type Layout, layoutOf, type PlacedRow, type SpanBar, type WaitBar } from './layout.ts';
+import { cut, escapeHtml } from './markup.ts';
+import { moment } from './phrase.ts';
+import type { ArrowRow, Lifeline, NoteRow } from './rows.ts';
+
+/** A sequence picture as SVG text: the names of the lifelines apart, so that they can stay in view. */
+export interface Picture {
+  readonly head: string;
+  readonly body: string;
+  readonly layout: Layout;
+}
+
+const SUBJECT_X = 250;
+const COLUMN = 310;
+const CHARACTER = 6.1;
+const LANE = 20;
+
+/**
+ * Paints a case's events.
+ * @param evidence sequence numbers to point out: the evidence of what failed
+ * @param limit how many rows are drawn at most
+ */
+export function paint(events: readonly LedgerEvent[], evidence: readonly number[], limit: number): Picture {
+  const layout = layoutOf(events, limit);
+  const columns = new Map(layout.lifelines.map((each, index) => [each, SUBJECT_X + index * COLUMN]));
+  const x = (at: Lifeline): number => columns.get(at) ?? SUBJECT_X;
+  const width = SUBJECT_X + (layout.lifelines.length - 1) * COLUMN + 250;
+  const pointed = new Set(evidence);
+  const svg = (height: number, content: string): string =>
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">${content}</svg>`;
+  const names = layout.lifelines
+    .map((each) => `<g class="name ${each}"><rect x="${x(each) - 46}" y="3" width="92" height="22" rx="4"/><text x="${x(each)}" y="18" text-anchor="middle">${each}</text></g>`)
+    .join('');
+  const lines = layout.lifelines
+    .map((each) => `<line class="lifeline ${each}" x1="${x(each)}" x2="${x(each)}" y1="0" y2="${layout.height}"/>`)
+    .join('');
+  const parts = [
+    ...layout.rows.filter(({ row }) => row.kind !== 'mark' && pointed.has(row.seq)).map((each) => highlight(each, width)),
+    ...layout.ticks.map((tick) => `<g class="tick"><line x1="66" x2="72" y1="${fixed(tick.y)}" y2="${fixed(tick.y)}"/>${tick.label === '' ? '' : `<text x="62" y="${fixed(tick.y + 3.5)}" text-anchor="end">${tick.label}</text>`}</g>`),
+    lines,
+    ...layout.spans.map((bar) => spanBar(bar, x(bar.at))),
+    ...layout.waits.map(waitBar),
+    ...layout.rows.map((each) => paintRow(each, x, width)),
+  ];
+  return { head: svg(28, names), body: svg(Math.ceil(layout.height), parts.join('')), layout };
+}
+
+function highlight({ row, y }: PlacedRow, width: number): string {
+  const top = row.kind === 'arrow' ? y - 17 : y - 11;
+  const height = row.kind === 'arrow' ? 22 : 15;
+  return `<g class="evidence"><rect x="0" y="${fixed(top)}" width="${width}" height="${height}"/><text x="4" y="${fixed(y + 1)}">◆</text></g>`;
+}
+
+function waitBar(bar: WaitBar): string {
+  const x = SUBJECT_X - 14 - bar.lane * LANE;
+  const middle = bar.y + bar.height / 2;
+  const stem = bar.y - bar.since > 1 ? `<line class="stem" x1="${x}" x2="${x}" y1="${fixed(bar.since)}" y2="${fixed(bar.y)}"/>` : '';
+  const mark = bar.broken ? `<path class="break" d="M${x - 10} ${fixed(middle + 12)}l20 -7M${x - 10} ${fixed(middle + 18)}l20 -7"/>` : '';
+  const label = bar.broken ? `${bar.label} (shortened)` : bar.label;
+  return `<g class="wait ${bar.who}${bar.broken ? ' broken' : ''}" data-ms="${bar.ms}">${stem}<rect x="${x - 5}" y="${fixed(bar.y)}" width="10" height="${fixed(bar.height)}" rx="2"/>${mark}<text x="${x - 11}" y="${fixed(middle + 4)}" text-anchor="end">${escapeHtml(label)}</text></g>`;
+}
+
+function spanBar(bar: SpanBar, lifeline: number): string {
+  const x = lifeline + (bar.kind === 'tunnel' ? -5 + bar.lane * 7 : 9 + bar.lane * 9);
+  const width = bar.kind === 'tunnel' ? 10 : 7;
+  return `<g class="${bar.kind}"><title>${escapeHtml(bar.label)}</title><rect x="${x}" y="${fixed(bar.y)}" width="${width}" height="${fixed(bar.height)}" rx="3"/></g>`;
+}
+
+function paintRow({ row, y }: PlacedRow, x: (at: Lifeline) => number, width: number): string {
+  if (row.kind === 'mark') {
+    return `<g class="mark"><line x1="${SUBJECT_X - 60}" x2="${width - 100}" y1="${fixed(y)}" y2="${fixed(y)}"/><text x="${width - 96}" y="${fixed(y + 3.5)}">${escapeHtml(row.label)}</text></g>`;
+  }
+  const time = `<text class="time" x="62" y="${fixed(y + 3.5)}" text-anchor="end">${moment(row.t)}</text>`;
+  const drawn = row.kind === 'arrow' ? arrow(row, y, x) : note(row, y, x, width);
+  const tip = `<title>${escapeHtml(`${moment(row.t)}  ${row.label}`)}</title>`;
+  return `<g class="row ${row.kind} ${row.tone}" data-seq="${row.seq}">${tip}<rect class="touch" x="0" y="${fixed(y - 12)}" width="${width}" height="15"/>${time}${drawn}</g>`;
+}
+
+function arrow(row: ArrowRow, y: number, x: (at: Lifeline) => number): string {
+  const from = x(row.from);
+  const to = x(row.to);
+  const right = to > from;
+  const tip = right ? -1 : 1;
+  const room = Math.floor((Math.abs(to - from) - 26) / CHARACTER);
+  const head = `<path d="M${to} ${fixed(y)}l${9 * tip} -4.5v9z"/>`;
+  const line = `<line x1="${from}" x2="${to + 6 * tip}" y1="${fixed(y)}" y2="${fixed(y)}"/>`;
+  const text = `<text x="${right ? from + 14 : from - 14}" y="${fixed(y - 5)}"${right ? '' : ' text-anchor="end"'}>${escapeHtml(cut(row.label, room))}</text>`;
+  return `${row.answer ? line.replace('<line', '<line class="answer"') : line}${head}${text}`;
+}
+
+function note(row: NoteRow, y: number, x: (at: Lifeline) => number, width: number): string {
+  if (row.at === 'harness') {
+    return `<line class="step" x1="${SUBJECT_X - 60}" x2="${width}" y1="${fixed(y)}" y2="${fixed(y)}"/><text class="step" x="${SUBJECT_X + 20}" y="${fixed(y + 3.5)}">${escapeHtml(cut(row.label, 100))}</text>`;
+  }
+  const room = Math.floor((COLUMN - 40) / CHARACTER);
+  return `<circle cx="${x(row.at)}" cy="${fixed(y)}" r="3"/><text x="${x(row.at) + 20}" y="${fixed(y + 3.5)}">${escapeHtml(cut(row.label, room))}</text>`;
+}
+
+const fixed = (value: number): string => String(Math.round(value * 100) / 100);

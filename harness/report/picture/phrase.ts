@@ -1,0 +1,141 @@
+import type { EventOf, Header, LedgerEvent } from '../../ledger/index.ts';
+
+/** `GET /path` from a request target in any form; the origin of an absolute-form is left out. */
+export function pathOf(target: string): string {
+  const absolute = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*(.*)$/i.exec(target);
+  return absolute ? absolute[1] || '/' : target;
+}
+
+/** Milliseconds as seconds with a sign of their size: `0.012 s`, `3.0 s`, `75 min 0 s`. */
+export function seconds(ms: number): string {
+  if (ms < 0) return `-${seconds(-ms)}`;
+  if (ms < 950) return `${(ms / 1000).toFixed(3)} s`;
+  if (ms < 600_000) return `${(ms / 1000).toFixed(1)} s`;
+  const whole = Math.round(ms / 1000);
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+/** When something was, to the millisecond: `1.420 s`, `75 min 0.250 s`. */
+export function moment(ms: number): string {
+  if (ms < 600_000) return `${(ms / 1000).toFixed(3)} s`;
+  return `${Math.floor(ms / 60_000)} min ${((ms % 60_000) / 1000).toFixed(3)} s`;
+}
+
+/** `412 B`, `1.2 kB`, `100.0 MB`. */
+export function size(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+export function requestPhrase(event: EventOf<'request'>): string {
+  return `${event.method} ${pathOf(event.target)}`;
+}
+
+/** `429 · RateLimit-ResetTime +3 s`, `407 · Proxy-Authenticate Basic`. */
+export function responsePhrase(event: EventOf<'response'>): string {
+  const parts = [`${event.status}${event.reason === '' ? '' : ` ${event.reason}`}`];
+  const reset = valueOf(event.headers, 'ratelimit-resettime');
+  const retryAfter = valueOf(event.headers, 'retry-after');
+  if (event.planned?.resetAt !== undefined) parts.push(`RateLimit-ResetTime ${fromNow(event.planned.resetAt - event.t)}`);
+  else if (reset !== undefined || event.planned?.resetTime !== undefined) {
+    parts.push(`RateLimit-ResetTime “${reset ?? event.planned?.resetTime}”`);
+  }
+  if (retryAfter !== undefined) parts.push(`Retry-After ${retryAfter}`);
+  if (event.status === 407) parts.push(`asks for ${schemes(event.headers) || 'nothing'}`);
+  if (event.peer === 'proxy' && event.madeBy === 'self' && event.status >= 400) parts.push('made by the proxy');
+  return parts.join(' · ');
+}
+
+/** What happened, as one line. */
+export function phrase(event: LedgerEvent): string {
+  switch (event.kind) {
+    case 'case-start':
+      return `the case begins (${event.clock} time, isolated by ${event.isolation})`;
+    case 'case-end':
+      return 'the case ends';
+    case 'act':
+      return event.watchedMs === undefined ? event.what : `${event.what} (watched ${seconds(event.watchedMs)})`;
+    case 'connection':
+      return `connection ${event.connection} from ${event.from}${event.tls ? ', TLS' : ''}`;
+    case 'connection-end':
+      return `connection ${event.connection} ends (${size(event.bytesIn)} in, ${size(event.bytesOut)} out)`;
+    case 'request':
+      return requestPhrase(event);
+    case 'request-body':
+      return `request body, ${size(event.bytes)}${event.complete ? '' : ', cut short'}`;
+    case 'response':
+      return responsePhrase(event);
+    case 'response-body':
+      return `answer body, ${size(event.bytes)}${event.complete ? '' : ', cut short'}`;
+    case 'tunnel-end':
+      return `tunnel ends (${size(event.bytesUp)} up, ${size(event.bytesDown)} down)`;
+    case 'tripwire':
+      return `BYPASS: went around the proxy to ${event.to} (${event.protocol}): ${event.detail}`;
+    case 'process-start':
+      return `starts ${event.command.join(' ')}`;
+    case 'process-exit':
+      return event.signal ? `ended by ${event.signal}` : `exits with code ${event.code}`;
+    case 'log':
+      return event.line;
+    case 'fault':
+      return `fault ${event.name} ${event.state}${event.detail ? `: ${event.detail}` : ''}`;
+    case 'job':
+      return jobPhrase(event);
+    case 'flag':
+      return `unexpected: ${event.what}`;
+  }
+}
+
+/** An event with its whole head and the beginning of its body, as several lines. */
+export function wholeText(event: LedgerEvent): string {
+  const head = [`#${event.seq}  ${moment(event.t)}  ${event.peer}`];
+  const pairs = (headers: readonly Header[]): string[] => headers.map(([name, value]) => `${name}: ${value}`);
+  switch (event.kind) {
+    case 'request':
+      head.push(`${event.method} ${event.target} HTTP/${event.httpVersion}`, ...pairs(event.headers));
+      break;
+    case 'response':
+      head.push(`${event.status} ${event.reason}`, ...pairs(event.headers));
+      break;
+    case 'request-body':
+    case 'response-body':
+      head.push(phrase(event), ...(event.text === undefined ? [] : ['', event.text]));
+      break;
+    case 'tripwire':
+      head.push(phrase(event), ...pairs(event.headers ?? []));
+      break;
+    case 'log':
+      head.push(event.line, ...Object.entries(event.fields ?? {}).map(([name, value]) => `${name}=${String(value)}`));
+      break;
+    case 'job':
+      head.push(phrase(event), ...(event.trace?.text === undefined ? [] : ['', event.trace.text]));
+      break;
+    default:
+      head.push(phrase(event));
+  }
+  return head.join('\n');
+}
+
+function jobPhrase(event: EventOf<'job'>): string {
+  const range = event.range ? ` ${event.range[0]}-${event.range[1]}` : '';
+  const state = event.state ? `: ${event.state}${event.failureReason ? ` (${event.failureReason})` : ''}` : '';
+  const checksum = event.checksumMatches === false ? ', checksum does not match' : '';
+  return `job ${event.job} ${event.what}${range}${state}${checksum}`;
+}
+
+function fromNow(ms: number): string {
+  const whole = Math.round(ms / 100) / 10;
+  return `${whole < 0 ? '−' : '+'}${Math.abs(whole)} s`;
+}
+
+function schemes(headers: readonly Header[]): string {
+  return headers
+    .filter(([name]) => name.toLowerCase() === 'proxy-authenticate')
+    .map(([, value]) => value.split(/[\s,]/)[0] ?? '')
+    .join(', ');
+}
+
+function valueOf(headers: readonly Header[], name: string): string | undefined {
+  return headers.find(([each]) => each.toLowerCase() === name)?.[1];
+}

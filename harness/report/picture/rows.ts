@@ -1,0 +1,239 @@
+import type { EventOf, LedgerEvent } from '../../ledger/index.ts';
+import { phrase, requestPhrase, responsePhrase, size } from './phrase.ts';
+
+/** Who has a lifeline. */
+export type Lifeline = 'subject' | 'proxy' | 'gitlab' | 'tripwire';
+
+export type Tone = 'plain' | 'good' | 'limit' | 'bad' | 'quiet';
+
+/** A request or an answer on its way from one lifeline to another. */
+export interface ArrowRow {
+  readonly kind: 'arrow';
+  readonly seq: number;
+  readonly t: number;
+  readonly from: Lifeline;
+  readonly to: Lifeline;
+  readonly label: string;
+  readonly tone: Tone;
+  readonly answer: boolean;
+  /** What makes two requests the same: method and path; also on their answers. */
+  readonly key: string;
+  /** Names request and answer on their peer. */
+  readonly exchange: string;
+  /** The status, on answers. */
+  readonly status?: number;
+}
+
+/** A remark at one lifeline, or (`harness`) across all of them. */
+export interface NoteRow {
+  readonly kind: 'note';
+  readonly seq: number;
+  readonly t: number;
+  readonly at: Lifeline | 'harness';
+  readonly label: string;
+  readonly tone: Tone;
+  /** The case begins or ends: time is measured from here as from an arrow. */
+  readonly edge?: true;
+}
+
+/** A moment that an answer named: the stated end of a rate limit. */
+export interface MarkRow {
+  readonly kind: 'mark';
+  readonly seq: number;
+  readonly t: number;
+  readonly label: string;
+}
+
+export type Row = ArrowRow | NoteRow | MarkRow;
+
+/** Something with a beginning and an end: a tunnel or a fault. */
+export interface Span {
+  readonly kind: 'tunnel' | 'fault';
+  readonly at: Lifeline;
+  readonly label: string;
+  readonly fromSeq: number;
+  /** Undefined: it lasted until the end of the case. */
+  readonly toSeq?: number;
+}
+
+export interface Story {
+  readonly lifelines: readonly Lifeline[];
+  readonly rows: readonly Row[];
+  readonly spans: readonly Span[];
+}
+
+/** How many log lines in a row are shown before the middle ones are folded. */
+const LOG_LINES = 8;
+
+/** Marks later than this after the last event are left out, in milliseconds. */
+const MARK_BEYOND_MS = 5_000;
+
+/** What of a case's events is drawn, as rows in order of time. */
+export function storyOf(events: readonly LedgerEvent[]): Story {
+  const requests = new Map<string, EventOf<'request'>>();
+  const bodies = new Map<string, number>();
+  const encrypted = new Set<string>();
+  for (const event of events) {
+    if (event.kind === 'request') requests.set(`${event.peer} ${event.exchange}`, event);
+    if (event.kind === 'request-body') bodies.set(`${event.peer} ${event.exchange}`, event.bytes);
+    if (event.kind === 'connection' && event.peer === 'gitlab' && event.tls) encrypted.add(event.connection);
+  }
+  const rows: Row[] = [];
+  const hasProxy = events.some((event) => event.peer === 'proxy');
+  for (const event of events) {
+    const row = rowOf(event, requests, bodies, encrypted, hasProxy);
+    if (row) rows.push(row);
+  }
+  const shown = [...fold(rows), ...marks(events)].sort((a, b) => a.t - b.t || a.seq - b.seq);
+  const used = new Set<Lifeline>(['subject', 'gitlab']);
+  for (const row of shown) {
+    if (row.kind === 'arrow') used.add(row.from).add(row.to);
+    if (row.kind === 'note' && row.at !== 'harness') used.add(row.at);
+  }
+  const order: Lifeline[] = ['subject', 'proxy', 'gitlab', 'tripwire'];
+  return { lifelines: order.filter((each) => used.has(each)), rows: shown, spans: [...tunnels(events, requests), ...faults(events)] };
+}
+
+function rowOf(
+  event: LedgerEvent,
+  requests: ReadonlyMap<string, EventOf<'request'>>,
+  bodies: ReadonlyMap<string, number>,
+  encrypted: ReadonlySet<string>,
+  hasProxy: boolean,
+): Row | undefined {
+  const { seq, t } = event;
+  switch (event.kind) {
+    case 'request':
+    case 'response': {
+      const exchange = `${event.peer} ${event.exchange}`;
+      const request = event.kind === 'request' ? event : requests.get(exchange);
+      if (!request) return undefined;
+      const to = lifelineOf(event);
+      const from = sender(request, encrypted);
+      const key = requestPhrase(request);
+      if (event.kind === 'request') {
+        const bytes = bodies.get(exchange) ?? 0;
+        const direct = hasProxy && request.peer === 'gitlab' && request.via === 'direct' ? ' · direct' : '';
+        const label = `${key}${bytes > 0 ? ` · ${size(bytes)}` : ''}${direct}`;
+        return { kind: 'arrow', seq, t, from, to, label, tone: 'plain', answer: false, key, exchange };
+      }
+      const { status } = event;
+      const label = responsePhrase(event);
+      return { kind: 'arrow', seq, t, from: to, to: from, label, tone: toneOf(status), answer: true, key, exchange, status };
+    }
+    case 'tripwire':
+      return {
+        kind: 'arrow',
+        seq,
+        t,
+        from: 'subject',
+        to: 'tripwire',
+        label: `BYPASS ${event.detail} → ${event.to}`,
+        tone: 'bad',
+        answer: false,
+        key: event.detail,
+        exchange: `tripwire ${seq}`,
+      };
+    case 'request-body':
+    case 'response-body':
+      return event.complete ? undefined : note(event, 'bad');
+    case 'connection':
+    case 'connection-end':
+      return undefined;
+    case 'case-start':
+    case 'case-end':
+      return { kind: 'note', seq, t, at: 'harness', label: phrase(event), tone: 'quiet', edge: true };
+    case 'act':
+      return { kind: 'note', seq, t, at: 'harness', label: phrase(event), tone: 'plain' };
+    case 'flag':
+      return note(event, 'bad');
+    case 'fault':
+      return note(event, 'limit');
+    case 'process-exit':
+      return note(event, event.code === 0 ? 'plain' : 'bad');
+    case 'process-start':
+    case 'job':
+    case 'tunnel-end':
+      return note(event, 'plain');
+    case 'log':
+      return note(event, 'quiet');
+  }
+}
+
+function note(event: LedgerEvent, tone: Tone): NoteRow {
+  return { kind: 'note', seq: event.seq, t: event.t, at: lifelineOf(event), label: phrase(event), tone };
+}
+
+function lifelineOf(event: LedgerEvent): Lifeline {
+  return event.peer === 'harness' ? 'subject' : event.peer;
+}
+
+/** Who sent a request: what came to GitLab inside a tunnel was said by the subject itself. */
+function sender(request: EventOf<'request'>, encrypted: ReadonlySet<string>): Lifeline {
+  const relayed = request.peer === 'gitlab' && request.via === 'proxy' && !encrypted.has(request.connection);
+  return relayed ? 'proxy' : 'subject';
+}
+
+function toneOf(status: number): Tone {
+  if (status === 429 || status === 407) return 'limit';
+  if (status >= 400) return 'bad';
+  return status < 300 ? 'good' : 'plain';
+}
+
+function fold(rows: readonly Row[]): Row[] {
+  const kept: Row[] = [];
+  let run: NoteRow[] = [];
+  const flush = (): void => {
+    const hidden = run.slice(LOG_LINES - 2, -1);
+    const first = hidden[0];
+    if (hidden.length < 2 || !first) kept.push(...run);
+    else kept.push(...run.slice(0, LOG_LINES - 2), { ...first, label: `… ${hidden.length} more log lines` }, ...run.slice(-1));
+    run = [];
+  };
+  for (const row of rows) {
+    if (row.kind === 'note' && row.tone === 'quiet' && !row.edge) run.push(row);
+    else {
+      flush();
+      kept.push(row);
+    }
+  }
+  flush();
+  return kept;
+}
+
+function marks(events: readonly LedgerEvent[]): MarkRow[] {
+  const end = events.at(-1)?.t ?? 0;
+  const found = new Map<number, MarkRow>();
+  for (const event of events) {
+    if (event.kind !== 'response' || event.planned?.resetAt === undefined) continue;
+    const t = event.planned.resetAt;
+    if (t > event.t && t <= end + MARK_BEYOND_MS && !found.has(t)) {
+      found.set(t, { kind: 'mark', seq: event.seq, t, label: 'stated reset time' });
+    }
+  }
+  return [...found.values()];
+}
+
+function tunnels(events: readonly LedgerEvent[], requests: ReadonlyMap<string, EventOf<'request'>>): Span[] {
+  return events.flatMap((event): Span[] => {
+    if (event.kind !== 'response' || event.status < 200 || event.status > 299) return [];
+    const request = requests.get(`${event.peer} ${event.exchange}`);
+    if (request?.method !== 'CONNECT') return [];
+    const end = events.find(
+      (each) => each.kind === 'tunnel-end' && each.peer === event.peer && each.exchange === event.exchange,
+    );
+    const label = `tunnel to ${request.target}`;
+    return [{ kind: 'tunnel', at: lifelineOf(event), label, fromSeq: event.seq, ...(end ? { toSeq: end.seq } : {}) }];
+  });
+}
+
+function faults(events: readonly LedgerEvent[]): Span[] {
+  return events.flatMap((event): Span[] => {
+    if (event.kind !== 'fault' || event.state !== 'on') return [];
+    const off = events.find(
+      (each) => each.kind === 'fault' && each.state === 'off' && each.name === event.name && each.seq > event.seq,
+    );
+    const label = `fault ${event.name}`;
+    return [{ kind: 'fault', at: lifelineOf(event), label, fromSeq: event.seq, ...(off ? { toSeq: off.seq } : {}) }];
+  });
+}

@@ -1,0 +1,35 @@
+import type { CaseOutcome, Results } from '../conformance/outcome.ts';
+
+/** Options of the original command that decide what a case is, besides the subject and the profile. */
+const KEPT = new Set(['--scenarios', '--expect']);
+
+/** The command that runs just this case again, quoted for a POSIX shell. */
+export function rerunCommand(results: Results, each: Pick<CaseOutcome, 'id'>): string {
+  const words = ['./proxyproof', 'run', each.id, '--runner', results.subject.path, '--profile', results.profile];
+  return [...words, ...keptOptions(results.environment.command)].map(shellQuote).join(' ');
+}
+
+/** A word as a POSIX shell must see it. */
+export function shellQuote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+function keptOptions(command: string): string[] {
+  const words = shellWords(command);
+  return words.flatMap((word, index) => {
+    const [name = '', value] = word.split(/=(.*)/s);
+    if (!KEPT.has(name)) return [];
+    const next = value ?? words[index + 1];
+    return next === undefined ? [] : [name, next];
+  });
+}
+
+/** Splits a command line as a shell would, as far as quotes and backslashes go. */
+function shellWords(command: string): string[] {
+  const words = command.match(/(?:[^\s'"\\]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")+/g) ?? [];
+  return words.map((word) =>
+    word.replace(/\\(.)|'([^']*)'|"((?:[^"\\]|\\.)*)"/g, (_, escaped?: string, single?: string, double?: string) =>
+      escaped ?? single ?? (double ?? '').replace(/\\(["\\$`])/g, '$1'),
+    ),
+  );
+}

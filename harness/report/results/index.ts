@@ -1,0 +1,3 @@
+export { readResults } from './read.ts';
+export { resultsJsonSchema, resultsSchema } from './schema.ts';
+export { writeResults } from './write.ts';

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import type { Results } from '../../conformance/outcome.ts';
+
+const outcome = z.enum(['pass', 'fail', 'warn', 'info', 'skip', 'blocked', 'error']);
+const count = z.int().min(0);
+const seq = z.int().min(1);
+const milliseconds = z.number().min(0);
+
+const finding = z
+  .strictObject({
+    verdict: z
+      .enum(['holds', 'fails', 'measured', 'blocked'])
+      .describe('measured: the answer of a check. blocked: what had to come first did not happen.'),
+    expected: z.string().describe('What the requirement wants, as a sentence without its full stop.'),
+    observed: z.string().describe('What the ledger shows, likewise.'),
+    evidence: z.array(seq).describe('Sequence numbers of the ledger events that show it.'),
+  })
+  .describe('One thing the judge looked at.');
+
+const caseOutcome = z
+  .strictObject({
+    id: z.string().min(1).describe("The scenario's id with the axes that are not at their defaults. Ids never change."),
+    scenario: z.string().min(1).describe('The id without axes.'),
+    axes: z.record(z.string(), z.string()).describe('Every axis of the scenario, defaults included.'),
+    level: z.enum(['R', 'O', 'C']).describe('R: required. O: recommended. C: a measured fact with no right answer.'),
+    outcome: outcome.describe(
+      'fail: a required one does not hold. warn: a recommended one does not. info: a measured answer. ' +
+        'skip: something is absent, see reason. blocked: what it depends on failed. error: the harness broke.',
+    ),
+    expected: z
+      .enum(['pass', 'fail', 'warn', 'error'])
+      .describe('What the outcome had to be: pass (pass or info), unless an expectations file says otherwise.'),
+    expectation: z
+      .strictObject({
+        outcome: z.enum(['fail', 'warn', 'error']),
+        reason: z.string(),
+        link: z.string().optional(),
+      })
+      .optional()
+      .describe('The known deviation that an expectations file names.'),
+    reason: z
+      .string()
+      .describe('What was expected and observed instead; or the measured answer; or why it was skipped.'),
+    citation: z.string().describe('Page, version and heading of the documentation.'),
+    requirement: z.string().describe("The requirement's own sentence."),
+    durationMs: milliseconds.describe('How long the case took, in real milliseconds.'),
+    waitedMs: milliseconds.describe('How long it lasted on its own clock, in milliseconds; longer in simulated time.'),
+    evidence: z.array(seq).describe('Sequence numbers of events in ledger.ndjson.'),
+    findings: z.array(finding),
+    isolation: z
+      .enum(['namespace', 'dialer', 'names'])
+      .optional()
+      .describe(
+        'What kept the subject from going around the proxy: a network namespace, the dialer of the reference ' +
+          'runner, or names that do not resolve outside the proxy.',
+      ),
+    proxy: z.string().optional().describe('The proxy it was got with, such as "squid 5.7".'),
+  })
+  .describe('One case, judged.');
+
+/** results.json, as it is checked when it is read. The published JSON Schema is made from it. */
+export const resultsSchema = z
+  .strictObject({
+    suite: z.strictObject({ name: z.literal('proxyproof'), version: z.string() }),
+    subject: z
+      .strictObject({
+        kind: z.enum(['gitlab-runner', 'gitlab-python-runner', 'reference']),
+        version: z.string(),
+        path: z.string().describe("The binary's path; for the reference runner its name."),
+      })
+      .describe('What was judged.'),
+    profile: z.enum(['14.10', '18.3']).describe('The version of the documentation it was held to.'),
+    environment: z.strictObject({
+      startedAt: z.iso.datetime({ offset: true }).describe('When the run began.'),
+      durationMs: milliseconds,
+      os: z.string(),
+      node: z.string(),
+      cpus: count,
+      command: z.string().describe('The command line that made this run.'),
+      tools: z.record(z.string(), z.string()).describe('Versions of the real parts: git, squid, …'),
+      shard: z.string().optional().describe('Such as "2/3"; a merged run names all of its shards.'),
+    }),
+    outcomes: z.array(caseOutcome),
+    totals: z
+      .strictObject({
+        pass: count,
+        fail: count,
+        warn: count,
+        info: count,
+        skip: count,
+        blocked: count,
+        error: count,
+        cases: count,
+        unexpected: count.describe('How many were not as expected.'),
+      })
+      .describe('Counts by outcome.'),
+    unusedExpectations: z
+      .array(z.string())
+      .optional()
+      .describe('Entries of the expectations file that matched nothing; each fails the run.'),
+  })
+  .describe('What a run of Proxyproof found. Evidence points into ledger.ndjson of the same directory.');
+
+/** The JSON Schema of results.json (draft 2020-12), as published in schema/results.schema.json. */
+export function resultsJsonSchema(): Record<string, unknown> {
+  const { $schema, ...rest } = z.toJSONSchema(resultsSchema, { target: 'draft-2020-12' });
+  return { $schema, $id: 'urn:proxyproof:results', title: 'Proxyproof results.json', ...rest };
+}
+
+// The two must say the same: an outcome the schema does not know would be written but not read.
+type Loose<T> = T extends readonly (infer E)[]
+  ? readonly Loose<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Loose<T[K]> | (undefined extends T[K] ? undefined : never) }
+    : T;
+type Parsed = z.infer<typeof resultsSchema>;
+const _written: (results: Results) => Loose<Parsed> = (results) => results;
+void _written;

@@ -1,0 +1,64 @@
+import type { LedgerEvent } from '../../ledger/index.ts';
+import { cut, moment, phrase, storyOf, waitSentences } from '../picture/index.ts';
+import { type Paint, printable } from './text.ts';
+
+/** How many lines an excerpt has at most. */
+const LINES = 16;
+
+/** What tells a reader something without being evidence itself. */
+const TELLING = new Set<LedgerEvent['kind']>(['request', 'response', 'tripwire', 'fault', 'flag', 'process-exit', 'act', 'tunnel-end']);
+
+/**
+ * The part of a case's ledger that shows what happened, from all hops, with times; evidence is marked.
+ * @param events all events of the case
+ * @param evidence sequence numbers that must be in it
+ */
+export function excerpt(
+  events: readonly LedgerEvent[],
+  evidence: readonly number[],
+  { width, paint }: { width: number; paint: Paint },
+): string[] {
+  const shown = choose(events, new Set(evidence));
+  const waits = waitSentences(storyOf(shown).rows);
+  const lines: string[] = [];
+  let last: LedgerEvent | undefined;
+  for (const event of shown) {
+    const skipped = last ? countBetween(events, last, event) : 0;
+    if (skipped > 0) lines.push(paint('dim', `${' '.repeat(27)}… ${skipped} more`));
+    const wait = waits.get(event.seq);
+    if (wait) lines.push(paint('yellow', `${' '.repeat(15)}⋮           ${wait}`));
+    lines.push(line(event, evidence.includes(event.seq), width, paint));
+    last = event;
+  }
+  return lines;
+}
+
+function line(event: LedgerEvent, isEvidence: boolean, width: number, paint: Paint): string {
+  const time = moment(event.t).padStart(11);
+  const what = cut(printable(phrase(event)), Math.max(30, width - 27));
+  const arrow = event.kind === 'request' ? '→' : event.kind === 'response' ? '←' : ' ';
+  const text = `${isEvidence ? '▸' : ' '} ${time}  ${event.peer.padEnd(9)} ${arrow} ${what}`;
+  if (event.kind === 'tripwire') return paint('red', text);
+  return isEvidence ? paint('bold', text) : text;
+}
+
+function choose(events: readonly LedgerEvent[], evidence: ReadonlySet<number>): LedgerEvent[] {
+  const telling = events.filter((event) => evidence.has(event.seq) || TELLING.has(event.kind));
+  const marked = telling.filter((event) => evidence.has(event.seq)).slice(0, LINES);
+  const first = marked[0];
+  const final = marked.at(-1);
+  if (!first || !final) return telling.slice(-LINES);
+  const near = telling.filter((event) => !evidence.has(event.seq));
+  // The other hop's view lies between the evidence, or right beside it.
+  near.sort((a, b) => distance(a, first, final) - distance(b, first, final));
+  return [...marked, ...near.slice(0, LINES - marked.length)].sort((a, b) => a.seq - b.seq);
+}
+
+function distance(event: LedgerEvent, first: LedgerEvent, final: LedgerEvent): number {
+  if (event.seq < first.seq) return first.seq - event.seq;
+  return event.seq > final.seq ? event.seq - final.seq : 0;
+}
+
+function countBetween(events: readonly LedgerEvent[], from: LedgerEvent, to: LedgerEvent): number {
+  return events.filter((event) => event.seq > from.seq && event.seq < to.seq && TELLING.has(event.kind)).length;
+}

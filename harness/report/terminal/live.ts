@@ -1,0 +1,107 @@
+import type { Clock } from '../../clock/index.ts';
+import { type CaseOutcome, outcomeNames } from '../../conformance/outcome.ts';
+import { marks } from '../marks.ts';
+import { cut } from '../picture/index.ts';
+import type { Progress, ProgressStream } from './progress.ts';
+import { printable } from './text.ts';
+
+/** Milliseconds between two drawings. */
+const REDRAW_MS = 100;
+const HIDE_CURSOR = '\u001b[?25l';
+const SHOW_CURSOR = '\u001b[?25h';
+
+interface Running {
+  readonly id: string;
+  readonly since: number;
+  what?: string;
+  until?: number | undefined;
+}
+
+/** Draws what runs, what it waits for and until when, in place; at most ten times a second. */
+export function liveProgress(stream: ProgressStream, total: number, clock: Clock): Progress {
+  const running = new Map<string, Running>();
+  const counts = new Map<CaseOutcome['outcome'], number>();
+  const began = clock.elapsed();
+  const stopped = new AbortController();
+  let above = '';
+  let shown = '';
+  let height = 0;
+
+  const draw = (): void => {
+    const lines = frame({ running: [...running.values()], counts, total, elapsed: clock.elapsed() - began, now: clock.now() }, stream);
+    const text = lines.map((line) => `${line}\n`).join('');
+    if (text === shown && above === '') return;
+    stream.write(`${back(height)}${above}${text}`);
+    above = '';
+    shown = text;
+    height = lines.length;
+  };
+
+  const loop = async (): Promise<void> => {
+    while (!stopped.signal.aborted) {
+      draw();
+      await clock.sleep(REDRAW_MS, stopped.signal);
+    }
+  };
+
+  stream.write(HIDE_CURSOR);
+  loop().catch(() => {
+    // The sleep was ended by stop().
+  });
+  return {
+    started: ({ id }) => {
+      running.set(id, { id, since: clock.now() });
+    },
+    waiting: ({ id }, what, until) => {
+      const each = running.get(id);
+      if (each) Object.assign(each, { what, until });
+    },
+    finished: (outcome) => {
+      running.delete(outcome.id);
+      counts.set(outcome.outcome, (counts.get(outcome.outcome) ?? 0) + 1);
+      if (['fail', 'error', 'blocked'].includes(outcome.outcome)) {
+        above += `${cut(`${marks[outcome.outcome]} ${outcome.id}: ${printable(outcome.reason)}`, widthOf(stream))}\n`;
+      }
+    },
+    stop: () => {
+      if (stopped.signal.aborted) return;
+      stopped.abort();
+      stream.write(`${back(height)}${above}${SHOW_CURSOR}`);
+    },
+  };
+}
+
+interface State {
+  readonly running: readonly Running[];
+  readonly counts: ReadonlyMap<CaseOutcome['outcome'], number>;
+  readonly total: number;
+  readonly elapsed: number;
+  readonly now: number;
+}
+
+function frame({ running, counts, total, elapsed, now }: State, stream: ProgressStream): string[] {
+  const width = widthOf(stream);
+  const done = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const tally = outcomeNames.flatMap((name) => (counts.has(name) ? [`${marks[name]} ${counts.get(name)} ${name}`] : []));
+  const head = `${done}/${total} done, ${running.length} running, ${Math.floor(elapsed / 1000)} s   ${tally.join('  ')}`;
+  const room = Math.max(1, (stream.rows ?? 24) - 3);
+  // Whoever is done last is what a reader waits for, so the longest countdowns come first.
+  const order = [...running].sort((a, b) => (b.until ?? 0) - (a.until ?? 0) || a.since - b.since);
+  const rows = order.slice(0, room).map((each) => row(each, now, width));
+  if (order.length > room) rows.push(`  … and ${order.length - room} more`);
+  return [cut(head, width), ...rows];
+}
+
+function row({ id, since, what, until }: Running, now: number, width: number): string {
+  const when = until === undefined ? `for ${Math.max(0, Math.floor((now - since) / 1000))} s` : `${Math.max(0, Math.ceil((until - now) / 1000))} s left`;
+  const text = what === undefined ? `  ${id}  ${when}` : `  ${id}  waits for ${printable(what)}, ${when}`;
+  if (text.length <= width) return text;
+  // The countdown must not be what is cut.
+  return `${cut(text.slice(0, -when.length), width - when.length - 1)} ${when}`;
+}
+
+/** One less than the terminal has, so that no line ever wraps. */
+const widthOf = (stream: ProgressStream): number => Math.max(30, (stream.columns ?? 80) - 1);
+
+const back = (height: number): string => (height > 0 ? `\u001b[${height}A\u001b[0J` : '');
+

@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { type CaseOutcome, outcomeNames, type Results } from '../../conformance/outcome.ts';
+import type { LedgerEvent } from '../../ledger/index.ts';
+import { isolationSentences } from '../isolation.ts';
+import { marks } from '../marks.ts';
+import { seconds } from '../picture/index.ts';
+import { byFamily, plural, subjectName, unexpected, verdictOf } from '../verdict.ts';
+import { failureLines, type Place, warningLines } from './failure.ts';
+import { labelled, type Paint, painter, printable, wrap } from './text.ts';
+
+/** How a summary is printed. */
+export interface SummaryOptions {
+  /** Characters in a line. */
+  readonly width: number;
+  readonly colour: boolean;
+  /** The run's directory, as it is told to the reader. */
+  readonly runDir: string;
+  /** Whether warnings count as not as expected; what the results' totals say by default. */
+  readonly strict?: boolean;
+}
+
+/** How many failures are told in full; the others are in the report. */
+const IN_FULL = 20;
+
+/** The end of a run as a text for a terminal: what is wrong in full, the rest in brief, the verdict last. */
+export function renderSummary(results: Results, events: readonly LedgerEvent[], options: SummaryOptions): string {
+  const place: Place = { width: Math.max(60, options.width), paint: painter(options.colour), runDir: options.runDir };
+  const { paint } = place;
+  const wrong = unexpected(results, options.strict);
+  const byCase = Map.groupBy(events, (event) => event.case);
+  const others = results.outcomes.filter((each) => !wrong.includes(each));
+  const of = (outcome: CaseOutcome['outcome']): CaseOutcome[] => others.filter((each) => each.outcome === outcome);
+  const known = others.filter((each) => each.expected !== 'pass' && each.outcome !== 'skip');
+  const warnings = of('warn').filter((each) => !known.includes(each));
+  const lines = [
+    '',
+    ...section('Not as expected', wrong, paint, [
+      ...wrong.slice(0, IN_FULL).flatMap((each) => failureLines(each, results, byCase.get(each.id) ?? [], place)),
+      ...wrong.slice(IN_FULL).map((each) => paint('red', `${each.outcome.toUpperCase()} ${each.id}`)),
+    ]),
+    ...section('Known deviations', known, paint, known.flatMap((each) => knownLines(each, place))),
+    ...section('Warnings', warnings, paint, warnings.flatMap((each) => warningLines(each, place))),
+    ...section('Measured answers', of('info'), paint, infoTable(of('info'), place)),
+    ...section('Skipped', of('skip'), paint, skippedLines(of('skip'), place)),
+    ...familyLines(results, paint),
+    '',
+    ...isolationSentences(results.outcomes).flatMap((sentence) => wrap(sentence, place.width)).map((line) => paint('dim', line)),
+    paint('dim', `${subjectName(results)}, profile ${results.profile}, ${seconds(results.environment.durationMs)}. Report: ${join(options.runDir, 'report.html')}`),
+    ...verdictLines(results, place),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function section(title: string, members: readonly unknown[], paint: Paint, lines: readonly string[]): string[] {
+  if (members.length === 0) return [];
+  return [paint(['bold', 'underline'], `${title} (${members.length})`), ...lines, ...(lines.at(-1) === '' ? [] : [''])];
+}
+
+function knownLines(each: CaseOutcome, { width, paint }: Place): string[] {
+  const because = each.expectation?.reason ?? each.reason;
+  const link = each.expectation?.link ? ` ${each.expectation.link}` : '';
+  return [`${paint('dim', marks[each.outcome])} ${each.id}`, ...labelled('', `expected to ${each.expected}: ${because}${link}`, { width, column: 2 })];
+}
+
+function infoTable(infos: readonly CaseOutcome[], { width, paint }: Place): string[] {
+  const column = Math.min(Math.floor(width * 0.5), Math.max(...infos.map((each) => each.id.length)) + 2);
+  return infos.flatMap((each) => {
+    const answer = wrap(printable(each.reason), width - column - 2);
+    const beside = each.id.length < column;
+    const first = beside ? [] : [paint('cyan', `i ${each.id}`)];
+    return [
+      ...first,
+      ...answer.map((line, index) => `${beside && index === 0 ? paint('cyan', `i ${each.id.padEnd(column)}`) : ' '.repeat(column + 2)}${line}`),
+    ];
+  });
+}
+
+function skippedLines(skipped: readonly CaseOutcome[], { width }: Place): string[] {
+  return [...Map.groupBy(skipped, (each) => each.reason)].flatMap(([reason, members]) => {
+    const scenarios = [...Map.groupBy(members, (each) => each.scenario)].map(([id, cases]) =>
+      cases.length === 1 ? id : `${id} (${cases.length})`,
+    );
+    return labelled(`– ${members.length} ×`, `${printable(reason).replace(/\.?$/, ':')} ${scenarios.join(', ')}`, { width, indent: 0, column: 8 });
+  });
+}
+
+function familyLines({ outcomes }: Results, paint: Paint): string[] {
+  const colours = { pass: 'green', fail: 'red', warn: 'yellow', info: 'cyan', skip: 'dim', blocked: 'magenta', error: 'red' } as const;
+  const families = [...byFamily(outcomes)];
+  const widest = Math.max(6, ...families.map(([family]) => family.length));
+  return families.map(([family, members]) => {
+    const counts = outcomeNames.flatMap((name) => {
+      const count = members.filter((each) => each.outcome === name).length;
+      return count > 0 ? [paint(colours[name], `${marks[name]} ${count} ${name}`)] : [];
+    });
+    return `${family.padEnd(widest)}  ${plural(members.length, 'case', 'cases').padStart(9)}   ${counts.join('  ')}`;
+  });
+}
+
+function verdictLines(results: Results, { width, paint }: Place): string[] {
+  const { tone, sentence } = verdictOf(results);
+  const colour = { good: 'green', bad: 'red', none: 'yellow' } as const;
+  return wrap(sentence, width).map((line) => paint(['bold', colour[tone]], line));
+}

@@ -1,0 +1,82 @@
+import type { CaseOutcome, Outcome, Results } from '../conformance/outcome.ts';
+import { asExpected } from '../conformance/totals.ts';
+
+/**
+ * The outcomes that were not as expected.
+ * @param strict whether warnings count; what the totals show by default, since results.json does not say it
+ */
+export function unexpected(results: Results, strict?: boolean): readonly CaseOutcome[] {
+  const lenient = results.outcomes.filter((each) => !asExpected(each, false));
+  if (!(strict ?? lenient.length !== results.totals.unexpected)) return lenient;
+  return results.outcomes.filter((each) => !asExpected(each, true));
+}
+
+/** How a reader is greeted: `bad` when something is not as expected, `none` when nothing was shown at all. */
+export interface Verdict {
+  readonly tone: 'good' | 'bad' | 'none';
+  readonly sentence: string;
+}
+
+/** What a run comes to, in one or two sentences. */
+export function verdictOf(results: Results): Verdict {
+  const { totals, profile } = results;
+  const who = subjectName(results);
+  const unused = results.unusedExpectations ?? [];
+  const ran = totals.cases - totals.skip;
+  if (totals.cases === 0) return { tone: 'none', sentence: 'Nothing ran: no case matched.' };
+  if (ran === 0) {
+    return { tone: 'none', sentence: `Nothing is shown about ${who}: all ${totals.cases} cases were skipped.` };
+  }
+  const wrong = unexpected(results);
+  const leftovers =
+    unused.length === 0
+      ? ''
+      : ` ${plural(unused.length, 'entry', 'entries')} of the expectations file matched nothing: ${unused.join(', ')}.`;
+  if (wrong.length === 0) {
+    const known = results.outcomes.filter((each) => each.expected !== 'pass' && each.outcome !== 'skip').length;
+    const deviations = known > 0 ? `, ${plural(known, 'known deviation', 'known deviations')} among them` : '';
+    const all = ran === 1 ? 'the one case that ran is' : `all ${ran} cases that ran are`;
+    return {
+      tone: leftovers ? 'bad' : 'good',
+      sentence: `${who} behaves as profile ${profile} asks: ${all} as expected${deviations}.${leftovers}`,
+    };
+  }
+  if (wrong.every((each) => each.outcome === 'error')) {
+    return {
+      tone: 'bad',
+      sentence: `The harness broke in ${plural(wrong.length, 'case', 'cases')} of ${ran}; that is no fault of ${who}, and shows nothing about it.${leftovers}`,
+    };
+  }
+  return {
+    tone: 'bad',
+    sentence: `${who} does not behave as profile ${profile} asks: ${wrong.length} of ${plural(ran, 'case', 'cases')} that ran ${wrong.length === 1 ? 'is' : 'are'} not as expected (${tally(wrong)}).${leftovers}`,
+  };
+}
+
+/** `gitlab-runner 17.11.4`, or `reference:MUTANT 0.1.0`. */
+export function subjectName(results: Results): string {
+  const { kind, path, version } = results.subject;
+  return `${kind === 'reference' && path.startsWith('reference') ? path : kind} ${version}`;
+}
+
+/** The first part of a scenario's id. */
+export const familyOf = (each: Pick<CaseOutcome, 'scenario'>): string => each.scenario.split('/')[0] ?? each.scenario;
+
+/** Outcomes by family, in the order of their first appearance. */
+export function byFamily<T extends Pick<CaseOutcome, 'scenario'>>(outcomes: readonly T[]): Map<string, T[]> {
+  return Map.groupBy(outcomes, familyOf);
+}
+
+/** Why an outcome that passed, or did not fail as it had to, is still not as expected; undefined when it is plain. */
+export function surprise(each: CaseOutcome): string | undefined {
+  if (each.expected === 'pass' || each.outcome === each.expected || each.outcome === 'skip') return undefined;
+  return `The expectations file expects ${each.expected} (${each.expectation?.reason ?? 'no reason given'}), but it was ${each.outcome}. Take the entry out, or narrow it.`;
+}
+
+function tally(outcomes: readonly CaseOutcome[]): string {
+  const counts = new Map<Outcome, number>();
+  for (const each of outcomes) counts.set(each.outcome, (counts.get(each.outcome) ?? 0) + 1);
+  return [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+}
+
+export const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;

@@ -50,6 +50,8 @@ export interface SubjectHost {
   readonly isolation: 'namespace' | 'dialer' | 'names';
   /** A directory of the case's own, removed with the world; HOME of whatever the subject starts. */
   readonly dir: string;
+  /** A command that opens a shell where the subject lives, for a person; only when that is a namespace. */
+  readonly enter?: string | undefined;
   /**
    * Starts a program. Its environment is exactly `env` plus HOME, PATH, LANG and the run's label: nothing of the
    * caller's own environment reaches it.

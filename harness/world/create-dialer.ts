@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { LOOPBACK, lookup } from './names.ts';
+import type { Routes } from './routes.ts';
+
+/** How a subject that lives in this process opens connections. */
+export interface Dialer extends AsyncDisposable {
+  connect(host: string, port: number): Promise<Socket>;
+}
+
+/**
+ * Makes the dialer of a world: every connection is a real one over loopback, to the proxy's own port or to a door made
+ * for its destination.
+ */
+export function createDialer(routes: Routes): Dialer {
+  const doors = new Map<string, Promise<Server>>();
+
+  const door = (address: string, port: number): Promise<Server> => {
+    const key = `${address}:${port}`;
+    const known = doors.get(key);
+    if (known) return known;
+    const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => routes.take(socket, address, port));
+    server.listen({ host: LOOPBACK, port: 0 });
+    const listening = once(server, 'listening').then(() => server);
+    doors.set(key, listening);
+    return listening;
+  };
+
+  return {
+    connect: async (host, port) => {
+      const address = lookup(host);
+      if (address === undefined) throw unknownName(host);
+      if (routes.isProxy(address, port)) return dial(port);
+      const { port: behind } = (await door(address, port)).address() as AddressInfo;
+      return dial(behind);
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const each of doors.values()) (await each).close();
+    },
+  };
+}
+
+async function dial(port: number): Promise<Socket> {
+  const socket = connect({ host: LOOPBACK, port, noDelay: true });
+  await once(socket, 'connect');
+  return socket;
+}
+
+function unknownName(host: string): Error {
+  const error = new Error(`getaddrinfo ENOTFOUND ${host}`);
+  return Object.assign(error, { code: 'ENOTFOUND', errno: -3008, syscall: 'getaddrinfo', hostname: host });
+}

@@ -1,0 +1,135 @@
+import { mkdir } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import { basename, join } from 'node:path';
+import type { Clock } from '../clock/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+import type { SubjectHost, SubjectProcess } from '../runner/subject.ts';
+import { findProgram } from './find-program.ts';
+import { LogBudget } from './log-budget.ts';
+import type { Namespace } from './namespace/index.ts';
+import { environmentOf, readProcesses } from './procfs.ts';
+import { recordOutput } from './record-output.ts';
+import { startProcess } from './start-process.ts';
+import { type Labels, subjectEnvironment } from './subject-environment.ts';
+
+type SpawnOptions = NonNullable<Parameters<SubjectHost['spawn']>[2]>;
+
+/** Where a subject lives, and what it needs for that. */
+export interface HostOptions {
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly isolation: SubjectHost['isolation'];
+  /** Made with `home` and `tmp` in it. */
+  readonly dir: string;
+  /** The run's and the case's names, by which its processes are found. */
+  readonly labels: Labels;
+  /** Where programs are started; the machine's own namespaces without one. */
+  readonly namespace: Namespace | undefined;
+  readonly connect: (host: string, port: number) => Promise<Socket>;
+}
+
+/** A subject's host; disposing ends every program that was started on it, and what they started. */
+export class Host implements SubjectHost, AsyncDisposable {
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly isolation: SubjectHost['isolation'];
+  readonly dir: string;
+  readonly #options: HostOptions;
+  readonly #budget = new LogBudget();
+  readonly #running = new Set<SubjectProcess>();
+  #started = 0;
+
+  private constructor(options: HostOptions) {
+    this.#options = options;
+    this.clock = options.clock;
+    this.ledger = options.ledger;
+    this.isolation = options.isolation;
+    this.dir = options.dir;
+  }
+
+  static async create(options: HostOptions): Promise<Host> {
+    await Promise.all(['home', 'tmp'].map((each) => mkdir(join(options.dir, each), { recursive: true })));
+    return new Host(options);
+  }
+
+  get enter(): string | undefined {
+    return this.#options.namespace?.shell;
+  }
+
+  connect(host: string, port: number): Promise<Socket> {
+    return this.#options.connect(host, port);
+  }
+
+  /**
+   * Starts a program, as a subject's host does. It does not hold the clock: whoever waits for the program does, once,
+   * so that a peer that keeps the program waiting on purpose can outweigh it.
+   * @throws Error with code ENOENT when there is no such program
+   */
+  async spawn(command: string, args: readonly string[], options: SpawnOptions = {}): Promise<SubjectProcess> {
+    const cwd = options.cwd ?? this.dir;
+    const env = subjectEnvironment(this.dir, this.#options.labels, options.env);
+    const file = findProgram(command, env['PATH'], cwd);
+    if (!file) throw notFound(command, env['PATH']);
+    const id = `${basename(command)}#${++this.#started}`;
+    const { namespace } = this.#options;
+    const process = await startProcess({ id, file, args, cwd, env, namespace });
+    this.ledger.record('subject', { kind: 'process-start', process: id, command: [command, ...args] });
+    this.#follow(process, options.log ?? true);
+    return process;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const running = [...this.#running];
+    for (const process of running) killGroup(process.pid);
+    await this.#options.namespace?.[Symbol.asyncDispose]();
+    if (!this.#options.namespace && this.#started > 0) this.#killEscaped();
+    await Promise.all(running.map((process) => process.exited));
+  }
+
+  #follow(process: SubjectProcess, log: boolean): void {
+    this.#running.add(process);
+    const { ledger } = this;
+    const outputs = log
+      ? (['stdout', 'stderr'] as const).map((name) =>
+          recordOutput({ stream: process[name], name, process: process.id, ledger, budget: this.#budget }),
+        )
+      : [];
+    void process.exited.then(({ code, signal }) => {
+      this.#running.delete(process);
+      const dropped = outputs.reduce((sum, bytes) => sum + bytes(), 0);
+      if (dropped > 0) ledger.record('subject', { kind: 'flag', what: floodSentence(process.id, dropped) });
+      ledger.record('subject', { kind: 'process-exit', process: process.id, code, signal });
+    });
+  }
+
+  /** Ends what left its parent's session and runs on, where no namespace ends it. */
+  #killEscaped(): void {
+    const { labels } = this.#options;
+    for (const { pid } of readProcesses()) {
+      const environment = environmentOf(pid);
+      if (Object.entries(labels).every(([name, value]) => environment.get(name) === value)) killOne(pid);
+    }
+  }
+}
+
+const floodSentence = (process: string, bytes: number): string =>
+  `${process} wrote ${bytes} bytes more than are recorded of a case's output; they were read and dropped`;
+
+function notFound(command: string, path: string | undefined): Error {
+  const where = command.includes('/') ? 'there is no such executable file' : `it is in no directory of PATH (${path})`;
+  return Object.assign(new Error(`Cannot start ${command}: ${where}. Install it, or give its path.`), {
+    code: 'ENOENT',
+  });
+}
+
+function killGroup(leader: number): void {
+  if (!killOne(-leader)) killOne(leader);
+}
+
+function killOne(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * Addresses of a world, from the block that is reserved for documentation (RFC 5737), so that none of them can be a
+ * real machine's.
+ */
+export const PROXY_ADDRESS = '192.0.2.1';
+export const GITLAB_ADDRESS = '192.0.2.10';
+export const LOOPBACK = '127.0.0.1';
+
+export const PROXY_NAME = 'proxy.test';
+export const GITLAB_NAME = 'gitlab.test';
+
+/** Every name that means something in a world, and where it leads for the subject. */
+export const HOSTS: ReadonlyMap<string, string> = new Map([
+  [PROXY_NAME, PROXY_ADDRESS],
+  [GITLAB_NAME, GITLAB_ADDRESS],
+  ['objects.test', '192.0.2.11'],
+  ['registry.test', '192.0.2.12'],
+  ['localhost', LOOPBACK],
+]);
+
+const NAMES = new Map([...HOSTS].map(([name, address]) => [address, name]));
+const IPV4 = /^(\d{1,3}\.){3}\d{1,3}$/;
+
+/** What the subject's name lookup gives: an address, or undefined for a name that nobody knows. */
+export function lookup(host: string): string | undefined {
+  if (IPV4.test(host)) return host;
+  return HOSTS.get(host.toLowerCase().replace(/\.$/, ''));
+}
+
+/** The name that an address goes by in this world, or the address. */
+export function nameOf(address: string): string {
+  return address === LOOPBACK ? LOOPBACK : (NAMES.get(address) ?? address);
+}
+
+/** Whether a name or address is one of the origins': what the proxy may lead to. */
+export function isOrigin(host: string): boolean {
+  const address = lookup(host);
+  return address !== undefined && NAMES.has(address) && address !== PROXY_ADDRESS && address !== LOOPBACK;
+}

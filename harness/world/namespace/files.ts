@@ -1,0 +1,27 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Name lookup that knows the hosts file and nothing else, for glibc and for Go, which both read this file. */
+const HOSTS_ONLY = 'hosts: files';
+
+/**
+ * Writes the files that take the place of the machine's in a namespace.
+ * @param dir where; made when it is not there
+ * @param hosts name to address
+ */
+export async function writeNamespaceFiles(dir: string, hosts: ReadonlyMap<string, string>): Promise<void> {
+  await mkdir(dir, { recursive: true });
+  const lines = [...hosts].map(([name, address]) => `${address}\t${name}\n`);
+  await Promise.all([
+    writeFile(join(dir, 'hosts'), lines.join('')),
+    // Nobody listens there: whoever asks all the same (musl, a resolver of its own) is refused at once.
+    writeFile(join(dir, 'resolv.conf'), 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n'),
+    writeFile(join(dir, 'nsswitch.conf'), await nsswitch()),
+  ]);
+}
+
+async function nsswitch(): Promise<string> {
+  const own = await readFile('/etc/nsswitch.conf', 'utf8').catch(() => '');
+  const others = own.split('\n').filter((line) => line !== '' && !/^\s*(hosts:|#)/.test(line));
+  return `${[...others, HOSTS_ONLY].join('\n')}\n`;
+}

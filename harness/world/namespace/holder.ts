@@ -1,0 +1,41 @@
+/**
+ * A program, not a module: the first process of a namespace, or a passing visitor in it. It opens listening sockets
+ * there and hands them to the harness, in whose process they then live.
+ *
+ *     node holder.ts hold|visit SHELL HOLD-SCRIPT
+ */
+import { createServer, type Server } from 'node:net';
+
+/** Where to listen. */
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+/** What it is told: ready to be asked; a listener, which comes with the message; or what went wrong. */
+export type HolderMessage = { readonly ready: true } | { readonly listening: true } | { readonly error: string };
+
+const say = (message: HolderMessage): void => {
+  process.send?.(message);
+};
+
+/** Hands a listener over in the turn in which it began to listen, so that this process never accepts a connection. */
+const handOver = (server: Server): void => {
+  const message: HolderMessage = { listening: true };
+  process.send?.(message, server, () => server.close());
+};
+
+process.on('message', ({ host, port }: ListenAddress) => {
+  const server = createServer();
+  server.once('error', (error) => say({ error: error.message }));
+  server.once('listening', () => handOver(server));
+  server.listen({ host, port, backlog: 4096 });
+});
+
+process.on('disconnect', () => {
+  const [, , task, shell, script] = process.argv;
+  // A shell and cat hold a namespace with 1 MB; this process would need 50.
+  if (task === 'hold' && shell && script) process.execve?.(shell, [shell, '-c', script], process.env);
+  process.exit(0);
+});
+
+say({ ready: true });

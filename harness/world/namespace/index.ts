@@ -1,0 +1,2 @@
+export { type MachineIsolation, machineIsolation } from './isolation.ts';
+export { type CommandLine, Namespace, type NamespaceOptions } from './namespace.ts';

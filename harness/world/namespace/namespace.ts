@@ -1,0 +1,161 @@
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Server } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { SEARCH_PATH } from '../find-program.ts';
+import { childrenOf } from '../procfs.ts';
+import { within } from '../within.ts';
+import { writeNamespaceFiles } from './files.ts';
+import type { ListenAddress } from './holder.ts';
+import { requestListeners, whenReady } from './listeners.ts';
+import { ENTER, HOLD, SETUP } from './setup.ts';
+import { type NamespaceTools, UNSHARE } from './tools.ts';
+
+/** Beside this file, in whichever form this file has. */
+const HOLDER = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './holder.ts' : './holder.js', import.meta.url));
+
+/** How long a namespace may take to come up, in real milliseconds; 40 are usual. */
+const UP_LIMIT_MS = 10_000;
+
+/** How a namespace is made. */
+export interface NamespaceOptions {
+  readonly tools: NamespaceTools;
+  /** Where its private files go. */
+  readonly dir: string;
+  /** Name to address, for whoever is inside. */
+  readonly hosts: ReadonlyMap<string, string>;
+  /** Variables by which its processes are known as the run's. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Where compiled code may be kept between the namespaces of a run. */
+  readonly cacheDir?: string;
+}
+
+/** A command line to be given to `spawn`. */
+export interface CommandLine {
+  readonly file: string;
+  readonly args: readonly string[];
+}
+
+/**
+ * A network, mount and process namespace (namespaces(7)): no way out, names of its own, and everything in it ends with
+ * it, which happens at the latest when this process ends, however that comes about.
+ */
+export class Namespace implements AsyncDisposable {
+  readonly #options: NamespaceOptions;
+  readonly #holder: ChildProcess;
+  readonly #ended: Promise<unknown>;
+  #sealed = false;
+  #pid = 0;
+
+  private constructor(options: NamespaceOptions) {
+    this.#options = options;
+    const { tools, dir } = options;
+    const hold = this.#program('hold');
+    this.#holder = spawn(
+      tools.unshare,
+      [...UNSHARE, '--', tools.sh, '-c', SETUP, tools.sh, dir, ...hold],
+      this.#spawnOptions(),
+    );
+    this.#ended = once(this.#holder, 'exit').catch(() => {});
+    // The holder's end is told by whatever waits for it; a broken pipe to it says nothing new.
+    this.#holder.stdin?.on('error', () => {});
+    this.#holder.on('error', () => {});
+  }
+
+  /** @throws Error that says what the system refused */
+  static async open(options: NamespaceOptions): Promise<Namespace> {
+    await writeNamespaceFiles(options.dir, options.hosts);
+    const namespace = new Namespace(options);
+    try {
+      const late = (): Error => new Error(`it was not up after ${UP_LIMIT_MS} ms`);
+      await within(UP_LIMIT_MS, whenReady(namespace.#holder), late);
+      namespace.#pid = childrenOf(namespace.#holder.pid ?? 0)[0] ?? 0;
+      if (namespace.#pid === 0) throw new Error('its first process cannot be found in /proc');
+      return namespace;
+    } catch (error) {
+      await namespace[Symbol.asyncDispose]();
+      throw new Error(`A namespace for the subject could not be made: ${(error as Error).message}.`, { cause: error });
+    }
+  }
+
+  /** The first process's id, outside. */
+  get pid(): number {
+    return this.#pid;
+  }
+
+  /** A command that opens a shell inside. */
+  get shell(): string {
+    return [this.#options.tools.nsenter, ...this.#target(), this.#options.tools.sh].join(' ');
+  }
+
+  /**
+   * Opens listeners inside; they live in this process, and close as any server does. One call at a time.
+   * @throws Error when an address is taken or the namespace is gone
+   */
+  async listen(...addresses: ListenAddress[]): Promise<Server[]> {
+    let visitor: ChildProcess | undefined;
+    try {
+      if (this.#sealed) visitor = await this.#visit();
+      const late = (): Error => new Error(`there was no answer within ${UP_LIMIT_MS} ms`);
+      return await within(UP_LIMIT_MS, requestListeners(visitor ?? this.#holder, addresses), late);
+    } catch (error) {
+      const where = addresses.map(({ host, port }) => `${host}:${port}`).join(', ');
+      throw new Error(`Cannot listen on ${where} in the subject's namespace: ${(error as Error).message}.`, {
+        cause: error,
+      });
+    } finally {
+      if (visitor?.connected) visitor.disconnect();
+    }
+  }
+
+  /** Makes the namespace small: from now on a listener costs a process that comes and goes. */
+  seal(): void {
+    this.#sealed = true;
+    if (this.#holder.connected) this.#holder.disconnect();
+  }
+
+  /**
+   * The command line that runs a program inside; the system's names for it are those of `spawn`, except that
+   * descriptor 3 must be a pipe, on which a line comes when the program's process is there.
+   */
+  enter(cwd: string, file: string, args: readonly string[]): CommandLine {
+    const { nsenter, sh } = this.#options.tools;
+    return { file: nsenter, args: [...this.#target(), sh, '-c', ENTER, sh, cwd, file, ...args] };
+  }
+
+  /** Ends everything inside. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#holder.pid === undefined) return;
+    this.seal();
+    this.#holder.stdin?.destroy();
+    await this.#ended;
+  }
+
+  #target(): string[] {
+    return ['--target', String(this.#pid), '--net', '--mount', '--pid', '--'];
+  }
+
+  async #visit(): Promise<ChildProcess> {
+    const { nsenter } = this.#options.tools;
+    const program = spawn(nsenter, [...this.#target(), ...this.#program('visit')], this.#spawnOptions());
+    program.on('error', () => {});
+    program.stdin?.destroy();
+    await whenReady(program);
+    return program;
+  }
+
+  #program(task: 'hold' | 'visit'): string[] {
+    return [process.execPath, '--no-warnings', HOLDER, task, this.#options.tools.sh, HOLD];
+  }
+
+  #spawnOptions(): SpawnOptions {
+    const { env, cacheDir } = this.#options;
+    return {
+      stdio: ['pipe', 'ignore', 'pipe', 'ipc'],
+      // A session of its own: an interrupt from the terminal is for the harness, which then takes this down in order.
+      detached: true,
+      cwd: '/',
+      env: { PATH: SEARCH_PATH, LANG: 'C.UTF-8', ...env, ...(cacheDir ? { NODE_COMPILE_CACHE: cacheDir } : {}) },
+    };
+  }
+}

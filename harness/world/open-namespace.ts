@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { HOSTS } from './names.ts';
+import { machineIsolation, Namespace } from './namespace/index.ts';
+import { NamespaceDoors } from './namespace-doors.ts';
+import type { RunContext } from './run-context.ts';
+import type { Labels } from './subject-environment.ts';
+
+/** A namespace with its first doors open. */
+export interface OpenNamespace extends AsyncDisposable {
+  readonly namespace: Namespace;
+  readonly doors: NamespaceDoors;
+}
+
+/** Makes a namespace and opens those of its doors that do not depend on the peers, which come up meanwhile. */
+export async function openNamespace(options: {
+  /** The world's own directory. */
+  readonly dir: string;
+  readonly labels: Labels;
+  readonly run: RunContext;
+}): Promise<OpenNamespace> {
+  const { dir, labels, run } = options;
+  const machine = await machineIsolation();
+  if (machine.kind !== 'namespace') throw new Error(`no namespace can be made: ${machine.reason}`);
+  const namespace = await Namespace.open({
+    tools: machine.tools,
+    dir: join(dir, 'namespace'),
+    hosts: HOSTS,
+    env: labels,
+    cacheDir: join(run.dir, 'compiled'),
+  });
+  const doors = new NamespaceDoors(namespace);
+  const down = async (): Promise<void> => {
+    await doors[Symbol.asyncDispose]();
+    await namespace[Symbol.asyncDispose]();
+  };
+  try {
+    await doors.prepare();
+  } catch (error) {
+    await down();
+    throw error;
+  }
+  return { namespace, doors, [Symbol.asyncDispose]: down };
+}

@@ -1,0 +1,68 @@
+import type { CertificateAuthority } from '../tls/index.ts';
+import { machineIsolation } from './namespace/index.ts';
+import { makeRunDirectory, removeRunDirectory } from './run-directory.ts';
+import { Teardown } from './teardown.ts';
+
+/** What the worlds of one run share. */
+export interface RunContext {
+  /** The run's label: every process and temporary file of it bears it. */
+  readonly id: string;
+  /** The run's temporary directory. */
+  readonly dir: string;
+  /** The run's private certificate authority, made when it is first asked for. */
+  ca(): Promise<CertificateAuthority>;
+  /** What this machine can do to keep a subject from going around the proxy. */
+  readonly isolation: 'namespace' | 'names';
+  /** Why it cannot do more, as half a sentence. */
+  readonly isolationReason?: string;
+  /** A number from 0 up to 1, as `Math.random` gives. */
+  random(): number;
+  /** Real milliseconds since the run began. */
+  elapsed(): number;
+  /** Counts the worlds of the run, from 1. */
+  nextWorld(): number;
+}
+
+/** How a run is set up. */
+export interface RunContextOptions {
+  /** Where its temporary directory is made; the system's place by default. */
+  readonly root?: string;
+  /** `names` does without namespaces though the machine may have them. */
+  readonly isolation?: 'names';
+  readonly random?: () => number;
+}
+
+/**
+ * Sets up what the worlds of a run share. Disposing removes its temporary directory; the worlds must be down by then.
+ * @throws Error when the temporary directory cannot be made
+ */
+export async function createRunContext(options: RunContextOptions = {}): Promise<RunContext & AsyncDisposable> {
+  const began = performance.now();
+  const machine = await machineIsolation();
+  const { dir, run } = await makeRunDirectory(options.root);
+  const teardown = new Teardown(`the run ${run.label}`);
+  teardown.step(`using the temporary directory ${dir}`, () => removeRunDirectory(dir));
+  let authority: Promise<CertificateAuthority> | undefined;
+  let worlds = 0;
+  const reason = options.isolation === 'names' ? 'it was not asked for' : machine.kind === 'names' && machine.reason;
+  return {
+    id: run.label,
+    dir,
+    ca: () => {
+      authority ??= makeAuthority();
+      return authority;
+    },
+    isolation: options.isolation ?? machine.kind,
+    ...(reason ? { isolationReason: reason } : {}),
+    random: options.random ?? Math.random,
+    elapsed: () => performance.now() - began,
+    nextWorld: () => ++worlds,
+    [Symbol.asyncDispose]: () => teardown[Symbol.asyncDispose](),
+  };
+}
+
+/** Loaded late: the certificate library takes longer to load than a world takes to come up. */
+async function makeAuthority(): Promise<CertificateAuthority> {
+  const { createCertificateAuthority } = await import('../tls/index.ts');
+  return createCertificateAuthority('Proxyproof run CA');
+}

@@ -1,0 +1,51 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../clock/index.ts';
+import { createMockGitlab } from '../gitlab/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+import { createForwardProxy, createTripwire } from '../proxy/index.ts';
+import { isOrigin, LOOPBACK } from './names.ts';
+import type { IsolationPlan } from './plan-isolation.ts';
+import type { RunContext } from './run-context.ts';
+import type { WorldSpec } from './spec.ts';
+import { type Teardown, up } from './teardown.ts';
+
+/** What the peers of a world are started with. */
+export interface PeerOptions {
+  readonly spec: WorldSpec;
+  readonly plan: IsolationPlan;
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly run: RunContext;
+  /** The world's own directory. */
+  readonly dir: string;
+  readonly teardown: Teardown;
+}
+
+/** Starts the mock GitLab, the proxy if there is one, and the tripwire, side by side. */
+export async function startPeers({ spec, plan, clock, ledger, run, dir, teardown }: PeerOptions) {
+  const [gitlabDir, proxyDir] = [join(dir, 'gitlab'), join(dir, 'proxy')] as const;
+  await Promise.all([gitlabDir, proxyDir].map((each) => mkdir(each, { mode: 0o711 })));
+  const common = { clock, ledger, ca: () => run.ca() };
+  const startingGitlab = up(
+    teardown,
+    'the mock GitLab',
+    createMockGitlab({
+      ...common,
+      spec: spec.gitlab ?? {},
+      host: plan.gitlabHost,
+      dir: gitlabDir,
+      listenerVia: spec.proxy ? 'proxy' : 'direct',
+    }),
+  );
+  const resolve = (host: string) => (isOrigin(host) ? LOOPBACK : undefined);
+  const startingProxy = spec.proxy
+    ? up(
+        teardown,
+        'the proxy',
+        createForwardProxy({ ...common, spec: spec.proxy, resolve, host: plan.proxyHost, dir: proxyDir }),
+      )
+    : undefined;
+  const [gitlab, proxy] = await Promise.all([startingGitlab, startingProxy]);
+  return { gitlab, proxy, tripwire: createTripwire({ ledger, clock }) };
+}

@@ -1,0 +1,88 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { commandOf, environmentOf, type ProcessEntry, readProcess, readProcesses } from './procfs.ts';
+import { findRunDirectories, removeRunDirectory } from './run-directory.ts';
+import { ownerIsDead, parseRunLabel } from './run-label.ts';
+import { RUN_VARIABLE } from './subject-environment.ts';
+
+/** What a run left behind whose harness is gone. */
+export interface Strays {
+  readonly processes: readonly StrayProcess[];
+  readonly directories: readonly string[];
+}
+
+/** A process of a dead run. */
+export interface StrayProcess {
+  readonly pid: number;
+  readonly startTime: number;
+  readonly label: string;
+  readonly command: string;
+}
+
+/** Where strays are looked for. */
+export interface StraysOptions {
+  /** Where runs have their temporary directories; the system's place by default. */
+  readonly root?: string;
+}
+
+/** How long a killed process may take to be gone, in real milliseconds. */
+const GONE_LIMIT_MS = 2000;
+
+/**
+ * Finds what runs left behind that were killed: temporary directories, and processes that bear the label of such a run
+ * or, as squid does, work in such a directory. Never anything of a living run.
+ */
+export function findStrays(options: StraysOptions = {}): Strays {
+  const dead = findRunDirectories(options.root).filter(({ run, boot }) => ownerIsDead(run, boot));
+  const processes = readProcesses().flatMap((entry) => {
+    const label = strayLabel(entry) ?? dead.find(({ dir }) => isSquidIn(entry, dir))?.run.label;
+    const { pid, startTime } = entry;
+    return label === undefined ? [] : [{ pid, startTime, label, command: commandOf(pid).join(' ') || entry.name }];
+  });
+  return { processes, directories: dead.map(({ dir }) => dir) };
+}
+
+/**
+ * Ends and removes what {@link findStrays} finds.
+ * @returns a phrase for each thing that was removed
+ * @throws Error that names what could not be removed
+ */
+export async function removeStrays(options: StraysOptions = {}): Promise<string[]> {
+  const { processes, directories } = findStrays(options);
+  for (const each of processes) if (isStill(each)) process.kill(each.pid, 'SIGKILL');
+  await gone(processes);
+  for (const dir of directories) await removeRunDirectory(dir);
+  return [
+    ...processes.map(({ pid, command }) => `process ${pid} (${command.slice(0, 80)})`),
+    ...directories.map((dir) => `directory ${dir}`),
+  ];
+}
+
+/** The label a process bears in its environment, when it is that of a dead run. */
+function strayLabel({ pid }: ProcessEntry): string | undefined {
+  if (pid === process.pid) return undefined;
+  const label = environmentOf(pid).get(RUN_VARIABLE);
+  const run = label === undefined ? undefined : parseRunLabel(label);
+  return run && ownerIsDead(run) ? label : undefined;
+}
+
+const isSquidIn = ({ pid, name }: ProcessEntry, dir: string): boolean =>
+  name === 'squid' && commandOf(pid).some((word) => word.includes(`${dir}/`));
+
+function isStill({ pid, startTime }: StrayProcess): boolean {
+  const entry = readProcess(pid);
+  return entry !== undefined && !entry.zombie && entry.startTime === startTime;
+}
+
+async function gone(processes: readonly StrayProcess[]): Promise<void> {
+  // There is no event for the end of a process that is not ours; a killed one is gone within a few looks.
+  const limit = performance.now() + GONE_LIMIT_MS;
+  for (let left = processes.filter(isStill); left.length > 0; left = left.filter(isStill)) {
+    if (performance.now() > limit) {
+      const pids = left.map(({ pid }) => pid).join(', ');
+      throw new Error(
+        `Processes ${pids} of a run that was killed do not end, though they were killed; they wait inside the kernel. Try again later.`,
+      );
+    }
+    await delay(10);
+  }
+}

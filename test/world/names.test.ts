@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { isOrigin, lookup, nameOf } from '../../harness/world/names.ts';
+
+describe('the names of a world', () => {
+  it.each([
+    ['gitlab.test', '192.0.2.10'],
+    ['GitLab.Test', '192.0.2.10'],
+    ['gitlab.test.', '192.0.2.10'],
+    ['proxy.test', '192.0.2.1'],
+    ['198.51.100.7', '198.51.100.7'],
+    ['localhost', '127.0.0.1'],
+    ['www.example.com', undefined],
+    ['sub.gitlab.test', undefined],
+  ])('lead from %s to %s', (host, address) => expect(lookup(host)).toBe(address));
+
+  it.each([
+    ['gitlab.test', true],
+    ['192.0.2.10', true],
+    ['registry.test', true],
+    ['proxy.test', false],
+    ['localhost', false],
+    ['127.0.0.1', false],
+    ['198.51.100.7', false],
+    ['www.example.com', false],
+  ])('let the proxy lead to %s: %s', (host, allowed) => expect(isOrigin(host)).toBe(allowed));
+
+  it.each([
+    ['192.0.2.10', 'gitlab.test'],
+    ['127.0.0.1', '127.0.0.1'],
+    ['198.51.100.7', '198.51.100.7'],
+  ])('are told from the address %s: %s', (address, name) => expect(nameOf(address)).toBe(name));
+});

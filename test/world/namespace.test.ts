@@ -1,0 +1,152 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Namespace } from '../../harness/world/namespace/index.ts';
+import { environmentOf, readProcess, readProcesses } from '../../harness/world/procfs.ts';
+import { startProcess } from '../../harness/world/start-process.ts';
+import { finished, noNamespace, temporaryDirectory, testNamespace } from './stand-ins.ts';
+
+const start = (namespace: Namespace, file: string, args: string[], env: Record<string, string> = {}, cwd = '/') =>
+  startProcess({ id: 'p', file, args, cwd, env: { PATH: '/usr/bin:/bin', ...env }, namespace });
+
+describe.skipIf(noNamespace)('a namespace', () => {
+  it('takes a connection to any address, and says which was meant', async () => {
+    await using place = await temporaryDirectory();
+    await using namespace = await testNamespace(place.dir);
+    const [server] = await namespace.listen({ host: '0.0.0.0', port: 80 });
+    const destinations: string[] = [];
+    server?.on('connection', (socket) => {
+      destinations.push(`${socket.localAddress}:${socket.localPort}`);
+      socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
+    });
+    const curl = await start(namespace, '/usr/bin/curl', ['-sS', 'http://gitlab.test/', 'http://198.51.100.7/']);
+    expect(await finished(curl)).toEqual({ out: '', err: '', code: 0 });
+    expect(destinations).toEqual(['192.0.2.10:80', '198.51.100.7:80']);
+    server?.close();
+  });
+
+  it('knows no names but its own, and says so at once', async () => {
+    await using place = await temporaryDirectory();
+    await using namespace = await testNamespace(place.dir);
+    const began = performance.now();
+    const curl = await start(namespace, '/usr/bin/curl', ['-sS', 'http://www.example.com/']);
+    const { err, code } = await finished(curl);
+    expect(code).toBe(6);
+    expect(err).toContain('Could not resolve host');
+    expect(performance.now() - began).toBeLessThan(2000);
+  });
+
+  it('leaves the machine as it is', async () => {
+    const hosts = readFileSync('/etc/hosts', 'utf8');
+    await using place = await temporaryDirectory();
+    await using namespace = await testNamespace(place.dir);
+    const cat = await start(namespace, '/bin/cat', ['/etc/hosts']);
+    expect((await finished(cat)).out).toContain('192.0.2.10\tgitlab.test');
+    expect(readFileSync('/etc/hosts', 'utf8')).toBe(hosts);
+  });
+
+  it('opens listeners again after it has become small', async () => {
+    await using place = await temporaryDirectory();
+    await using namespace = await testNamespace(place.dir);
+    namespace.seal();
+    const [server] = await namespace.listen({ host: '192.0.2.1', port: 3129 });
+    const connected = once(server ?? namespace, 'connection');
+    const curl = await start(namespace, '/usr/bin/curl', ['-sS', '--max-time', '5', 'http://proxy.test:3129/']);
+    const [socket] = await connected;
+    socket.end('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nback');
+    expect((await finished(curl)).out).toBe('back');
+    server?.close();
+  });
+
+  it('says that an address is taken', async () => {
+    await using place = await temporaryDirectory();
+    await using namespace = await testNamespace(place.dir);
+    const [server] = await namespace.listen({ host: '0.0.0.0', port: 8080 });
+    await expect(namespace.listen({ host: '0.0.0.0', port: 8080 })).rejects.toThrow(
+      /^Cannot listen on 0\.0\.0\.0:8080 in the subject's namespace: .*EADDRINUSE/,
+    );
+    server?.close();
+  });
+
+  it('gives a program its environment, directory, descriptors and exit code, and nothing else', async () => {
+    await using place = await temporaryDirectory();
+    await using namespace = await testNamespace(place.dir);
+    const env = await start(namespace, '/usr/bin/env', [], { NAME: "it's $HOME" }, place.dir);
+    expect((await finished(env)).out.split('\n').sort()).toEqual(['', "NAME=it's $HOME", 'PATH=/usr/bin:/bin']);
+    const files = await start(
+      namespace,
+      '/bin/ls',
+      ['-l', '/proc/self/cwd', '/proc/self/fd', '--time-style=+'],
+      {},
+      place.dir,
+    );
+    const { out } = await finished(files);
+    expect(out).toContain(`/proc/self/cwd -> ${place.dir}`);
+    // The descriptor by which its arrival was told is free again: it is the directory that ls reads.
+    expect(out).toMatch(/ 3 -> \/proc\/\d+\/fd\b/);
+    const odd = await start(namespace, '/bin/sh', ['-c', 'exit 7']);
+    expect((await finished(odd)).code).toBe(7);
+  });
+
+  it('signals the program itself', async () => {
+    await using place = await temporaryDirectory();
+    await using namespace = await testNamespace(place.dir);
+    const trap = "trap 'echo got it; exit 3' TERM; echo ready; while :; do sleep 0.05; done";
+    const shell = await start(namespace, '/bin/sh', ['-c', trap]);
+    expect(readProcess(shell.pid)?.name).toBe('sh');
+    await once(shell.stdout, 'readable');
+    shell.kill('SIGTERM');
+    expect(await finished(shell)).toMatchObject({ out: 'ready\ngot it\n', code: 3 });
+    const sleep = await start(namespace, '/bin/sleep', ['60']);
+    sleep.kill('SIGKILL');
+    expect(await sleep.exited).toEqual({ code: null, signal: 'SIGKILL' });
+    expect(() => sleep.kill('SIGTERM')).not.toThrow();
+  });
+
+  it('ends all that is in it, forks of forks included', async () => {
+    await using place = await temporaryDirectory();
+    const namespace = await testNamespace(place.dir);
+    const forks = 'setsid sh -c "setsid sleep 61 & sleep 62" >/dev/null 2>&1 & sleep 63 & echo ready; wait';
+    const shell = await start(namespace, '/bin/sh', ['-c', forks], { TEST_WORLD: place.dir });
+    await once(shell.stdout, 'readable');
+    const inside = () => readProcesses().filter(({ pid }) => environmentOf(pid).get('TEST_WORLD') === place.dir);
+    expect(inside().length).toBeGreaterThanOrEqual(4);
+    await namespace[Symbol.asyncDispose]();
+    expect(inside().filter(({ pid }) => pid !== shell.pid)).toEqual([]);
+    await shell.exited;
+    expect(inside()).toEqual([]);
+    await namespace[Symbol.asyncDispose]();
+  });
+
+  it('leaves no zombie where nobody waits for a child', async () => {
+    await using place = await temporaryDirectory();
+    await using namespace = await testNamespace(place.dir);
+    namespace.seal();
+    // Entering takes longer than the first process needs to become small; its state is then asked from inside.
+    const orphan = 'until grep -q cat /proc/1/comm; do sleep 0.01; done; (true & echo $! >orphan); sleep 0.1; ls /proc';
+    const shell = await start(namespace, '/bin/sh', ['-c', orphan], {}, place.dir);
+    const { out } = await finished(shell);
+    const pid = readFileSync(join(place.dir, 'orphan'), 'utf8').trim();
+    expect(out.split('\n')).not.toContain(pid);
+  });
+
+  it('says why a program cannot be started in a namespace that is gone', async () => {
+    await using place = await temporaryDirectory();
+    const namespace = await testNamespace(place.dir);
+    await namespace[Symbol.asyncDispose]();
+    await expect(start(namespace, '/bin/true', [])).rejects.toThrow(/^Cannot start \/bin\/true: nsenter: /);
+    await expect(namespace.listen({ host: '0.0.0.0', port: 80 })).rejects.toThrow(/^Cannot listen on 0\.0\.0\.0:80/);
+  });
+});
+
+it('reads a process as it is', async () => {
+  const child = spawn('/bin/sleep', ['60'], { env: { MARK: 'here' } });
+  await once(child, 'spawn');
+  expect(readProcess(child.pid ?? 0)).toMatchObject({ pid: child.pid, zombie: false });
+  expect(environmentOf(child.pid ?? 0).get('MARK')).toBe('here');
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  expect(readProcess(child.pid ?? 0)).toBeUndefined();
+});

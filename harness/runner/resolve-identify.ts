@@ -4,7 +4,7 @@ import { type Probe, probe } from './resolve-probe.ts';
 import type { SubjectIdentity } from './subject.ts';
 
 /** How long a program may take to say its version, in milliseconds. */
-export const IDENTIFY_LIMIT_MS = 10_000;
+const IDENTIFY_LIMIT_MS = 10_000;
 
 /** A real program, told apart by what it prints. */
 export type ProgramIdentity = SubjectIdentity & { readonly kind: 'gitlab-runner' | 'gitlab-python-runner' };
@@ -13,7 +13,7 @@ export type ProgramIdentity = SubjectIdentity & { readonly kind: 'gitlab-runner'
 export interface IdentifyOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
-  /** {@link IDENTIFY_LIMIT_MS} by default. */
+  /** In milliseconds; 10 s by default. */
   readonly limitMs?: number;
 }
 

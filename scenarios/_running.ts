@@ -1,0 +1,88 @@
+import type { Stage } from '../harness/conformance/authoring.ts';
+import type { Evidence } from '../harness/ledger/index.ts';
+import { proxyVariables } from '../harness/recipes/index.ts';
+import type { RunnerConfig } from '../harness/runner/subject.ts';
+
+/** Seconds between polls, where a scenario is not about something longer. */
+export const INTERVAL_SECONDS = 3;
+export const INTERVAL_MS = INTERVAL_SECONDS * 1000;
+
+/** How long a right subject may take from its start to its first request, in milliseconds. */
+export const START_LIMIT_MS = 30_000;
+
+/** How long a job of a second or two may take from being handed out to its final update, in milliseconds. */
+export const JOB_LIMIT_MS = 60_000;
+
+/** How long a subject gets to stop before its world is taken down around it, in milliseconds. */
+const STOP_LIMIT_MS = 40_000;
+
+/** The configuration of a runner behind the world's proxy, as the page has it. */
+export function configFor({ world }: Pick<Stage, 'world'>, differs: Partial<RunnerConfig> = {}): RunnerConfig {
+  return {
+    url: world.gitlabUrl,
+    token: world.gitlab.tokens.runner,
+    env: world.hasProxy ? proxyVariables({ url: world.proxy.url }) : {},
+    checkInterval: INTERVAL_SECONDS,
+    ...(world.gitlab.caPem === undefined ? {} : { caPem: world.gitlab.caPem }),
+    ...differs,
+  };
+}
+
+/**
+ * Lets the subject poll while something happens, then stops it.
+ * @param during waits until there is enough to judge
+ */
+export async function whilePolling(stage: Stage, config: RunnerConfig, during: () => Promise<void>): Promise<void> {
+  const { world, subject, driver } = stage;
+  markOrigin(stage);
+  const running = await subject.run(config);
+  await during();
+  world.mark('stopping', `enough is seen; ${driver.identity.kind} is told to stop`);
+  const limit = new AbortController();
+  await Promise.race([
+    running.stop('forced').catch(() => {}),
+    world.clock.sleep(STOP_LIMIT_MS, limit.signal).catch(() => {}),
+  ]);
+  limit.abort();
+}
+
+/**
+ * Runs a command that ends by itself, until there is enough to judge.
+ * @param during waits for that; the command's end alone does not stop the wait
+ */
+export async function whileCommand(
+  stage: Stage,
+  command: 'register' | 'verify' | 'unregister',
+  config: RunnerConfig,
+  during: () => Promise<void>,
+): Promise<void> {
+  const { world, subject } = stage;
+  markOrigin(stage);
+  const running =
+    command === 'register' ? subject.register(config, world.gitlab.tokens.registration) : subject[command](config);
+  const ended = running.then(({ code }) => {
+    world.mark('command-ended', `the ${command} command ended with exit code ${code}`);
+    return new Promise<never>(() => {});
+  });
+  await Promise.race([during(), ended]);
+  world.mark('stopping', 'enough is seen');
+}
+
+/** Tells the judge which host and port GitLab has for the subject. */
+function markOrigin({ world }: Stage): void {
+  world.mark('origin', new URL(world.gitlabUrl).host);
+}
+
+/** Ends a wait: the subject went around the proxy, so nothing better is to come. */
+export const bypassed = (seen: Evidence): boolean => seen.tripwire.length > 0;
+
+/** Waits until as many jobs as said are over, or the subject has gone around the proxy. */
+export async function jobsEnd(
+  { world }: Stage,
+  count = 1,
+  limitMs: number = START_LIMIT_MS + JOB_LIMIT_MS,
+): Promise<void> {
+  const what = count === 1 ? "the job's final state" : `the final states of ${count} jobs`;
+  const over = (seen: Evidence): boolean => seen.of('job').filter(({ what }) => what === 'finished').length >= count;
+  await world.waitFor(what, (seen) => over(seen) || bypassed(seen), limitMs);
+}

@@ -1,0 +1,78 @@
+import { type AxisValues, blocked, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
+import type { EventOf, Evidence } from '../../harness/ledger/index.ts';
+import { endsAs, jobEnd } from '../_job.ts';
+import { proxyAxis, schemeAxis } from '../_proxy.ts';
+import { jobTaken } from '../_through-proxy.ts';
+import { asOnThePage, gitAbilities, gitNeeds, gitWorld, runJobs } from './_sources.ts';
+
+/** What the ledger writes in place of the secrets that must not be there. */
+const SECRETS = { 'the job token': /«job-token/, "the proxy's password": /«proxy-(credentials|password)/ } as const;
+
+const PRINT_CREDENTIALS = `given=\${HTTP_PROXY#*://}; printf %s "\${given%@*}" | base64 -w0; echo`;
+
+const isFailing = (axes: AxisValues): boolean => axes['clone'] === 'fails';
+
+const world = (axes: AxisValues, script: readonly string[]) =>
+  gitWorld(axes, {
+    job: { script },
+    ...(isFailing(axes) ? { plan: [{ on: 'git', times: 'ever', give: { status: 403, body: 'text' } }] as const } : {}),
+  });
+
+export default scenario({
+  id: 'git/credentials-not-in-trace',
+  asks: "Do the job's token and the proxy's password stay out of the trace?",
+  explains:
+    "Configured as in git/clone-through-proxy, with the proxy's password in the variables. The job either clones and then prints git's remotes, whose URL may have the job token, or its clone fails because GitLab answers git with 403, so that the error messages are in the trace. The ledger writes a name in place of every secret in every form it knows (plain, URL-encoded, Base64), so a name in the trace is a leak. The job does not print its variables: the proxy's password is in there by the page's own recipe, and no runner promises to hide it then; the control does that, to show that it would be found. Reports have no secrets by the same redaction.",
+  axes: { clone: { values: ['works', 'fails'] }, scheme: schemeAxis, proxy: proxyAxis },
+  needs: gitNeeds,
+  abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment'),
+  world: ({ axes }) => world(axes, ['git remote -v']),
+  act: (stage) => runJobs(stage, asOnThePage(stage)),
+  judge: (evidence, { axes }) => {
+    const trace = jobEnd(evidence);
+    const needed = jobTaken(evidence) ?? hasTrace(trace) ?? gitAsked(evidence);
+    if (needed) return [needed];
+    const cloned = endsAs(evidence, isFailing(axes) ? 'failed' : 'success');
+    return [
+      ...(cloned.verdict === 'fails' ? [{ ...cloned, verdict: 'blocked' as const }] : []),
+      ...Object.entries(SECRETS).map(([what, mark]) => staysOut(evidence, what, mark)),
+    ];
+  },
+  mutants: ['prints-token-in-trace', 'prints-proxy-password-in-trace'],
+  control: {
+    without: 'discretion: the hook prints the credentials in the form of the Basic scheme, which no masking covers',
+    act: (stage) => {
+      const recipe = asOnThePage(stage);
+      return runJobs(stage, { ...recipe, getSourcesHook: `${recipe.getSourcesHook}; ${PRINT_CREDENTIALS}` });
+    },
+  },
+});
+
+function hasTrace(end: EventOf<'job'> | undefined): Finding | undefined {
+  if (end?.trace && end.trace.bytes > 0) return undefined;
+  return blocked('the job ends with a trace', end ? 'its trace is empty' : 'no final state was reported', end);
+}
+
+function gitAsked(evidence: Evidence): Finding | undefined {
+  if (evidence.gitlab('git').length > 0) return undefined;
+  return blocked('git asks GitLab for the sources', 'no request of git arrived');
+}
+
+function staysOut(evidence: Evidence, what: string, mark: RegExp): Finding {
+  const texts = [
+    ...evidence.of('job').map(({ seq, trace }) => ({ seq, text: trace?.text })),
+    ...evidence.gitlab('trace').map(({ evidence: [seq], body }) => ({ seq, text: body?.text })),
+  ];
+  const found = texts
+    .flatMap(({ seq, text }) =>
+      (text ?? '').split('\n').map((line) => ({ ...(seq === undefined ? {} : { seq }), line })),
+    )
+    .filter(({ line }) => mark.test(line));
+  const [first] = found;
+  return check(
+    !first,
+    `${what} is nowhere in the trace`,
+    first ? `it is there: ${first.line.slice(0, 200)}` : `it is not in the ${texts.length} parts and wholes on record`,
+    ...found.slice(0, 3),
+  );
+}

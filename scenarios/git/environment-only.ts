@@ -1,0 +1,55 @@
+import { type Finding, measured, type Stage, scenario } from '../../harness/conformance/authoring.ts';
+import type { Evidence } from '../../harness/ledger/index.ts';
+import { jobEnvironment } from '../../harness/recipes/index.ts';
+import { jobEnd } from '../_job.ts';
+import { proxyAxis, schemeAxis } from '../_proxy.ts';
+import { jobTaken } from '../_through-proxy.ts';
+import { gitAbilities, gitNeeds, gitWorld, runJobs } from './_sources.ts';
+
+export default scenario({
+  id: 'git/environment-only',
+  asks: 'Which spelling of the variables carries the clone without the hook?',
+  explains:
+    "The job has no hook. Its proxy variables are those of the page's `environment`: both spellings, or only the upper-case or the lower-case ones; the others are set empty, as a job of the shell executor gets those of the runner's process too. The answer is how git's requests reached GitLab, if they did, and how the job ended.",
+  axes: { variables: { values: ['both', 'upper', 'lower'] }, scheme: schemeAxis, proxy: proxyAxis },
+  needs: gitNeeds,
+  abilities: (context) => gitAbilities(context, 'environment'),
+  world: ({ axes }) => gitWorld(axes, {}),
+  act: (stage) => runJobs(stage, { environment: environment(stage) }),
+  judge: (evidence, { axes }) => {
+    const untaken = jobTaken(evidence);
+    return [untaken ?? way(evidence, axes['variables'] ?? '')];
+  },
+  mutants: [],
+  control: {
+    without: 'every proxy variable of the job',
+    act: (stage) => runJobs(stage, { environment: jobEnvironment(stage.world.proxy.url).map(emptied) }),
+  },
+});
+
+const emptied = (entry: string): string => entry.replace(/=.*/s, '=');
+
+function environment({ axes, world }: Stage): string[] {
+  const wanted = { both: /^/, upper: /^[A-Z_]+=/, lower: /^[a-z_]+=/ }[axes['variables'] ?? ''] ?? /^/;
+  return jobEnvironment(world.proxy.url).map((entry) => (wanted.test(entry) ? entry : emptied(entry)));
+}
+
+function way(evidence: Evidence, variables: string): Finding {
+  const arrived = evidence.gitlab('git');
+  const [hit] = evidence.tripwire;
+  const end = jobEnd(evidence);
+  const which = variables === 'both' ? 'both spellings' : `the ${variables}-case variables alone`;
+  const how = hit
+    ? `went around the proxy, to ${hit.to}`
+    : arrived.length === 0
+      ? 'did not arrive'
+      : arrived.every(({ via }) => via === 'proxy')
+        ? 'came through the proxy'
+        : 'came directly';
+  return measured(
+    `how the clone goes with ${which} set and no hook`,
+    `with ${which} the clone ${how}; the job ended as ${end?.state ?? 'nothing'}`,
+    ...(hit ? [hit] : arrived.slice(0, 3)),
+    end,
+  );
+}

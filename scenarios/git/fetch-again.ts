@@ -1,0 +1,71 @@
+import { check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
+import type { JobSpec } from '../../harness/gitlab/spec.ts';
+import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
+import type { RunnerConfig } from '../../harness/runner/subject.ts';
+import { endsAs, jobEnd } from '../_job.ts';
+import { proxyAxis, schemeAxis } from '../_proxy.ts';
+import { bypassed, configFor, jobsEnd, whilePolling } from '../_running.ts';
+import {
+  asOnThePage,
+  CLONE_MUTANTS,
+  clonesThroughProxy,
+  gitAbilities,
+  gitNeeds,
+  gitWorld,
+  PROJECT,
+} from './_sources.ts';
+
+/** What there is to fetch the first time; does not compress. */
+const CONTENT_BYTES = 512 * 1024;
+
+const job: JobSpec = {
+  repository: PROJECT,
+  script: ['git rev-parse HEAD'],
+  allowGitFetch: true,
+  variables: { GIT_STRATEGY: 'fetch' },
+};
+
+export default scenario({
+  id: 'git/fetch-again',
+  asks: 'Does the fetch of a second job into the same checkout go through the proxy?',
+  explains:
+    'Two jobs of one project run one after the other with GIT_STRATEGY fetch, configured as in git/clone-through-proxy; the repository holds 512 KiB. Both must succeed through the proxy. The second must ask GitLab again, and get less than a tenth of what the first got: it fetches into the checkout that is there.',
+  axes: { scheme: schemeAxis, proxy: proxyAxis },
+  needs: gitNeeds,
+  abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment'),
+  world: ({ axes }) => gitWorld(axes, { job, project: { bytes: CONTENT_BYTES } }),
+  act: (stage) => runTwice(stage, asOnThePage(stage)),
+  judge: (evidence) =>
+    clonesThroughProxy(evidence, () => [endsAs(evidence, 'success', 1), fetchesOnlyWhatIsNew(evidence)]),
+  mutants: [...CLONE_MUTANTS, 'proxies-only-http', 'clones-afresh'],
+  control: {
+    without: 'the second job',
+    act: (stage) => whilePolling(stage, configFor(stage, asOnThePage(stage)), () => jobsEnd(stage)),
+  },
+});
+
+async function runTwice(stage: Stage, differs: Partial<RunnerConfig>): Promise<void> {
+  await whilePolling(stage, configFor(stage, differs), async () => {
+    await jobsEnd(stage);
+    if (bypassed(stage.world.evidence)) return;
+    stage.world.gitlab.queue(job);
+    await jobsEnd(stage, 2);
+  });
+}
+
+function fetchesOnlyWhatIsNew(evidence: Evidence): Finding {
+  const firstEnd = jobEnd(evidence)?.t ?? Number.POSITIVE_INFINITY;
+  const requests = evidence.gitlab('git');
+  const first = requests.filter(({ arrived }) => arrived <= firstEnd);
+  const second = requests.filter(({ arrived }) => arrived > firstEnd);
+  const [got, gotAgain] = [bytesOf(first), bytesOf(second)];
+  return check(
+    got >= CONTENT_BYTES && second.length > 0 && gotAgain < got / 10,
+    'the second job asks GitLab again and gets less than a tenth of what the first got',
+    `the first got ${got} bytes in ${first.length} requests, the second ${gotAgain} bytes in ${second.length}`,
+    ...second.slice(0, 3),
+  );
+}
+
+const bytesOf = (exchanges: readonly Exchange[]): number =>
+  exchanges.reduce((sum, { responseBody }) => sum + (responseBody?.bytes ?? 0), 0);

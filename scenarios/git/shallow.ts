@@ -1,0 +1,52 @@
+import { type AxisValues, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
+import type { Evidence } from '../../harness/ledger/index.ts';
+import { jobEnd, traceLines } from '../_job.ts';
+import { proxyAxis, schemeAxis } from '../_proxy.ts';
+import {
+  asOnThePage,
+  CLONE_MUTANTS,
+  clonesThroughProxy,
+  gitAbilities,
+  gitNeeds,
+  gitWorld,
+  runJobs,
+} from './_sources.ts';
+
+const COMMITS = 5;
+const DEPTH = 1;
+const COUNT = /^proxyproof-commits=(\d+)$/;
+
+const world = (axes: AxisValues, depth?: number) =>
+  gitWorld(axes, {
+    job: {
+      script: ['echo proxyproof-commits=$(git rev-list --count HEAD)'],
+      ...(depth === undefined ? {} : { depth }),
+    },
+    project: { commits: COMMITS },
+  });
+
+export default scenario({
+  id: 'git/shallow',
+  asks: 'Does a clone of a given depth come through the proxy?',
+  explains: `The project has ${COMMITS} commits and the job asks for a depth of ${DEPTH}; otherwise as git/clone-through-proxy. The job counts the commits that it has: there must be ${DEPTH}.`,
+  axes: { scheme: schemeAxis, proxy: proxyAxis },
+  needs: gitNeeds,
+  abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment'),
+  world: ({ axes }) => world(axes, DEPTH),
+  act: (stage) => runJobs(stage, asOnThePage(stage)),
+  judge: (evidence) => clonesThroughProxy(evidence, () => [hasDepth(evidence)]),
+  mutants: [...CLONE_MUTANTS, 'proxies-only-http', 'git-full-clone-ignores-depth'],
+  control: { without: 'the depth', world: ({ axes }) => world(axes) },
+});
+
+function hasDepth(evidence: Evidence): Finding {
+  const counted = traceLines(evidence)
+    .map((line) => COUNT.exec(line)?.[1])
+    .find((count) => count !== undefined);
+  return check(
+    Number(counted) === DEPTH,
+    `the job has ${DEPTH} of the ${COMMITS} commits`,
+    counted === undefined ? 'the job did not say how many it has' : `the job has ${counted}`,
+    jobEnd(evidence),
+  );
+}

@@ -1,0 +1,62 @@
+import { check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
+import type { Evidence } from '../../harness/ledger/index.ts';
+import { proxyAxis, proxyNeeds, proxyOf } from '../_proxy.ts';
+import { configFor } from '../_running.ts';
+import { isSuccess, jobTaken, nothingDirect, throughProxy } from '../_through-proxy.ts';
+import { abilitiesFor, isOfJob, jobsFor, kindOf, makeRequest, requestAxis } from './_requests.ts';
+
+export default scenario({
+  id: 'polling/https-connect',
+  asks: 'Does it reach an https GitLab by tunnels through the proxy?',
+  explains:
+    "As polling/through-proxy, with an https GitLab whose certificate a private CA signed; the runner is given the CA. Each of GitLab's connections must have its own CONNECT at the proxy, to the host and port of GitLab's URL, and the proxy must see no request besides CONNECT: what is inside the tunnel is not for it.",
+  axes: { request: requestAxis, proxy: proxyAxis },
+  needs: ({ axes }) => proxyNeeds(axes),
+  abilities: ({ axes }) => [...abilitiesFor(kindOf(axes)), 'custom-ca'],
+  world: ({ axes }) => ({ gitlab: { tls: true, jobs: jobsFor(kindOf(axes)) }, proxy: proxyOf(axes) }),
+  act: (stage) => makeRequest(stage, kindOf(stage.axes), configFor(stage)),
+  judge: (evidence, { axes }) => {
+    const kind = kindOf(axes);
+    const untaken = isOfJob(kind) ? jobTaken(evidence) : undefined;
+    if (untaken) return [untaken, nothingDirect(evidence), onlyTunnels(evidence)];
+    return [...throughProxy(evidence, [kind], `${kind} requests`), onlyTunnels(evidence), oneEach(evidence)];
+  },
+  mutants: [
+    'never-uses-proxy',
+    'proxies-only-http',
+    'proxies-only-job-requests',
+    'never-sends-credentials',
+    'tunnels-to-default-port',
+  ],
+  control: {
+    without: 'the proxy variables',
+    act: (stage) => makeRequest(stage, kindOf(stage.axes), configFor(stage, { env: {} })),
+  },
+});
+
+function onlyTunnels(evidence: Evidence): Finding {
+  const origin = evidence.mark('origin')?.what ?? '';
+  const wrong = evidence.proxy.filter(({ method, target }) => method !== 'CONNECT' || target !== origin);
+  const [first] = wrong;
+  const seen = first
+    ? `the proxy was asked for ${first.method} ${first.target}`
+    : `the proxy was asked for nothing but CONNECT ${origin}, ${evidence.proxy.length} times`;
+  return check(
+    !first && evidence.proxy.length > 0,
+    `the proxy is asked for CONNECT ${origin} and nothing else`,
+    seen,
+    ...wrong,
+  );
+}
+
+function oneEach(evidence: Evidence): Finding {
+  const connections = evidence.of('connection').filter(({ peer, via }) => peer === 'gitlab' && via === 'proxy');
+  const tunnels = evidence.proxy.filter((each) => each.method === 'CONNECT' && isSuccess(each));
+  return check(
+    connections.length > 0 && connections.length === tunnels.length,
+    'there is one successful CONNECT for each connection to GitLab',
+    `${tunnels.length} successful CONNECTs, ${connections.length} connections to GitLab`,
+    ...tunnels.slice(0, 3),
+    ...connections.slice(0, 3),
+  );
+}

@@ -1,0 +1,90 @@
+import { type AxisValues, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
+import type { Evidence } from '../../harness/ledger/index.ts';
+import { endsAs, jobEnd, traceLines } from '../_job.ts';
+import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
+import { configFor, jobsEnd, whilePolling } from '../_running.ts';
+import { jobTaken, nothingDirect, throughProxy } from '../_through-proxy.ts';
+
+const LINES = 300;
+const PAUSES = 5;
+/** Some runners send what a job printed every 3 s, so the job lasts longer. */
+const PAUSE_SECONDS = 1.5;
+
+const script = [
+  `for i in $(seq 1 ${LINES}); do echo "proxyproof line $i of ${LINES}"; [ $((i % ${LINES / PAUSES})) -ne 0 ] || sleep ${PAUSE_SECONDS}; done`,
+];
+const FAILING = 'exit 3';
+
+const fails = (axes: AxisValues): boolean => axes['ends'] === 'failure';
+
+export default scenario({
+  id: 'polling/job-lifecycle',
+  asks: 'Does a job run, its trace arrive whole and in order, and its final state get reported, all through the proxy?',
+  explains: `A job prints ${LINES} numbered lines, with ${PAUSES} pauses of ${PAUSE_SECONDS} s so that its trace comes in several parts, and then succeeds or fails with exit code 3. GitLab must have every line once and in order, the checksum that the runner gives must be that of what arrived, the final state must be the right one, and every job, trace and update request must come through the proxy.`,
+  axes: { ends: { values: ['success', 'failure'] }, scheme: schemeAxis, proxy: proxyAxis },
+  needs: ({ axes }) => proxyNeeds(axes),
+  abilities: ({ axes }) => (isTls(axes) ? ['poll', 'custom-ca'] : ['poll']),
+  waits: () => (PAUSES * PAUSE_SECONDS + 3) * 1000,
+  world: ({ axes }) => ({
+    gitlab: { tls: isTls(axes), jobs: [{ script: fails(axes) ? [...script, FAILING] : script }] },
+    proxy: proxyOf(axes),
+  }),
+  act: (stage) => whilePolling(stage, configFor(stage), () => jobsEnd(stage)),
+  judge: (evidence, { axes }) => {
+    const untaken = jobTaken(evidence);
+    if (untaken) return [untaken, nothingDirect(evidence)];
+    return [
+      endsAs(evidence, fails(axes) ? 'failed' : 'success'),
+      isWholeAndInOrder(evidence),
+      checksumAgrees(evidence),
+      ...throughProxy(evidence, ['job', 'trace', 'update'], 'job, trace and update requests'),
+    ];
+  },
+  mutants: [
+    'never-uses-proxy',
+    'proxies-only-http',
+    'proxies-only-job-requests',
+    'drops-trace-chunk',
+    'sends-chunks-out-of-order',
+    'reports-success-for-failed-job',
+  ],
+  control: {
+    without: 'the job’s output and its end: an empty job that ends the other way',
+    world: ({ axes }) => ({
+      gitlab: { tls: isTls(axes), jobs: [{ script: [fails(axes) ? 'true' : FAILING] }] },
+      proxy: proxyOf(axes),
+    }),
+  },
+});
+
+function isWholeAndInOrder(evidence: Evidence): Finding {
+  const numbers = traceLines(evidence).flatMap((line) => {
+    const number = /^proxyproof line (\d+) of \d+$/.exec(line)?.[1];
+    return number === undefined ? [] : [Number(number)];
+  });
+  const wrong = numbers.findIndex((number, index) => number !== index + 1);
+  const parts = evidence.gitlab('trace').length;
+  const seen =
+    wrong >= 0
+      ? `after ${wrong} lines in order comes line ${numbers[wrong]}`
+      : `${numbers.length} lines arrived in order, in ${parts} parts`;
+  return check(
+    wrong < 0 && numbers.length === LINES,
+    `the trace has all ${LINES} lines, once each and in order`,
+    seen,
+    jobEnd(evidence),
+  );
+}
+
+function checksumAgrees(evidence: Evidence): Finding {
+  const end = jobEnd(evidence);
+  const matches = end?.checksumMatches;
+  const seen = matches === undefined ? 'the runner gave no checksum' : matches ? 'it agrees' : 'it does not agree';
+  // Runners before 13 and those of other makers give none: then the lines alone tell.
+  return check(
+    matches !== false && end !== undefined,
+    'a checksum that the runner gives agrees with the trace',
+    seen,
+    end,
+  );
+}

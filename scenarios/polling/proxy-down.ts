@@ -1,0 +1,95 @@
+import { type AxisValues, blocked, type Stage, scenario } from '../../harness/conformance/authoring.ts';
+import type { World } from '../../harness/world/world.ts';
+import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
+import { configFor, INTERVAL_MS, START_LIMIT_MS, whilePolling } from '../_running.ts';
+import { isSuccess, nothingDirect } from '../_through-proxy.ts';
+import { between, nothingArrives, resumes, TOLERANCE_MS } from './_outage.ts';
+
+const INTERVALS_WATCHED = 3;
+const RECOVERY_INTERVALS = 1;
+
+export default scenario({
+  id: 'polling/proxy-down',
+  asks: 'Does it stay behind the proxy while that is down, and resume by itself?',
+  explains:
+    "The runner polls every 3 s through the proxy. Then for 3 intervals the proxy refuses connections, takes them and never answers (black-holed), resets them, or answers 503 as squid does when it cannot resolve GitLab's name; connections that were open are cut first. When it is back, hung connections are cut. Meanwhile nothing may reach GitLab or go around the proxy, and afterwards a job request must come through it within one interval and 2 s.",
+  axes: {
+    how: { values: ['refused', 'black-holed', 'reset', 'unresolvable'] },
+    scheme: schemeAxis,
+    proxy: proxyAxis,
+  },
+  needs: ({ axes }) => proxyNeeds(axes, 'namespace'),
+  abilities: ({ axes }) => ['poll', 'check-interval', ...(isTls(axes) ? (['custom-ca'] as const) : [])],
+  waits: () => (INTERVALS_WATCHED + 2) * INTERVAL_MS,
+  world: ({ axes }) => ({ gitlab: { tls: isTls(axes) }, proxy: proxyOf(axes) }),
+  act: (stage) => pollThrough(stage, (during) => whileDown(stage.world, stage.axes, during)),
+  judge: (evidence) => {
+    const outage = between(evidence, 'down', 'back');
+    const worked = evidence.gitlab('job').find((each) => isSuccess(each) && each.arrived < (outage?.from ?? 0));
+    if (!outage || !worked) {
+      const seen = worked ? 'the proxy was up all the time' : 'no job request was answered before';
+      return [blocked('polling works, then the proxy goes down', seen, worked), nothingDirect(evidence)];
+    }
+    return [nothingArrives(evidence, outage), nothingDirect(evidence), resumes(evidence, outage, RECOVERY_INTERVALS)];
+  },
+  mutants: [
+    'never-uses-proxy',
+    'goes-direct-when-proxy-refuses',
+    'goes-direct-when-name-does-not-resolve',
+    'stops-polling-after-proxy-down',
+  ],
+  control: {
+    without: 'the outage',
+    act: (stage) => pollThrough(stage, (during) => during()),
+  },
+});
+
+/** Polls, goes through an outage, and waits for what comes after it. */
+async function pollThrough(stage: Stage, outage: (during: () => Promise<void>) => Promise<void>): Promise<void> {
+  const { world } = stage;
+  await whilePolling(stage, configFor(stage), async () => {
+    await world.waitFor(
+      'the first poll',
+      (seen) => seen.tripwire[0] || seen.gitlab('job').some(isSuccess),
+      START_LIMIT_MS,
+    );
+    await outage(async () => {
+      world.mark('down', 'nothing gets through the proxy from now on');
+      await world.watch(INTERVALS_WATCHED * INTERVAL_MS, 'what it does while the proxy is down');
+    });
+    world.mark('back', 'the proxy works again');
+    const from = world.clock.elapsed();
+    await world.waitFor(
+      'a job request at GitLab',
+      (seen) => seen.gitlab('job').some((each) => isSuccess(each) && each.arrived >= from),
+      (RECOVERY_INTERVALS + 1) * INTERVAL_MS + TOLERANCE_MS,
+    );
+  });
+}
+
+async function whileDown({ proxy }: World, axes: AxisValues, during: () => Promise<void>): Promise<void> {
+  if (axes['how'] === 'refused') {
+    await proxy.stop();
+    await during();
+    await proxy.start();
+    return;
+  }
+  using fault = proxy.inject(faultOf(axes['how']));
+  // What was open before would still get through.
+  await proxy.restart();
+  await during();
+  fault.off();
+}
+
+function faultOf(how: string | undefined) {
+  if (how === 'black-holed') return { fault: 'hang', when: 'on-connect' } as const;
+  if (how === 'reset') return { fault: 'reset', when: 'on-connect' } as const;
+  const text = 'Unable to determine IP address from host name: the DNS server returned: Name Error.\n';
+  return {
+    fault: 'answer',
+    status: 503,
+    reason: 'Service Unavailable',
+    on: 'any',
+    body: { framing: 'length', text },
+  } as const;
+}

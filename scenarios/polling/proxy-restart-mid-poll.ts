@@ -1,0 +1,83 @@
+import { blocked, check, duration, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
+import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
+import { endsAs } from '../_job.ts';
+import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
+import { bypassed, configFor, INTERVAL_MS, jobsEnd, START_LIMIT_MS, whilePolling } from '../_running.ts';
+import { throughProxy } from '../_through-proxy.ts';
+import { TOLERANCE_MS } from './_outage.ts';
+
+const LONG_POLL_MS = 50_000;
+/** How long GitLab may take to notice that a held request's client is gone, in milliseconds. */
+const NOTICE_LIMIT_MS = 10_000;
+
+export default scenario({
+  id: 'polling/proxy-restart-mid-poll',
+  asks: 'Does a long poll that is cut by a restart of the proxy cost more than that poll?',
+  explains:
+    'GitLab holds job requests for 50 s when there is no job. While it holds one, the proxy restarts on the same port, and then a job is queued. The next job request must come within one poll interval of 3 s and a tolerance of 2 s, it must be given the job, and the job must run and end well, all through the proxy.',
+  axes: { scheme: schemeAxis, proxy: proxyAxis },
+  needs: ({ axes }) => proxyNeeds(axes),
+  abilities: ({ axes }) => ['poll', 'check-interval', ...(isTls(axes) ? (['custom-ca'] as const) : [])],
+  waits: () => 2 * INTERVAL_MS,
+  world: ({ axes }) => ({ gitlab: { tls: isTls(axes), longPollMs: LONG_POLL_MS }, proxy: proxyOf(axes) }),
+  act: (stage) => pollAnd(stage, () => stage.world.proxy.restart()),
+  judge: (evidence) => {
+    const cut = heldAt(evidence, 'held');
+    const back = evidence.mark('back');
+    if (!cut || !back || cut.status !== undefined) {
+      const seen = cut?.status === undefined ? 'no job request was held' : 'the held job request was answered, not cut';
+      return [
+        blocked('a held job request is cut by the restart', seen, cut),
+        ...throughProxy(evidence, ['job'], 'job requests'),
+      ];
+    }
+    return [
+      comesBack(evidence, cut, back.t),
+      endsAs(evidence, 'success'),
+      ...throughProxy(evidence, ['job'], 'job requests'),
+    ];
+  },
+  mutants: ['never-uses-proxy', 'stops-polling-after-proxy-down', 'loses-job-after-restart'],
+  control: { without: 'the restart', act: (stage) => pollAnd(stage, async () => {}) },
+});
+
+async function pollAnd(stage: Stage, restart: () => Promise<void>): Promise<void> {
+  const { world } = stage;
+  await whilePolling(stage, configFor(stage), async () => {
+    await world.waitFor('a held job request', (seen) => bypassed(seen) || seen.gitlab('job')[0], START_LIMIT_MS);
+    world.mark('held', 'GitLab holds a job request');
+    await restart();
+    world.mark('back', 'the proxy is back');
+    await world.waitFor(
+      'the end of the cut connection at GitLab',
+      (seen) => heldAt(seen, 'held') && gone(seen, heldAt(seen, 'held')),
+      NOTICE_LIMIT_MS,
+    );
+    world.gitlab.queue({ script: ['echo proxyproof-job-ran'] });
+    await jobsEnd(stage);
+  });
+}
+
+/** The job request that GitLab held when a moment was marked. */
+function heldAt(evidence: Evidence, mark: string): Exchange | undefined {
+  const moment = evidence.mark(mark)?.seq ?? 0;
+  return evidence.gitlab('job').findLast((each) => (each.evidence[0] ?? Number.POSITIVE_INFINITY) < moment);
+}
+
+const gone = (evidence: Evidence, held: Exchange | undefined): boolean =>
+  evidence.of('connection-end').some(({ peer, connection }) => peer === 'gitlab' && connection === held?.connection);
+
+function comesBack(evidence: Evidence, cut: Exchange, back: number): Finding {
+  const limit = INTERVAL_MS + TOLERANCE_MS;
+  const next = evidence.gitlab('job').find((each) => each.arrived > cut.arrived && each !== cut);
+  const seen = next
+    ? `the next job request came ${duration(next.arrived - back)} after the proxy was back and was answered with ${next.status ?? 'nothing'}`
+    : `no other job request came in the ${duration(evidence.end - back)} watched`;
+  return check(
+    next !== undefined && next.arrived - back <= limit && next.status === 201,
+    `the next job request comes within ${duration(limit)} and gets the job`,
+    seen,
+    cut,
+    next,
+  );
+}

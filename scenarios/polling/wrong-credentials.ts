@@ -1,0 +1,100 @@
+import { blocked, check, duration, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
+import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
+import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
+import { configFor, INTERVAL_MS, START_LIMIT_MS, whilePolling } from '../_running.ts';
+import { nothingDirect } from '../_through-proxy.ts';
+import { between, nothingArrives, type Outage, resumes, TOLERANCE_MS } from './_outage.ts';
+
+const INTERVALS_WATCHED = 5;
+const RECOVERY_INTERVALS = 2;
+const SAYS_SO = /\b407\b|proxy authentication required/i;
+
+const refused = (evidence: Evidence): readonly Exchange[] => evidence.proxy.filter(({ status }) => status === 407);
+
+export default scenario({
+  id: 'polling/wrong-credentials',
+  asks: 'What does it do while the proxy refuses its credentials, and when they become right?',
+  explains:
+    'From before the start the proxy accepts other credentials than the runner has, and answers every request with 407. After 5 poll intervals of 3 s the credentials become right. The log must say what the proxy answered, polling must go on at its interval (at least one request in two intervals, at most two an interval), nothing may go around the proxy, and job requests must reach GitLab again within 2 intervals.',
+  axes: { scheme: schemeAxis, proxy: proxyAxis },
+  needs: ({ axes }) => proxyNeeds(axes, 'namespace'),
+  abilities: ({ axes }) => ['poll', 'check-interval', ...(isTls(axes) ? (['custom-ca'] as const) : [])],
+  waits: () => (INTERVALS_WATCHED + 1) * INTERVAL_MS,
+  world: ({ axes }) => ({ gitlab: { tls: isTls(axes) }, proxy: proxyOf(axes) }),
+  act: async (stage) => {
+    await stage.world.proxy.setCredentials({ user: 'somebody-else', password: 'another-password' });
+    await watchRefusals(stage);
+  },
+  judge: (evidence) => {
+    const [first] = refused(evidence);
+    const right = evidence.mark('credentials-right');
+    if (!first || !right) {
+      return [
+        blocked('the proxy answers a request with 407', `it answered ${refused(evidence).length} so`, first),
+        nothingDirect(evidence),
+      ];
+    }
+    const outage = between(evidence, 'watching', 'credentials-right') ?? { from: first.arrived, to: right.t };
+    return [
+      saysSo(evidence),
+      keepsPolling(evidence, { from: first.arrived, to: outage.to }),
+      nothingArrives(evidence, { from: 0, to: outage.to }),
+      nothingDirect(evidence),
+      resumes(evidence, outage, RECOVERY_INTERVALS),
+    ];
+  },
+  mutants: [
+    'never-uses-proxy',
+    'never-sends-credentials',
+    'stops-polling-after-407',
+    'keeps-quiet-about-407',
+    'goes-direct-when-proxy-answers-407',
+  ],
+  control: { without: 'the wrong credentials', act: watchRefusals },
+});
+
+async function watchRefusals(stage: Stage): Promise<void> {
+  const { world } = stage;
+  await whilePolling(stage, configFor(stage), async () => {
+    await world.waitFor(
+      'a request that the proxy refuses',
+      (seen) => refused(seen)[0] || seen.tripwire[0],
+      START_LIMIT_MS,
+    );
+    world.mark('watching', 'the proxy refuses the credentials');
+    await world.watch(INTERVALS_WATCHED * INTERVAL_MS, 'what it does while the proxy refuses its credentials');
+    const { user, password } = world.proxy.auth;
+    await world.proxy.setCredentials({ user, password });
+    world.mark('credentials-right', 'the proxy accepts the credentials from now on');
+    const from = world.clock.elapsed();
+    await world.waitFor(
+      'a job request at GitLab',
+      (seen) => seen.gitlab('job').some(({ answered }) => answered !== undefined && answered >= from),
+      (RECOVERY_INTERVALS + 1) * INTERVAL_MS + TOLERANCE_MS,
+    );
+  });
+}
+
+function saysSo(evidence: Evidence): Finding {
+  const said = evidence.logs(SAYS_SO)[0];
+  return check(
+    said !== undefined,
+    'the log says that the proxy wants authentication (407)',
+    said ? `the log says: ${said.line.slice(0, 200)}` : 'the log says nothing of 407',
+    said,
+  );
+}
+
+/** A client may ask without credentials first, so that there are two requests to a poll. */
+function keepsPolling(evidence: Evidence, { from, to }: Outage): Finding {
+  const tries = refused(evidence).filter(({ arrived }) => arrived >= from && arrived <= to);
+  const intervals = (to - from) / INTERVAL_MS;
+  const least = Math.floor(intervals / 2) + 1;
+  const most = 2 * (Math.ceil(intervals) + 1);
+  return check(
+    tries.length >= least && tries.length <= most,
+    `polling goes on at its interval: ${least} to ${most} requests in ${duration(to - from)}`,
+    `${tries.length} requests were refused in that time`,
+    ...tries.slice(0, 3),
+  );
+}

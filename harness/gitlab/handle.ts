@@ -8,6 +8,8 @@ export interface GitlabTokens {
   readonly registration: string;
   /** The token of a runner that is already registered; begins with `glrt-`. */
   readonly runner: string;
+  /** A personal access token, for resetting a runner's token by the runner's id. */
+  readonly personal: string;
 }
 
 /** How a job stands. */

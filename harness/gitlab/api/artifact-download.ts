@@ -1,0 +1,43 @@
+import type { Request, Response } from 'express';
+import { exchangeOf } from '../recording/index.ts';
+import { jobTokenOf } from './job-access.ts';
+import { refuse, replyText } from './replies.ts';
+import type { Services } from './services.ts';
+
+/** `GET /jobs/:id/artifacts`: the archive, or the way to object storage when the runner and the declaration want it. */
+export async function downloadArtifacts(services: Services, url: string, req: Request, res: Response): Promise<void> {
+  const { artifacts, jobs, objectStorage, spec } = services;
+  const id = Number(req.params['id']);
+  const token = jobTokenOf(res);
+  // A runner shows the token of the job whose artifacts it wants, or of the job that wants them.
+  const known = token !== undefined && (artifacts.earlier(id)?.token === token || jobs.findByToken(token));
+  if (!known) return refuse(res, 403, `This download request's token has no access to the artifacts of job ${id}.`);
+  const file = artifacts.fileOf(id);
+  if (file === undefined) return refuse(res, 404, `Job ${id} has no artifacts.`);
+  if (spec.directDownload && req.query['direct_download'] === 'true') {
+    return replyText(res, 302, '', { Location: url + objectStorage.targetOf({ jobId: id }) });
+  }
+  await sendArchive(res, file);
+}
+
+/** `GET /object-storage/…`: the archive for whoever has the right signature. */
+export async function downloadObject(services: Services, req: Request, res: Response): Promise<void> {
+  const { artifacts, objectStorage } = services;
+  const object = objectStorage.open(exchangeOf(res).path, req.query['X-Amz-Signature']);
+  const file = object && artifacts.fileOf(object.jobId);
+  if (file !== undefined) return sendArchive(res, file);
+  exchangeOf(res).flag('The signature of this object storage request is wrong.');
+  replyText(res, 403, '<Error><Code>SignatureDoesNotMatch</Code></Error>', { 'Content-Type': 'application/xml' });
+}
+
+/** Sends a file; ranges work, which runners of 19 and later may ask for. */
+function sendArchive(res: Response, file: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    res.attachment('artifacts.zip');
+    res.sendFile(file, { cacheControl: false, etag: false, lastModified: false, dotfiles: 'allow' }, (error) => {
+      // A client that goes away in the middle is nothing to complain of; the record says that the body is not whole.
+      if (error && !res.headersSent) reject(error);
+      else resolve();
+    });
+  });
+}

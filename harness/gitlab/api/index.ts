@@ -1,0 +1,7 @@
+export { runnerApi } from './api.ts';
+export { downloadObject } from './artifact-download.ts';
+export { jobReplies } from './job-replies.ts';
+export { requestJob } from './job-request.ts';
+export { refuse, replyJson, replyText } from './replies.ts';
+export { RunnerTokens } from './runner-tokens.ts';
+export type { Services } from './services.ts';

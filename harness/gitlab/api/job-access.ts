@@ -1,0 +1,40 @@
+import type { ServerResponse } from 'node:http';
+import type { Job } from '../jobs/index.ts';
+import { exchangeOf } from '../recording/index.ts';
+import { refuse } from './replies.ts';
+import type { Services } from './services.ts';
+
+/**
+ * Finds the running job that a request is about, or answers 403: for a wrong token, and for a job that is over, as
+ * GitLab does. Never 404, which any proxy might answer.
+ */
+export function runningJob(
+  res: ServerResponse,
+  { jobs }: Services,
+  id: number,
+  token: string | undefined,
+): Job | undefined {
+  const { kind } = exchangeOf(res);
+  const job = jobs.find(id);
+  if (!job || token !== job.token) {
+    const where = token === undefined ? 'has no job token' : `has a token that is not job ${id}'s`;
+    refuse(res, 403, `This ${kind} request ${where}.`);
+    return undefined;
+  }
+  if (job.state !== 'running') {
+    const why = `This ${kind} request is about job ${id}, which is not running: its state is ${job.state}.`;
+    refuse(res, 403, why, { 'Job-Status': job.announcedStatus });
+    return undefined;
+  }
+  const other = res.req.headers['job-token'] ?? res.req.headers['private-token'];
+  if (other !== undefined && other !== token) {
+    exchangeOf(res).flag('The job token in the header is another one than in the body.');
+  }
+  return job;
+}
+
+/** The token of `JOB-TOKEN`, where requests without a JSON body carry it. */
+export function jobTokenOf(res: ServerResponse): string | undefined {
+  const token = res.req.headers['job-token'];
+  return typeof token === 'string' ? token : undefined;
+}

@@ -1,0 +1,16 @@
+import type { Artifacts } from '../artifacts/index.ts';
+import type { GitlabTokens } from '../handle.ts';
+import type { Jobs } from '../jobs/index.ts';
+import type { ObjectStorage } from '../object-storage.ts';
+import type { GitlabSpec } from '../spec.ts';
+import type { RunnerTokens } from './runner-tokens.ts';
+
+/** What the endpoints of one mock GitLab work with. */
+export interface Services {
+  readonly spec: GitlabSpec;
+  readonly tokens: GitlabTokens;
+  readonly runners: RunnerTokens;
+  readonly jobs: Jobs;
+  readonly artifacts: Artifacts;
+  readonly objectStorage: ObjectStorage;
+}

@@ -1,0 +1,1 @@
+export { Artifacts, type EarlierJob } from './artifacts.ts';

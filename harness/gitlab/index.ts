@@ -1,0 +1,6 @@
+export { RepositoryStore } from './git/index.ts';
+export type { GitlabTokens, JobStatus, MockGitlab } from './handle.ts';
+export { createMockGitlab, type MockGitlabOptions } from './mock-gitlab.ts';
+export type { Answer, BodyShape, DateFormat, Misfortune, Plan, PlanStep, ResetTime } from './plan.ts';
+export { requestKindOf } from './request-kind.ts';
+export type { GitlabSpec, JobSpec, RepositorySpec } from './spec.ts';

@@ -1,0 +1,118 @@
+import type { Job } from './job.ts';
+
+/** What a job document needs to know about the server around it. */
+export interface JobSurroundings {
+  /** Base URL of the server, by name. */
+  readonly url: string;
+  readonly host: string;
+  /** The repository to clone, and the commit at the head of its `main`. */
+  readonly repository: { readonly path: string; readonly head: string };
+  /** A job that is done and whose artifacts this one takes. */
+  readonly dependency?: {
+    readonly id: number;
+    readonly token: string;
+    readonly filename: string;
+    readonly size: number;
+  };
+}
+
+interface Variable {
+  readonly key: string;
+  readonly value: string;
+  readonly public: boolean;
+  readonly masked?: boolean;
+}
+
+const FAILURE_REASONS = [
+  'unknown_failure',
+  'script_failure',
+  'runner_system_failure',
+  'job_execution_timeout',
+  'image_pull_failure',
+];
+const NO_COMMIT = '0'.repeat(40);
+const TIMEOUT_SECONDS = 3600;
+
+/**
+ * The answer to a job request, as every runner from 14.10 to 19.3 takes it. There is no `run` key: a runner of 18 or
+ * later loses a job whose `run` is empty.
+ */
+export function jobDocument(job: Job, around: JobSurroundings): object {
+  const { spec } = job;
+  const { path, head } = around.repository;
+  const timeout = spec.timeoutSeconds ?? TIMEOUT_SECONDS;
+  const repositoryUrl = `${around.url.replace('://', `://gitlab-ci-token:${job.token}@`)}/${path}.git`;
+  return {
+    id: job.id,
+    token: job.token,
+    allow_git_fetch: spec.allowGitFetch ?? true,
+    job_info: {
+      name: 'build',
+      stage: 'test',
+      project_id: 7,
+      project_name: path.split('/').at(-1),
+      project_full_path: path,
+    },
+    git_info: {
+      repo_url: repositoryUrl,
+      ref: 'main',
+      sha: head,
+      before_sha: NO_COMMIT,
+      ref_type: 'branch',
+      refspecs: ['+refs/heads/main:refs/remotes/origin/main'],
+      depth: spec.depth ?? 0,
+    },
+    runner_info: { timeout },
+    variables: variablesOf(job, around, repositoryUrl),
+    steps: [{ name: 'script', script: spec.script ?? ['true'], timeout, when: 'on_success', allow_failure: false }],
+    artifacts: spec.artifacts ? [artifactsOf(spec.artifacts)] : [],
+    cache: [],
+    credentials: [],
+    dependencies: around.dependency ? [dependencyOf(around.dependency)] : [],
+    features: { trace_sections: true, failure_reasons: FAILURE_REASONS },
+  };
+}
+
+function variablesOf(job: Job, around: JobSurroundings, repositoryUrl: string): Variable[] {
+  const { spec } = job;
+  const { path, head } = around.repository;
+  const plain: Record<string, string> = {
+    CI_JOB_ID: String(job.id),
+    CI_JOB_NAME: 'build',
+    CI_JOB_STAGE: 'test',
+    CI_PROJECT_ID: '7',
+    CI_PROJECT_PATH: path,
+    CI_PROJECT_NAME: path.split('/').at(-1) ?? path,
+    CI_CONFIG_PATH: '.gitlab-ci.yml',
+    CI_COMMIT_SHA: head,
+    CI_COMMIT_REF_NAME: 'main',
+    CI_SERVER_URL: around.url,
+    CI_SERVER_HOST: around.host,
+    CI_API_V4_URL: `${around.url}/api/v4`,
+    ...(spec.repository === undefined ? { GIT_STRATEGY: 'none' } : {}),
+    ...(spec.depth === undefined ? {} : { GIT_DEPTH: String(spec.depth) }),
+    ...(spec.submodules === undefined ? {} : { GIT_SUBMODULE_STRATEGY: spec.submodules }),
+    ...spec.variables,
+  };
+  return [
+    ...Object.entries(plain).map(([key, value]) => ({ key, value, public: true })),
+    { key: 'CI_JOB_TOKEN', value: job.token, public: false, masked: true },
+    { key: 'CI_REPOSITORY_URL', value: repositoryUrl, public: false },
+  ];
+}
+
+const artifactsOf = (paths: readonly string[]) => ({
+  name: 'artifacts',
+  paths,
+  when: 'always',
+  artifact_type: 'archive',
+  artifact_format: 'zip',
+  expire_in: '1 day',
+});
+
+const dependencyOf = ({ id, token, filename, size }: NonNullable<JobSurroundings['dependency']>) => ({
+  id,
+  token,
+  name: 'earlier',
+  artifacts_file: { filename, size },
+});

@@ -1,0 +1,48 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Misfortune } from '../plan.ts';
+import { exchangeOf } from '../recording/index.ts';
+import { giveAnswer } from './give-answer.ts';
+import { pause } from './pause.ts';
+
+/**
+ * Lets a planned misfortune strike instead of an answer, and records that it did.
+ * @param raw the TCP connection, which a reset is sent on
+ */
+export async function giveMisfortune(
+  res: ServerResponse,
+  misfortune: Misfortune,
+  occurrence: number,
+  raw: Socket,
+): Promise<void> {
+  const { ledger, id, clock } = exchangeOf(res);
+  const name = 'hang' in misfortune ? 'hang' : `reset ${misfortune.reset}`;
+  ledger.record('gitlab', {
+    kind: 'fault',
+    name,
+    state: 'struck',
+    detail: `request ${id}, occurrence ${occurrence} of the plan`,
+  });
+  if ('hang' in misfortune) {
+    await pause(res, clock);
+    return;
+  }
+  if (misfortune.reset === 'mid-body') {
+    await giveAnswer(res, { status: 200, body: 'json' }, occurrence, 0.5);
+    // The half must have left before the reset, which throws away what is still queued.
+    await new Promise<void>((resolve) => {
+      res.once('close', () => resolve());
+      res.write('', () => resolve());
+    });
+  }
+  resetConnection(raw);
+}
+
+function resetConnection(raw: Socket): void {
+  try {
+    raw.resetAndDestroy();
+  } catch {
+    // Only TCP knows a reset; a connection by another way, such as a local socket, is cut.
+    raw.destroy();
+  }
+}

@@ -1,0 +1,3 @@
+export { type Connection, Connections } from './connections.ts';
+export { type BodyEnd, Exchange } from './exchange.ts';
+export { exchangeOf, recordResponse } from './recorded-response.ts';

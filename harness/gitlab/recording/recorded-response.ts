@@ -1,0 +1,78 @@
+import { ServerResponse } from 'node:http';
+import type { Connection } from './connections.ts';
+import type { Exchange } from './exchange.ts';
+
+interface Recorded {
+  readonly exchange: Exchange;
+  readonly connection: Connection;
+}
+
+const recorded = new WeakMap<ServerResponse, Recorded>();
+
+/** The exchange an answer belongs to. @throws Error when the answer is not a recorded one */
+export function exchangeOf(res: ServerResponse): Exchange {
+  const exchange = recorded.get(res)?.exchange;
+  if (!exchange) throw new Error('This answer was not made by the mock GitLab, so it has no exchange to record.');
+  return exchange;
+}
+
+/**
+ * Has everything that is written to an answer recorded. The methods are set on the object itself, because express
+ * gives the answer another prototype; they are shared, so that an open long poll costs no closure.
+ */
+export function recordResponse(res: ServerResponse, exchange: Exchange, connection: Connection): void {
+  recorded.set(res, { exchange, connection });
+  res.sendDate = false;
+  Object.assign(res, { writeHead, write, end });
+  res.once('close', onClose);
+}
+
+function writeHead(this: ServerResponse, ...args: unknown[]): ServerResponse {
+  const exchange = exchangeOf(this);
+  // The world's time of day, not the machine's: a client may hold the two header values against each other.
+  const date = dateHeader(exchange.clock.now());
+  const headers = args.at(-1);
+  if (Array.isArray(headers)) headers.push('Date', date);
+  else this.setHeader('Date', date);
+  Reflect.apply(ServerResponse.prototype.writeHead, this, args);
+  exchange.answer(this);
+  return this;
+}
+
+function write(this: ServerResponse, ...args: unknown[]): boolean {
+  meter(this, args);
+  return Reflect.apply(ServerResponse.prototype.write, this, args) as boolean;
+}
+
+function end(this: ServerResponse, ...args: unknown[]): ServerResponse {
+  meter(this, args);
+  Reflect.apply(ServerResponse.prototype.end, this, args);
+  return this;
+}
+
+function meter(res: ServerResponse, [chunk, encoding]: unknown[]): void {
+  if (res.req.method === 'HEAD') return;
+  if (typeof chunk === 'string') {
+    const text = typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8';
+    exchangeOf(res).meterResponse(Buffer.from(chunk, text));
+  } else if (chunk instanceof Uint8Array) exchangeOf(res).meterResponse(Buffer.from(chunk));
+}
+
+function onClose(this: ServerResponse): void {
+  const known = recorded.get(this);
+  if (!known) return;
+  known.connection.open -= 1;
+  known.exchange.close(this.writableFinished);
+}
+
+let cachedSecond = Number.NaN;
+let cachedDate = '';
+
+function dateHeader(now: number): string {
+  const second = Math.floor(now / 1000);
+  if (second !== cachedSecond) {
+    cachedSecond = second;
+    cachedDate = new Date(second * 1000).toUTCString();
+  }
+  return cachedDate;
+}

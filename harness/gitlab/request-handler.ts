@@ -1,0 +1,95 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Clock } from '../clock/index.ts';
+import { headerPairs, type Ledger, type RequestKind } from '../ledger/index.ts';
+import { refuse, requestJob, type Services } from './api/index.ts';
+import { fail, unknownEndpoint } from './application.ts';
+import { TRACE_LIMIT } from './jobs/index.ts';
+import { giveAnswer, giveMisfortune, type PlanEngine } from './plans/index.ts';
+import { type Connection, type Connections, Exchange, recordResponse } from './recording/index.ts';
+import { pathOf, requestKindOf } from './request-kind.ts';
+
+/** How much of a body is kept for whoever answers, in bytes. */
+const BODY_LIMIT = 1024 * 1024;
+
+/** Kinds whose body goes where it belongs as it arrives; whoever answers them reads it. */
+const STREAMED: ReadonlySet<RequestKind> = new Set(['upload', 'git', 'lfs']);
+
+/** What answering a request takes. */
+export interface RequestContext {
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly connections: Connections;
+  readonly plans: PlanEngine;
+  readonly services: Services;
+  /** Answers in the ordinary way. */
+  readonly application: RequestListener;
+  /** Whether a kind of request is answered at all. */
+  readonly allows: (kind: RequestKind) => boolean;
+}
+
+/** Records a request, asks the plan about it, and has it answered. */
+export function requestHandler(context: RequestContext): RequestListener {
+  return (req, res) => {
+    const connection = context.connections.of(req.socket);
+    const exchange = openExchange(req, res, connection, context);
+    serve(req, res, connection, exchange, context).catch((error: unknown) => fail(res, error));
+  };
+}
+
+function openExchange(
+  req: IncomingMessage,
+  res: ServerResponse,
+  connection: Connection,
+  { ledger, clock }: RequestContext,
+): Exchange {
+  const method = req.method ?? 'GET';
+  const target = req.url ?? '/';
+  const path = pathOf(target);
+  const kind = requestKindOf(method, path);
+  const id = `${connection.id}.${++connection.requests}`;
+  const exchange = new Exchange({ id, connection: connection.id, kind, path, ledger, clock }, req);
+  ledger.record('gitlab', {
+    kind: 'request',
+    connection: connection.id,
+    exchange: id,
+    via: connection.via,
+    method,
+    target,
+    httpVersion: req.httpVersion,
+    headers: headerPairs(req.rawHeaders),
+    requestKind: kind,
+  });
+  connection.open += 1;
+  recordResponse(res, exchange, connection);
+  return exchange;
+}
+
+async function serve(
+  req: IncomingMessage,
+  res: ServerResponse,
+  connection: Connection,
+  exchange: Exchange,
+  { plans, services, application, allows }: RequestContext,
+): Promise<void> {
+  const { kind } = exchange;
+  const turn = plans.next(kind);
+  if (turn) {
+    if ((await exchange.readBody(0)) === 'cut') return;
+    if ('status' in turn.give) return giveAnswer(res, turn.give, turn.occurrence);
+    return giveMisfortune(res, turn.give, turn.occurrence, connection.raw);
+  }
+  if (!STREAMED.has(kind)) {
+    const end = await exchange.readBody(kind === 'trace' ? TRACE_LIMIT : BODY_LIMIT);
+    if (end === 'cut') return;
+    if (end === 'too-large') return refuse(res, 413, `The body of this ${kind} request is too large.`, CLOSE);
+  }
+  if (kind === 'unknown' || !allows(kind)) return unknownEndpoint(res);
+  if (kind === 'job') return requestJob(res, services);
+  // An absolute target is as good as any other, but express would look for the whole of it.
+  if (!target(req).startsWith('/')) req.url = target(req).replace(/^https?:\/\/[^/?#]*/i, '') || '/';
+  application(req, res);
+}
+
+const CLOSE = { Connection: 'close' };
+
+const target = (req: IncomingMessage): string => req.url ?? '/';

@@ -1,0 +1,41 @@
+import type { RequestKind } from '../ledger/index.ts';
+
+const API = '/api/v4/';
+
+/** The path of a request target, without its query; a target in absolute form loses scheme and authority. */
+export function pathOf(target: string): string {
+  const origin = /^https?:\/\/[^/?#]*/i.exec(target)?.[0].length ?? 0;
+  const query = target.indexOf('?', origin);
+  const path = target.slice(origin, query === -1 ? undefined : query);
+  return path === '' ? '/' : path;
+}
+
+/** What a request is for, told from its method and path alone. */
+export function requestKindOf(method: string, path: string): RequestKind {
+  if (path.startsWith(API)) return apiKind(method, path.slice(API.length));
+  if (path.startsWith('/object-storage/')) return 'object-storage';
+  if (/\/info\/lfs(\/|$)|\/gitlab-lfs\//.test(path)) return 'lfs';
+  if (/\/(info\/refs|git-upload-pack|git-receive-pack)$/.test(path)) return 'git';
+  return 'unknown';
+}
+
+function apiKind(method: string, path: string): RequestKind {
+  // The hottest first: nearly every request of a runner asks for a job.
+  if (path === 'jobs/request') return method === 'POST' ? 'job' : 'unknown';
+  if (method === 'PATCH') return /^jobs\/\d+\/trace$/.test(path) ? 'trace' : 'unknown';
+  if (method === 'PUT') return /^jobs\/\d+$/.test(path) ? 'update' : 'unknown';
+  if (/^jobs\/\d+\/artifacts$/.test(path)) {
+    if (method === 'POST') return 'upload';
+    return method === 'GET' || method === 'HEAD' ? 'download' : 'unknown';
+  }
+  return runnersKind(method, path);
+}
+
+function runnersKind(method: string, path: string): RequestKind {
+  if (method === 'GET') return path === 'runners/router/discovery' ? 'discovery' : 'unknown';
+  if (method === 'DELETE') return path === 'runners' || path === 'runners/managers' ? 'unregister' : 'unknown';
+  if (method !== 'POST') return 'unknown';
+  if (path === 'runners') return 'register';
+  if (path === 'runners/verify') return 'verify';
+  return /^runners\/(\d+\/)?reset_authentication_token$/.test(path) ? 'reset-token' : 'unknown';
+}

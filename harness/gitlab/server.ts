@@ -1,0 +1,75 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Connections } from './recording/index.ts';
+
+/** How long an idle connection is kept, in milliseconds; that of the nginx in front of GitLab. */
+const KEEP_ALIVE_MS = 65_000;
+/** Thousands of runners may come at once; the system cuts it to its own limit. */
+const BACKLOG = 8192;
+
+/** Is told of what came in on a connection and is no request. */
+export type OnMalformed = (connection: string, why: string) => void;
+
+/** Makes the HTTP server, with TLS when it gets a certificate. It does not listen yet, and answers no requests. */
+export function makeServer(
+  certificate: { readonly key: string; readonly cert: string } | undefined,
+  connections: Connections,
+  onMalformed: OnMalformed,
+): Server {
+  const options = { keepAliveTimeout: KEEP_ALIVE_MS };
+  const server: Server = certificate
+    ? createTlsServer({ ...options, ...certificate, ALPNProtocols: ['http/1.1'] })
+    : createServer(options);
+  // With TLS this comes before the handshake, for the TCP connection; without, it is the only one.
+  server.on('connection', (socket) => connections.open(socket));
+  server.on('connect', (req: IncomingMessage, socket: Duplex) => {
+    onMalformed(connections.of(req.socket).id, `CONNECT ${req.url} was sent to GitLab, which is no proxy`);
+    socket.end(plainAnswer('405 Method Not Allowed'));
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    answerMalformed(error, socket, connections, onMalformed);
+  });
+  server.on('tlsClientError', (error: Error, socket: Duplex) => {
+    onMalformed(connections.find(socket)?.id ?? 'unknown', `the TLS handshake failed: ${error.message}`);
+  });
+  return server;
+}
+
+/** Listens on loopback. @returns the port */
+export async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port: 0, host: '127.0.0.1', backlog: BACKLOG }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+function answerMalformed(
+  error: NodeJS.ErrnoException,
+  socket: Duplex,
+  connections: Connections,
+  onMalformed: OnMalformed,
+): void {
+  const connection = connections.find(socket);
+  if (error.code === 'ECONNRESET' || !connection) {
+    socket.destroy();
+    return;
+  }
+  onMalformed(connection.id, error.message);
+  // In the middle of another answer, or of what is no HTTP at all any more, there is nothing left to say.
+  if (!socket.writable || connection.open > 0) socket.destroy();
+  else socket.end(plainAnswer(statusOf(error.code)), () => socket.destroy());
+}
+
+function statusOf(code: string | undefined): string {
+  if (code === 'HPE_HEADER_OVERFLOW') return '431 Request Header Fields Too Large';
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return '408 Request Timeout';
+  return '400 Bad Request';
+}
+
+const plainAnswer = (status: string): string => `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;

@@ -89,7 +89,10 @@ async function build(options: WorldOptions, teardown: Teardown): Promise<World> 
   });
   teardown.step("the subject's programs", () => host[Symbol.asyncDispose]());
 
-  const known = proxy && gate ? gateProxy(proxy, gate) : proxy;
+  const doorFailed = (error: Error): void => {
+    ledger.record('harness', { kind: 'flag', what: `the proxy stays out of the subject's reach: ${error.message}` });
+  };
+  const known = proxy && gate ? gateProxy(proxy, gate, doorFailed) : proxy;
   const waits = new Waits(ledger, clock, options.waiting);
   return {
     spec,

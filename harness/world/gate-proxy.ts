@@ -10,8 +10,9 @@ export interface Gate extends AsyncDisposable {
 /**
  * A proxy whose door in the namespace closes and opens with its own listener: where the proxy refuses connections, the
  * door must refuse them too, not accept and drop them.
+ * @param failed is told when the door cannot be opened again after a fault
  */
-export function gateProxy(proxy: ForwardProxy, gate: Gate): ForwardProxy {
+export function gateProxy(proxy: ForwardProxy, gate: Gate, failed: (error: Error) => void): ForwardProxy {
   const shut = async (work: () => Promise<void>, reopen: boolean): Promise<void> => {
     gate.close();
     await work();
@@ -36,7 +37,7 @@ export function gateProxy(proxy: ForwardProxy, gate: Gate): ForwardProxy {
       gate.close();
       const off = (): void => {
         handle.off();
-        void gate.open();
+        gate.open().catch(failed);
       };
       return { off, [Symbol.dispose]: off };
     },

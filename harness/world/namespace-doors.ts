@@ -62,7 +62,7 @@ export class NamespaceDoors implements AsyncDisposable {
       },
       open: () => {
         wanted = true;
-        opening = opening.then(bringUp);
+        opening = opening.catch(() => {}).then(bringUp);
         return opening;
       },
       [Symbol.asyncDispose]: async () => {

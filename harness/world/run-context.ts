@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { RepositoryStore } from '../gitlab/index.ts';
 import type { CertificateAuthority } from '../tls/index.ts';
 import { machineIsolation } from './namespace/index.ts';
 import { makeRunDirectory, removeRunDirectory } from './run-directory.ts';
@@ -11,6 +13,8 @@ export interface RunContext {
   readonly dir: string;
   /** The run's private certificate authority, made when it is first asked for. */
   ca(): Promise<CertificateAuthority>;
+  /** The repositories that worlds of the run have in common. */
+  readonly repositories: RepositoryStore;
   /** What this machine can do to keep a subject from going around the proxy. */
   readonly isolation: 'namespace' | 'names';
   /** Why it cannot do more, as half a sentence. */
@@ -52,6 +56,7 @@ export async function createRunContext(options: RunContextOptions = {}): Promise
       authority ??= makeAuthority();
       return authority;
     },
+    repositories: new RepositoryStore(join(dir, 'repositories')),
     isolation: options.isolation ?? machine.kind,
     ...(reason ? { isolationReason: reason } : {}),
     random: options.random ?? Math.random,

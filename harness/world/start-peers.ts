@@ -26,12 +26,15 @@ export interface PeerOptions {
 export async function startPeers({ spec, plan, clock, ledger, run, dir, teardown }: PeerOptions) {
   const [gitlabDir, proxyDir] = [join(dir, 'gitlab'), join(dir, 'proxy')] as const;
   await Promise.all([gitlabDir, proxyDir].map((each) => mkdir(each, { mode: 0o711 })));
-  const common = { clock, ledger, ca: () => run.ca() };
+  const common = { clock, ledger };
+  const ca = spec.gitlab?.tls || spec.proxy?.tls ? { ca: await run.ca() } : {};
   const startingGitlab = up(
     teardown,
     'the mock GitLab',
     createMockGitlab({
       ...common,
+      ...ca,
+      repositories: run.repositories,
       spec: spec.gitlab ?? {},
       host: plan.gitlabHost,
       dir: gitlabDir,
@@ -43,7 +46,14 @@ export async function startPeers({ spec, plan, clock, ledger, run, dir, teardown
     ? up(
         teardown,
         'the proxy',
-        createForwardProxy({ ...common, spec: spec.proxy, resolve, host: plan.proxyHost, dir: proxyDir }),
+        createForwardProxy({
+          ...common,
+          ca: () => run.ca(),
+          spec: spec.proxy,
+          resolve,
+          host: plan.proxyHost,
+          dir: proxyDir,
+        }),
       )
     : undefined;
   const [gitlab, proxy] = await Promise.all([startingGitlab, startingProxy]);

@@ -52,12 +52,13 @@ describe.skipIf(noNamespace)('a namespace', () => {
     await using namespace = await testNamespace(place.dir);
     namespace.seal();
     const [server] = await namespace.listen({ host: '192.0.2.1', port: 3129 });
-    const connected = once(server ?? namespace, 'connection');
+    if (!server) throw new Error('there is no listener');
+    const connected = once(server, 'connection');
     const curl = await start(namespace, '/usr/bin/curl', ['-sS', '--max-time', '5', 'http://proxy.test:3129/']);
     const [socket] = await connected;
     socket.end('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nback');
     expect((await finished(curl)).out).toBe('back');
-    server?.close();
+    server.close();
   });
 
   it('says that an address is taken', async () => {

@@ -63,7 +63,7 @@ export async function standInGitlab(): Promise<MockGitlab & { readonly seen: str
     host: 'gitlab.test',
     port,
     url: `http://gitlab.test:${port}`,
-    tokens: { registration: 'r', runner: 'glrt-r' },
+    tokens: { registration: 'r', runner: 'glrt-r', personal: 'p' },
     queue: none,
     job: none,
     cancel: none,
@@ -117,12 +117,15 @@ export async function standInProxy(): Promise<ForwardProxy & { readonly seen: st
 }
 
 /** Stands in for the tripwire: notes where connections wanted to go, and refuses. */
-export function standInTrap(): Trap & { readonly seen: string[] } {
+export function standInTrap(): Trap & { readonly seen: string[]; readonly first: Promise<void> } {
   const seen: string[] = [];
+  const first = Promise.withResolvers<void>();
   return {
     seen,
+    first: first.promise,
     accept: (socket, { host, port }) => {
       seen.push(`${host}:${port}`);
+      first.resolve();
       socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
     },
   };

@@ -38,7 +38,11 @@ it('takes down what comes up after another part has failed', async () => {
   void up(teardown, 'the late one', late.promise);
   void up(teardown, 'the failed one', Promise.reject(new Error('no'))).catch(() => {});
   const over = teardown[Symbol.asyncDispose]();
-  late.resolve({ [Symbol.asyncDispose]: async () => void (down = true) });
+  late.resolve({
+    [Symbol.asyncDispose]: async () => {
+      down = true;
+    },
+  });
   await over;
   expect(down).toBe(true);
 });

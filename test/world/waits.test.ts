@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { simulatedClock } from '../../harness/clock/index.ts';
+import type { Evidence } from '../../harness/ledger/index.ts';
 import { WaitError } from '../../harness/world/wait-error.ts';
 import { Waits } from '../../harness/world/waits.ts';
 import { testLedger } from './stand-ins.ts';
@@ -51,7 +52,11 @@ describe('waiting in a world', () => {
   it('looks once for many events of one turn', async () => {
     const { ledger, waits } = arrange();
     let looks = 0;
-    const waited = waits.waitFor('100 events', ({ events }) => (looks++, events.length >= 100), 1000);
+    const look = ({ events }: Evidence): boolean => {
+      looks++;
+      return events.length >= 100;
+    };
+    const waited = waits.waitFor('100 events', look, 1000);
     for (let i = 0; i < 100; i++) ledger.record('gitlab', { kind: 'flag', what: `${i}` });
     expect(await waited).toBe(true);
     expect(looks).toBe(2);

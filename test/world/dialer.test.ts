@@ -1,0 +1,63 @@
+import { Agent, get } from 'node:http';
+import type { Socket } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { createDialer, type Dialer } from '../../harness/world/create-dialer.ts';
+import { createRoutes } from '../../harness/world/routes.ts';
+import { standInGitlab, standInProxy, standInTrap } from './stand-ins.ts';
+
+async function arrange(direct: 'tripwire' | 'gitlab') {
+  const stack = new AsyncDisposableStack();
+  const gitlab = stack.use(await standInGitlab());
+  const proxy = stack.use(await standInProxy());
+  const trap = standInTrap();
+  const dialer = stack.use(createDialer(createRoutes({ gitlab, proxy, tripwire: trap, direct })));
+  return { gitlab, proxy, trap, dialer, stack };
+}
+
+/** Asks over a connection of the dialer's. */
+async function ask(dialer: Dialer, host: string, port: number): Promise<string> {
+  const socket = await dialer.connect(host, port);
+  const agent = new Agent();
+  Object.assign(agent, { createConnection: (): Socket => socket });
+  return new Promise((resolve, reject) => {
+    get({ host, port, agent }, (response) => {
+      let body = '';
+      response.on('data', (chunk) => (body += chunk));
+      response.on('end', () => {
+        socket.destroy();
+        resolve(`${response.statusCode} ${body.trim()}`);
+      });
+    }).on('error', reject);
+  });
+}
+
+describe('the dialer', () => {
+  it('leads to the proxy itself, and every other known name to the tripwire', async () => {
+    const { gitlab, proxy, trap, dialer, stack } = await arrange('tripwire');
+    await using _ = stack;
+    expect(await ask(dialer, 'proxy.test', proxy.port)).toBe('200 the proxy');
+    expect(await ask(dialer, '127.0.0.1', proxy.port)).toBe('200 the proxy');
+    for (let i = 0; i < 2; i++) expect(await ask(dialer, 'gitlab.test', gitlab.port)).toBe('403 ');
+    expect(await ask(dialer, '198.51.100.7', 8080)).toBe('403 ');
+    expect(trap.seen).toEqual([`gitlab.test:${gitlab.port}`, `gitlab.test:${gitlab.port}`, '198.51.100.7:8080']);
+    expect(gitlab.seen).toEqual([]);
+  });
+
+  it('leads to GitLab by name and says that it came directly', async () => {
+    const { gitlab, dialer, stack } = await arrange('gitlab');
+    await using _ = stack;
+    expect(await ask(dialer, 'gitlab.test', gitlab.port)).toBe('200 gitlab by direct');
+    expect(await ask(dialer, 'gitlab.test', 443)).toBe('403 ');
+  });
+
+  it('fails as the system does', async () => {
+    const { proxy, dialer, stack } = await arrange('tripwire');
+    await using _ = stack;
+    await expect(dialer.connect('www.example.com', 80)).rejects.toMatchObject({
+      code: 'ENOTFOUND',
+      message: 'getaddrinfo ENOTFOUND www.example.com',
+    });
+    await proxy.stop();
+    await expect(dialer.connect('proxy.test', proxy.port)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+});

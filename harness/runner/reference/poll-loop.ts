@@ -72,6 +72,8 @@ export class PollLoop {
       if (!behaviour.poll.goesOn(outcome)) return activity.rest(() => aborted(quit));
       before = outcome;
       this.#refusals = polled.result.status === 403 ? this.#refusals + 1 : 0;
+      // Whoever got a job asks for the next at once, as the real runner does to fill its slots.
+      if (polled.job) continue;
       const interval = (config.checkInterval || DEFAULT_CHECK_INTERVAL_S) * 1000;
       await activity.sleep(this.#refusals >= UNHEALTHY_REFUSALS ? UNHEALTHY_MS : interval, quit);
     }

@@ -8,12 +8,14 @@ import type { SubjectHost } from '../../subject.ts';
  * `set -m` gives the group; `$1` is the script.
  */
 const KEEPER = `set -m
+end() { [ -z "$script" ] || kill -KILL -- "-$script" 2>/dev/null; }
+trap 'ended=1; end' TERM
 /bin/bash "$1" </dev/null 2>&1 &
 script=$!
-trap 'kill -KILL -- "-$script"' TERM
+[ -z "$ended" ] || end
 wait "$script"
 code=$?
-kill -KILL -- "-$script" 2>/dev/null
+end
 exit "$code"`;
 
 /** What is run, and where. */

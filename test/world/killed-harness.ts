@@ -1,0 +1,24 @@
+/**
+ * A harness that is killed: it builds a world in the temporary directory it is given, starts a subject that forks, says
+ * where everything is, and waits for its end.
+ */
+import { createInterface } from 'node:readline';
+import { realClock } from '../../harness/clock/index.ts';
+import { countingSink } from '../../harness/ledger/index.ts';
+import { createRunContext, createWorld } from '../../harness/world/index.ts';
+
+const [, , root, where] = process.argv;
+const run = await createRunContext({ root: root ?? '', ...(where === 'names' ? { isolation: 'names' } : {}) });
+const world = await createWorld({
+  spec: { proxy: { kind: 'basic' } },
+  case: 'world/killed',
+  clock: realClock(),
+  sink: countingSink(),
+  run,
+  inProcess: false,
+});
+const forks = 'setsid sh -c "sleep 71 & sleep 72" & sleep 73 & echo ready; wait';
+const subject = await world.host.spawn('sh', ['-c', forks], { log: false });
+for await (const line of createInterface(subject.stdout)) if (line === 'ready') break;
+process.stdout.write(`${JSON.stringify({ label: run.id, dir: run.dir })}\n`);
+await subject.exited;

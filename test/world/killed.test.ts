@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { environmentOf, readProcesses } from '../../harness/world/procfs.ts';
+import { findStrays, removeStrays } from '../../harness/world/strays.ts';
+import { noNamespace, temporaryDirectory } from './stand-ins.ts';
+
+const HARNESS = fileURLToPath(new URL('./killed-harness.ts', import.meta.url));
+
+/** Processes that bear a run's label, zombies left out. */
+const bearing = (label: string) =>
+  readProcesses().filter(({ pid }) => environmentOf(pid).get('PROXYPROOF_RUN') === label);
+
+/** How long it took until nobody bore the label any more, in milliseconds. */
+async function untilGone(label: string, limitMs: number): Promise<number> {
+  const began = performance.now();
+  while (bearing(label).length > 0) {
+    if (performance.now() - began > limitMs) throw new Error(`still there: ${JSON.stringify(bearing(label))}`);
+    await delay(5);
+  }
+  return performance.now() - began;
+}
+
+async function startHarness(root: string, where: 'namespace' | 'names') {
+  const child = spawn(process.execPath, ['--no-warnings', HARNESS, root, where], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const line of createInterface(child.stdout)) {
+    return { child, ...(JSON.parse(line) as { label: string; dir: string }) };
+  }
+  throw new Error('the harness ended early');
+}
+
+it.skipIf(noNamespace)('a killed harness takes its namespace with it, and leaves files that are removed', async () => {
+  await using place = await temporaryDirectory();
+  const { child, label, dir } = await startHarness(place.dir, 'namespace');
+  expect(bearing(label).length).toBeGreaterThanOrEqual(5);
+  expect(findStrays({ root: place.dir }).directories).toEqual([]);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  expect(await untilGone(label, 2000)).toBeLessThan(2000);
+  expect(existsSync(dir)).toBe(true);
+  expect(await removeStrays({ root: place.dir })).toContain(`directory ${dir}`);
+  expect(existsSync(dir)).toBe(false);
+});
+
+it('what a killed harness leaves without a namespace is found and removed', async () => {
+  await using place = await temporaryDirectory();
+  const { child, label, dir } = await startHarness(place.dir, 'names');
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  await removeStrays({ root: place.dir });
+  expect(bearing(label)).toEqual([]);
+  expect(existsSync(dir)).toBe(false);
+});

@@ -20,6 +20,8 @@ export interface GivenAnswer {
   readonly body?: string | Buffer;
   /** Keeps the client waiting for ever. */
   readonly hangs?: boolean;
+  /** Ends the connection instead. */
+  readonly cuts?: boolean;
 }
 
 const KINDS: readonly (readonly [RegExp, string])[] = [
@@ -106,6 +108,10 @@ export class StandInGitlab implements AsyncDisposable {
     const kind = KINDS.find(([pattern]) => pattern.test(`${method} ${url}`))?.[1] ?? 'unknown';
     this.seen.push({ kind, method, url, headers, body: Buffer.concat(chunks), t: this.#clock.elapsed() });
     const answer = this.#given.get(kind)?.shift() ?? USUAL[kind] ?? { status: 404 };
+    if (answer.cuts) {
+      request.socket.destroy();
+      return;
+    }
     if (answer.hangs) {
       const release = this.#clock.withhold();
       request.socket.once('close', release);

@@ -1,6 +1,5 @@
 import { type AxisValues, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
-import { traceLines } from '../_job.ts';
 import { proxyAxis, schemeAxis } from '../_proxy.ts';
 import { isSuccess } from '../_through-proxy.ts';
 import {
@@ -20,7 +19,7 @@ const urlOf = (axes: AxisValues): 'relative' | 'absolute' => (axes['url'] === 'a
 
 function world(axes: AxisValues, strategy: 'none' | 'normal') {
   return gitWorld(axes, {
-    job: { submodules: strategy, script: ['cat module/content.txt'] },
+    job: { submodules: strategy, script: [`grep ${CONTENT} module/content.txt`] },
     project: { submodules: { module: { repository: MODULE, url: urlOf(axes) } } },
     others: [{ path: MODULE, files: { 'content.txt': `${CONTENT}\n` } }],
   });
@@ -30,7 +29,7 @@ export default scenario({
   id: 'git/submodules',
   asks: 'Do submodules come through the proxy?',
   explains:
-    "The project has a submodule of the same GitLab, by a relative or an absolute URL, and the job GIT_SUBMODULE_STRATEGY normal; otherwise as git/clone-through-proxy. The submodule's repository must be asked for through the proxy, and the job must print a file of it.",
+    "The project has a submodule of the same GitLab, by a relative or an absolute URL, and the job GIT_SUBMODULE_STRATEGY normal; otherwise as git/clone-through-proxy. The submodule's repository must be asked for through the proxy, and the job, which looks into a file of it, must succeed.",
   axes: { url: { values: ['relative', 'absolute'] }, scheme: schemeAxis, proxy: proxyAxis },
   needs: gitNeeds,
   abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment', 'submodules'),
@@ -43,11 +42,10 @@ export default scenario({
 
 function getsModule(evidence: Evidence): Finding {
   const asked = evidence.gitlab('git').filter((each) => each.target.includes(`/${MODULE}.git/`) && isSuccess(each));
-  const printed = traceLines(evidence).some((line) => line.includes(CONTENT));
   return check(
-    asked.some(({ via }) => via === 'proxy') && printed,
-    'the submodule is got through the proxy and is there in the job',
-    `${asked.length} requests for it succeeded; its file was ${printed ? 'printed' : 'not printed'} by the job`,
+    asked.some(({ via }) => via === 'proxy'),
+    'the submodule is got through the proxy',
+    `${asked.length} requests for it succeeded`,
     ...asked.slice(0, 3),
   );
 }

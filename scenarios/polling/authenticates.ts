@@ -29,6 +29,7 @@ export default scenario({
     'sends-credentials-to-origin',
     'double-decodes-password',
     'sends-credentials-encoded',
+    'tunnels-to-default-port',
   ],
   control: {
     without: 'the credentials in the URL',

@@ -34,6 +34,7 @@ export default scenario({
   },
   mutants: [
     'never-uses-proxy',
+    'proxies-only-http',
     'goes-direct-when-proxy-refuses',
     'goes-direct-when-name-does-not-resolve',
     'stops-polling-after-proxy-down',

@@ -3,7 +3,7 @@ import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
 import { endsAs } from '../_job.ts';
 import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
 import { bypassed, configFor, INTERVAL_MS, jobsEnd, START_LIMIT_MS, whilePolling } from '../_running.ts';
-import { throughProxy } from '../_through-proxy.ts';
+import { nothingDirect, throughProxy } from '../_through-proxy.ts';
 import { TOLERANCE_MS } from './_outage.ts';
 
 const LONG_POLL_MS = 50_000;
@@ -26,10 +26,7 @@ export default scenario({
     const back = evidence.mark('back');
     if (!cut || !back || cut.status !== undefined) {
       const seen = cut?.status === undefined ? 'no job request was held' : 'the held job request was answered, not cut';
-      return [
-        blocked('a held job request is cut by the restart', seen, cut),
-        ...throughProxy(evidence, ['job'], 'job requests'),
-      ];
+      return [blocked('a held job request is cut by the restart', seen, cut), nothingDirect(evidence)];
     }
     return [
       comesBack(evidence, cut, back.t),
@@ -37,7 +34,13 @@ export default scenario({
       ...throughProxy(evidence, ['job'], 'job requests'),
     ];
   },
-  mutants: ['never-uses-proxy', 'stops-polling-after-proxy-down', 'loses-job-after-restart'],
+  mutants: [
+    'never-uses-proxy',
+    'proxies-only-http',
+    'proxies-only-job-requests',
+    'stops-polling-after-proxy-down',
+    'loses-job-after-restart',
+  ],
   control: { without: 'the restart', act: (stage) => pollAnd(stage, async () => {}) },
 });
 

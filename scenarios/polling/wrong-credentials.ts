@@ -45,8 +45,11 @@ export default scenario({
   },
   mutants: [
     'never-uses-proxy',
+    'proxies-only-http',
     'never-sends-credentials',
     'stops-polling-after-407',
+    'stops-polling-after-proxy-down',
+    'tunnels-to-default-port',
     'keeps-quiet-about-407',
     'goes-direct-when-proxy-answers-407',
   ],

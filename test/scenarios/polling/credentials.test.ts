@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import authenticates from '../../../scenarios/polling/authenticates.ts';
+import wrongCredentials from '../../../scenarios/polling/wrong-credentials.ts';
+import { Story } from '../_builder.ts';
+import { judged } from '../_judging.ts';
+
+const offers = (credentials: string) => ({ proxyHeaders: [['Proxy-Authorization', credentials]] }) as const;
+const RIGHT = offers('Basic «proxy-credentials»');
+
+describe('polling/authenticates', () => {
+  it('passes when exactly the right credentials are offered', () => {
+    expect(judged(authenticates, new Story().passes('job', RIGHT)).outcome).toBe('pass');
+    expect(judged(authenticates, new Story().asksProxy({ status: 407 }).passes('job', RIGHT)).outcome).toBe('pass');
+  });
+
+  it('fails when none or mangled ones are offered', () => {
+    expect(judged(authenticates, new Story().passes('job'))).toMatchObject({
+      outcome: 'fail',
+      reason: expect.stringMatching(/no credentials/),
+    });
+    const mangled = new Story().passes('job', offers('Basic «unknown 12345678»'));
+    expect(judged(authenticates, mangled)).toMatchObject({
+      outcome: 'fail',
+      reason: expect.stringMatching(/something else/),
+    });
+  });
+
+  it('fails when GitLab gets them', () => {
+    for (const header of ['Proxy-Authorization', 'Authorization'] as const) {
+      const story = new Story().passes('job', { ...RIGHT, headers: [[header, 'Basic «proxy-credentials»']] });
+      expect(judged(authenticates, story)).toMatchObject({
+        outcome: 'fail',
+        reason: expect.stringMatching(/requests at GitLab had them/),
+      });
+    }
+  });
+});
+
+describe('polling/wrong-credentials', () => {
+  const refusals = (moments: readonly number[]): Story => {
+    const story = new Story();
+    for (const moment of moments) {
+      story.at(moment).asksProxy({ status: 407 });
+      if (moment === moments[0]) story.log('Checking for jobs... failed status=407').mark('watching');
+    }
+    return story;
+  };
+  const everyInterval = [1000, 4000, 7000, 10_000, 13_000];
+
+  it('passes when it says so, goes on and recovers', () => {
+    const story = refusals(everyInterval).at(16_000).mark('credentials-right').at(17_000).passes('job');
+    expect(judged(wrongCredentials, story).outcome).toBe('pass');
+  });
+
+  it.each([
+    ['stops', [1000], /1 requests were refused/],
+    ['runs hot', Array.from({ length: 40 }, (_, index) => 1000 + index * 300), /40 requests were refused/],
+  ] as const)('warns when it %s', (_, moments, reason) => {
+    const story = refusals(moments).at(16_000).mark('credentials-right').at(17_000).passes('job');
+    expect(judged(wrongCredentials, story)).toMatchObject({ outcome: 'warn', reason: expect.stringMatching(reason) });
+  });
+
+  it('warns when it recovers late, goes direct or keeps quiet', () => {
+    const late = refusals(everyInterval).at(16_000).mark('credentials-right').at(26_000).passes('job');
+    expect(judged(wrongCredentials, late)).toMatchObject({
+      outcome: 'warn',
+      reason: expect.stringMatching(/10.0 s afterwards/),
+    });
+    const direct = refusals(everyInterval).bypass().at(16_000).mark('credentials-right').at(17_000).passes('job');
+    expect(judged(wrongCredentials, direct)).toMatchObject({
+      outcome: 'warn',
+      reason: expect.stringMatching(/went around/),
+    });
+    const quiet = new Story().at(1000).asksProxy({}).mark('watching').at(16_000).mark('credentials-right');
+    expect(judged(wrongCredentials, quiet)).toMatchObject({
+      outcome: 'warn',
+      reason: expect.stringMatching(/says nothing of 407/),
+    });
+  });
+
+  it('is blocked when nothing was refused', () => {
+    expect(judged(wrongCredentials, new Story().passes('job').mark('credentials-right')).outcome).toBe('blocked');
+  });
+});

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { Clock } from '../clock/index.ts';
 import { Ledger, type LedgerSink, Secrets } from '../ledger/index.ts';
 import { createDialer } from './create-dialer.ts';
-import { gateProxy } from './gate-proxy.ts';
 import { Host } from './host.ts';
 import { openNamespace } from './open-namespace.ts';
 import { planIsolation } from './plan-isolation.ts';
 import { createRoutes } from './routes.ts';
 import type { RunContext } from './run-context.ts';
+import { scenarioProxy } from './scenario-proxy.ts';
 import type { WorldSpec } from './spec.ts';
 import { startPeers } from './start-peers.ts';
 import type { Labels } from './subject-environment.ts';
@@ -32,6 +32,9 @@ export interface WorldOptions {
   /** Told whenever the scenario waits. */
   readonly waiting?: WaitingObserver;
 }
+
+/** How long peers may still be busy with what a subject sent before it ended, in real milliseconds. */
+const LAST_EVENTS_MS = 300;
 
 /**
  * Builds a world, with everything in it up and listening.
@@ -89,10 +92,10 @@ async function build(options: WorldOptions, teardown: Teardown): Promise<World> 
   });
   teardown.step("the subject's programs", () => host[Symbol.asyncDispose]());
 
-  const doorFailed = (error: Error): void => {
+  const failed = (error: Error): void => {
     ledger.record('harness', { kind: 'flag', what: `the proxy stays out of the subject's reach: ${error.message}` });
   };
-  const known = proxy && gate ? gateProxy(proxy, gate, doorFailed) : proxy;
+  const known = proxy && scenarioProxy(proxy, { clock, gate, failed });
   const waits = new Waits(ledger, clock, options.waiting);
   return {
     spec,
@@ -112,9 +115,18 @@ async function build(options: WorldOptions, teardown: Teardown): Promise<World> 
     until: (what, found, limitMs) => waits.until(what, found, limitMs),
     waitFor: (what, found, limitMs) => waits.waitFor(what, found, limitMs),
     watch: (ms, why) => waits.watch(ms, why),
+    subjectEnded: (how) => {
+      if (ledger.events.some((event) => event.kind === 'act' && event.mark === 'subject-ended')) return;
+      ledger.record('harness', { kind: 'act', what: how, mark: 'subject-ended' });
+      // What it sent last may still be on its way through the peers.
+      setTimeout(() => waits.end(), LAST_EVENTS_MS).unref();
+    },
     mark: (name, what) => {
       ledger.record('harness', { kind: 'act', what, mark: name });
     },
-    [Symbol.asyncDispose]: () => teardown[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => {
+      waits.end();
+      return teardown[Symbol.asyncDispose]();
+    },
   };
 }

@@ -5,9 +5,10 @@ import type { Clock } from '../clock/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { SubjectHost, SubjectProcess } from '../runner/subject.ts';
 import { findProgram } from './find-program.ts';
+import { killProcesses } from './kill-processes.ts';
 import { LogBudget } from './log-budget.ts';
 import type { Namespace } from './namespace/index.ts';
-import { environmentOf, readProcesses } from './procfs.ts';
+import { environmentOf, type ProcessEntry, readProcesses } from './procfs.ts';
 import { recordOutput } from './record-output.ts';
 import { startProcess } from './start-process.ts';
 import { type Labels, subjectEnvironment } from './subject-environment.ts';
@@ -37,7 +38,9 @@ export class Host implements SubjectHost, AsyncDisposable {
   readonly #options: HostOptions;
   readonly #budget = new LogBudget();
   readonly #running = new Set<SubjectProcess>();
+  readonly #starting = new Set<Promise<SubjectProcess>>();
   #started = 0;
+  #closed = false;
 
   private constructor(options: HostOptions) {
     this.#options = options;
@@ -66,24 +69,29 @@ export class Host implements SubjectHost, AsyncDisposable {
    * @throws Error with code ENOENT when there is no such program
    */
   async spawn(command: string, args: readonly string[], options: SpawnOptions = {}): Promise<SubjectProcess> {
+    if (this.#closed) throw new Error(`Cannot start ${command}: the world is being taken down.`);
     const cwd = options.cwd ?? this.dir;
     const env = subjectEnvironment(this.dir, this.#options.labels, options.env);
     const file = findProgram(command, env['PATH'], cwd);
     if (!file) throw notFound(command, env['PATH']);
     const id = `${basename(command)}#${++this.#started}`;
     const { namespace } = this.#options;
-    const process = await startProcess({ id, file, args, cwd, env, namespace });
+    const starting = startProcess({ id, file, args, cwd, env, namespace });
+    this.#starting.add(starting);
+    const process = await starting.finally(() => this.#starting.delete(starting));
     this.ledger.record('subject', { kind: 'process-start', process: id, command: [command, ...args] });
     this.#follow(process, options.log ?? true);
     return process;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    await Promise.allSettled(this.#starting);
     const running = [...this.#running];
     for (const process of running) killGroup(process.pid);
     await this.#options.namespace?.[Symbol.asyncDispose]();
-    if (!this.#options.namespace && this.#started > 0) this.#killEscaped();
     await Promise.all(running.map((process) => process.exited));
+    if (!this.#options.namespace && this.#started > 0) await this.#killEscaped();
   }
 
   #follow(process: SubjectProcess, log: boolean): void {
@@ -103,12 +111,15 @@ export class Host implements SubjectHost, AsyncDisposable {
   }
 
   /** Ends what left its parent's session and runs on, where no namespace ends it. */
-  #killEscaped(): void {
-    const { labels } = this.#options;
-    for (const { pid } of readProcesses()) {
-      const environment = environmentOf(pid);
-      if (Object.entries(labels).every(([name, value]) => environment.get(name) === value)) killOne(pid);
-    }
+  async #killEscaped(): Promise<void> {
+    const labels = Object.entries(this.#options.labels);
+    const find = (): ProcessEntry[] =>
+      readProcesses().filter(({ pid }) => {
+        const environment = environmentOf(pid);
+        return labels.every(([name, value]) => environment.get(name) === value);
+      });
+    // Again until none is left, because what is killed last may have forked before.
+    for (let escaped = find(); escaped.length > 0; escaped = find()) await killProcesses(escaped);
   }
 }
 

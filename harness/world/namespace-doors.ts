@@ -1,8 +1,8 @@
 import type { Server } from 'node:net';
-import type { Gate } from './gate-proxy.ts';
 import { PROXY_ADDRESS } from './names.ts';
 import type { Namespace } from './namespace/index.ts';
 import type { Routes } from './routes.ts';
+import type { Gate } from './scenario-proxy.ts';
 
 /** Ports on which going around the proxy is noticed whatever the address; any other port refuses. */
 const TRAPPED_PORTS: readonly number[] = [80, 443, 3128, 8080];

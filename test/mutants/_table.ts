@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { mutants } from '../../harness/runner/reference/index.ts';
+import { failedBy, ownScenarios } from './_suite.ts';
+
+const scenarios = await ownScenarios();
+
+/**
+ * Declares the tests of a part of the table: each mutant fails exactly the scenarios that name it.
+ * @param part from 0
+ * @param parts how many files share the table, so that they run side by side
+ */
+export function mutantTable(part: number, parts: number): void {
+  describe(`mutants, part ${part + 1} of ${parts}`, () => {
+    for (const mutant of mutants.filter((_, index) => index % parts === part)) {
+      it(`${mutant.name}: ${mutant.says}`, { timeout: 120_000 }, async () => {
+        const named = scenarios.filter((each) => each.mutants.includes(mutant.name)).map((each) => each.id);
+        const failed = await failedBy(mutant.name);
+        expect([...failed.keys()].sort(), [...failed.values()].join('\n')).toEqual(named.sort());
+        expect(named.length, 'a mutant that nothing catches').toBeGreaterThan(0);
+      });
+    }
+  });
+}

@@ -1,0 +1,3 @@
+import { mutantTable } from './_table.ts';
+
+mutantTable(3, 4);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { gateProxy } from '../../harness/world/gate-proxy.ts';
+import { realClock } from '../../harness/clock/index.ts';
 import type { Namespace } from '../../harness/world/namespace/index.ts';
 import { NamespaceDoors } from '../../harness/world/namespace-doors.ts';
 import { createRoutes } from '../../harness/world/routes.ts';
+import { scenarioProxy } from '../../harness/world/scenario-proxy.ts';
 import { startProcess } from '../../harness/world/start-process.ts';
 import {
   finished,
@@ -27,10 +28,18 @@ async function arrange(direct: 'tripwire' | 'gitlab') {
   const gate = await doors.lead(routes, { gitlab: gitlab.port, proxy: proxy.port });
   if (!gate) throw new Error('there is no door to the proxy');
   stack.use(gate);
-  const fail = (error: Error): never => {
+  const failed = (error: Error): never => {
     throw error;
   };
-  return { gitlab, gate, proxy: gateProxy(proxy, gate, fail), seen: proxy.seen, trap, namespace, stack };
+  return {
+    gitlab,
+    gate,
+    proxy: scenarioProxy(proxy, { clock: realClock(), gate, failed }),
+    seen: proxy.seen,
+    trap,
+    namespace,
+    stack,
+  };
 }
 
 async function curl(namespace: Namespace, ...args: string[]) {

@@ -8,7 +8,7 @@ import { reportError } from './error.ts';
  */
 export async function writeText(file: string, text: string): Promise<void> {
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeDirectories(dirname(file));
     await writeFile(file, text);
   } catch (error) {
     throw reportError(`write ${file}`, error);
@@ -22,4 +22,25 @@ export async function readText(file: string): Promise<string> {
   } catch (error) {
     throw reportError(`read ${file}`, error);
   }
+}
+
+/**
+ * Makes a directory and those above it. Node's own recursive mkdir never returns where the kernel answers ENOENT below
+ * a directory that exists, as in /proc.
+ * @throws the file system's error
+ */
+export async function makeDirectories(dir: string): Promise<void> {
+  try {
+    await mkdir(dir);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || dirname(dir) === dir) throw error;
+    await makeDirectories(dirname(dir));
+    await mkdir(dir).catch(unlessThere);
+  }
+}
+
+function unlessThere(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error;
 }

@@ -3,7 +3,7 @@ export { harOf } from './har/index.ts';
 export { reportHtml } from './html/index.ts';
 export { junitXml } from './junit.ts';
 export { readLedger, writeLedger } from './ledger-file.ts';
-export { mergeRuns } from './merge.ts';
+export { merge } from './merge.ts';
 export { readResults, resultsJsonSchema, writeResults } from './results/index.ts';
 export { makeRunDirectory, pointLatest } from './run-directory.ts';
 export { createProgress, type Progress, renderSummary } from './terminal/index.ts';

@@ -35,7 +35,11 @@ export function junitXml(results: Results): string {
     time: seconds(environment.durationMs),
   });
   for (const [family, members] of byFamily(results.outcomes)) {
-    const suite = root.ele('testsuite', { name: family, ...counts(members), timestamp: environment.startedAt.slice(0, 19) });
+    const suite = root.ele('testsuite', {
+      name: family,
+      ...counts(members),
+      timestamp: environment.startedAt.slice(0, 19),
+    });
     const properties = suite.ele('properties');
     for (const [name, value] of propertiesOf(results, members)) properties.ele('property', { name, value });
     for (const each of members) testCase(suite, family, each, elements.get(each) ?? 'error', results);
@@ -66,7 +70,8 @@ function testCase(suite: XMLBuilder, family: string, each: CaseOutcome, element:
   if (element === 'failure' || element === 'error') {
     node.ele(element, { message: surprise(each) ?? each.reason, type: each.outcome }).txt(text);
   } else if (element === 'skipped') {
-    const why = each.expectation && each.outcome !== 'skip' ? `Known deviation: ${each.expectation.reason}` : each.reason;
+    const why =
+      each.expectation && each.outcome !== 'skip' ? `Known deviation: ${each.expectation.reason}` : each.reason;
     node.ele('skipped', { message: why }).txt(why);
     node.ele('system-out').txt(text);
   } else if (each.outcome !== 'pass') {

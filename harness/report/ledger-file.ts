@@ -25,7 +25,10 @@ export async function readLedger(dir: string): Promise<LedgerEvent[]> {
       if (broken) throw broken;
       const event = parse(line);
       if (event) events.push(event);
-      else broken = new ReportError(`Line ${number} of ${file} is no ledger event. The file was changed or cut; run again.`);
+      else
+        broken = new ReportError(
+          `Line ${number} of ${file} is no ledger event. The file was changed or cut; run again.`,
+        );
     }
   } catch (error) {
     throw reportError(`read ${file}`, error);

@@ -2,9 +2,10 @@ import type { CaseOutcome, Results } from '../conformance/outcome.ts';
 import { totals } from '../conformance/totals.ts';
 import type { LedgerEvent } from '../ledger/index.ts';
 import { ReportError } from './error.ts';
-import { readLedger } from './ledger-file.ts';
+import { readLedger, writeLedger } from './ledger-file.ts';
 import { readResults } from './results/index.ts';
 import { subjectName, unexpected } from './verdict.ts';
+import { writeReports } from './write-reports.ts';
 
 /** A part of a run, as it was read. */
 interface Part {
@@ -14,22 +15,26 @@ interface Part {
 }
 
 /**
- * Makes one run of its shards: outcomes side by side, one ledger numbered anew, evidence that still points right.
+ * Makes one run of its shards, and writes its ledger and reports: outcomes side by side, one ledger numbered anew,
+ * evidence that still points right.
  * @param dirs the shards' directories, at least one
+ * @param into the directory of the new run
  * @throws ReportError when they do not belong together: another subject, version or profile, a case in two of them, a
- * shard that is missing; or when a file cannot be read
+ * shard that is missing; or when a file cannot be read or written
  */
-export async function mergeRuns(dirs: readonly string[]): Promise<{ results: Results; events: LedgerEvent[] }> {
-  if (dirs.length === 0) throw new ReportError('There is nothing to merge: name the directories of the shards.');
+export async function merge(dirs: readonly string[], into: string): Promise<Results> {
   const parts = await Promise.all(
     dirs.map(async (dir): Promise<Part> => ({ dir, results: await readResults(dir), events: await readLedger(dir) })),
   );
-  return mergeParts(parts);
+  const { results, events } = mergeParts(parts);
+  await writeLedger(into, events);
+  await writeReports(into, results, events);
+  return results;
 }
 
 function mergeParts(parts: readonly Part[]): { results: Results; events: LedgerEvent[] } {
   const [first] = parts;
-  if (!first) throw new ReportError('There is nothing to merge.');
+  if (!first) throw new ReportError('There is nothing to merge: name the directories of the shards.');
   for (const part of parts) checkSame(first, part);
   checkShards(parts);
   checkCases(parts);
@@ -44,7 +49,9 @@ function mergeParts(parts: readonly Part[]): { results: Results; events: LedgerE
     }
     outcomes.push(...part.results.outcomes.map((each) => renumber(each, numbers, part.dir)));
   }
-  const strict = parts.some(({ results }) => unexpected(results).some((each) => each.outcome === 'warn' && each.expected === 'pass'));
+  const strict = parts.some(({ results }) =>
+    unexpected(results).some((each) => each.outcome === 'warn' && each.expected === 'pass'),
+  );
   return { results: { ...joined(parts, first), outcomes, totals: totals(outcomes, strict) }, events };
 }
 
@@ -91,10 +98,14 @@ function checkShards(parts: readonly Part[]): void {
   const shards = parts.flatMap((part) => part.results.environment.shard?.split(', ') ?? []);
   const counts = new Set(shards.map((shard) => shard.split('/')[1]));
   if (counts.size > 1) {
-    throw new ReportError(`The shards do not belong together: they are ${shards.join(', ')}. Merge the shards of one run.`);
+    throw new ReportError(
+      `The shards do not belong together: they are ${shards.join(', ')}. Merge the shards of one run.`,
+    );
   }
   const count = Number([...counts][0] ?? 0);
-  const missing = Array.from({ length: count }, (_, index) => `${index + 1}/${count}`).filter((each) => !shards.includes(each));
+  const missing = Array.from({ length: count }, (_, index) => `${index + 1}/${count}`).filter(
+    (each) => !shards.includes(each),
+  );
   if (missing.length > 0) {
     throw new ReportError(
       `Shard ${missing.join(' and ')} is missing, so a verdict would leave out its cases. Give its directory too, or run it again.`,
@@ -108,7 +119,9 @@ function checkCases(parts: readonly Part[]): void {
     for (const { id } of results.outcomes) {
       const owner = owners.get(id);
       if (owner !== undefined) {
-        throw new ReportError(`Case ${id} is in ${owner} and in ${dir}. A case belongs to one shard; give each shard once.`);
+        throw new ReportError(
+          `Case ${id} is in ${owner} and in ${dir}. A case belongs to one shard; give each shard once.`,
+        );
       }
       owners.set(id, dir);
     }
@@ -120,7 +133,9 @@ function renumber(each: CaseOutcome, numbers: ReadonlyMap<number, number>, dir: 
     seqs.map((seq) => {
       const found = numbers.get(seq);
       if (found !== undefined) return found;
-      throw new ReportError(`${each.id} in ${dir} points to event ${seq}, which its ledger does not have. Run that shard again.`);
+      throw new ReportError(
+        `${each.id} in ${dir} points to event ${seq}, which its ledger does not have. Run that shard again.`,
+      );
     });
   return {
     ...each,

@@ -28,8 +28,10 @@ function keptOptions(command: string): string[] {
 function shellWords(command: string): string[] {
   const words = command.match(/(?:[^\s'"\\]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")+/g) ?? [];
   return words.map((word) =>
-    word.replace(/\\(.)|'([^']*)'|"((?:[^"\\]|\\.)*)"/g, (_, escaped?: string, single?: string, double?: string) =>
-      escaped ?? single ?? (double ?? '').replace(/\\(["\\$`])/g, '$1'),
+    word.replace(
+      /\\(.)|'([^']*)'|"((?:[^"\\]|\\.)*)"/g,
+      (_, escaped?: string, single?: string, double?: string) =>
+        escaped ?? single ?? (double ?? '').replace(/\\(["\\$`])/g, '$1'),
     ),
   );
 }

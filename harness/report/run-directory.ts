@@ -1,6 +1,7 @@
 import { access, constants, mkdir, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ReportError, reportError } from './error.ts';
+import { makeDirectories } from './files.ts';
 
 /** The directory below which runs are kept when no other one is named. */
 const RUNS = 'runs';
@@ -11,12 +12,16 @@ const RUNS = 'runs';
  * @returns its path
  * @throws ReportError when it cannot be made or written to
  */
-export async function makeRunDirectory(where: { dir: string } | { cwd: string }, now: Date = new Date()): Promise<string> {
-  const wanted = 'dir' in where ? where.dir : join(where.cwd, RUNS, now.toISOString().slice(0, 19).replaceAll(':', '-'));
+export async function makeRunDirectory(
+  where: { dir: string } | { cwd: string },
+  now: Date = new Date(),
+): Promise<string> {
+  const wanted =
+    'dir' in where ? where.dir : join(where.cwd, RUNS, now.toISOString().slice(0, 19).replaceAll(':', '-'));
   try {
     const dir = 'dir' in where ? wanted : await makeNew(wanted);
-    await mkdir(dir, { recursive: true });
-    await access(dir, constants.W_OK | constants.X_OK);
+    await makeDirectories(dir);
+    await access(`${dir}/.`, constants.W_OK | constants.X_OK);
     return dir;
   } catch (error) {
     throw reportError(`make the report directory ${wanted}`, error);
@@ -24,7 +29,7 @@ export async function makeRunDirectory(where: { dir: string } | { cwd: string },
 }
 
 async function makeNew(wanted: string): Promise<string> {
-  await mkdir(dirname(wanted), { recursive: true });
+  await makeDirectories(dirname(wanted));
   for (let number = 1; number < 1000; number++) {
     const dir = number === 1 ? wanted : `${wanted}-${number}`;
     try {
@@ -52,7 +57,9 @@ export async function pointLatest(dir: string): Promise<void> {
     await rm(next, { force: true }).catch(() => {});
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EISDIR' || code === 'ENOTEMPTY' || code === 'EEXIST') {
-      throw new ReportError(`Cannot point ${latest} to the run ${basename(dir)}: a directory has that name. Move it away.`);
+      throw new ReportError(
+        `Cannot point ${latest} to the run ${basename(dir)}: a directory has that name. Move it away.`,
+      );
     }
     throw reportError(`point ${latest} to the run ${basename(dir)}`, error);
   }

@@ -84,7 +84,9 @@ function contentOf({ responseBody: body, responseHeaders }: Exchange): Content {
 
 function comment(body: BodyRecord): { comment?: string } {
   if (!body.complete) return { comment: `cut short after ${body.bytes} bytes` };
-  return Buffer.byteLength(body.text ?? '') < body.bytes ? { comment: `only the beginning of ${body.bytes} bytes is kept` } : {};
+  return Buffer.byteLength(body.text ?? '') < body.bytes
+    ? { comment: `only the beginning of ${body.bytes} bytes is kept` }
+    : {};
 }
 
 function commentOf({ peer, method, target, via, status, madeBy, tunnel }: Exchange): string {

@@ -24,7 +24,9 @@ export function harOf(results: Results, events: readonly LedgerEvent[]): Har {
       pageTimings: { onLoad: evidence.end },
       ...(start?.kind === 'case-start' ? { comment: `${start.clock} time` } : {}),
     });
-    const tls = new Set(evidence.of('connection').flatMap((each) => (each.tls ? [`${each.peer} ${each.connection}`] : [])));
+    const tls = new Set(
+      evidence.of('connection').flatMap((each) => (each.tls ? [`${each.peer} ${each.connection}`] : [])),
+    );
     for (const peer of ['proxy', 'gitlab'] as const) {
       for (const exchange of evidence.requests(peer)) {
         entries.push(entryOf(exchange, { page: id, zero, tls: tls.has(`${peer} ${exchange.connection}`) }));

@@ -6,7 +6,12 @@ import { rerunCommand } from '../rerun.ts';
 import { surprise } from '../verdict.ts';
 import type { Entry } from './matrix.ts';
 
-const FINDING_MARKS: Readonly<Record<Finding['verdict'], string>> = { holds: '✓', fails: '✗', measured: 'i', blocked: '⊘' };
+const FINDING_MARKS: Readonly<Record<Finding['verdict'], string>> = {
+  holds: '✓',
+  fails: '✗',
+  measured: 'i',
+  blocked: '⊘',
+};
 const FINDING_CLASSES: Readonly<Record<Finding['verdict'], string>> = {
   holds: 'pass',
   fails: 'fail',
@@ -57,8 +62,14 @@ function findingsHtml(outcome: CaseOutcome, told: readonly Finding[]): string {
 const LINKS = 8;
 
 function evidenceLinks(finding: Finding): string {
-  const links = finding.evidence.slice(0, LINKS).map((seq) => `<button type="button" class="seq" data-show="${seq}" title="Show event ${seq} of the ledger">#${seq}</button>`);
-  const more = finding.evidence.length > LINKS ? [`<span class="cite">and ${finding.evidence.length - LINKS} more</span>`] : [];
+  const links = finding.evidence
+    .slice(0, LINKS)
+    .map(
+      (seq) =>
+        `<button type="button" class="seq" data-show="${seq}" title="Show event ${seq} of the ledger">#${seq}</button>`,
+    );
+  const more =
+    finding.evidence.length > LINKS ? [`<span class="cite">and ${finding.evidence.length - LINKS} more</span>`] : [];
   return [...links, ...more].join(' ');
 }
 
@@ -66,7 +77,8 @@ function expectationHtml(outcome: CaseOutcome): string {
   const { expectation } = outcome;
   if (!expectation) return '';
   const link = expectation.link;
-  const more = link && /^https?:\/\//.test(link) ? ` <a href="${escapeHtml(link)}" rel="noreferrer">${escapeHtml(link)}</a>` : '';
+  const more =
+    link && /^https?:\/\//.test(link) ? ` <a href="${escapeHtml(link)}" rel="noreferrer">${escapeHtml(link)}</a>` : '';
   const odd = surprise(outcome);
   return `<dt>Known deviation</dt><dd>${escapeHtml(odd ?? expectation.reason)}${more}</dd>`;
 }

@@ -32,7 +32,8 @@ function bounded(events: readonly LedgerEvent[], evidence: ReadonlySet<number>):
   if (events.length <= EVENTS_OF_A_CASE) return events;
   const half = EVENTS_OF_A_CASE / 2;
   return events.filter(
-    (event, index) => index < half || index >= events.length - half || (evidence.has(event.seq) && evidence.size <= half),
+    (event, index) =>
+      index < half || index >= events.length - half || (evidence.has(event.seq) && evidence.size <= half),
   );
 }
 
@@ -55,8 +56,14 @@ function slim(event: LedgerEvent): LedgerEvent {
 }
 
 function slimBody(body: BodyRecord): BodyRecord {
-  return { ...body, sha256: body.sha256.slice(0, 12), ...(body.text === undefined ? {} : { text: shorten(body.text) }) };
+  return {
+    ...body,
+    sha256: body.sha256.slice(0, 12),
+    ...(body.text === undefined ? {} : { text: shorten(body.text) }),
+  };
 }
 
 const shorten = (text: string): string =>
-  text.length > SHOWN_TEXT ? `${text.slice(0, SHOWN_TEXT)}… (${text.length - SHOWN_TEXT} more characters in the ledger)` : text;
+  text.length > SHOWN_TEXT
+    ? `${text.slice(0, SHOWN_TEXT)}… (${text.length - SHOWN_TEXT} more characters in the ledger)`
+    : text;

@@ -24,12 +24,18 @@ export function matrixHtml(entries: readonly Entry[]): string {
   const anchors = new Map(entries.map((entry) => [entry.outcome, entry]));
   const families = byFamily(entries.map((entry) => entry.outcome));
   return [...families]
-    .map(([family, outcomes]) => familyTable(family, outcomes.flatMap((each) => anchors.get(each) ?? [])))
+    .map(([family, outcomes]) =>
+      familyTable(
+        family,
+        outcomes.flatMap((each) => anchors.get(each) ?? []),
+      ),
+    )
     .join('\n');
 }
 
 function familyTable(family: string, entries: readonly Entry[]): string {
-  const columns = columnsOf(entries.map((entry) => entry.outcome));
+  const apart = scenariosApart(entries.map((entry) => entry.outcome));
+  const columns = columnsOf(entries.flatMap(({ outcome }) => (apart.has(outcome.scenario) ? [] : [outcome])));
   const groups = [...Map.groupBy(columns, (column) => column.group)];
   const grouped = groups.length > 1;
   const first = new Set(groups.map(([, members]) => members[0]?.key));
@@ -38,16 +44,21 @@ function familyTable(family: string, entries: readonly Entry[]): string {
     ? `<tr><td></td>${groups.map(([group, members]) => `<th class="edge group" scope="colgroup" colspan="${members.length}" title="${escapeHtml(group)}"><span>${escapeHtml(group)}</span></th>`).join('')}</tr>`
     : '';
   const labels = columns
-    .map((column) => `<th${edge(column)} scope="col" title="${escapeHtml(column.key || 'all axes at their defaults')}"><span>${escapeHtml(column.label)}</span></th>`)
+    .map(
+      (column) =>
+        `<th${edge(column)} scope="col" title="${escapeHtml(column.key || 'all axes at their defaults')}"><span>${escapeHtml(column.label)}</span></th>`,
+    )
     .join('');
   const header = columns.length > 1 ? `<thead>${top}<tr class="labels"><td></td>${labels}</tr></thead>` : '';
   const rows = [...Map.groupBy(entries, (entry) => entry.outcome.scenario)].map(([scenario, members]) => {
+    const name = `<th scope="row" title="${escapeHtml(scenario)}">${escapeHtml(scenario.slice(family.length + 1) || scenario)}</th>`;
+    if (apart.has(scenario))
+      return `<tr>${name}<td class="apart" colspan="${Math.max(1, columns.length)}">${members.map(chip).join('')}</td></tr>`;
     const cells = columns.map((column) => {
       const here = members.filter((entry) => suffixOf(entry.outcome) === column.key);
       return `<td${edge(column)}>${here.map(cell).join('')}</td>`;
     });
-    const name = scenario.slice(family.length + 1) || scenario;
-    return `<tr><th scope="row" title="${escapeHtml(scenario)}">${escapeHtml(name)}</th>${cells.join('')}</tr>`;
+    return `<tr>${name}${cells.join('')}</tr>`;
   });
   return `<section class="family"><h3>${escapeHtml(family)} <small>${summaryOf(entries)}</small></h3><div class="scroll"><table>${header}<tbody>${rows.join('\n')}</tbody></table></div></section>`;
 }
@@ -58,13 +69,42 @@ function cell({ outcome, anchor, unexpected }: Entry): string {
   return `<a class="cell ${outcome.outcome}${unexpected ? ' unexpected' : ''}${known}" href="#${anchor}" data-case="${anchor}" title="${escapeHtml(tip)}" aria-label="${escapeHtml(`${outcome.id}: ${outcome.outcome}`)}">${marks[outcome.outcome]}</a>`;
 }
 
+/** A cell that brings its own label, for axes that no other scenario has. */
+function chip(entry: Entry): string {
+  const label = pairsOf(suffixOf(entry.outcome)).map(labelOf).join(' ') || 'default';
+  return `<span class="chip">${cell(entry)} ${escapeHtml(label)}</span>`;
+}
+
+/** Scenarios that share hardly a column with the others would only make the table wide. */
+function scenariosApart(outcomes: readonly CaseOutcome[]): ReadonlySet<string> {
+  const users = new Map<string, Set<string>>();
+  for (const each of outcomes) {
+    const key = suffixOf(each);
+    users.set(key, (users.get(key) ?? new Set()).add(each.scenario));
+  }
+  const apart = [...Map.groupBy(outcomes, (each) => each.scenario)].filter(([, members]) => {
+    const own = members.filter((each) => users.get(suffixOf(each))?.size === 1);
+    return (
+      own.length >= 3 &&
+      own.length > members.length / 2 &&
+      !members.some((each) => 'request' in each.axes && suffixOf(each).includes('[request='))
+    );
+  });
+  return new Set(apart.map(([scenario]) => scenario));
+}
+
 /** The combinations that occur: defaults first, then those with fewer axes set, each group together. */
 function columnsOf(outcomes: readonly CaseOutcome[]): Column[] {
   const suffixes = [...new Set(outcomes.map(suffixOf))];
   const parsed = suffixes.map((key, order) => ({ key, order, pairs: pairsOf(key) }));
-  const requests = ['', ...new Set(parsed.flatMap(({ pairs }) => pairs.filter(([name]) => name === 'request').map(([, value]) => value)))];
+  const requests = [
+    '',
+    ...new Set(parsed.flatMap(({ pairs }) => pairs.filter(([name]) => name === 'request').map(([, value]) => value))),
+  ];
   const grouped = requests.length > 1;
-  const usual = outcomes.map((each) => each.axes['request']).find((value) => value !== undefined && !requests.includes(value)) ?? 'default';
+  const usual =
+    outcomes.map((each) => each.axes['request']).find((value) => value !== undefined && !requests.includes(value)) ??
+    'default';
   return parsed
     .map(({ key, order, pairs }) => {
       const request = grouped ? (pairs.find(([name]) => name === 'request')?.[1] ?? '') : '';
@@ -79,7 +119,10 @@ const suffixOf = (outcome: CaseOutcome): string =>
   outcome.id.startsWith(outcome.scenario) ? outcome.id.slice(outcome.scenario.length) : '';
 
 function pairsOf(suffix: string): [name: string, value: string][] {
-  return [...suffix.matchAll(/\[([^=\]]+)=((?:[^\]]|\](?!\[|$))*)\]/g)].map((match) => [match[1] ?? '', match[2] ?? '']);
+  return [...suffix.matchAll(/\[([^=\]]+)=((?:[^\]]|\](?!\[|$))*)\]/g)].map((match) => [
+    match[1] ?? '',
+    match[2] ?? '',
+  ]);
 }
 
 /** A value that says nothing without its axis keeps the axis's name. */

@@ -27,7 +27,11 @@ export function reportHtml(results: Results, events: readonly LedgerEvent[], lim
   const entries = results.outcomes.map(
     (outcome, index): Entry => ({ outcome, anchor: `case-${index + 1}`, unexpected: wrong.has(outcome) }),
   );
-  const embedded = embed(entries, Map.groupBy(events, (event) => event.case), limitBytes);
+  const embedded = embed(
+    entries,
+    Map.groupBy(events, (event) => event.case),
+    limitBytes,
+  );
   const isOpen = new Set(entries.filter((entry) => entry.unexpected).slice(0, OPEN_AT_FIRST));
   const render = (entry: Entry): string =>
     caseHtml(entry, results, { events: embedded.states.get(entry) ?? 'none', isOpen: isOpen.has(entry) });
@@ -96,12 +100,25 @@ function headHtml(results: Results, states: ReadonlyMap<Entry, State>): string {
     ['Subject', `${subjectName(results)} (${results.subject.path})`],
     ['Profile', `${results.profile}, the documentation it is held to`],
     ['Proxies', proxies.join(', ') || 'none'],
-    ['Isolation', isolationSentences(results.outcomes).join(' ') || 'no case said what kept the subject from going around the proxy'],
-    ['Run', `${environment.startedAt}, ${seconds(environment.durationMs)}${environment.shard ? `, shard ${environment.shard}` : ''}`],
-    ['Machine', `${environment.os}, ${plural(environment.cpus, 'CPU', 'CPUs')}, Node ${environment.node}${tools.length > 0 ? `, ${tools.join(', ')}` : ''}`],
+    [
+      'Isolation',
+      isolationSentences(results.outcomes).join(' ') ||
+        'no case said what kept the subject from going around the proxy',
+    ],
+    [
+      'Run',
+      `${environment.startedAt}, ${seconds(environment.durationMs)}${environment.shard ? `, shard ${environment.shard}` : ''}`,
+    ],
+    [
+      'Machine',
+      `${environment.os}, ${plural(environment.cpus, 'CPU', 'CPUs')}, Node ${environment.node}${tools.length > 0 ? `, ${tools.join(', ')}` : ''}`,
+    ],
     ['Command', environment.command],
   ];
-  const note = leftOut > 0 ? `<p class="cite">To keep this file small, ${plural(leftOut, 'timeline', 'timelines')} of cases that are as expected were left out; their events are in ledger.ndjson.</p>` : '';
+  const note =
+    leftOut > 0
+      ? `<p class="cite">To keep this file small, ${plural(leftOut, 'timeline', 'timelines')} of cases that are as expected were left out; their events are in ledger.ndjson.</p>`
+      : '';
   return `<header class="${tone}"><p class="suite">Proxyproof ${escapeHtml(results.suite.version)}</p><h1>${escapeHtml(sentence)}</h1>
 <dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>${note}</header>`;
 }
@@ -126,9 +143,15 @@ function sectionsHtml(entries: readonly Entry[], render: (entry: Entry) => strin
   const rest = entries.filter((entry) => !entry.unexpected);
   const families = byFamily(rest.map((entry) => ({ ...entry, scenario: entry.outcome.scenario })));
   return [
-    section('Not as expected', entries.filter((entry) => entry.unexpected)),
+    section(
+      'Not as expected',
+      entries.filter((entry) => entry.unexpected),
+    ),
     ...[...families].map(([family, members]) =>
-      section(family, rest.filter((entry) => members.some((each) => each.anchor === entry.anchor))),
+      section(
+        family,
+        rest.filter((entry) => members.some((each) => each.anchor === entry.anchor)),
+      ),
     ),
   ].join('\n');
 }

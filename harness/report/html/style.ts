@@ -12,7 +12,7 @@ export const style = `
 --wait:#c98a2c;--wait-b:#4b3a1b;--held:#4d7cb3;--tunnel:#3f7a61;--evidence:#3b3313}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
-header,main{max-width:1360px;margin:0 auto;padding:0 24px}
+header,main{max-width:1480px;margin:0 auto;padding:0 24px}
 header{padding-top:26px;padding-bottom:18px}
 header .suite{margin:0;color:var(--soft);font-size:13px;letter-spacing:.02em}
 h1{font-size:24px;line-height:1.3;margin:6px 0 16px;padding:12px 16px;border-left:6px solid var(--skip);background:var(--card);border-radius:4px;text-wrap:pretty}
@@ -42,6 +42,7 @@ tbody tr:hover>*{background:var(--card)}
 thead .labels th{height:104px;vertical-align:bottom;padding-bottom:4px}
 thead .labels span{writing-mode:vertical-rl;transform:rotate(180deg);max-height:100px;overflow:hidden;white-space:nowrap;color:var(--soft);font-size:12px}
 th.group{text-align:left;font-weight:600;font-size:12px;max-width:0}th.group span{display:block;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+td.apart{text-align:left;padding-left:5px}.chip{display:inline-block;margin:1px 12px 1px 0;white-space:nowrap;font-size:12px;color:var(--soft)}
 .edge{border-left:1px solid var(--line);padding-left:5px}
 .case{border:1px solid var(--line);border-radius:8px;margin:8px 0;background:var(--paper);scroll-margin-top:56px}
 .case>summary{display:flex;gap:9px;align-items:center;padding:7px 12px;cursor:pointer;list-style:none;min-width:0}

@@ -107,7 +107,11 @@ function place(shown: readonly Row[], scale: number): Pick<Layout, 'rows' | 'tic
     if (elapsed <= LONGEST) ticks.push(...ticksBetween(anchor.t, row.t, y, scale));
     anchor = { y, t: row.t };
   }
-  return { rows, ticks };
+  // Every row says its own time, and a label must not stand on another.
+  const legible = ticks.map((tick) =>
+    rows.some(({ row, y }) => row.kind !== 'mark' && Math.abs(y - tick.y) < 13) ? { ...tick, label: '' } : tick,
+  );
+  return { rows, ticks: legible };
 }
 
 function ticksBetween(from: number, to: number, y: number, scale: number): { y: number; label: string }[] {
@@ -115,8 +119,7 @@ function ticksBetween(from: number, to: number, y: number, scale: number): { y: 
   const ticks: { y: number; label: string }[] = [];
   for (let t = Math.ceil((from + 1) / step) * step; t < to; t += step) {
     const at = y - ((to - t) / 1000) * scale;
-    const near = ((t - from) / 1000) * scale < 14 || y - at < 14;
-    ticks.push({ y: at, label: near ? '' : `${t / 1000} s` });
+    ticks.push({ y: at, label: `${t / 1000} s` });
   }
   return ticks;
 }

@@ -1,12 +1,14 @@
 /** Makes a text safe inside HTML and SVG, as content and in a quoted attribute. */
 export function escapeHtml(text: string): string {
-  // Control characters other than tab and line breaks show as their picture, so that nothing hides in a log line.
-  return text
-    .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, (character) =>
-      String.fromCharCode(0x2400 + character.charCodeAt(0)),
-    )
-    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`).replace(HIDING, picture);
+}
+
+/** Control characters but tab and line breaks, and those that turn the writing direction: none may hide in a log line. */
+const HIDING = /[^\P{Cc}\t\n\r]|\p{Bidi_Control}/gu;
+
+function picture(character: string): string {
+  const code = character.charCodeAt(0);
+  return code < 0x20 ? String.fromCharCode(0x2400 + code) : '\ufffd';
 }
 
 /** Cuts a text to so many characters. */

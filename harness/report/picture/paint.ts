@@ -12,8 +12,9 @@ export interface Picture {
 }
 
 const SUBJECT_X = 250;
-const COLUMN = 310;
-const CHARACTER = 6.1;
+const COLUMN = 340;
+/** Width of a character of the labels at most, in pixels; what is cut is whole in the tooltip. */
+const CHARACTER = 6.75;
 const LANE = 20;
 
 /**
@@ -30,14 +31,22 @@ export function paint(events: readonly LedgerEvent[], evidence: readonly number[
   const svg = (height: number, content: string): string =>
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">${content}</svg>`;
   const names = layout.lifelines
-    .map((each) => `<g class="name ${each}"><rect x="${x(each) - 46}" y="3" width="92" height="22" rx="4"/><text x="${x(each)}" y="18" text-anchor="middle">${each}</text></g>`)
+    .map(
+      (each) =>
+        `<g class="name ${each}"><rect x="${x(each) - 46}" y="3" width="92" height="22" rx="4"/><text x="${x(each)}" y="18" text-anchor="middle">${each}</text></g>`,
+    )
     .join('');
   const lines = layout.lifelines
     .map((each) => `<line class="lifeline ${each}" x1="${x(each)}" x2="${x(each)}" y1="0" y2="${layout.height}"/>`)
     .join('');
   const parts = [
-    ...layout.rows.filter(({ row }) => row.kind !== 'mark' && pointed.has(row.seq)).map((each) => highlight(each, width)),
-    ...layout.ticks.map((tick) => `<g class="tick"><line x1="66" x2="72" y1="${fixed(tick.y)}" y2="${fixed(tick.y)}"/>${tick.label === '' ? '' : `<text x="62" y="${fixed(tick.y + 3.5)}" text-anchor="end">${tick.label}</text>`}</g>`),
+    ...layout.rows
+      .filter(({ row }) => row.kind !== 'mark' && pointed.has(row.seq))
+      .map((each) => highlight(each, width)),
+    ...layout.ticks.map(
+      (tick) =>
+        `<g class="tick"><line x1="66" x2="72" y1="${fixed(tick.y)}" y2="${fixed(tick.y)}"/>${tick.label === '' ? '' : `<text x="62" y="${fixed(tick.y + 3.5)}" text-anchor="end">${tick.label}</text>`}</g>`,
+    ),
     lines,
     ...layout.spans.map((bar) => spanBar(bar, x(bar.at))),
     ...layout.waits.map(waitBar),
@@ -55,8 +64,13 @@ function highlight({ row, y }: PlacedRow, width: number): string {
 function waitBar(bar: WaitBar): string {
   const x = SUBJECT_X - 14 - bar.lane * LANE;
   const middle = bar.y + bar.height / 2;
-  const stem = bar.y - bar.since > 1 ? `<line class="stem" x1="${x}" x2="${x}" y1="${fixed(bar.since)}" y2="${fixed(bar.y)}"/>` : '';
-  const mark = bar.broken ? `<path class="break" d="M${x - 10} ${fixed(middle + 12)}l20 -7M${x - 10} ${fixed(middle + 18)}l20 -7"/>` : '';
+  const stem =
+    bar.y - bar.since > 1
+      ? `<line class="stem" x1="${x}" x2="${x}" y1="${fixed(bar.since)}" y2="${fixed(bar.y)}"/>`
+      : '';
+  const mark = bar.broken
+    ? `<path class="break" d="M${x - 10} ${fixed(middle + 12)}l20 -7M${x - 10} ${fixed(middle + 18)}l20 -7"/>`
+    : '';
   const label = bar.broken ? `${bar.label} (shortened)` : bar.label;
   return `<g class="wait ${bar.who}${bar.broken ? ' broken' : ''}" data-ms="${bar.ms}">${stem}<rect x="${x - 5}" y="${fixed(bar.y)}" width="10" height="${fixed(bar.height)}" rx="2"/>${mark}<text x="${x - 11}" y="${fixed(middle + 4)}" text-anchor="end">${escapeHtml(label)}</text></g>`;
 }
@@ -69,7 +83,7 @@ function spanBar(bar: SpanBar, lifeline: number): string {
 
 function paintRow({ row, y }: PlacedRow, x: (at: Lifeline) => number, width: number): string {
   if (row.kind === 'mark') {
-    return `<g class="mark"><line x1="${SUBJECT_X - 60}" x2="${width - 100}" y1="${fixed(y)}" y2="${fixed(y)}"/><text x="${width - 96}" y="${fixed(y + 3.5)}">${escapeHtml(row.label)}</text></g>`;
+    return `<g class="mark"><line x1="${SUBJECT_X - 60}" x2="${width - 132}" y1="${fixed(y)}" y2="${fixed(y)}"/><text x="${width - 126}" y="${fixed(y + 3.5)}">${escapeHtml(row.label)}</text></g>`;
   }
   const time = `<text class="time" x="62" y="${fixed(y + 3.5)}" text-anchor="end">${moment(row.t)}</text>`;
   const drawn = row.kind === 'arrow' ? arrow(row, y, x) : note(row, y, x, width);

@@ -32,23 +32,37 @@ export function requestPhrase(event: EventOf<'request'>): string {
   return `${event.method} ${pathOf(event.target)}`;
 }
 
-/** `429 · RateLimit-ResetTime +3 s`, `407 · Proxy-Authenticate Basic`. */
-export function responsePhrase(event: EventOf<'response'>): string {
-  const parts = [`${event.status}${event.reason === '' ? '' : ` ${event.reason}`}`];
-  const reset = valueOf(event.headers, 'ratelimit-resettime');
-  const retryAfter = valueOf(event.headers, 'retry-after');
-  if (event.planned?.resetAt !== undefined) parts.push(`RateLimit-ResetTime ${fromNow(event.planned.resetAt - event.t)}`);
-  else if (reset !== undefined || event.planned?.resetTime !== undefined) {
-    parts.push(`RateLimit-ResetTime “${reset ?? event.planned?.resetTime}”`);
-  }
+/**
+ * `429 · RateLimit-ResetTime +3 s`, `407 · asks for Basic`.
+ * @param resets what is known of stated times, see `resetTimes`
+ */
+export function responsePhrase(event: EventOf<'response'>, resets: ReadonlyMap<string, number> = new Map()): string {
+  const parts: string[] = [];
+  const reset = headerValue(event.headers, 'ratelimit-resettime') ?? event.planned?.resetTime;
+  const resetAt = event.planned?.resetAt ?? (reset === undefined ? undefined : resets.get(reset));
+  const retryAfter = headerValue(event.headers, 'retry-after');
+  if (resetAt !== undefined) parts.push(`RateLimit-ResetTime ${fromNow(resetAt - event.t)}`);
+  else if (reset !== undefined) parts.push(`RateLimit-ResetTime “${reset}”`);
   if (retryAfter !== undefined) parts.push(`Retry-After ${retryAfter}`);
   if (event.status === 407) parts.push(`asks for ${schemes(event.headers) || 'nothing'}`);
   if (event.peer === 'proxy' && event.madeBy === 'self' && event.status >= 400) parts.push('made by the proxy');
-  return parts.join(' · ');
+  // What an answer says matters more than its reason phrase, and there is not always room for both.
+  const name = parts.length > 0 || event.reason === '' ? `${event.status}` : `${event.status} ${event.reason}`;
+  return [name, ...parts].join(' · ');
+}
+
+/** The moments that reset-time headers name, by the header's value: only the peer that made one up knows it. */
+export function resetTimes(events: readonly LedgerEvent[]): Map<string, number> {
+  const known = new Map<string, number>();
+  for (const event of events) {
+    if (event.kind !== 'response' || event.planned?.resetAt === undefined) continue;
+    if (event.planned.resetTime !== undefined) known.set(event.planned.resetTime, event.planned.resetAt);
+  }
+  return known;
 }
 
 /** What happened, as one line. */
-export function phrase(event: LedgerEvent): string {
+export function phrase(event: LedgerEvent, resets?: ReadonlyMap<string, number>): string {
   switch (event.kind) {
     case 'case-start':
       return `the case begins (${event.clock} time, isolated by ${event.isolation})`;
@@ -65,7 +79,7 @@ export function phrase(event: LedgerEvent): string {
     case 'request-body':
       return `request body, ${size(event.bytes)}${event.complete ? '' : ', cut short'}`;
     case 'response':
-      return responsePhrase(event);
+      return responsePhrase(event, resets);
     case 'response-body':
       return `answer body, ${size(event.bytes)}${event.complete ? '' : ', cut short'}`;
     case 'tunnel-end':
@@ -136,6 +150,6 @@ function schemes(headers: readonly Header[]): string {
     .join(', ');
 }
 
-function valueOf(headers: readonly Header[], name: string): string | undefined {
+function headerValue(headers: readonly Header[], name: string): string | undefined {
   return headers.find(([each]) => each.toLowerCase() === name)?.[1];
 }

@@ -1,5 +1,5 @@
 import type { EventOf, LedgerEvent } from '../../ledger/index.ts';
-import { phrase, requestPhrase, responsePhrase, size } from './phrase.ts';
+import { phrase, requestPhrase, resetTimes, responsePhrase, size } from './phrase.ts';
 
 /** Who has a lifeline. */
 export type Lifeline = 'subject' | 'proxy' | 'gitlab' | 'tripwire';
@@ -73,15 +73,16 @@ export function storyOf(events: readonly LedgerEvent[]): Story {
   const requests = new Map<string, EventOf<'request'>>();
   const bodies = new Map<string, number>();
   const encrypted = new Set<string>();
+  const hasProxy = events.some((event) => event.peer === 'proxy');
+  const known: Known = { requests, bodies, encrypted, resets: resetTimes(events), hasProxy };
   for (const event of events) {
     if (event.kind === 'request') requests.set(`${event.peer} ${event.exchange}`, event);
     if (event.kind === 'request-body') bodies.set(`${event.peer} ${event.exchange}`, event.bytes);
     if (event.kind === 'connection' && event.peer === 'gitlab' && event.tls) encrypted.add(event.connection);
   }
   const rows: Row[] = [];
-  const hasProxy = events.some((event) => event.peer === 'proxy');
   for (const event of events) {
-    const row = rowOf(event, requests, bodies, encrypted, hasProxy);
+    const row = rowOf(event, known);
     if (row) rows.push(row);
   }
   const shown = [...fold(rows), ...marks(events)].sort((a, b) => a.t - b.t || a.seq - b.seq);
@@ -91,16 +92,25 @@ export function storyOf(events: readonly LedgerEvent[]): Story {
     if (row.kind === 'note' && row.at !== 'harness') used.add(row.at);
   }
   const order: Lifeline[] = ['subject', 'proxy', 'gitlab', 'tripwire'];
-  return { lifelines: order.filter((each) => used.has(each)), rows: shown, spans: [...tunnels(events, requests), ...faults(events)] };
+  return {
+    lifelines: order.filter((each) => used.has(each)),
+    rows: shown,
+    spans: [...tunnels(events, requests), ...faults(events)],
+  };
 }
 
-function rowOf(
-  event: LedgerEvent,
-  requests: ReadonlyMap<string, EventOf<'request'>>,
-  bodies: ReadonlyMap<string, number>,
-  encrypted: ReadonlySet<string>,
-  hasProxy: boolean,
-): Row | undefined {
+/** What one event's row takes from the others. */
+interface Known {
+  readonly requests: ReadonlyMap<string, EventOf<'request'>>;
+  /** Sizes of request bodies, by exchange. */
+  readonly bodies: ReadonlyMap<string, number>;
+  /** GitLab's connections that came through a tunnel. */
+  readonly encrypted: ReadonlySet<string>;
+  readonly resets: ReadonlyMap<string, number>;
+  readonly hasProxy: boolean;
+}
+
+function rowOf(event: LedgerEvent, { requests, bodies, encrypted, resets, hasProxy }: Known): Row | undefined {
   const { seq, t } = event;
   switch (event.kind) {
     case 'request':
@@ -118,8 +128,20 @@ function rowOf(
         return { kind: 'arrow', seq, t, from, to, label, tone: 'plain', answer: false, key, exchange };
       }
       const { status } = event;
-      const label = responsePhrase(event);
-      return { kind: 'arrow', seq, t, from: to, to: from, label, tone: toneOf(status), answer: true, key, exchange, status };
+      const label = responsePhrase(event, resets);
+      return {
+        kind: 'arrow',
+        seq,
+        t,
+        from: to,
+        to: from,
+        label,
+        tone: toneOf(status),
+        answer: true,
+        key,
+        exchange,
+        status,
+      };
     }
     case 'tripwire':
       return {
@@ -187,7 +209,12 @@ function fold(rows: readonly Row[]): Row[] {
     const hidden = run.slice(LOG_LINES - 2, -1);
     const first = hidden[0];
     if (hidden.length < 2 || !first) kept.push(...run);
-    else kept.push(...run.slice(0, LOG_LINES - 2), { ...first, label: `… ${hidden.length} more log lines` }, ...run.slice(-1));
+    else
+      kept.push(
+        ...run.slice(0, LOG_LINES - 2),
+        { ...first, label: `… ${hidden.length} more log lines` },
+        ...run.slice(-1),
+      );
     run = [];
   };
   for (const row of rows) {

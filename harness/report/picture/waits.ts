@@ -1,5 +1,5 @@
-import type { ArrowRow, Row } from './rows.ts';
 import { seconds } from './phrase.ts';
+import type { ArrowRow, Row } from './rows.ts';
 import { WAIT_MS } from './scale.ts';
 
 /** A stretch of time in which somebody waited. */

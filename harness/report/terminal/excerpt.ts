@@ -1,12 +1,21 @@
 import type { LedgerEvent } from '../../ledger/index.ts';
-import { cut, moment, phrase, storyOf, waitSentences } from '../picture/index.ts';
+import { cut, moment, phrase, resetTimes, storyOf, waitSentences } from '../picture/index.ts';
 import { type Paint, printable } from './text.ts';
 
 /** How many lines an excerpt has at most. */
 const LINES = 16;
 
 /** What tells a reader something without being evidence itself. */
-const TELLING = new Set<LedgerEvent['kind']>(['request', 'response', 'tripwire', 'fault', 'flag', 'process-exit', 'act', 'tunnel-end']);
+const TELLING = new Set<LedgerEvent['kind']>([
+  'request',
+  'response',
+  'tripwire',
+  'fault',
+  'flag',
+  'process-exit',
+  'act',
+  'tunnel-end',
+]);
 
 /**
  * The part of a case's ledger that shows what happened, from all hops, with times; evidence is marked.
@@ -20,6 +29,7 @@ export function excerpt(
 ): string[] {
   const shown = choose(events, new Set(evidence));
   const waits = waitSentences(storyOf(shown).rows);
+  const resets = resetTimes(events);
   const lines: string[] = [];
   let last: LedgerEvent | undefined;
   for (const event of shown) {
@@ -27,15 +37,20 @@ export function excerpt(
     if (skipped > 0) lines.push(paint('dim', `${' '.repeat(27)}… ${skipped} more`));
     const wait = waits.get(event.seq);
     if (wait) lines.push(paint('yellow', `${' '.repeat(15)}⋮           ${wait}`));
-    lines.push(line(event, evidence.includes(event.seq), width, paint));
+    lines.push(line(event, phrase(event, resets), evidence.includes(event.seq), { width, paint }));
     last = event;
   }
   return lines;
 }
 
-function line(event: LedgerEvent, isEvidence: boolean, width: number, paint: Paint): string {
+function line(
+  event: LedgerEvent,
+  words: string,
+  isEvidence: boolean,
+  { width, paint }: { width: number; paint: Paint },
+): string {
   const time = moment(event.t).padStart(11);
-  const what = cut(printable(phrase(event)), Math.max(30, width - 27));
+  const what = cut(printable(words), Math.max(30, width - 27));
   const arrow = event.kind === 'request' ? '→' : event.kind === 'response' ? '←' : ' ';
   const text = `${isEvidence ? '▸' : ' '} ${time}  ${event.peer.padEnd(9)} ${arrow} ${what}`;
   if (event.kind === 'tripwire') return paint('red', text);

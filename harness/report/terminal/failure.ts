@@ -18,7 +18,12 @@ export interface Place {
  * A case that is not as expected, in full: requirement and citation → expected → observed → excerpt of the ledger →
  * the command that runs just this one again → where the files are.
  */
-export function failureLines(each: CaseOutcome, results: Results, events: readonly LedgerEvent[], place: Place): string[] {
+export function failureLines(
+  each: CaseOutcome,
+  results: Results,
+  events: readonly LedgerEvent[],
+  place: Place,
+): string[] {
   const { width, paint, runDir } = place;
   const wrong = each.findings.filter((finding) => finding.verdict === 'fails' || finding.verdict === 'blocked');
   const evidence = wrong.length > 0 ? wrong.flatMap((finding) => finding.evidence) : each.evidence;

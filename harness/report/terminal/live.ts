@@ -28,7 +28,10 @@ export function liveProgress(stream: ProgressStream, total: number, clock: Clock
   let height = 0;
 
   const draw = (): void => {
-    const lines = frame({ running: [...running.values()], counts, total, elapsed: clock.elapsed() - began, now: clock.now() }, stream);
+    const lines = frame(
+      { running: [...running.values()], counts, total, elapsed: clock.elapsed() - began, now: clock.now() },
+      stream,
+    );
     const text = lines.map((line) => `${line}\n`).join('');
     if (text === shown && above === '') return;
     stream.write(`${back(height)}${above}${text}`);
@@ -82,7 +85,9 @@ interface State {
 function frame({ running, counts, total, elapsed, now }: State, stream: ProgressStream): string[] {
   const width = widthOf(stream);
   const done = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const tally = outcomeNames.flatMap((name) => (counts.has(name) ? [`${marks[name]} ${counts.get(name)} ${name}`] : []));
+  const tally = outcomeNames.flatMap((name) =>
+    counts.has(name) ? [`${marks[name]} ${counts.get(name)} ${name}`] : [],
+  );
   const head = `${done}/${total} done, ${running.length} running, ${Math.floor(elapsed / 1000)} s   ${tally.join('  ')}`;
   const room = Math.max(1, (stream.rows ?? 24) - 3);
   // Whoever is done last is what a reader waits for, so the longest countdowns come first.
@@ -93,7 +98,10 @@ function frame({ running, counts, total, elapsed, now }: State, stream: Progress
 }
 
 function row({ id, since, what, until }: Running, now: number, width: number): string {
-  const when = until === undefined ? `for ${Math.max(0, Math.floor((now - since) / 1000))} s` : `${Math.max(0, Math.ceil((until - now) / 1000))} s left`;
+  const when =
+    until === undefined
+      ? `for ${Math.max(0, Math.floor((now - since) / 1000))} s`
+      : `${Math.max(0, Math.ceil((until - now) / 1000))} s left`;
   const text = what === undefined ? `  ${id}  ${when}` : `  ${id}  waits for ${printable(what)}, ${when}`;
   if (text.length <= width) return text;
   // The countdown must not be what is cut.
@@ -104,4 +112,3 @@ function row({ id, since, what, until }: Running, now: number, width: number): s
 const widthOf = (stream: ProgressStream): number => Math.max(30, (stream.columns ?? 80) - 1);
 
 const back = (height: number): string => (height > 0 ? `\u001b[${height}A\u001b[0J` : '');
-

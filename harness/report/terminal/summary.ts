@@ -38,14 +38,29 @@ export function renderSummary(results: Results, events: readonly LedgerEvent[], 
       ...wrong.slice(0, IN_FULL).flatMap((each) => failureLines(each, results, byCase.get(each.id) ?? [], place)),
       ...wrong.slice(IN_FULL).map((each) => paint('red', `${each.outcome.toUpperCase()} ${each.id}`)),
     ]),
-    ...section('Known deviations', known, paint, known.flatMap((each) => knownLines(each, place))),
-    ...section('Warnings', warnings, paint, warnings.flatMap((each) => warningLines(each, place))),
+    ...section(
+      'Known deviations',
+      known,
+      paint,
+      known.flatMap((each) => knownLines(each, place)),
+    ),
+    ...section(
+      'Warnings',
+      warnings,
+      paint,
+      warnings.flatMap((each) => warningLines(each, place)),
+    ),
     ...section('Measured answers', of('info'), paint, infoTable(of('info'), place)),
     ...section('Skipped', of('skip'), paint, skippedLines(of('skip'), place)),
     ...familyLines(results, paint),
     '',
-    ...isolationSentences(results.outcomes).flatMap((sentence) => wrap(sentence, place.width)).map((line) => paint('dim', line)),
-    paint('dim', `${subjectName(results)}, profile ${results.profile}, ${seconds(results.environment.durationMs)}. Report: ${join(options.runDir, 'report.html')}`),
+    ...isolationSentences(results.outcomes)
+      .flatMap((sentence) => wrap(sentence, place.width))
+      .map((line) => paint('dim', line)),
+    paint(
+      'dim',
+      `${subjectName(results)}, profile ${results.profile}, ${seconds(results.environment.durationMs)}. Report: ${join(options.runDir, 'report.html')}`,
+    ),
     ...verdictLines(results, place),
   ];
   return `${lines.join('\n')}\n`;
@@ -59,7 +74,10 @@ function section(title: string, members: readonly unknown[], paint: Paint, lines
 function knownLines(each: CaseOutcome, { width, paint }: Place): string[] {
   const because = each.expectation?.reason ?? each.reason;
   const link = each.expectation?.link ? ` ${each.expectation.link}` : '';
-  return [`${paint('dim', marks[each.outcome])} ${each.id}`, ...labelled('', `expected to ${each.expected}: ${because}${link}`, { width, column: 2 })];
+  return [
+    `${paint('dim', marks[each.outcome])} ${each.id}`,
+    ...labelled('', `expected to ${each.expected}: ${because}${link}`, { width, column: 2 }),
+  ];
 }
 
 function infoTable(infos: readonly CaseOutcome[], { width, paint }: Place): string[] {
@@ -70,7 +88,10 @@ function infoTable(infos: readonly CaseOutcome[], { width, paint }: Place): stri
     const first = beside ? [] : [paint('cyan', `i ${each.id}`)];
     return [
       ...first,
-      ...answer.map((line, index) => `${beside && index === 0 ? paint('cyan', `i ${each.id.padEnd(column)}`) : ' '.repeat(column + 2)}${line}`),
+      ...answer.map(
+        (line, index) =>
+          `${beside && index === 0 ? paint('cyan', `i ${each.id.padEnd(column)}`) : ' '.repeat(column + 2)}${line}`,
+      ),
     ];
   });
 }
@@ -80,12 +101,24 @@ function skippedLines(skipped: readonly CaseOutcome[], { width }: Place): string
     const scenarios = [...Map.groupBy(members, (each) => each.scenario)].map(([id, cases]) =>
       cases.length === 1 ? id : `${id} (${cases.length})`,
     );
-    return labelled(`– ${members.length} ×`, `${printable(reason).replace(/\.?$/, ':')} ${scenarios.join(', ')}`, { width, indent: 0, column: 8 });
+    return labelled(`– ${members.length} ×`, `${printable(reason).replace(/\.?$/, ':')} ${scenarios.join(', ')}`, {
+      width,
+      indent: 0,
+      column: 8,
+    });
   });
 }
 
 function familyLines({ outcomes }: Results, paint: Paint): string[] {
-  const colours = { pass: 'green', fail: 'red', warn: 'yellow', info: 'cyan', skip: 'dim', blocked: 'magenta', error: 'red' } as const;
+  const colours = {
+    pass: 'green',
+    fail: 'red',
+    warn: 'yellow',
+    info: 'cyan',
+    skip: 'dim',
+    blocked: 'magenta',
+    error: 'red',
+  } as const;
   const families = [...byFamily(outcomes)];
   const widest = Math.max(6, ...families.map(([family]) => family.length));
   return families.map(([family, members]) => {

@@ -27,12 +27,18 @@ export function wrap(text: string, width: number): string[] {
 }
 
 /** A label, and a text beside it that is wrapped in its own column. */
-export function labelled(label: string, text: string, { width, indent = 2, column = 13 }: { width: number; indent?: number; column?: number }): string[] {
+export function labelled(
+  label: string,
+  text: string,
+  { width, indent = 2, column = 13 }: { width: number; indent?: number; column?: number },
+): string[] {
   const lines = wrap(text, width - indent - column);
   return lines.map((line, index) => `${' '.repeat(indent)}${(index === 0 ? label : '').padEnd(column)}${line}`);
 }
 
 /** Takes out what would move a terminal's cursor or change its colours. */
 export function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (character) => (character === '\t' ? ' ' : `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`));
+  return text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, (character) =>
+    character === '\t' ? ' ' : `\\u{${character.charCodeAt(0).toString(16)}}`,
+  );
 }

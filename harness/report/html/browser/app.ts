@@ -84,9 +84,13 @@ function clicked(event: PageEvent): void {
 }
 
 // The toggle event does not bubble, so it is caught on its way down.
-document.addEventListener('toggle', ({ target }) => {
-  if (target?.open && target.classList && target.closest('details.case') === target) draw(target);
-}, true);
+document.addEventListener(
+  'toggle',
+  ({ target }) => {
+    if (target?.open && target.classList && target.closest('details.case') === target) draw(target);
+  },
+  true,
+);
 document.addEventListener('click', clicked);
 window.addEventListener('hashchange', () => openCase(window.location.hash.slice(1)));
 for (const element of document.querySelectorAll('details.case[open]')) draw(element);

@@ -2,7 +2,11 @@
 export interface PageElement {
   readonly id: string;
   readonly dataset: Record<string, string | undefined>;
-  readonly classList: { toggle(name: string, force?: boolean): void; add(name: string): void; remove(name: string): void };
+  readonly classList: {
+    toggle(name: string, force?: boolean): void;
+    add(name: string): void;
+    remove(name: string): void;
+  };
   readonly textContent: string | null;
   innerHTML: string;
   hidden: boolean;

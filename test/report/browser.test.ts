@@ -1,0 +1,174 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reportHtml } from '../../harness/report/html/index.ts';
+import { bigRun } from './big-run.ts';
+
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const SWITCHES = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+let browser: Browser;
+let dir: string;
+
+beforeAll(async () => {
+  if (!existsSync(CHROMIUM)) {
+    throw new Error(
+      `The report is tested in a real browser, and ${CHROMIUM} is not there. Install it (apt-get install chromium), or set CHROMIUM to the path of one.`,
+    );
+  }
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: SWITCHES });
+  dir = await mkdtemp(join(tmpdir(), 'proxyproof-browser-'));
+  const { results, events } = bigRun();
+  await writeFile(join(dir, 'report.html'), reportHtml(results, events));
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  if (dir) await rm(dir, { recursive: true, force: true });
+});
+
+interface Opened extends AsyncDisposable {
+  readonly page: Page;
+  /** Errors of the page and what it asked of any network. */
+  readonly complaints: string[];
+}
+
+async function open(colorScheme: 'light' | 'dark' = 'light', hash = ''): Promise<Opened> {
+  const page = await browser.newPage({ viewport: { width: 1400, height: 1000 }, colorScheme });
+  const url = pathToFileURL(join(dir, 'report.html')).href;
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    if (request.url().split('#')[0] !== url) complaints.push(`asked for ${request.url()}`);
+  });
+  await page.goto(url + hash);
+  return { page, complaints, [Symbol.asyncDispose]: () => page.close() };
+}
+
+const shapes = async (page: Page, selector: string): Promise<number[]> =>
+  page.locator(selector).evaluateAll((all) => all.map((each) => each.getBoundingClientRect().height));
+
+describe('report.html in Chromium', { timeout: 60_000 }, () => {
+  it.each(['light', 'dark'] as const)('opens without errors and without network in %s', async (scheme) => {
+    await using opened = await open(scheme);
+    const { page, complaints } = opened;
+    expect(await page.locator('h1').textContent()).toContain('does not behave as profile 14.10 asks');
+    const paper = await page.evaluate('getComputedStyle(document.body).backgroundColor');
+    expect(paper).toBe(scheme === 'light' ? 'rgb(255, 255, 255)' : 'rgb(18, 22, 29)');
+    await page.locator('a.cell').nth(40).click();
+    expect(complaints).toEqual([]);
+  });
+
+  it('opens failures from the start, with their arrows, evidence and the stated reset time', async () => {
+    await using opened = await open();
+    const failing = opened.page.locator('#case-1');
+    expect(await failing.getAttribute('open')).not.toBeNull();
+    expect(await failing.locator('.row.arrow').count()).toBe(12);
+    expect(await failing.locator('.evidence').count()).toBe(2);
+    expect(await failing.locator('.mark text').textContent()).toBe('stated reset time');
+    expect(await failing.locator('svg').first().textContent()).toBe('subjectproxygitlab');
+    expect(await failing.locator('.row.limit text').allTextContents()).toContain('429 · RateLimit-ResetTime +3 s');
+  });
+
+  it('opens a case whose cell is clicked, and draws it only then', async () => {
+    await using opened = await open();
+    const { page } = opened;
+    const tunnelled = page.locator('#case-2');
+    expect(await tunnelled.locator('svg').count()).toBe(0);
+    await page.locator('a.cell[data-case=case-2]').click();
+    await expect.poll(() => tunnelled.locator('svg').count()).toBe(2);
+    expect(await tunnelled.getAttribute('open')).not.toBeNull();
+    expect(await tunnelled.locator('.tunnel rect').count()).toBe(1);
+    expect(await tunnelled.locator('.row.arrow.limit text').allTextContents()).toContain(
+      '407 · asks for Basic · made by the proxy',
+    );
+    const top = await tunnelled.evaluate((element) => element.getBoundingClientRect().top);
+    expect(top).toBeGreaterThanOrEqual(0);
+    expect(top).toBeLessThan(200);
+  });
+
+  it('opens the case that an address names', async () => {
+    await using opened = await open('light', '#case-4');
+    await expect.poll(() => opened.page.locator('#case-4 .wait rect').count()).toBe(6);
+  });
+
+  it('draws waits as long as they were', async () => {
+    await using opened = await open('light', '#case-4');
+    const { page } = opened;
+    await expect.poll(() => page.locator('#case-4 .wait rect').count()).toBe(6);
+    const heights = await shapes(page, '#case-4 .wait rect');
+    const lengths = await page
+      .locator('#case-4 .wait')
+      .evaluateAll((all) => all.map((each) => Number(each.getAttribute('data-ms'))));
+    expect(lengths.filter((ms) => Math.abs(ms - 60_000) < 100)).toHaveLength(5);
+    const scale = (heights[0] ?? 0) / (lengths[0] ?? 1);
+    expect(scale).toBeGreaterThan(0);
+    heights.forEach((height, index) => {
+      expect(height / (lengths[index] ?? 1) / scale).toBeCloseTo(1, 2);
+    });
+    expect(await page.locator('#case-4 .wait text').first().textContent()).toBe('waited 60.0 s');
+  });
+
+  it('draws a bypass as a red arrow to the tripwire', async () => {
+    await using opened = await open();
+    const arrow = opened.page.locator('#case-3 .row.arrow.bad', { hasText: 'BYPASS' });
+    expect(await arrow.count()).toBe(1);
+    const first = "document.querySelector('#case-3 .row.arrow.bad line')";
+    const stroke = await opened.page.evaluate(`getComputedStyle(${first}).stroke`);
+    expect(stroke).toBe('rgb(179, 38, 30)');
+    expect(await opened.page.locator('#case-3 .name.tripwire').count()).toBe(1);
+    expect(await opened.page.locator('#case-3 .fault rect').count()).toBe(1);
+  });
+
+  it('shows the head of a request when its arrow or its number is chosen', async () => {
+    await using opened = await open();
+    const failing = opened.page.locator('#case-1');
+    await failing.locator('.row.arrow.limit').first().click();
+    expect(await failing.locator('.panel').textContent()).toContain(
+      'RateLimit-ResetTime: Mon, 02 Mar 2026 10:20:34 GMT',
+    );
+    await failing.locator('.close').click();
+    expect(await failing.locator('.panel').isVisible()).toBe(false);
+    await failing.locator('button.seq').last().click();
+    expect(await failing.locator('.panel').textContent()).toContain('POST /api/v4/jobs/request HTTP/1.1');
+    expect(await failing.locator('.row.chosen').count()).toBe(1);
+    await failing.locator('details.events > summary').click();
+    await expect.poll(() => failing.locator('.event').count()).toBe(27);
+  });
+
+  it('filters by outcome and by words', async () => {
+    await using opened = await open();
+    const { page } = opened;
+    const shown = () => page.locator('details.case:visible').count();
+    await page.locator('[data-filter=info]').click();
+    expect(await shown()).toBe(18);
+    expect(await page.locator('#shown').textContent()).toBe('18 of 317 cases');
+    expect(await page.locator('a.cell:not(.dim)').count()).toBe(18);
+    await page.locator('[data-filter=info]').click();
+    await page.locator('[data-filter=unexpected]').click();
+    expect(await shown()).toBe(5);
+    await page.locator('[data-filter=unexpected]').click();
+    await page.locator('#search').fill('docker EXECUTOR trace');
+    expect(await shown()).toBe(0);
+    await page.locator('#search').fill('docker EXECUTOR upload');
+    expect(await shown()).toBe(30);
+    await page.locator('a.cell[data-case=case-2]').click();
+    expect(await shown()).toBe(317);
+  });
+});

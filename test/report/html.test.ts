@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { reportHtml } from '../../harness/report/html/index.ts';
+import { escapeHtml } from '../../harness/report/picture/index.ts';
+import { bigRun } from './big-run.ts';
+import { outcome, Recorder, results } from './builder.ts';
+import { tooEarly } from './stories.ts';
+
+const HOSTILE = '</script><script>alert(1)</script><img src=x onerror=alert(2)>"\'&<!--';
+
+/** What stands in script elements, and what stands outside of them. */
+function parts(html: string): { markup: string; data: string[]; scripts: string[] } {
+  const data = [...html.matchAll(/<script type="application\/json"[^>]*>(.*?)<\/script>/gs)].map(
+    (match) => match[1] ?? '',
+  );
+  const scripts = [...html.matchAll(/<script>(.*?)<\/script>/gs)].map((match) => match[1] ?? '');
+  return { markup: html.replace(/<script\b.*?<\/script>/gs, ''), data, scripts };
+}
+
+function hostileRun(): string {
+  const recorder = new Recorder();
+  const id = `git/${HOSTILE}`;
+  const story = recorder.story(id).begin('namespace', { user: HOSTILE });
+  story
+    .at(5)
+    .forwarded(
+      { path: `/${HOSTILE}`, headers: [['X-Evil', HOSTILE]], body: HOSTILE },
+      { status: 200, body: HOSTILE, headers: [[HOSTILE, HOSTILE]] },
+    );
+  const seq = story.log(HOSTILE);
+  const finding = { verdict: 'fails', expected: HOSTILE, observed: HOSTILE, evidence: [seq] } as const;
+  const told = outcome({
+    id,
+    scenario: id,
+    outcome: 'fail',
+    reason: HOSTILE,
+    requirement: HOSTILE,
+    citation: HOSTILE,
+    proxy: HOSTILE,
+    axes: { [HOSTILE]: HOSTILE },
+    findings: [finding],
+    expectation: { outcome: 'fail', reason: HOSTILE, link: 'javascript:alert(3)' },
+  });
+  const run = results([told], { subject: { kind: 'gitlab-runner', version: HOSTILE, path: HOSTILE } });
+  return reportHtml(
+    { ...run, environment: { ...run.environment, command: HOSTILE, tools: { [HOSTILE]: HOSTILE } } },
+    recorder.events,
+  );
+}
+
+describe('report.html', () => {
+  it('lets nothing hostile out of its place', () => {
+    const { markup, data, scripts } = parts(hostileRun());
+    expect(scripts).toHaveLength(1);
+    expect(scripts[0]).not.toContain('alert');
+    expect(markup).not.toMatch(/<img|<script|<!--/);
+    expect(markup).not.toContain('href="javascript:');
+    expect(data).toHaveLength(1);
+    expect(data[0]).not.toContain('<');
+    expect(JSON.parse(data[0] ?? '').events.some((event: { line?: string }) => event.line === HOSTILE)).toBe(true);
+  });
+
+  it('shows what hides in a text', () => {
+    expect(escapeHtml('a\u0000\u001b[2J\u202eb\u009b\t\n')).toBe('a\u2400\u241b[2J\ufffdb\ufffd\t\n');
+  });
+
+  it('needs no network and allows none', () => {
+    const { results: run, events } = bigRun();
+    const html = reportHtml(run, events);
+    const { markup } = parts(html);
+    expect(markup).not.toMatch(/<(link|img|iframe|object|embed|video|audio|base)\b/);
+    expect(markup).not.toMatch(/\b(src|srcset|action)=/);
+    expect(html).toMatch(/content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-[^']+';/);
+    expect(html).not.toMatch(/@import|url\(/);
+  });
+
+  it('reads without its script: verdict, requirement, expected, observed, command', () => {
+    const recorder = new Recorder();
+    const { markup } = parts(reportHtml(results([tooEarly(recorder)]), recorder.events));
+    const places = [
+      'does not behave as profile 14.10 asks',
+      '1 case rests on a network namespace',
+      '<dt>Requirement</dt>',
+      '<dt>Expected</dt>',
+      '<dt>Observed</dt>',
+      'Again: <code>./proxyproof run',
+    ].map((part) => markup.indexOf(part));
+    expect(places.every((place) => place > 0)).toBe(true);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  it('has a cell for each case, marked by a sign and not by colour alone', () => {
+    const { results: run, events } = bigRun();
+    const { markup } = parts(reportHtml(run, events));
+    const cells = [...markup.matchAll(/<a class="cell ([a-z]+)[^"]*" href="#(case-\d+)"[^>]*>([^<]+)<\/a>/g)];
+    expect(cells).toHaveLength(run.outcomes.length);
+    expect(new Set(cells.map((cell) => cell[2])).size).toBe(run.outcomes.length);
+    expect(new Set(cells.map((cell) => `${cell[1]} ${cell[3]}`))).toEqual(
+      new Set(['pass ✓', 'fail ✗', 'warn !', 'info i', 'skip –', 'blocked ⊘', 'error E']),
+    );
+  });
+
+  it('stays small with 20,000 events, and carries them all', () => {
+    const { results: run, events } = bigRun(8);
+    expect(events.length).toBeGreaterThan(14_000);
+    const html = reportHtml(run, events);
+    expect(Buffer.byteLength(html)).toBeLessThan(15_000_000);
+    const carried = parts(html).data.reduce((sum, data) => sum + JSON.parse(data).events.length, 0);
+    expect(carried).toBe(events.length);
+  });
+
+  it('leaves out timelines of cases that are as expected when there is too much, and says so', () => {
+    const { results: run, events } = bigRun();
+    const html = reportHtml(run, events, 100_000);
+    const { data, markup } = parts(html);
+    expect(markup).toMatch(/To keep this file small, \d+ timelines of cases that are as expected were left out/);
+    expect(data.length).toBeGreaterThan(0);
+    expect(data.length).toBeLessThan(20);
+    expect(html).toContain('id="events-case-1"');
+  });
+
+  it('bounds a case with a flood of events, and keeps its evidence', () => {
+    const recorder = new Recorder();
+    const story = recorder.story('polling/proxy-down').begin();
+    let evidence = 0;
+    for (let line = 0; line < 6000; line++) {
+      const seq = story.at(line).log(`line ${line}`);
+      if (line === 3000) evidence = seq;
+    }
+    const told = outcome({ id: 'polling/proxy-down', outcome: 'fail', evidence: [evidence] });
+    const data = JSON.parse(parts(reportHtml(results([told]), recorder.events)).data[0] ?? '');
+    expect(data.events).toHaveLength(2001);
+    expect(data.left).toBe(4000);
+    expect(data.events.some((event: { seq: number }) => event.seq === evidence)).toBe(true);
+  });
+});

@@ -1,0 +1,108 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { simulatedClock } from '../../harness/clock/index.ts';
+import { createProgress, type ProgressStream } from '../../harness/report/terminal/index.ts';
+import { outcome } from './builder.ts';
+
+function screen(isTTY: boolean, columns = 80, rows = 24): ProgressStream & { written: string[]; all(): string } {
+  const written: string[] = [];
+  return { isTTY, columns, rows, written, write: (text: string) => written.push(text), all: () => written.join('') };
+}
+
+const ESCAPE = '\u001b';
+
+describe('progress on a terminal', () => {
+  it('shows what runs, what it waits for, and counts down', async () => {
+    const clock = simulatedClock(1_000_000);
+    const stream = screen(true);
+    const progress = createProgress(stream, 3, clock);
+    progress.started({ id: 'rate-limit/reset-time-invalid' });
+    progress.started({ id: 'polling/proxy-down' });
+    progress.waiting({ id: 'rate-limit/reset-time-invalid' }, 'the same request again', 1_060_000);
+    await clock.sleep(250);
+    expect(stripVTControlCharacters(stream.all())).toContain('0/3 done, 2 running');
+    expect(stripVTControlCharacters(stream.all())).toContain(
+      'rate-limit/reset-time-invalid  waits for the same request again, 60 s left',
+    );
+    await clock.sleep(10_000);
+    expect(stripVTControlCharacters(stream.all())).toContain('waits for the same request again, 50 s left');
+    progress.finished(outcome({ id: 'polling/proxy-down', outcome: 'fail', reason: 'It went direct.' }));
+    await clock.sleep(250);
+    const last = stripVTControlCharacters(stream.written.at(-1) ?? '');
+    expect(last).toContain('1/3 done, 1 running, 10 s   ✗ 1 fail');
+    expect(last).toContain('✗ polling/proxy-down: It went direct.');
+    progress.stop();
+  });
+
+  it('draws at most ten times a second, and not at all when nothing changed', async () => {
+    const clock = simulatedClock();
+    const stream = screen(true);
+    const progress = createProgress(stream, 1000, clock);
+    await clock.sleep(150);
+    const before = stream.written.length;
+    for (let index = 0; index < 200; index++) {
+      progress.started({ id: `a/${index}` });
+      await clock.sleep(5);
+    }
+    expect(stream.written.length - before).toBeLessThanOrEqual(11);
+    for (let index = 0; index < 200; index++) progress.finished(outcome({ id: `a/${index}` }));
+    await clock.sleep(300);
+    const settled = stream.written.length;
+    await clock.sleep(600);
+    expect(stream.written.length - settled).toBeLessThanOrEqual(1);
+    progress.stop();
+  });
+
+  it('redraws in place, leaves the screen clean and gives the cursor back', async () => {
+    const clock = simulatedClock();
+    const stream = screen(true);
+    const progress = createProgress(stream, 2, clock);
+    progress.started({ id: 'a/one' });
+    await clock.sleep(150);
+    progress.started({ id: 'a/two' });
+    await clock.sleep(150);
+    expect(stream.written[0]).toBe(`${ESCAPE}[?25l`);
+    expect(stream.written.at(-1)).toMatch(new RegExp(`^${ESCAPE}\\[2A${ESCAPE}\\[0J`));
+    progress.stop();
+    expect(stream.written.at(-1)).toBe(`${ESCAPE}[3A${ESCAPE}[0J${ESCAPE}[?25h`);
+    const count = stream.written.length;
+    progress.stop();
+    await clock.sleep(500);
+    expect(stream.written.length).toBe(count);
+  });
+
+  it('fits any terminal: no line wraps, no more rows than there are, and the countdown is kept', async () => {
+    const clock = simulatedClock(0);
+    const stream = screen(true, 50, 10);
+    const progress = createProgress(stream, 40, clock);
+    for (let index = 0; index < 40; index++) {
+      progress.started({ id: `rate-limit/a-rather-long-name-of-a-scenario[request=${index}]` });
+      progress.waiting({ id: `rate-limit/a-rather-long-name-of-a-scenario[request=${index}]` }, 'something', 30_000);
+    }
+    await clock.sleep(150);
+    const lines = stripVTControlCharacters(stream.written.at(-1) ?? '')
+      .trimEnd()
+      .split('\n');
+    expect(lines.length).toBeLessThan(10);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(50);
+    expect(lines[1]).toMatch(/… 30 s left$/);
+    expect(lines.at(-1)).toBe('  … and 33 more');
+    progress.stop();
+  });
+});
+
+describe('progress without a terminal', () => {
+  it('prints a line for each finished case and nothing else', () => {
+    const stream = screen(false);
+    const progress = createProgress(stream, 12);
+    progress.started({ id: 'git/lfs' });
+    progress.waiting({ id: 'git/lfs' }, 'a clone');
+    progress.finished(outcome({ id: 'git/lfs' }));
+    progress.finished(outcome({ id: 'git/large', outcome: 'skip', reason: 'git is absent', durationMs: 0 }));
+    progress.stop();
+    expect(stream.written).toEqual([
+      ' 1/12 pass    git/lfs (3.1 s)\n',
+      ' 2/12 skip    git/large (0.000 s): git is absent\n',
+    ]);
+  });
+});

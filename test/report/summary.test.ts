@@ -1,0 +1,105 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { renderSummary } from '../../harness/report/terminal/index.ts';
+import { bigRun } from './big-run.ts';
+import { outcome, Recorder, results } from './builder.ts';
+import { bypass, tooEarly } from './stories.ts';
+
+const options = { width: 100, colour: false, runDir: 'runs/now' };
+
+function summaryOf(tell: (recorder: Recorder) => Parameters<typeof results>[0][number]): string {
+  const recorder = new Recorder();
+  const told = tell(recorder);
+  return renderSummary(results([told]), recorder.events, options);
+}
+
+/** Positions of texts in a text; each must be there. */
+function order(text: string, ...parts: string[]): number[] {
+  return parts.map((part) => {
+    expect(text).toContain(part);
+    return text.indexOf(part);
+  });
+}
+
+describe('the summary of a run', () => {
+  it('tells a failure from requirement to files, in that order', () => {
+    const text = summaryOf(tooEarly);
+    const places = order(
+      text,
+      'FAIL rate-limit/reset-time-valid[proxy=basic]',
+      'Requirement  It waits until the stated time',
+      '“Handling rate limited requests”',
+      'Expected     the request is issued again no earlier',
+      'Observed     it arrived 1.01 s after the 429, 1.99 s too early',
+      'Ledger',
+      '0.413 s  gitlab    ← 429 · RateLimit-ResetTime +3 s',
+      'waited 1.0 s',
+      "Again        ./proxyproof run 'rate-limit/reset-time-valid[proxy=basic]' --runner /usr/local/bin/gitlab-runner --profile 14.10",
+      'Files        runs/now/report.html#case-1, runs/now/ledger.ndjson events 8, 15',
+      'gitlab-runner 14.10.1 does not behave as profile 14.10 asks',
+    );
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  it('marks evidence, and shows both hops around it', () => {
+    const lines = summaryOf(tooEarly).split('\n');
+    const marked = lines.filter((line) => line.startsWith('▸'));
+    expect(marked.map((line) => line.replace(/\s+/g, ' '))).toEqual([
+      '▸ 0.413 s gitlab ← 429 · RateLimit-ResetTime +3 s',
+      '▸ 1.421 s gitlab → POST /api/v4/jobs/request',
+    ]);
+    expect(lines.filter((line) => /s {2}proxy {5}/.test(line)).length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('calls a bypass a bypass', () => {
+    expect(summaryOf(bypass)).toMatch(/▸ +3\.915 s {2}tripwire +BYPASS: went around the proxy to gitlab\.test:8080/);
+  });
+
+  it('fits its width but for the command and the files, and has no colour unless asked', () => {
+    const { results: run, events } = bigRun();
+    const plain = renderSummary(run, events, options);
+    expect(plain).toBe(stripVTControlCharacters(plain));
+    const wide = plain.split('\n').filter((line) => line.length > 100 && !/^ {2}(Again|Files)/.test(line));
+    expect(wide).toEqual([]);
+    const coloured = renderSummary(run, events, { ...options, colour: true });
+    expect(coloured).not.toBe(plain);
+    expect(stripVTControlCharacters(coloured)).toBe(plain);
+  });
+
+  it('groups what was skipped by reason, lists answers, and counts by family', () => {
+    const { results: run, events } = bigRun();
+    const text = renderSummary(run, events, options);
+    expect(text.replace(/\s+/g, ' ')).toMatch(
+      /– 60 × gitlab-runner 14\.10\.1 does artifacts only with its docker executor: rate-limit\/reset-time-valid \(10\)/,
+    );
+    expect(text).toMatch(/i rate-limit\/other-statuses\[status=503\] +It asked again after/);
+    expect(text).toMatch(/rate-limit +228 cases {3}✓ 148 pass {2}✗ 6 fail {2}i 14 info {2}– 60 skip/);
+    expect(text).toMatch(/expected to fail: Trace updates ignore Retry-After up to 18\.2 https:\/\/gitlab\.example/);
+    expect(text).toMatch(/Warnings \(4\)/);
+  });
+
+  it('says what a verdict rests on, and ends with it', () => {
+    const text = renderSummary(
+      results([outcome({ id: 'git/lfs' }), outcome({ id: 'git/large', isolation: 'names' })]),
+      [],
+      options,
+    );
+    expect(text).toContain('1 case rests on a network namespace');
+    expect(text.replace(/\s+/g, ' ')).toContain(
+      '1 case rests on names that do not resolve outside the proxy; a bypass by IP address',
+    );
+    expect(text.trimEnd().split('\n').at(-1)).toBe(
+      'gitlab-runner 14.10.1 behaves as profile 14.10 asks: all 2 cases that ran are as expected.',
+    );
+  });
+
+  it('takes terminal escapes out of what a subject said', () => {
+    const text = summaryOf((recorder) => {
+      const story = recorder.story('git/lfs').begin();
+      const seq = story.log('\u001b]0;owned\u0007\u001b[2J\u202egnp.exe');
+      return outcome({ id: 'git/lfs', outcome: 'fail', evidence: [seq], reason: 'bad \u001b[31m' });
+    });
+    for (const hidden of ['\u001b', '\u0007', '\u202e']) expect(text.includes(hidden)).toBe(false);
+    expect(text).toContain('\\u{1b}[2J');
+  });
+});

@@ -13,7 +13,7 @@ const LARGEST_FILE = 4096;
 
 /** Faults in how sources are got. */
 export const gitMutants: readonly Mutant[] = [
-  gitFault('git-goes-direct', 'git is given neither the proxy variables nor the hook.', {
+  gitFault('git-goes-direct', 'Neither the proxy variables nor the hook reach git.', {
     hook: 'never',
     prelude: [UNSET],
   }),

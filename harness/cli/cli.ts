@@ -1,5 +1,4 @@
 import { Command, CommanderError } from 'commander';
-import { EnvironmentError, UsageError } from '../conformance/errors.ts';
 import { EXIT, type ExitCode, type Terminal } from './exit.ts';
 import { verbs } from './verbs.ts';
 import { packageVersion } from './version.ts';
@@ -50,10 +49,27 @@ function explain(error: unknown, terminal: Terminal): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   const message = error instanceof Error ? error.message : String(error);
   terminal.stderr.write(`proxyproof: ${message}\n`);
-  if (error instanceof UsageError) return EXIT.usage;
-  if (error instanceof EnvironmentError) return EXIT.environment;
+  if (error instanceof Error) {
+    const known = exitByName(error);
+    if (known !== undefined) return known;
+  }
   if (terminal.env['PROXYPROOF_DEBUG'] && error instanceof Error) terminal.stderr.write(`${error.stack}\n`);
   return EXIT.harness;
+}
+
+/** The classes belong to layers that not every verb loads, so they are told by name. */
+function exitByName(error: Error & { reason?: unknown }): ExitCode | undefined {
+  switch (error.name) {
+    case 'UsageError':
+      return EXIT.usage;
+    case 'SubjectError':
+      return error.reason === 'usage' ? EXIT.usage : EXIT.environment;
+    case 'EnvironmentError':
+    case 'ReportError':
+      return EXIT.environment;
+    default:
+      return undefined;
+  }
 }
 
 function ownTerminal(): Terminal {

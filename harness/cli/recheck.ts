@@ -10,9 +10,17 @@ import {
   UsageError,
 } from '../conformance/index.ts';
 import { Evidence, type LedgerEvent } from '../ledger/index.ts';
-import { readLedger, readResults, renderSummary, writeReports } from '../report/index.ts';
+import {
+  makeRunDirectory,
+  readLedger,
+  readResults,
+  renderSummary,
+  writeLedger,
+  writeReports,
+} from '../report/index.ts';
 import type { ExitCode } from './exit.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { summaryOptions } from './summary-options.ts';
 import type { Invocation } from './verbs.ts';
 import { ownScenarios } from './version.ts';
 
@@ -36,20 +44,15 @@ export async function recheck({ args, options, terminal }: Invocation): Promise<
   const results = { ...earlier, outcomes, totals: totals(outcomes, strict) };
   const target =
     typeof options['report'] === 'string' ? resolve(terminal.cwd, options['report']) : join(source, 'recheck');
+  await makeRunDirectory({ dir: target });
+  await writeLedger(target, events);
   await writeReports(target, results, events);
-  terminal.stdout.write(
-    renderSummary(results, events, {
-      width: terminal.stdout.columns ?? 120,
-      colour: terminal.stdout.isTTY === true && !terminal.env['NO_COLOR'],
-      runDir: target,
-      strict,
-    }),
-  );
+  terminal.stdout.write(renderSummary(results, events, summaryOptions(terminal, target)));
   const changed = outcomes.filter((each, index) => each.outcome !== earlier.outcomes[index]?.outcome);
   terminal.stdout.write(`${changed.length} of ${outcomes.length} cases are judged otherwise than before.\n`);
   for (const each of changed)
     terminal.stdout.write(`  ${each.id}: ${earlierOutcome(earlier.outcomes, each.id)} → ${each.outcome}\n`);
-  return exitCodeOf(results, strict, terminal);
+  return exitCodeOf(results, terminal);
 }
 
 /** Judges one case again from its stored events; what was never run stays what it was. */

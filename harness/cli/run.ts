@@ -19,6 +19,7 @@ import { keeper } from './keep.ts';
 import { makeResults } from './results.ts';
 import { parseRunOptions } from './run-options.ts';
 import { selectCases } from './select.ts';
+import { summaryOptions } from './summary-options.ts';
 import type { Invocation } from './verbs.ts';
 import { ownScenarios } from './version.ts';
 
@@ -106,15 +107,8 @@ export async function run({ args: globs, options: given, terminal }: Invocation)
   });
   const events = await readLedger(directory);
   await writeReports(directory, results, events);
-  terminal.stdout.write(
-    renderSummary(results, events, {
-      width: terminal.stdout.columns ?? 120,
-      colour: terminal.stdout.isTTY === true && !terminal.env['NO_COLOR'],
-      runDir: directory,
-      strict: options.strict,
-    }),
-  );
-  return exitCodeOf(results, options.strict, terminal);
+  terminal.stdout.write(renderSummary(results, events, summaryOptions(terminal, directory)));
+  return exitCodeOf(results, terminal);
 }
 
 /** Simulated cases use CPU time all along; real ones wait, and memory is what bounds them. */

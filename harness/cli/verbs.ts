@@ -98,8 +98,7 @@ export const verbs: readonly Verb[] = [
       command
         .description('makes one report of several shards')
         .argument('<dirs...>', 'the directories of the runs')
-        .option('--report <dir>', 'where the report goes (default: runs/TIME)')
-        .option('--strict', 'a missed recommendation (warn) is not as expected'),
+        .option('--report <dir>', 'where the report goes (default: runs/TIME)'),
     examples: ['merge shard-1 shard-2 --report merged'],
     load: async () => (await import('./merge.ts')).merge,
   },

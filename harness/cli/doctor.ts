@@ -1,20 +1,17 @@
 import { cpus, freemem, type as osType, release, totalmem } from 'node:os';
-import { resolve } from 'node:path';
-import { type Case, expand, loadScenarios, missingHere, type Need, PROGRAMS } from '../conformance/index.ts';
+import { type Case, expand, missingHere, type Need, PROGRAMS } from '../conformance/index.ts';
 import { Secrets } from '../ledger/index.ts';
 import { findProgram, machineIsolation } from '../world/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { toolVersions } from './results.ts';
+import { scenariosFor } from './scenarios.ts';
 import type { Invocation } from './verbs.ts';
-import { ownScenarios, packageVersion } from './version.ts';
+import { packageVersion } from './version.ts';
 
 /** `proxyproof doctor`. */
-export async function doctor({ options, terminal }: Invocation): Promise<ExitCode> {
-  const own = options['scenarios'];
-  const scenarios = await loadScenarios([
-    ownScenarios(),
-    ...(typeof own === 'string' ? [resolve(terminal.cwd, own)] : []),
-  ]);
+export async function doctor(invocation: Invocation): Promise<ExitCode> {
+  const { options, terminal } = invocation;
+  const scenarios = await scenariosFor(invocation);
   const cases = expand(scenarios, '14.10');
   const write = (text: string): void => void terminal.stdout.write(`${text}\n`);
   const isolation = await machineIsolation();

@@ -1,23 +1,18 @@
-import { resolve } from 'node:path';
 import { styleText } from 'node:util';
 import { type Case, expand } from '../conformance/cases.ts';
 import { UsageError } from '../conformance/errors.ts';
 import { matchesCase } from '../conformance/glob.ts';
-import { loadScenarios } from '../conformance/load.ts';
 import { missingHere } from '../conformance/needs.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { profileOption } from './profile-option.ts';
+import { scenariosFor } from './scenarios.ts';
 import type { Invocation } from './verbs.ts';
-import { ownScenarios } from './version.ts';
 
 /** `proxyproof list`. */
-export async function list({ args: globs, options, terminal }: Invocation): Promise<ExitCode> {
+export async function list(invocation: Invocation): Promise<ExitCode> {
+  const { args: globs, options, terminal } = invocation;
   const profile = profileOption(options) ?? '14.10';
-  const own = options['scenarios'];
-  const scenarios = await loadScenarios([
-    ownScenarios(),
-    ...(typeof own === 'string' ? [resolve(terminal.cwd, own)] : []),
-  ]);
+  const scenarios = await scenariosFor(invocation);
   const cases = expand(scenarios, profile).filter(
     (each) => globs.length === 0 || globs.some((glob) => matchesCase(glob, each)),
   );

@@ -1,14 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Case, CaseOutcome } from '../conformance/index.ts';
-import {
-  Expectations,
-  expand,
-  judgeCase,
-  loadScenarios,
-  readExpectations,
-  totals,
-  UsageError,
-} from '../conformance/index.ts';
+import { Expectations, expand, judgeCase, readExpectations, totals, UsageError } from '../conformance/index.ts';
 import { Evidence, type LedgerEvent } from '../ledger/index.ts';
 import {
   makeRunDirectory,
@@ -20,20 +12,17 @@ import {
 } from '../report/index.ts';
 import type { ExitCode } from './exit.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { scenariosFor } from './scenarios.ts';
 import { summaryOptions } from './summary-options.ts';
 import type { Invocation } from './verbs.ts';
-import { ownScenarios } from './version.ts';
 
 /** `proxyproof recheck`. */
-export async function recheck({ args, options, terminal }: Invocation): Promise<ExitCode> {
+export async function recheck(invocation: Invocation): Promise<ExitCode> {
+  const { args, options, terminal } = invocation;
   const source = resolve(terminal.cwd, args[0] ?? '');
   const earlier = await readResults(source);
   const events = await readLedger(source);
-  const own = options['scenarios'];
-  const scenarios = await loadScenarios([
-    ownScenarios(),
-    ...(typeof own === 'string' ? [resolve(terminal.cwd, own)] : []),
-  ]);
+  const scenarios = await scenariosFor(invocation);
   const cases = expand(scenarios, earlier.profile);
   const strict = options['strict'] === true;
   const file = options['expect'];

@@ -1,6 +1,6 @@
 import { cpus, freemem, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Expectations, loadScenarios, readExpectations, runCases } from '../conformance/index.ts';
+import { Expectations, readExpectations, runCases } from '../conformance/index.ts';
 import { fileSink } from '../ledger/index.ts';
 import {
   createProgress,
@@ -18,21 +18,19 @@ import { interruption } from './interruption.ts';
 import { keeper } from './keep.ts';
 import { makeResults } from './results.ts';
 import { parseRunOptions } from './run-options.ts';
+import { scenariosFor } from './scenarios.ts';
 import { selectCases } from './select.ts';
 import { summaryOptions } from './summary-options.ts';
 import type { Invocation } from './verbs.ts';
-import { ownScenarios } from './version.ts';
 
 /** Memory that one case of a real runner needs at the most, in bytes; what is measured is about half of it. */
 const BYTES_PER_CASE = 100 * 2 ** 20;
 
 /** `proxyproof run`. */
-export async function run({ args: globs, options: given, terminal }: Invocation): Promise<ExitCode> {
+export async function run(invocation: Invocation): Promise<ExitCode> {
+  const { args: globs, options: given, terminal } = invocation;
   const options = parseRunOptions(given);
-  const scenarios = await loadScenarios([
-    ownScenarios(),
-    ...(options.scenarios ? [resolve(terminal.cwd, options.scenarios)] : []),
-  ]);
+  const scenarios = await scenariosFor(invocation);
   const driver = await resolveSubject(options.runner, {
     cacheDir: join(terminal.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'proxyproof'),
     env: terminal.env,

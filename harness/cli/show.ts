@@ -1,25 +1,20 @@
-import { resolve } from 'node:path';
 import { expand } from '../conformance/cases.ts';
 import { UsageError } from '../conformance/errors.ts';
-import { loadScenarios } from '../conformance/load.ts';
 import { missingHere } from '../conformance/needs.ts';
 import { profileNames } from '../conformance/profile.ts';
 import { findMutant } from '../runner/reference/mutants/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { profileOption } from './profile-option.ts';
+import { scenariosFor } from './scenarios.ts';
 import type { Invocation } from './verbs.ts';
-import { ownScenarios } from './version.ts';
 
 const LEVELS = { R: 'required', O: 'recommended', C: 'check: measured, with no right answer' } as const;
 
 /** `proxyproof show`. */
-export async function show({ args, options, terminal }: Invocation): Promise<ExitCode> {
+export async function show(invocation: Invocation): Promise<ExitCode> {
+  const { args, options, terminal } = invocation;
   const wanted = (args[0] ?? '').replace(/\[.*$/, '');
-  const own = options['scenarios'];
-  const scenarios = await loadScenarios([
-    ownScenarios(),
-    ...(typeof own === 'string' ? [resolve(terminal.cwd, own)] : []),
-  ]);
+  const scenarios = await scenariosFor(invocation);
   const scenario = scenarios.find((each) => each.id === wanted);
   if (!scenario) throw new UsageError(`No scenario is called ${args[0]}. See proxyproof list for all of them.`);
   const write = (text: string): void => void terminal.stdout.write(`${text}\n`);

@@ -19,9 +19,3 @@ export function packageVersion(): string {
   const text = readFileSync(join(packageRoot(), 'package.json'), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
 }
-
-/** Our own scenarios, beside the code in the form it runs in. */
-export function ownScenarios(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  return join(here, '..', '..', 'scenarios');
-}

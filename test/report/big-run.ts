@@ -68,6 +68,11 @@ function pollingIds(): string[] {
       '[fault=black-hole]',
       '[user=umlaut]',
       '[user=at-sign]',
+      '[user=space]',
+      '[user=percent]',
+      '[user=colon]',
+      '[fault=reset]',
+      '[fault=hang]',
     ].map((axes) => `polling/${name}${axes}`),
   );
 }

@@ -100,8 +100,8 @@ describe('report.html', () => {
   });
 
   it('stays small with 20,000 events, and carries them all', () => {
-    const { results: run, events } = bigRun(8);
-    expect(events.length).toBeGreaterThan(14_000);
+    const { results: run, events } = bigRun(12);
+    expect(events.length).toBeGreaterThan(20_000);
     const html = reportHtml(run, events);
     expect(Buffer.byteLength(html)).toBeLessThan(15_000_000);
     const carried = parts(html).data.reduce((sum, data) => sum + JSON.parse(data).events.length, 0);

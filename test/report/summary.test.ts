@@ -75,7 +75,7 @@ describe('the summary of a run', () => {
     expect(text).toMatch(/i rate-limit\/other-statuses\[status=503\] +It asked again after/);
     expect(text).toMatch(/rate-limit +228 cases {3}✓ 148 pass {2}✗ 6 fail {2}i 14 info {2}– 60 skip/);
     expect(text).toMatch(/expected to fail: Trace updates ignore Retry-After up to 18\.2 https:\/\/gitlab\.example/);
-    expect(text).toMatch(/Warnings \(4\)/);
+    expect(text).toMatch(/Warnings \(7\)/);
   });
 
   it('says what a verdict rests on, and ends with it', () => {

@@ -6,6 +6,9 @@ import { basename, extname } from 'node:path';
 const SOURCES = [
   '../picture/markup',
   '../picture/phrase',
+  '../picture/lifeline',
+  '../picture/fold',
+  '../picture/spans',
   '../picture/rows',
   '../picture/scale',
   '../picture/waits',

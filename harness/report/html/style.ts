@@ -17,7 +17,7 @@ header{padding-top:26px;padding-bottom:18px}
 header .suite{margin:0;color:var(--soft);font-size:13px;letter-spacing:.02em}
 h1{font-size:24px;line-height:1.3;margin:6px 0 16px;padding:12px 16px;border-left:6px solid var(--skip);background:var(--card);border-radius:4px;text-wrap:pretty}
 header.good h1{border-color:var(--pass)}header.bad h1{border-color:var(--fail)}
-h2{font-size:19px;margin:34px 0 10px}h3{font-size:15px;margin:20px 0 6px}h4{font-size:14px;margin:16px 0 4px}
+h2{font-size:19px;margin:26px 0 8px}h3{font-size:15px;margin:20px 0 6px}h4{font-size:14px;margin:16px 0 4px}
 small,.cite{color:var(--soft);font-weight:400;font-size:13px}
 code,pre,.id,svg text,.when,.who{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:3px 18px;margin:0}
@@ -39,7 +39,7 @@ table{border-collapse:separate;border-spacing:0;font-size:13px}
 th,td{padding:2px 3px;font-weight:400;text-align:center}
 tbody th{position:sticky;left:0;z-index:1;background:var(--paper);text-align:left;padding-right:14px;min-width:210px;white-space:nowrap;font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:12.5px}
 tbody tr:hover>*{background:var(--card)}
-thead .labels th{height:104px;vertical-align:bottom;padding-bottom:4px}
+thead .labels th{vertical-align:bottom;padding-top:6px;padding-bottom:4px}
 thead .labels span{writing-mode:vertical-rl;transform:rotate(180deg);max-height:100px;overflow:hidden;white-space:nowrap;color:var(--soft);font-size:12px}
 th.group{text-align:left;font-weight:600;font-size:12px;max-width:0}th.group span{display:block;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 td.apart{text-align:left;padding-left:5px}.chip{display:inline-block;margin:1px 12px 1px 0;white-space:nowrap;font-size:12px;color:var(--soft)}

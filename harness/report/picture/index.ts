@@ -1,6 +1,5 @@
 export { type Layout, layoutOf } from './layout.ts';
 export { cut, escapeHtml } from './markup.ts';
-export { paint } from './paint.ts';
-export { moment, phrase, resetTimes, seconds, size, wholeText } from './phrase.ts';
+export { moment, phrase, resetTimes, seconds } from './phrase.ts';
 export { storyOf } from './rows.ts';
 export { waitSentences } from './waits.ts';

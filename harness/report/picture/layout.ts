@@ -1,5 +1,7 @@
 import type { LedgerEvent } from '../../ledger/index.ts';
-import { type Lifeline, type Row, storyOf } from './rows.ts';
+import type { Lifeline } from './lifeline.ts';
+import type { Row } from './row.ts';
+import { storyOf } from './rows.ts';
 import { BROKEN, LONGEST, pixelsPerSecond, tickSeconds } from './scale.ts';
 import { isAnchor, waitsOf } from './waits.ts';
 

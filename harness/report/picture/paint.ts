@@ -1,8 +1,9 @@
 import type { LedgerEvent } from '../../ledger/index.ts';
 import { type Layout, layoutOf, type PlacedRow, type SpanBar, type WaitBar } from './layout.ts';
+import type { Lifeline } from './lifeline.ts';
 import { cut, escapeHtml } from './markup.ts';
 import { moment } from './phrase.ts';
-import type { ArrowRow, Lifeline, NoteRow } from './rows.ts';
+import type { ArrowRow, NoteRow } from './row.ts';
 
 /** A sequence picture as SVG text: the names of the lifelines apart, so that they can stay in view. */
 export interface Picture {

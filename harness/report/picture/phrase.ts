@@ -1,7 +1,7 @@
 import type { EventOf, Header, LedgerEvent } from '../../ledger/index.ts';
 
-/** `GET /path` from a request target in any form; the origin of an absolute-form is left out. */
-export function pathOf(target: string): string {
+/** The path of a request target in any form; the origin of an absolute-form is left out. */
+function pathOf(target: string): string {
   const absolute = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*(.*)$/i.exec(target);
   return absolute ? absolute[1] || '/' : target;
 }

@@ -1,69 +1,15 @@
 import type { EventOf, LedgerEvent } from '../../ledger/index.ts';
+import { fold } from './fold.ts';
+import { type Lifeline, lifelineOf } from './lifeline.ts';
 import { phrase, requestPhrase, resetTimes, responsePhrase, size } from './phrase.ts';
-
-/** Who has a lifeline. */
-export type Lifeline = 'subject' | 'proxy' | 'gitlab' | 'tripwire';
-
-export type Tone = 'plain' | 'good' | 'limit' | 'bad' | 'quiet';
-
-/** A request or an answer on its way from one lifeline to another. */
-export interface ArrowRow {
-  readonly kind: 'arrow';
-  readonly seq: number;
-  readonly t: number;
-  readonly from: Lifeline;
-  readonly to: Lifeline;
-  readonly label: string;
-  readonly tone: Tone;
-  readonly answer: boolean;
-  /** What makes two requests the same: method and path; also on their answers. */
-  readonly key: string;
-  /** Names request and answer on their peer. */
-  readonly exchange: string;
-  /** The status, on answers. */
-  readonly status?: number;
-}
-
-/** A remark at one lifeline, or (`harness`) across all of them. */
-export interface NoteRow {
-  readonly kind: 'note';
-  readonly seq: number;
-  readonly t: number;
-  readonly at: Lifeline | 'harness';
-  readonly label: string;
-  readonly tone: Tone;
-  /** The case begins or ends: time is measured from here as from an arrow. */
-  readonly edge?: true;
-}
-
-/** A moment that an answer named: the stated end of a rate limit. */
-export interface MarkRow {
-  readonly kind: 'mark';
-  readonly seq: number;
-  readonly t: number;
-  readonly label: string;
-}
-
-export type Row = ArrowRow | NoteRow | MarkRow;
-
-/** Something with a beginning and an end: a tunnel or a fault. */
-export interface Span {
-  readonly kind: 'tunnel' | 'fault';
-  readonly at: Lifeline;
-  readonly label: string;
-  readonly fromSeq: number;
-  /** Undefined: it lasted until the end of the case. */
-  readonly toSeq?: number;
-}
+import type { MarkRow, NoteRow, Row, Tone } from './row.ts';
+import { type Span, spansOf } from './spans.ts';
 
 export interface Story {
   readonly lifelines: readonly Lifeline[];
   readonly rows: readonly Row[];
   readonly spans: readonly Span[];
 }
-
-/** How many log lines in a row are shown before the middle ones are folded. */
-const LOG_LINES = 8;
 
 /** Marks later than this after the last event are left out, in milliseconds. */
 const MARK_BEYOND_MS = 5_000;
@@ -95,7 +41,7 @@ export function storyOf(events: readonly LedgerEvent[]): Story {
   return {
     lifelines: order.filter((each) => used.has(each)),
     rows: shown,
-    spans: [...tunnels(events, requests), ...faults(events)],
+    spans: spansOf(events),
   };
 }
 
@@ -186,10 +132,6 @@ function note(event: LedgerEvent, tone: Tone): NoteRow {
   return { kind: 'note', seq: event.seq, t: event.t, at: lifelineOf(event), label: phrase(event), tone };
 }
 
-function lifelineOf(event: LedgerEvent): Lifeline {
-  return event.peer === 'harness' ? 'subject' : event.peer;
-}
-
 /** Who sent a request: what came to GitLab inside a tunnel was said by the subject itself. */
 function sender(request: EventOf<'request'>, encrypted: ReadonlySet<string>): Lifeline {
   const relayed = request.peer === 'gitlab' && request.via === 'proxy' && !encrypted.has(request.connection);
@@ -200,32 +142,6 @@ function toneOf(status: number): Tone {
   if (status === 429 || status === 407) return 'limit';
   if (status >= 400) return 'bad';
   return status < 300 ? 'good' : 'plain';
-}
-
-function fold(rows: readonly Row[]): Row[] {
-  const kept: Row[] = [];
-  let run: NoteRow[] = [];
-  const flush = (): void => {
-    const hidden = run.slice(LOG_LINES - 2, -1);
-    const first = hidden[0];
-    if (hidden.length < 2 || !first) kept.push(...run);
-    else
-      kept.push(
-        ...run.slice(0, LOG_LINES - 2),
-        { ...first, label: `… ${hidden.length} more log lines` },
-        ...run.slice(-1),
-      );
-    run = [];
-  };
-  for (const row of rows) {
-    if (row.kind === 'note' && row.tone === 'quiet' && !row.edge) run.push(row);
-    else {
-      flush();
-      kept.push(row);
-    }
-  }
-  flush();
-  return kept;
 }
 
 function marks(events: readonly LedgerEvent[]): MarkRow[] {
@@ -239,28 +155,4 @@ function marks(events: readonly LedgerEvent[]): MarkRow[] {
     }
   }
   return [...found.values()];
-}
-
-function tunnels(events: readonly LedgerEvent[], requests: ReadonlyMap<string, EventOf<'request'>>): Span[] {
-  return events.flatMap((event): Span[] => {
-    if (event.kind !== 'response' || event.status < 200 || event.status > 299) return [];
-    const request = requests.get(`${event.peer} ${event.exchange}`);
-    if (request?.method !== 'CONNECT') return [];
-    const end = events.find(
-      (each) => each.kind === 'tunnel-end' && each.peer === event.peer && each.exchange === event.exchange,
-    );
-    const label = `tunnel to ${request.target}`;
-    return [{ kind: 'tunnel', at: lifelineOf(event), label, fromSeq: event.seq, ...(end ? { toSeq: end.seq } : {}) }];
-  });
-}
-
-function faults(events: readonly LedgerEvent[]): Span[] {
-  return events.flatMap((event): Span[] => {
-    if (event.kind !== 'fault' || event.state !== 'on') return [];
-    const off = events.find(
-      (each) => each.kind === 'fault' && each.state === 'off' && each.name === event.name && each.seq > event.seq,
-    );
-    const label = `fault ${event.name}`;
-    return [{ kind: 'fault', at: lifelineOf(event), label, fromSeq: event.seq, ...(off ? { toSeq: off.seq } : {}) }];
-  });
 }

@@ -1,5 +1,5 @@
 import { seconds } from './phrase.ts';
-import type { ArrowRow, Row } from './rows.ts';
+import type { ArrowRow, Row } from './row.ts';
 import { WAIT_MS } from './scale.ts';
 
 /** A stretch of time in which somebody waited. */

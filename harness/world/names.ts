@@ -13,7 +13,6 @@ export const GITLAB_NAME = 'gitlab.test';
 export const HOSTS: ReadonlyMap<string, string> = new Map([
   [PROXY_NAME, PROXY_ADDRESS],
   [GITLAB_NAME, GITLAB_ADDRESS],
-  ['objects.test', '192.0.2.11'],
   ['registry.test', '192.0.2.12'],
   ['localhost', LOOPBACK],
 ]);
@@ -30,10 +29,4 @@ export function lookup(host: string): string | undefined {
 /** The name that an address goes by in this world, or the address. */
 export function nameOf(address: string): string {
   return address === LOOPBACK ? LOOPBACK : (NAMES.get(address) ?? address);
-}
-
-/** Whether a name or address is one of the origins': what the proxy may lead to. */
-export function isOrigin(host: string): boolean {
-  const address = lookup(host);
-  return address !== undefined && NAMES.has(address) && address !== PROXY_ADDRESS && address !== LOOPBACK;
 }

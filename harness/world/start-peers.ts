@@ -4,7 +4,7 @@ import type { Clock } from '../clock/index.ts';
 import { createMockGitlab } from '../gitlab/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { createForwardProxy, createTripwire } from '../proxy/index.ts';
-import { isOrigin, LOOPBACK } from './names.ts';
+import { GITLAB_ADDRESS, GITLAB_NAME, LOOPBACK, lookup } from './names.ts';
 import type { IsolationPlan } from './plan-isolation.ts';
 import type { RunContext } from './run-context.ts';
 import type { WorldSpec } from './spec.ts';
@@ -41,7 +41,10 @@ export async function startPeers({ spec, plan, clock, ledger, run, dir, teardown
       listenerVia: spec.proxy ? 'proxy' : 'direct',
     }),
   );
-  const resolve = (host: string) => (isOrigin(host) ? LOOPBACK : undefined);
+  // To GitLab's own port, and no other of this machine's: the proxy is no way to whatever else listens here.
+  let gitlabPort: number | undefined;
+  const resolve = (host: string, port: number) =>
+    port === gitlabPort && lookup(host) === GITLAB_ADDRESS ? LOOPBACK : undefined;
   const startingProxy = spec.proxy
     ? up(
         teardown,
@@ -51,11 +54,15 @@ export async function startPeers({ spec, plan, clock, ledger, run, dir, teardown
           ca: () => run.ca(),
           spec: spec.proxy,
           resolve,
+          origins: [GITLAB_NAME],
           host: plan.proxyHost,
           dir: proxyDir,
         }),
       )
     : undefined;
   const [gitlab, proxy] = await Promise.all([startingGitlab, startingProxy]);
-  return { gitlab, proxy, tripwire: createTripwire({ ledger, clock }) };
+  gitlabPort = gitlab.port;
+  const tripwire = createTripwire({ ledger, clock });
+  teardown.step('the tripwire', () => tripwire[Symbol.asyncDispose]());
+  return { gitlab, proxy, tripwire };
 }

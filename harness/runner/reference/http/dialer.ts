@@ -37,6 +37,8 @@ export class Dialer {
         signal,
         discard: (late) => late.destroy(),
       });
+      // As in Go. Otherwise every small chunk of an upload waits for the acknowledgement of the one before.
+      socket.setNoDelay(true);
       return this.#keep(socket);
     } catch (error) {
       throw signal.aborted ? error : fail(error);

@@ -12,6 +12,8 @@ end() { [ -z "$script" ] || kill -KILL -- "-$script" 2>/dev/null; }
 trap 'ended=1; end' TERM
 /bin/bash "$1" </dev/null 2>&1 &
 script=$!
+# The group is made; without this, bash would print what became of it.
+set +m
 [ -z "$ended" ] || end
 wait "$script"
 code=$?

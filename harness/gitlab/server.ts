@@ -56,7 +56,9 @@ function answerMalformed(
   onMalformed: OnMalformed,
 ): void {
   const connection = connections.find(socket);
-  if (error.code === 'ECONNRESET' || !connection) {
+  // A client that leaves in the middle of its request: the record of its body says so.
+  const left = error.code === 'ECONNRESET' || (error.code === 'HPE_INVALID_EOF_STATE' && connection?.open !== 0);
+  if (left || !connection) {
     socket.destroy();
     return;
   }

@@ -23,7 +23,7 @@ export async function uploadArtifacts(services: Services, req: Request, res: Res
   try {
     stored = await storeFile(services, req, res, job.id);
   } catch (error) {
-    if (res.closed || req.destroyed) return;
+    if (exchange.clientLeft) return;
     await exchange.readBody(0);
     return refuse(res, 400, `The form of this upload request cannot be read: ${(error as Error).message}.`);
   }

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import type { Blueprint } from './blueprint.ts';
 import { incompressible, lfsPointer, type TreeFile } from './content.ts';
 
@@ -7,9 +7,9 @@ const FIRST_COMMIT = 1_700_000_000;
 const AUTHOR = 'Proxyproof <proxyproof@example.invalid>';
 
 /** Writes a blueprint in the language of `git fast-import`. */
-export async function writeFastImport(blueprint: Blueprint, stdin: NodeJS.WritableStream): Promise<void> {
+export async function writeFastImport(blueprint: Blueprint, stdin: Writable): Promise<void> {
   const say = async (part: string | Buffer): Promise<void> => {
-    if (!stdin.write(part) && stdin.writable) await Promise.race([once(stdin, 'drain'), once(stdin, 'close')]);
+    if (!stdin.write(part)) await drained(stdin);
   };
   const put = async ({ path, content }: TreeFile): Promise<void> => {
     await say(`M 100644 inline ${quoted(path)}\ndata ${content.length}\n`);
@@ -31,6 +31,18 @@ export async function writeFastImport(blueprint: Blueprint, stdin: NodeJS.Writab
     if (blueprint.commits > 1) await put({ path: 'COMMIT', content: Buffer.from(`${commit}\n`) });
   }
   await say('done\n');
+}
+
+/** Resolves when there is room again, or nobody reads any more. */
+function drained(stdin: Writable): Promise<void> {
+  if (stdin.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const go = (): void => {
+      stdin.off('drain', go).off('close', go);
+      resolve();
+    };
+    stdin.on('drain', go).on('close', go);
+  });
 }
 
 function smallFiles({ files, lfs, submodules }: Blueprint): TreeFile[] {

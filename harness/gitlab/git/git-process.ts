@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import type { Writable } from 'node:stream';
 
 /** What every git of the mock's own runs with: nobody's configuration but the repository's. */
 export function gitEnvironment(home: string): Record<string, string> {
@@ -25,7 +26,7 @@ export async function git(
   options: {
     readonly cwd: string;
     readonly home: string;
-    readonly feed?: (stdin: NodeJS.WritableStream) => Promise<void>;
+    readonly feed?: (stdin: Writable) => Promise<void>;
   },
 ): Promise<string> {
   const child = spawn('git', args, { cwd: options.cwd, env: gitEnvironment(options.home) });

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { replyText } from '../api/index.ts';
 import { exchangeOf } from '../recording/index.ts';
-import { parseCgiHead } from './cgi-head.ts';
+import { type CgiHead, parseCgiHead } from './cgi-head.ts';
 import { git, gitEnvironment } from './git-process.ts';
 import type { Repository } from './repository.ts';
 
@@ -76,19 +76,22 @@ const findProgram = async (home: string): Promise<string> =>
   join((await git(['--exec-path'], { cwd: home, home })).trim(), 'git-http-backend');
 
 async function passAnswer(stdout: Readable, res: ServerResponse): Promise<void> {
+  const head = await readHead(stdout);
+  if (!head) throw new Error('it gave no answer');
+  res.writeHead(head.status, head.headers);
+  if (head.rest.length > 0) res.write(head.rest);
+  await pipeline(stdout, res);
+}
+
+/** Reads as far as the head goes, and leaves the stream where it is. */
+async function readHead(stdout: Readable): Promise<CgiHead | undefined> {
   let received = Buffer.alloc(0);
   for await (const chunk of stdout.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     received = Buffer.concat([received, chunk]);
     const head = parseCgiHead(received);
-    if (head) {
-      res.writeHead(head.status, head.headers);
-      if (head.rest.length > 0) res.write(head.rest);
-      await pipeline(stdout, res);
-      return;
-    }
-    if (received.length > HEAD_LIMIT) break;
+    if (head || received.length > HEAD_LIMIT) return head;
   }
-  throw new Error('it gave no answer');
+  return undefined;
 }
 
 function cgiVariables(req: IncomingMessage, repository: Repository, service: string): Record<string, string> {

@@ -94,6 +94,6 @@ async function upload(res: ServerResponse, oid: string, { objects }: LfsContext)
     if (right) replyText(res, 200, '');
     else refuse(res, 422, `The content that was uploaded as LFS object ${oid} is another one.`);
   } catch (error) {
-    if (!res.closed && !res.req.destroyed) throw error;
+    if (!exchangeOf(res).clientLeft) throw error;
   }
 }

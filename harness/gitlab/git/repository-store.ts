@@ -21,6 +21,8 @@ const CONFIG = `[core]
 [uploadpack]
 	allowFilter = true
 	allowAnySHA1InWant = true
+[http]
+	receivepack = false
 [gc]
 	auto = 0
 `;

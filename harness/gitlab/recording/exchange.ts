@@ -55,6 +55,11 @@ export class Exchange {
     return this.#answered;
   }
 
+  /** Whether the client went away in the middle of its request. */
+  get clientLeft(): boolean {
+    return this.#req.destroyed && !this.#req.complete;
+  }
+
   /** Says that this request is something nobody planned for. */
   flag(what: string): void {
     this.ledger.record('gitlab', { kind: 'flag', what, exchange: this.id });
@@ -121,7 +126,7 @@ export class Exchange {
       },
     });
     const cut = (): void => {
-      if (!this.#req.readableEnded) meter.destroy(new Error('The client went away in the middle of its request.'));
+      if (this.clientLeft) meter.destroy(new Error('The client went away in the middle of its request.'));
     };
     this.#req.once('close', cut).pipe(meter);
     return meter;

@@ -11,7 +11,8 @@ const SENSITIVE_HEADERS = /^(authorization|proxy-authorization|cookie|set-cookie
 const URL_USERINFO = /([a-z][a-z0-9+.-]{0,30}:\/\/)([^\s/@"'<>«»]+)@/gi;
 const NAMED_VALUE =
   /("?\b(?:token|password|passwd|secret|authorization|private_token|job_token)"?\s*[:=]\s*"?)(?!«)([^\s"'&,}«]{4,})/gi;
-const BASIC_CREDENTIALS = /\b(Basic\s+)([A-Za-z0-9+/]{4,}={0,2})/g;
+// A challenge has the same scheme, but `realm=` behind it.
+const BASIC_CREDENTIALS = /\b(Basic\s+)(?!realm=)([A-Za-z0-9+/]{4,}={0,2})/g;
 
 const mark = (name: string): string => `«${name}»`;
 

@@ -61,5 +61,6 @@ function conversation(
     program.stderr?.resume();
     program.off('message', onMessage);
     program.off('close', onEnd);
+    program.off('error', reject);
   });
 }

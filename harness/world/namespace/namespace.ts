@@ -16,6 +16,8 @@ const HOLDER = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './holder
 
 /** How long a namespace may take to come up, in real milliseconds; 40 are usual. */
 const UP_LIMIT_MS = 10_000;
+/** How long it may take to end by itself, in real milliseconds; 5 are usual. */
+const DOWN_LIMIT_MS = 2000;
 
 /** How a namespace is made. */
 export interface NamespaceOptions {
@@ -128,7 +130,10 @@ export class Namespace implements AsyncDisposable {
     if (this.#holder.pid === undefined) return;
     this.seal();
     this.#holder.stdin?.destroy();
-    await this.#ended;
+    await within(DOWN_LIMIT_MS, this.#ended, () => new Error('it does not end by itself')).catch(() => {
+      this.#holder.kill('SIGKILL');
+      return this.#ended;
+    });
   }
 
   #target(): string[] {

@@ -76,7 +76,10 @@ function markOrigin({ world }: Stage): void {
 /** Ends a wait: the subject went around the proxy, so nothing better is to come. */
 export const bypassed = (seen: Evidence): boolean => seen.tripwire.length > 0;
 
-/** Waits until as many jobs as said are over, or the subject has gone around the proxy. */
+/** How long a job may take to its end once the subject has gone around the proxy, in milliseconds. */
+const BYPASSED_LIMIT_MS = 20_000;
+
+/** Waits until as many jobs as said are over; not for long any more once the subject has gone around the proxy. */
 export async function jobsEnd(
   { world }: Stage,
   count = 1,
@@ -85,4 +88,7 @@ export async function jobsEnd(
   const what = count === 1 ? "the job's final state" : `the final states of ${count} jobs`;
   const over = (seen: Evidence): boolean => seen.of('job').filter(({ what }) => what === 'finished').length >= count;
   await world.waitFor(what, (seen) => over(seen) || bypassed(seen), limitMs);
+  const { evidence } = world;
+  const taken = evidence.of('job').some(({ what }) => what === 'handed-out');
+  if (taken && !over(evidence)) await world.waitFor(what, over, BYPASSED_LIMIT_MS);
 }

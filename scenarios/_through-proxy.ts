@@ -37,7 +37,7 @@ function isOnRecord(evidence: Evidence, arrived: readonly Exchange[], what: stri
   const holds = arrived.length > 0 && missing.length === 0 && tunnels.length >= connections;
   const seen = holds
     ? connections > 0
-      ? `the proxy recorded ${tunnels.length} tunnels for ${connections} connections`
+      ? `the proxy recorded ${tunnels.length} tunnels in all; these came by ${connections} connections`
       : `the proxy recorded all ${plain.length} of them`
     : missing.length > 0
       ? `the proxy knows nothing of ${missing[0]}`

@@ -10,7 +10,7 @@ export default scenario({
   id: 'git/environment-only',
   asks: 'Which spelling of the variables carries the clone without the hook?',
   explains:
-    "The job has no hook. Its proxy variables are those of the page's `environment`: both spellings, or only the upper-case or the lower-case ones; the others are set empty, as a job of the shell executor gets those of the runner's process too. The answer is how git's requests reached GitLab, if they did, and how the job ended.",
+    "The job has no hook. Its proxy variables are those of the page's `environment`: both spellings, or only the upper-case or only the lower-case ones. A job of the shell executor also gets the upper-case ones of the runner's process, so where only the lower-case ones are wanted, the others are set empty. The answer is how git's requests reached GitLab, if they did, and how the job ended.",
   axes: { variables: { values: ['both', 'upper', 'lower'] }, scheme: schemeAxis, proxy: proxyAxis },
   needs: gitNeeds,
   abilities: (context) => gitAbilities(context, 'environment'),
@@ -30,8 +30,17 @@ export default scenario({
 const emptied = (entry: string): string => entry.replace(/=.*/s, '=');
 
 function environment({ axes, world }: Stage): string[] {
-  const wanted = { both: /^/, upper: /^[A-Z_]+=/, lower: /^[a-z_]+=/ }[axes['variables'] ?? ''] ?? /^/;
-  return jobEnvironment(world.proxy.url).map((entry) => (wanted.test(entry) ? entry : emptied(entry)));
+  const all = jobEnvironment(world.proxy.url);
+  const isUpper = (entry: string): boolean => /^[A-Z_]+=/.test(entry);
+  switch (axes['variables']) {
+    case 'upper':
+      // An empty lower-case variable would win over the upper-case one in git.
+      return all.filter(isUpper);
+    case 'lower':
+      return all.map((entry) => (isUpper(entry) ? emptied(entry) : entry));
+    default:
+      return all;
+  }
 }
 
 function way(evidence: Evidence, variables: string): Finding {

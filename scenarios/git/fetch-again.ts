@@ -3,6 +3,7 @@ import type { JobSpec } from '../../harness/gitlab/spec.ts';
 import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
 import type { RunnerConfig } from '../../harness/runner/subject.ts';
 import { endsAs, jobEnd } from '../_job.ts';
+import { isAfter } from '../_order.ts';
 import { proxyAxis, schemeAxis } from '../_proxy.ts';
 import { bypassed, configFor, jobsEnd, whilePolling } from '../_running.ts';
 import {
@@ -54,10 +55,10 @@ async function runTwice(stage: Stage, differs: Partial<RunnerConfig>): Promise<v
 }
 
 function fetchesOnlyWhatIsNew(evidence: Evidence): Finding {
-  const firstEnd = jobEnd(evidence)?.t ?? Number.POSITIVE_INFINITY;
+  const firstEnd = jobEnd(evidence);
   const requests = evidence.gitlab('git');
-  const first = requests.filter(({ arrived }) => arrived <= firstEnd);
-  const second = requests.filter(({ arrived }) => arrived > firstEnd);
+  const first = requests.filter((each) => !isAfter(each, firstEnd));
+  const second = requests.filter((each) => isAfter(each, firstEnd));
   const [got, gotAgain] = [bytesOf(first), bytesOf(second)];
   return check(
     got >= CONTENT_BYTES && second.length > 0 && gotAgain < got / 10,

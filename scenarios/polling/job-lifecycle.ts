@@ -6,9 +6,10 @@ import { configFor, jobsEnd, whilePolling } from '../_running.ts';
 import { jobTaken, nothingDirect, throughProxy } from '../_through-proxy.ts';
 
 const LINES = 300;
-const PAUSES = 5;
-/** Some runners send what a job printed every 3 s, so the job lasts longer. */
-const PAUSE_SECONDS = 1.5;
+const PAUSES = 4;
+const PAUSE_SECONDS = 1;
+/** Runners send what a job printed every 3 s until they are told otherwise, so the job lasts longer than that. */
+const UPDATE_SECONDS = 1;
 
 const script = [
   `for i in $(seq 1 ${LINES}); do echo "proxyproof line $i of ${LINES}"; [ $((i % ${LINES / PAUSES})) -ne 0 ] || sleep ${PAUSE_SECONDS}; done`,
@@ -20,13 +21,17 @@ const fails = (axes: AxisValues): boolean => axes['ends'] === 'failure';
 export default scenario({
   id: 'polling/job-lifecycle',
   asks: 'Does a job run, its trace arrive whole and in order, and its final state get reported, all through the proxy?',
-  explains: `A job prints ${LINES} numbered lines, with ${PAUSES} pauses of ${PAUSE_SECONDS} s so that its trace comes in several parts, and then succeeds or fails with exit code 3. GitLab must have every line once and in order, the checksum that the runner gives must be that of what arrived, the final state must be the right one, and every job, trace and update request must come through the proxy.`,
+  explains: `A job prints ${LINES} numbered lines, with ${PAUSES} pauses of ${PAUSE_SECONDS} s so that a runner that sends as it goes sends several parts, and then succeeds or fails with exit code 3. GitLab must have every line once and in order, the checksum that the runner gives must be that of what arrived, the final state must be the right one, and every job, trace and update request must come through the proxy.`,
   axes: { ends: { values: ['success', 'failure'] }, scheme: schemeAxis, proxy: proxyAxis },
   needs: ({ axes }) => proxyNeeds(axes),
   abilities: ({ axes }) => (isTls(axes) ? ['poll', 'custom-ca'] : ['poll']),
   waits: () => (PAUSES * PAUSE_SECONDS + 3) * 1000,
   world: ({ axes }) => ({
-    gitlab: { tls: isTls(axes), jobs: [{ script: fails(axes) ? [...script, FAILING] : script }] },
+    gitlab: {
+      tls: isTls(axes),
+      traceUpdateInterval: UPDATE_SECONDS,
+      jobs: [{ script: fails(axes) ? [...script, FAILING] : script }],
+    },
     proxy: proxyOf(axes),
   }),
   act: (stage) => whilePolling(stage, configFor(stage), () => jobsEnd(stage)),

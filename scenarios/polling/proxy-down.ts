@@ -1,18 +1,20 @@
 import { type AxisValues, blocked, type Stage, scenario } from '../../harness/conformance/authoring.ts';
 import type { World } from '../../harness/world/world.ts';
+import { isAfter, pollsAfter } from '../_order.ts';
 import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
 import { configFor, INTERVAL_MS, START_LIMIT_MS, whilePolling } from '../_running.ts';
 import { isSuccess, nothingDirect } from '../_through-proxy.ts';
-import { between, nothingArrives, resumes, TOLERANCE_MS } from './_outage.ts';
+import { nothingArrives, OUTAGE, outageOf, resumes, TOLERANCE_MS } from './_outage.ts';
 
-const INTERVALS_WATCHED = 3;
+/** No whole number of intervals, so that the proxy does not come back just when a poll is due. */
+const WATCHED_MS = 3 * INTERVAL_MS + 1000;
 const RECOVERY_INTERVALS = 1;
 
 export default scenario({
   id: 'polling/proxy-down',
   asks: 'Does it stay behind the proxy while that is down, and resume by itself?',
   explains:
-    "The runner polls every 3 s through the proxy. Then for 3 intervals the proxy refuses connections, takes them and never answers (black-holed), resets them, or answers 503 as squid does when it cannot resolve GitLab's name; connections that were open are cut first. When it is back, hung connections are cut. Meanwhile nothing may reach GitLab or go around the proxy, and afterwards a job request must come through it within one interval and 2 s.",
+    "The runner polls every 3 s through the proxy. Then for 10 s the proxy refuses connections, takes them and never answers (black-holed), resets them, or answers 503 as squid does when it cannot resolve GitLab's name; connections that were open are cut first. When it is back, hung connections are cut. Meanwhile nothing may reach GitLab or go around the proxy, and afterwards a job request must come through it within one interval and 2 s.",
   axes: {
     how: { values: ['refused', 'black-holed', 'reset', 'unresolvable'] },
     scheme: schemeAxis,
@@ -20,12 +22,12 @@ export default scenario({
   },
   needs: ({ axes }) => proxyNeeds(axes, 'namespace'),
   abilities: ({ axes }) => ['poll', 'check-interval', ...(isTls(axes) ? (['custom-ca'] as const) : [])],
-  waits: () => (INTERVALS_WATCHED + 2) * INTERVAL_MS,
+  waits: () => WATCHED_MS + INTERVAL_MS,
   world: ({ axes }) => ({ gitlab: { tls: isTls(axes) }, proxy: proxyOf(axes) }),
   act: (stage) => pollThrough(stage, (during) => whileDown(stage.world, stage.axes, during)),
   judge: (evidence) => {
-    const outage = between(evidence, 'down', 'back');
-    const worked = evidence.gitlab('job').find((each) => isSuccess(each) && each.arrived < (outage?.from ?? 0));
+    const outage = outageOf(evidence);
+    const worked = evidence.gitlab('job').find((each) => isSuccess(each) && outage && !isAfter(each, outage.from));
     if (!outage || !worked) {
       const seen = worked ? 'the proxy was up all the time' : 'no job request was answered before';
       return [blocked('polling works, then the proxy goes down', seen, worked), nothingDirect(evidence)];
@@ -55,14 +57,14 @@ async function pollThrough(stage: Stage, outage: (during: () => Promise<void>) =
       START_LIMIT_MS,
     );
     await outage(async () => {
-      world.mark('down', 'nothing gets through the proxy from now on');
-      await world.watch(INTERVALS_WATCHED * INTERVAL_MS, 'what it does while the proxy is down');
+      world.mark(OUTAGE.from, 'nothing gets through the proxy from now on');
+      await world.watch(WATCHED_MS, 'what it does while the proxy is down');
+      world.mark(OUTAGE.to, 'the proxy is let work again');
     });
-    world.mark('back', 'the proxy works again');
-    const from = world.clock.elapsed();
+    world.mark(OUTAGE.over, 'the proxy works again');
     await world.waitFor(
       'a job request at GitLab',
-      (seen) => seen.gitlab('job').some((each) => isSuccess(each) && each.arrived >= from),
+      (seen) => pollsAfter(seen, OUTAGE.to).some(isSuccess),
       (RECOVERY_INTERVALS + 1) * INTERVAL_MS + TOLERANCE_MS,
     );
   });

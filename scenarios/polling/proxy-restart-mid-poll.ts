@@ -1,6 +1,7 @@
 import { blocked, check, duration, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
 import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
 import { endsAs } from '../_job.ts';
+import { isAfter } from '../_order.ts';
 import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
 import { bypassed, configFor, INTERVAL_MS, jobsEnd, START_LIMIT_MS, whilePolling } from '../_running.ts';
 import { nothingDirect, throughProxy } from '../_through-proxy.ts';
@@ -22,7 +23,7 @@ export default scenario({
   world: ({ axes }) => ({ gitlab: { tls: isTls(axes), longPollMs: LONG_POLL_MS }, proxy: proxyOf(axes) }),
   act: (stage) => pollAnd(stage, () => stage.world.proxy.restart()),
   judge: (evidence) => {
-    const cut = heldAt(evidence, 'held');
+    const cut = heldPoll(evidence);
     const back = evidence.mark('back');
     if (!cut || !back || cut.status !== undefined) {
       const seen = cut?.status === undefined ? 'no job request was held' : 'the held job request was answered, not cut';
@@ -53,7 +54,7 @@ async function pollAnd(stage: Stage, restart: () => Promise<void>): Promise<void
     world.mark('back', 'the proxy is back');
     await world.waitFor(
       'the end of the cut connection at GitLab',
-      (seen) => heldAt(seen, 'held') && gone(seen, heldAt(seen, 'held')),
+      (seen) => gone(seen, heldPoll(seen)),
       NOTICE_LIMIT_MS,
     );
     world.gitlab.queue({ script: ['echo proxyproof-job-ran'] });
@@ -61,18 +62,20 @@ async function pollAnd(stage: Stage, restart: () => Promise<void>): Promise<void
   });
 }
 
-/** The job request that GitLab held when a moment was marked. */
-function heldAt(evidence: Evidence, mark: string): Exchange | undefined {
-  const moment = evidence.mark(mark)?.seq ?? 0;
-  return evidence.gitlab('job').findLast((each) => (each.evidence[0] ?? Number.POSITIVE_INFINITY) < moment);
+/** The job request that GitLab held at the moment that was marked. */
+function heldPoll(evidence: Evidence): Exchange | undefined {
+  const moment = evidence.mark('held');
+  return moment && evidence.gitlab('job').findLast((each) => !isAfter(each, moment));
 }
 
 const gone = (evidence: Evidence, held: Exchange | undefined): boolean =>
-  evidence.of('connection-end').some(({ peer, connection }) => peer === 'gitlab' && connection === held?.connection);
+  held !== undefined &&
+  evidence.of('connection-end').some(({ peer, connection }) => peer === 'gitlab' && connection === held.connection);
 
 function comesBack(evidence: Evidence, cut: Exchange, back: number): Finding {
+  const held = evidence.mark('held');
   const limit = INTERVAL_MS + TOLERANCE_MS;
-  const next = evidence.gitlab('job').find((each) => each.arrived > cut.arrived && each !== cut);
+  const next = evidence.gitlab('job').find((each) => isAfter(each, held));
   const seen = next
     ? `the next job request came ${duration(next.arrived - back)} after the proxy was back and was answered with ${next.status ?? 'nothing'}`
     : `no other job request came in the ${duration(evidence.end - back)} watched`;

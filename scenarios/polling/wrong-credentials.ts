@@ -1,11 +1,13 @@
 import { blocked, check, duration, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
 import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
+import { isAfter, pollsAfter } from '../_order.ts';
 import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
 import { configFor, INTERVAL_MS, START_LIMIT_MS, whilePolling } from '../_running.ts';
-import { nothingDirect } from '../_through-proxy.ts';
-import { between, nothingArrives, type Outage, resumes, TOLERANCE_MS } from './_outage.ts';
+import { isSuccess, nothingDirect } from '../_through-proxy.ts';
+import { nothingArrives, OUTAGE, type Outage, outageOf, resumes, TOLERANCE_MS } from './_outage.ts';
 
-const INTERVALS_WATCHED = 5;
+/** No whole number of intervals, so that the credentials do not become right just when a poll is due. */
+const WATCHED_MS = 5 * INTERVAL_MS + 1000;
 const RECOVERY_INTERVALS = 2;
 const SAYS_SO = /\b407\b|proxy authentication required/i;
 
@@ -15,11 +17,11 @@ export default scenario({
   id: 'polling/wrong-credentials',
   asks: 'What does it do while the proxy refuses its credentials, and when they become right?',
   explains:
-    'From before the start the proxy accepts other credentials than the runner has, and answers every request with 407. After 5 poll intervals of 3 s the credentials become right. The log must say what the proxy answered, polling must go on at its interval (at least one request in two intervals, at most two an interval), nothing may go around the proxy, and job requests must reach GitLab again within 2 intervals.',
+    'From before the start the proxy accepts other credentials than the runner has, and answers every request with 407. The poll interval is 3 s; after 16 s the credentials become right. The log must say what the proxy answered, polling must go on at its interval (at least one request in two intervals, at most two an interval), nothing may go around the proxy, and job requests must reach GitLab again within 2 intervals.',
   axes: { scheme: schemeAxis, proxy: proxyAxis },
   needs: ({ axes }) => proxyNeeds(axes, 'namespace'),
   abilities: ({ axes }) => ['poll', 'check-interval', ...(isTls(axes) ? (['custom-ca'] as const) : [])],
-  waits: () => (INTERVALS_WATCHED + 1) * INTERVAL_MS,
+  waits: () => WATCHED_MS + INTERVAL_MS,
   world: ({ axes }) => ({ gitlab: { tls: isTls(axes) }, proxy: proxyOf(axes) }),
   act: async (stage) => {
     await stage.world.proxy.setCredentials({ user: 'somebody-else', password: 'another-password' });
@@ -27,18 +29,17 @@ export default scenario({
   },
   judge: (evidence) => {
     const [first] = refused(evidence);
-    const right = evidence.mark('credentials-right');
-    if (!first || !right) {
+    const outage = outageOf(evidence);
+    if (!first || !outage) {
       return [
         blocked('the proxy answers a request with 407', `it answered ${refused(evidence).length} so`, first),
         nothingDirect(evidence),
       ];
     }
-    const outage = between(evidence, 'watching', 'credentials-right') ?? { from: first.arrived, to: right.t };
     return [
       saysSo(evidence),
-      keepsPolling(evidence, { from: first.arrived, to: outage.to }),
-      nothingArrives(evidence, { from: 0, to: outage.to }),
+      keepsPolling(evidence, outage),
+      nothingArrives(evidence, outage),
       nothingDirect(evidence),
       resumes(evidence, outage, RECOVERY_INTERVALS),
     ];
@@ -64,15 +65,15 @@ async function watchRefusals(stage: Stage): Promise<void> {
       (seen) => refused(seen)[0] || seen.tripwire[0],
       START_LIMIT_MS,
     );
-    world.mark('watching', 'the proxy refuses the credentials');
-    await world.watch(INTERVALS_WATCHED * INTERVAL_MS, 'what it does while the proxy refuses its credentials');
+    world.mark(OUTAGE.from, 'the proxy refuses the credentials');
+    await world.watch(WATCHED_MS, 'what it does while the proxy refuses its credentials');
     const { user, password } = world.proxy.auth;
+    world.mark(OUTAGE.to, 'the proxy is told to accept the credentials');
     await world.proxy.setCredentials({ user, password });
-    world.mark('credentials-right', 'the proxy accepts the credentials from now on');
-    const from = world.clock.elapsed();
+    world.mark(OUTAGE.over, 'the proxy accepts the credentials from now on');
     await world.waitFor(
       'a job request at GitLab',
-      (seen) => seen.gitlab('job').some(({ answered }) => answered !== undefined && answered >= from),
+      (seen) => pollsAfter(seen, OUTAGE.to).some(isSuccess),
       (RECOVERY_INTERVALS + 1) * INTERVAL_MS + TOLERANCE_MS,
     );
   });
@@ -90,13 +91,14 @@ function saysSo(evidence: Evidence): Finding {
 
 /** A client may ask without credentials first, so that there are two requests to a poll. */
 function keepsPolling(evidence: Evidence, { from, to }: Outage): Finding {
-  const tries = refused(evidence).filter(({ arrived }) => arrived >= from && arrived <= to);
-  const intervals = (to - from) / INTERVAL_MS;
+  const tries = refused(evidence).filter((each) => !isAfter(each, to));
+  const watched = to.t - from.t;
+  const intervals = watched / INTERVAL_MS;
   const least = Math.floor(intervals / 2) + 1;
   const most = 2 * (Math.ceil(intervals) + 1);
   return check(
     tries.length >= least && tries.length <= most,
-    `polling goes on at its interval: ${least} to ${most} requests in ${duration(to - from)}`,
+    `polling goes on at its interval: ${least} to ${most} requests in ${duration(watched)}`,
     `${tries.length} requests were refused in that time`,
     ...tries.slice(0, 3),
   );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { OUTAGE } from '../../../scenarios/polling/_outage.ts';
 import authenticates from '../../../scenarios/polling/authenticates.ts';
 import wrongCredentials from '../../../scenarios/polling/wrong-credentials.ts';
 import { Story } from '../_builder.ts';
@@ -41,14 +42,14 @@ describe('polling/wrong-credentials', () => {
     const story = new Story();
     for (const moment of moments) {
       story.at(moment).asksProxy({ status: 407 });
-      if (moment === moments[0]) story.log('Checking for jobs... failed status=407').mark('watching');
+      if (moment === moments[0]) story.log('Checking for jobs... failed status=407').mark(OUTAGE.from);
     }
     return story;
   };
   const everyInterval = [1000, 4000, 7000, 10_000, 13_000];
 
   it('passes when it says so, goes on and recovers', () => {
-    const story = refusals(everyInterval).at(16_000).mark('credentials-right').at(17_000).passes('job');
+    const story = refusals(everyInterval).at(16_000).mark(OUTAGE.to).mark(OUTAGE.over).at(17_000).passes('job');
     expect(judged(wrongCredentials, story).outcome).toBe('pass');
   });
 
@@ -56,22 +57,28 @@ describe('polling/wrong-credentials', () => {
     ['stops', [1000], /1 requests were refused/],
     ['runs hot', Array.from({ length: 40 }, (_, index) => 1000 + index * 300), /40 requests were refused/],
   ] as const)('warns when it %s', (_, moments, reason) => {
-    const story = refusals(moments).at(16_000).mark('credentials-right').at(17_000).passes('job');
+    const story = refusals(moments).at(16_000).mark(OUTAGE.to).mark(OUTAGE.over).at(17_000).passes('job');
     expect(judged(wrongCredentials, story)).toMatchObject({ outcome: 'warn', reason: expect.stringMatching(reason) });
   });
 
   it('warns when it recovers late, goes direct or keeps quiet', () => {
-    const late = refusals(everyInterval).at(16_000).mark('credentials-right').at(26_000).passes('job');
+    const late = refusals(everyInterval).at(16_000).mark(OUTAGE.to).mark(OUTAGE.over).at(26_000).passes('job');
     expect(judged(wrongCredentials, late)).toMatchObject({
       outcome: 'warn',
       reason: expect.stringMatching(/10.0 s afterwards/),
     });
-    const direct = refusals(everyInterval).bypass().at(16_000).mark('credentials-right').at(17_000).passes('job');
+    const direct = refusals(everyInterval)
+      .bypass()
+      .at(16_000)
+      .mark(OUTAGE.to)
+      .mark(OUTAGE.over)
+      .at(17_000)
+      .passes('job');
     expect(judged(wrongCredentials, direct)).toMatchObject({
       outcome: 'warn',
       reason: expect.stringMatching(/went around/),
     });
-    const quiet = new Story().at(1000).asksProxy({}).mark('watching').at(16_000).mark('credentials-right');
+    const quiet = new Story().at(1000).asksProxy({}).mark(OUTAGE.from).at(16_000).mark(OUTAGE.to).mark(OUTAGE.over);
     expect(judged(wrongCredentials, quiet)).toMatchObject({
       outcome: 'warn',
       reason: expect.stringMatching(/says nothing of 407/),
@@ -79,6 +86,8 @@ describe('polling/wrong-credentials', () => {
   });
 
   it('is blocked when nothing was refused', () => {
-    expect(judged(wrongCredentials, new Story().passes('job').mark('credentials-right')).outcome).toBe('blocked');
+    expect(judged(wrongCredentials, new Story().passes('job').mark(OUTAGE.to).mark(OUTAGE.over)).outcome).toBe(
+      'blocked',
+    );
   });
 });

@@ -1,23 +1,26 @@
 import { describe, expect, it } from 'vitest';
+import { OUTAGE } from '../../../scenarios/polling/_outage.ts';
 import proxyDown from '../../../scenarios/polling/proxy-down.ts';
 import restart from '../../../scenarios/polling/proxy-restart-mid-poll.ts';
 import { Story } from '../_builder.ts';
 import { judged } from '../_judging.ts';
 
 describe('polling/proxy-down', () => {
-  const down = (): Story => new Story().at(100).passes('job').at(200).mark('down');
+  const down = (): Story => new Story().at(100).passes('job').at(200).mark(OUTAGE.from);
 
   it('passes when nothing gets through and polling resumes', () => {
-    expect(judged(proxyDown, down().at(9200).mark('back').at(12_000).passes('job')).outcome).toBe('pass');
+    expect(judged(proxyDown, down().at(9200).mark(OUTAGE.to).mark(OUTAGE.over).at(12_000).passes('job')).outcome).toBe(
+      'pass',
+    );
   });
 
   it('fails when it resumes late, or not at all', () => {
-    const late = down().at(9200).mark('back').at(15_000).passes('job');
+    const late = down().at(9200).mark(OUTAGE.to).mark(OUTAGE.over).at(15_000).passes('job');
     expect(judged(proxyDown, late)).toMatchObject({
       outcome: 'fail',
       reason: expect.stringMatching(/5.80 s afterwards/),
     });
-    const never = down().at(9200).mark('back').at(17_200).mark('stopping');
+    const never = down().at(9200).mark(OUTAGE.to).mark(OUTAGE.over).at(17_200).mark('stopping');
     expect(judged(proxyDown, never)).toMatchObject({
       outcome: 'fail',
       reason: expect.stringMatching(/in the 8.00 s watched/),
@@ -25,9 +28,16 @@ describe('polling/proxy-down', () => {
   });
 
   it('fails when anything went around the proxy meanwhile', () => {
-    const story = down().at(3000).bypass().at(9200).mark('back').at(10_000).passes('job');
+    const story = down().at(3000).bypass().at(9200).mark(OUTAGE.to).mark(OUTAGE.over).at(10_000).passes('job');
     expect(judged(proxyDown, story).outcome).toBe('fail');
-    const arrived = down().at(3000).reachesGitlab('job').at(9200).mark('back').at(10_000).passes('job');
+    const arrived = down()
+      .at(3000)
+      .reachesGitlab('job')
+      .at(9200)
+      .mark(OUTAGE.to)
+      .mark(OUTAGE.over)
+      .at(10_000)
+      .passes('job');
     expect(judged(proxyDown, arrived)).toMatchObject({
       outcome: 'fail',
       reason: expect.stringMatching(/reached GitLab meanwhile/),
@@ -35,9 +45,18 @@ describe('polling/proxy-down', () => {
   });
 
   it('is blocked when polling did not work before, or the proxy was never down', () => {
-    const dead = new Story().at(200).mark('down').at(9200).mark('back').at(10_000).passes('job');
+    const dead = new Story()
+      .at(200)
+      .mark(OUTAGE.from)
+      .at(9200)
+      .mark(OUTAGE.to)
+      .mark(OUTAGE.over)
+      .at(10_000)
+      .passes('job');
     expect(judged(proxyDown, dead).outcome).toBe('blocked');
-    expect(judged(proxyDown, new Story().at(100).passes('job').mark('back').passes('job')).outcome).toBe('blocked');
+    expect(
+      judged(proxyDown, new Story().at(100).passes('job').mark(OUTAGE.to).mark(OUTAGE.over).passes('job')).outcome,
+    ).toBe('blocked');
   });
 });
 

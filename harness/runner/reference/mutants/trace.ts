@@ -18,7 +18,8 @@ export const traceMutants: readonly Mutant[] = [
   traceFault('sends-chunks-out-of-order', 'The halves of the second chunk of a trace are sent in the wrong order.', {
     sends: (chunk, index) => {
       if (index !== SCRIPT_CHUNK) return chunk;
-      const middle = Math.ceil(chunk.length / 2);
+      const line = chunk.indexOf('\n', chunk.length / 2) + 1;
+      const middle = line > 0 && line < chunk.length ? line : Math.ceil(chunk.length / 2);
       return Buffer.concat([chunk.subarray(middle), chunk.subarray(0, middle)]);
     },
   }),

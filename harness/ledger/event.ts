@@ -28,6 +28,8 @@ export type Via = 'proxy' | 'direct' | 'subject';
 export interface BodyRecord {
   readonly bytes: number;
   readonly sha256: string;
+  /** How many of the bytes `sha256` is of, when not of all: a proxy digests only the beginning of a large body. */
+  readonly digestedBytes?: number;
   readonly text?: string;
   /** False when the connection ended before the body did. */
   readonly complete: boolean;

@@ -23,7 +23,12 @@ export interface ProxySpec {
 /** Which requests a fault strikes. */
 export type FaultTarget = 'any' | 'forward' | 'connect';
 
-/** When a fault strikes within a request or a tunnel. */
+/**
+ * When a fault strikes. `on-connect`: as a client connects. `on-request`: when a request's head is there, CONNECT
+ * included. `after-connect`: when a CONNECT has been answered with 200. `atByte`: when that many bytes of a message's
+ * body or of a tunnel have been passed on, up (from the client) or down; counted from 0 when the fault is switched on
+ * in the middle of a tunnel.
+ */
 export type FaultMoment =
   | 'on-connect'
   | 'on-request'
@@ -43,12 +48,16 @@ export type Fault =
       /** A custom or (with '') empty reason phrase. */
       readonly reason?: string;
       readonly headers?: readonly (readonly [string, string])[];
+      /** `none` ends with the connection; `split` sends the body in a segment of its own after the head. */
       readonly body?: { readonly framing: 'none' | 'length' | 'chunked' | 'split'; readonly text: string };
       readonly connection?: 'keep-alive' | 'close';
     }
   /** The listener is closed: connections are refused. */
   | { readonly fault: 'refuse' }
-  /** Takes the connection (or the request, or the tunnel) and never answers. */
+  /**
+   * Takes the connection (or the request, or the tunnel) and never answers. Without `when` all of it stands still, what
+   * was open before included. Switching it off resets what still hangs.
+   */
   | { readonly fault: 'hang'; readonly when?: FaultMoment }
   /** Ends the connection with RST. */
   | { readonly fault: 'reset'; readonly when: FaultMoment }
@@ -58,7 +67,7 @@ export type Fault =
   | { readonly fault: 'half-header' | 'garbage'; readonly when: 'on-request' | 'after-connect' }
   /** Waits before it answers, in milliseconds on the world's clock. */
   | { readonly fault: 'delay'; readonly ms: number; readonly on?: FaultTarget }
-  /** Lets at most this many bytes a second through. */
+  /** Lets at most this many bytes a second through, for each body or tunnel and each direction. */
   | { readonly fault: 'slow'; readonly bytesPerSecond: number }
   /** Cuts a connection on which nothing moved for this long, in milliseconds on the world's clock. */
   | { readonly fault: 'idle-cut'; readonly afterMs: number }
@@ -70,7 +79,7 @@ export type Fault =
   | { readonly fault: 'buffer-requests' }
   /** Passes on only the first bytes of a response body. */
   | { readonly fault: 'truncate'; readonly bytes: number }
-  /** What becomes of `Expect: 100-continue`. */
+  /** What becomes of `Expect: 100-continue`: nobody answers it, the origin does, or the proxy itself. */
   | { readonly fault: 'expect'; readonly how: 'swallow' | 'forward' | 'answer' }
   /** Removes or rewrites named headers of requests or responses. */
   | {

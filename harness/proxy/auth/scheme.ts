@@ -1,0 +1,40 @@
+/** A pair that the proxy accepts. */
+export interface Credentials {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** What of a request a scheme looks at. */
+export interface Claim {
+  readonly method: string;
+  /** The request target as sent. */
+  readonly target: string;
+  /** The value of `Proxy-Authorization`. */
+  readonly authorization: string | undefined;
+}
+
+/** What comes of a claim. */
+export type Verdict =
+  | { readonly granted: true }
+  /** The values of `Proxy-Authenticate` that go with the 407. */
+  | { readonly granted: false; readonly challenges: readonly string[] };
+
+/** One client's authentication. There is one for each connection, for schemes that take several steps. */
+export interface Conversation {
+  /** Judges the next request of this connection. */
+  next(claim: Claim): Verdict;
+}
+
+/** A way for clients to prove who they are (RFC 9110 section 11). */
+export interface AuthScheme {
+  readonly name: string;
+  /** Begins a conversation with a new connection. */
+  converse(): Conversation;
+  /** What a 407 offers a client that has said nothing yet. */
+  challenges(): readonly string[];
+}
+
+/** Gives the credentials that are right now; undefined when none are. */
+export type RightCredentials = () => Credentials | undefined;
+
+export const REALM = 'proxyproof';

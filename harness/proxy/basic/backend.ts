@@ -1,0 +1,103 @@
+import { Agent } from 'node:http';
+import type { Socket } from 'node:net';
+import { type PrepareRequestFunction, RequestError, Server } from 'proxy-chain';
+import { type Credentials, isRightBasic } from '../auth/index.ts';
+import type { Dialer } from '../dialer.ts';
+import type { Backend } from '../front/backend.ts';
+import type { ProxyContext } from '../front/context.ts';
+import type { Exchange } from '../front/exchange.ts';
+import type { Connection } from '../gate/connection.ts';
+import type { Intercept } from '../intercept.ts';
+import { observeRawAnswers } from './raw-answers.ts';
+import { version } from './version.ts';
+
+const ESTABLISHED = { status: 200, reason: 'Connection Established', headers: [] } as const;
+
+/** What proxy-chain is given to work with. */
+export interface BasicOptions {
+  readonly context: ProxyContext;
+  readonly dialer: Dialer;
+  readonly intercept: Intercept;
+  /** Nobody needs credentials. */
+  readonly open: boolean;
+  readonly right: () => Credentials | undefined;
+  /** A parent proxy, with credentials, through which everything goes. */
+  readonly upstream?: URL;
+  /** Told when a tunnel stands. */
+  readonly stood: (exchange: Exchange) => void;
+}
+
+/** proxy-chain at work: its own parsing, authentication, forwarding and tunnels; we look on. */
+export function basicBackend(options: BasicOptions): Backend {
+  const { context, dialer, intercept, open, right, upstream, stood } = options;
+  const exchanges = new WeakMap<object, Exchange>();
+  const upstreamAgent = new Agent();
+
+  const prepareRequestFunction: PrepareRequestFunction = ({ request, username, password, hostname, port, isHttp }) => {
+    if (!open && !isSame(right(), username, password)) return { requestAuthentication: true };
+    const origin = dialer.where(hostname, port);
+    if (!origin) throw new RequestError(`There is no such host: ${hostname}:${port}`, 502);
+    if (upstream) return { upstreamProxyUrl: upstream.href, httpAgent: upstreamAgent };
+    if (isHttp) return { httpAgent: dialer.agent };
+    // For a tunnel proxy-chain resolves names only, not ports; the origin never sees this target.
+    request.url = `${origin.host.includes(':') ? `[${origin.host}]` : origin.host}:${origin.port}`;
+    return {};
+  };
+  const chain = new Server({ port: 0, host: '127.0.0.1', prepareRequestFunction });
+  chain.on('requestFailed', ({ error, request }: { error: Error; request: object }) => {
+    exchanges.get(request)?.flag(`proxy-chain could not carry the request out: ${error.message}`);
+  });
+
+  const admits = (exchange: Exchange): boolean => {
+    if (open || isRightBasic(right(), exchange.request.headers['proxy-authorization'])) return true;
+    exchange.answer({
+      status: 407,
+      headers: challenge(),
+      body: { framing: 'length', text: 'Proxy credentials required.' },
+      close: true,
+    });
+    return false;
+  };
+  const challenge = (): [string, string][] => [['Proxy-Authenticate', `Basic realm="${String(chain.authRealm)}"`]];
+
+  return {
+    product: `proxy-chain ${version()}`,
+    keepsOpen: false,
+    challenge,
+    admits,
+    opened: (connection: Connection) => {
+      // A connection that came by a door of the world may have no address; proxy-chain takes it for closed then.
+      if (!connection.socket.remoteAddress) {
+        Object.defineProperty(connection.socket, 'remoteAddress', { value: '127.0.0.1' });
+      }
+      observeRawAnswers(context, connection);
+      chain.onConnection(connection.socket);
+    },
+    forward: (exchange) => {
+      exchanges.set(exchange.request, exchange);
+      void chain.onRequest(exchange.request, exchange.writer());
+    },
+    tunnel: (exchange) => {
+      if (intercept.wanted(exchange)) {
+        if (admits(exchange)) intercept.open(exchange);
+        return;
+      }
+      exchanges.set(exchange.request, exchange);
+      const { socket } = exchange.connection;
+      socket.once('pipe', (origin: Socket) => {
+        const standing = (): void => {
+          exchange.established(origin, ESTABLISHED);
+          stood(exchange);
+        };
+        if (origin.connecting) origin.once('connect', standing);
+        else queueMicrotask(standing);
+      });
+      void chain.onConnect(exchange.request, socket, exchange.firstBytes);
+    },
+    malformed: (error, socket) => chain.onClientError(error, socket),
+    [Symbol.dispose]: () => upstreamAgent.destroy(),
+  };
+}
+
+const isSame = (right: Credentials | undefined, user: string, password: string): boolean =>
+  right !== undefined && right.user === user && right.password === password;

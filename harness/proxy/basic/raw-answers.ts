@@ -1,0 +1,33 @@
+import type { Socket } from 'node:net';
+import { closedOnStatus, ruledHeaders } from '../faults/header-rules.ts';
+import type { ProxyContext } from '../front/context.ts';
+import { parseRawResponse, writeRawHead } from '../front/raw-head.ts';
+import type { Connection } from '../gate/connection.ts';
+
+/**
+ * Records the answers that proxy-chain writes to the bare socket, past node:http: its 407, 400 and 59x. It ends the
+ * socket with them, so that is where they are seen.
+ */
+export function observeRawAnswers({ faults }: ProxyContext, connection: Connection): void {
+  const { socket } = connection;
+  const end = socket.end.bind(socket) as (...args: unknown[]) => Socket;
+  socket.end = ((first?: unknown, ...rest: unknown[]) => {
+    const exchange = connection.current;
+    const answer = exchange && typeof first === 'string' ? parseRawResponse(first) : undefined;
+    if (!exchange || !answer || exchange.ownAnswer) return end(first, ...rest);
+    connection.keepWaiting();
+    const { head, body } = answer;
+    const headers = closedOnStatus(
+      faults,
+      head.status,
+      ruledHeaders(faults, 'response', head.headers, `the answer to ${exchange.line}`),
+      `for ${exchange.line}`,
+    );
+    const sent = { ...head, headers };
+    if (!connection.hanging) {
+      exchange.recordResponse(sent, 'self');
+      exchange.recordResponseBody(body);
+    }
+    return end(writeRawHead(sent) + body, ...rest);
+  }) as Socket['end'];
+}

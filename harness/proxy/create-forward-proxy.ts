@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import { createSecureContext, type SecureContext } from 'node:tls';
+import type { Clock } from '../clock/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+import type { CertificateAuthority } from '../tls/index.ts';
+import type { Random } from './auth/index.ts';
+import { createEngine } from './create-engine.ts';
+import { AcceptedCredentials } from './credentials.ts';
+import { Dialer, type Resolve } from './dialer.ts';
+import { Switchboard } from './faults/switchboard.ts';
+import type { ForwardProxy } from './handle.ts';
+import { RunningProxy } from './running-proxy.ts';
+import type { ProxySpec } from './spec.ts';
+
+/** What a forward proxy is made of. */
+export interface ForwardProxyOptions {
+  readonly spec: ProxySpec;
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  /** The world's own name resolution. The proxy connects to what it gives and to nothing else. */
+  readonly resolve: Resolve;
+  /** Names of origins that squid is told of when it starts; it takes some 15 ms to tell it of another one later. */
+  readonly origins?: readonly string[];
+  /** Name or address by which the subject knows the proxy; 127.0.0.1 by default. */
+  readonly host?: string;
+  /** Signs the proxy's own certificate, and those of `intercept-tls`. */
+  readonly ca?: CertificateAuthority | (() => Promise<CertificateAuthority>);
+  /** A directory of its own, for configuration and password files. */
+  readonly dir: string;
+  /** Refuses connections until `start`. */
+  readonly startPaused?: boolean;
+  /** A parent proxy, for the kind `basic`; names are still only those that `resolve` knows. */
+  readonly upstream?: URL;
+  /** Where made-up credentials and nonces come from; the system's random numbers by default. */
+  readonly random?: Random;
+}
+
+/**
+ * Starts a forward proxy that authenticates, records everything that passes, and misbehaves on demand. It listens on a
+ * free port of 127.0.0.1.
+ * @throws Error when the declaration asks for something that this kind cannot do, or the machine has no squid
+ */
+export async function createForwardProxy(options: ForwardProxyOptions): Promise<ForwardProxy> {
+  const { spec, clock, ledger, host = '127.0.0.1', random = randomBytes } = options;
+  const ca = lazily(options.ca);
+  const context = { clock, ledger, faults: new Switchboard(ledger) };
+  const accepted = new AcceptedCredentials(spec.auth, ledger, random);
+  const tls = spec.tls ? await ownCertificate(host, ca) : undefined;
+  const engine = await createEngine({
+    kind: spec.kind,
+    context,
+    accepted,
+    dialer: new Dialer(options.resolve),
+    ca,
+    random,
+    dir: options.dir,
+    origins: options.origins ?? [],
+    ...(options.upstream ? { upstream: options.upstream } : {}),
+  });
+  const proxy = new RunningProxy({
+    spec,
+    context,
+    accepted,
+    engine,
+    host,
+    canIntercept: ca !== undefined,
+    ...(tls ? { tls } : {}),
+  });
+  try {
+    await proxy.open(options.startPaused ?? false);
+  } catch (error) {
+    await proxy[Symbol.asyncDispose]();
+    throw error;
+  }
+  const caPem = ca && (spec.tls || spec.kind !== 'squid') ? (await ca()).caPem : undefined;
+  return caPem === undefined ? proxy : Object.assign(proxy, { caPem });
+}
+
+type LazyAuthority = (() => Promise<CertificateAuthority>) | undefined;
+
+const lazily = (ca: ForwardProxyOptions['ca']): LazyAuthority =>
+  typeof ca === 'function' || ca === undefined ? ca : async () => ca;
+
+async function ownCertificate(host: string, ca: LazyAuthority): Promise<SecureContext> {
+  if (!ca) throw new Error('A proxy that speaks TLS needs a certificate: give createForwardProxy a CA.');
+  const hosts = [...new Set([host, '127.0.0.1', 'localhost'])];
+  return createSecureContext({ ...(await (await ca()).issue(hosts)), minVersion: 'TLSv1.2' });
+}

@@ -1,0 +1,54 @@
+import { Agent } from 'node:http';
+import { connect, type Socket } from 'node:net';
+
+/** Where a name of the world leads. */
+export interface Origin {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * The world's own name resolution: the address of an origin, with its port when that differs from the one asked for.
+ * Undefined when there is no such name; the proxy then goes nowhere.
+ */
+export type Resolve = (host: string, port: number) => Origin | string | undefined;
+
+/** Opens connections to the world's own origins, and to nothing else. */
+export class Dialer implements Disposable {
+  readonly #resolve: Resolve;
+  readonly #open = new Set<Socket>();
+  /** For node:http: opens its connections here, and keeps them for the next request. */
+  readonly agent: Agent;
+
+  constructor(resolve: Resolve) {
+    this.#resolve = resolve;
+    const dialer = this;
+    this.agent = new (class extends Agent {
+      override createConnection(options: { host?: string | null; port?: number | string | null }): Socket {
+        return dialer.connect(options.host ?? '', Number(options.port ?? 80));
+      }
+    })({ keepAlive: true });
+  }
+
+  /** @returns undefined when there is no such name */
+  where(host: string, port: number): Origin | undefined {
+    const found = this.#resolve(host.toLowerCase().replace(/^\[|\]$|\.$/g, ''), port);
+    return typeof found === 'string' ? { host: found, port } : found;
+  }
+
+  /** @throws Error when there is no such name */
+  connect(host: string, port: number): Socket {
+    const origin = this.where(host, port);
+    if (!origin)
+      throw new Error(`The proxy knows no origin ${host}:${port}; it connects to the world's own ones only.`);
+    const socket = connect({ host: origin.host, port: origin.port, noDelay: true });
+    this.#open.add(socket);
+    socket.once('close', () => this.#open.delete(socket));
+    return socket;
+  }
+
+  [Symbol.dispose](): void {
+    this.agent.destroy();
+    for (const socket of this.#open) socket.destroy();
+  }
+}

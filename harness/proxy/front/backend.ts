@@ -1,0 +1,18 @@
+import type { Socket } from 'node:net';
+import type { AnswerStyle } from '../faults/request-faults.ts';
+import type { Connection } from '../gate/connection.ts';
+import type { Exchange } from './exchange.ts';
+
+/** What carries requests out once the faults have let them through: authenticates, resolves, forwards, tunnels. */
+export interface Backend extends AnswerStyle, Disposable {
+  readonly product: string;
+  /** Called for each client before its first request. */
+  opened?(connection: Connection): void;
+  forward(exchange: Exchange): void;
+  /** Answers a CONNECT; calls `exchange.established` when the tunnel stands. */
+  tunnel(exchange: Exchange): void;
+  /** Answers what is no HTTP; 400 by default. */
+  malformed?(error: Error, socket: Socket): void;
+  /** Whether the credentials of a request are right; if not it has been answered. */
+  admits(exchange: Exchange): boolean;
+}

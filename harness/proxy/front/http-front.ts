@@ -1,0 +1,155 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Dialer } from '../dialer.ts';
+import type { Engine } from '../engine.ts';
+import { passRequestFaults } from '../faults/request-faults.ts';
+import { strikesStreams } from '../faults/stream-guard.ts';
+import type { ActiveFault } from '../faults/switchboard.ts';
+import type { Connection } from '../gate/connection.ts';
+import { forward } from '../keep-alive/forward.ts';
+import type { Backend } from './backend.ts';
+import type { ProxyContext } from './context.ts';
+import { Exchange } from './exchange.ts';
+
+/** How long an idle client keeps its connection, in milliseconds: squid's `client_idle_pconn_timeout`. */
+const IDLE_MS = 120_000;
+
+/** Reads requests, lets faults strike them, records them, and hands them to a backend. */
+export class HttpFront implements Engine {
+  readonly product: string;
+  readonly #context: ProxyContext;
+  readonly #backend: Backend;
+  readonly #dialer: Dialer;
+  readonly #connections = new WeakMap<Duplex, Connection>();
+  readonly #open = new Set<Connection>();
+  readonly #server: Server;
+
+  constructor(context: ProxyContext, backend: Backend, dialer: Dialer) {
+    this.product = backend.product;
+    this.#context = context;
+    this.#backend = backend;
+    this.#dialer = dialer;
+    // Uploads of any length are the scenarios' own business.
+    this.#server = createServer({ keepAliveTimeout: IDLE_MS, requestTimeout: 0 });
+    this.#server.on('request', (request, response) => this.#take(request, response));
+    this.#server.on('checkContinue', (request, response) => this.#expectsContinue(request, response));
+    this.#server.on('connect', (request, socket, head) => this.#connect(request, socket, head));
+    this.#server.on('clientError', (error, socket) => this.#malformed(error, socket as Socket));
+  }
+
+  serve(connection: Connection): void {
+    const { socket } = connection;
+    this.#connections.set(socket, connection);
+    this.#open.add(connection);
+    connection.raw.once('close', () => this.#open.delete(connection));
+    this.#backend.opened?.(connection);
+    this.#server.emit('connection', socket);
+  }
+
+  cannot(): undefined {
+    return undefined;
+  }
+
+  faultChanged(active: ActiveFault, state: 'on' | 'off'): void {
+    if (state === 'off') return;
+    const { fault } = active;
+    if (strikesStreams(active)) for (const { tunnel } of this.#open) tunnel?.guard();
+    if (fault.fault !== 'hang' || fault.when !== undefined) return;
+    for (const connection of this.#open) this.#context.faults.hang(active, connection);
+  }
+
+  async credentialsChanged(): Promise<void> {}
+  async start(): Promise<void> {}
+  async stop(): Promise<void> {}
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#backend[Symbol.dispose]();
+    this.#dialer[Symbol.dispose]();
+    this.#server.closeAllConnections();
+  }
+
+  #take(request: IncomingMessage, response: ServerResponse): void {
+    const connection = this.#connections.get(request.socket);
+    if (!connection) return void request.destroy();
+    const exchange = new Exchange(this.#context, connection, request, { response });
+    if (!this.#context.faults.any) {
+      this.#backend.forward(exchange);
+      return;
+    }
+    void this.#afterFaults(exchange, () => this.#backend.forward(exchange));
+  }
+
+  #connect(request: IncomingMessage, socket: Duplex, firstBytes: Buffer): void {
+    const connection = this.#connections.get(socket);
+    if (!connection) return void socket.destroy();
+    const exchange = new Exchange(this.#context, connection, request, {
+      firstBytes,
+      reopen: () => this.#readOn(connection, firstBytes),
+    });
+    // node:http has let go of the socket: from here on its errors are ours.
+    socket.on('error', () => {});
+    if (!this.#context.faults.any) {
+      this.#backend.tunnel(exchange);
+      return;
+    }
+    void this.#afterFaults(exchange, () => this.#backend.tunnel(exchange));
+  }
+
+  async #afterFaults(exchange: Exchange, goOn: () => void): Promise<void> {
+    if ((await passRequestFaults(exchange, this.#backend)) && exchange.connection.open) goOn();
+  }
+
+  /** RFC 9110 section 10.1.1. Without a fault the proxy says `100 Continue` itself and passes the field on. */
+  #expectsContinue(request: IncomingMessage, response: ServerResponse): void {
+    const active = this.#context.faults.of('expect')[0];
+    if (!active) {
+      response.writeContinue();
+      this.#take(request, response);
+      return;
+    }
+    this.#context.faults.struck(active, `${request.method} ${request.url}`);
+    if (active.fault.how === 'forward') {
+      this.#passExpectOn(request, response);
+      return;
+    }
+    if (active.fault.how === 'answer') response.writeContinue();
+    for (let i = request.rawHeaders.length - 2; i >= 0; i -= 2) {
+      if (request.rawHeaders[i]?.toLowerCase() === 'expect') request.rawHeaders.splice(i, 2);
+    }
+    this.#take(request, response);
+  }
+
+  #passExpectOn(request: IncomingMessage, response: ServerResponse): void {
+    const connection = this.#connections.get(request.socket);
+    if (!connection) return;
+    const exchange = new Exchange(this.#context, connection, request, { response });
+    void this.#afterFaults(exchange, () => {
+      if (this.#backend.admits(exchange)) forward(exchange, this.#dialer, { awaitContinue: true });
+    });
+  }
+
+  /** Gives a connection whose CONNECT was turned down back to node:http, for the next request. */
+  #readOn(connection: Connection, firstBytes: Buffer): void {
+    const { socket } = connection;
+    if (socket.destroyed) return;
+    if (firstBytes.length > 0) socket.unshift(firstBytes);
+    this.#server.emit('connection', socket);
+  }
+
+  #malformed(error: Error & { code?: string }, socket: Socket): void {
+    const connection = this.#connections.get(socket);
+    if (error.code === 'ECONNRESET' || !socket.writable || connection?.hanging) return void socket.destroy();
+    this.#context.ledger.record('proxy', {
+      kind: 'flag',
+      what: `A client sent no valid HTTP request: ${error.message}`,
+    });
+    if (this.#backend.malformed) {
+      this.#backend.malformed(error, socket);
+      return;
+    }
+    socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    socket.resume();
+    socket.setTimeout(1000, () => socket.destroy());
+  }
+}

@@ -1,0 +1,98 @@
+import type { Socket } from 'node:net';
+import type { Clock, Release } from '../../clock/index.ts';
+import type { Exchange } from '../front/exchange.ts';
+import type { Tunnel } from '../front/tunnel.ts';
+
+/** One client of the proxy, from accept to close. */
+export class Connection {
+  readonly id: string;
+  /** What came in. */
+  readonly raw: Socket;
+  /** What is spoken on: what came in, or TLS over it. */
+  socket: Socket;
+  /** The tunnel it has become. */
+  tunnel: Tunnel | undefined;
+  /** When bytes last moved, in milliseconds on the world's clock. */
+  movedAt: number;
+  readonly #clock: Clock;
+  /** The request that is being dealt with. */
+  current: Exchange | undefined;
+  #hanging = false;
+  #withheld: Release | undefined;
+  #closed: AbortController | undefined;
+
+  constructor(id: string, raw: Socket, clock: Clock) {
+    this.id = id;
+    this.raw = raw;
+    this.socket = raw;
+    this.#clock = clock;
+    this.movedAt = clock.elapsed();
+    raw.once('close', () => {
+      this.#withheld?.();
+      this.#closed?.abort(new Error('The client closed its connection to the proxy.'));
+    });
+  }
+
+  get open(): boolean {
+    return !this.raw.destroyed;
+  }
+
+  get hanging(): boolean {
+    return this.#hanging;
+  }
+
+  /** Aborts when the connection is closed. */
+  get signal(): AbortSignal {
+    if (!this.#closed) {
+      this.#closed = new AbortController();
+      if (!this.open) this.#closed.abort(new Error('The client has closed its connection to the proxy.'));
+    }
+    return this.#closed.signal;
+  }
+
+  touch(): void {
+    this.movedAt = this.#clock.elapsed();
+  }
+
+  /** Ends it with RST, or with FIN; the system may send RST after FIN to a client that is still sending. */
+  cut(how: 'reset' | 'close'): void {
+    if (how === 'close') {
+      this.socket.destroySoon();
+      return;
+    }
+    try {
+      this.raw.resetAndDestroy();
+    } catch {
+      // Not a TCP socket: it has no RST.
+      this.raw.destroy();
+    }
+    if (this.socket !== this.raw) this.socket.destroy();
+  }
+
+  /** From now on the client gets nothing more; whatever keeps coming is dropped. */
+  hang(): void {
+    if (this.#hanging || !this.open) return;
+    this.#hanging = true;
+    this.socket.cork();
+    this.tunnel?.stall();
+  }
+
+  /** Says that the client of a hanging connection waits for an answer that will not come. */
+  keepWaiting(): void {
+    if (this.#hanging && this.open) this.#withheld ??= this.#clock.withhold();
+  }
+
+  /** Waits while the client does, on the world's clock. @returns false when it is gone before that */
+  async wait(ms: number): Promise<boolean> {
+    if (!this.open) return false;
+    const release = this.#clock.withhold();
+    try {
+      await this.#clock.sleep(ms, this.signal);
+      return this.open;
+    } catch {
+      return false;
+    } finally {
+      release();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import type { SecureContext } from 'node:tls';
+import { newId, type ProxyContext } from '../front/context.ts';
+import { Connection } from './connection.ts';
+import { secured } from './secured.ts';
+
+const LOOPBACK = '127.0.0.1';
+
+/** The door of a proxy: its listener and its clients' connections. What strikes a connection as such strikes here. */
+export class Gate implements AsyncDisposable {
+  readonly #context: ProxyContext;
+  readonly #tls: SecureContext | undefined;
+  readonly #admit: (connection: Connection) => void;
+  readonly #connections = new Set<Connection>();
+  #server: Server | undefined;
+  #port = 0;
+
+  /** @param options.admit takes over a connection that nothing struck */
+  constructor(options: {
+    readonly context: ProxyContext;
+    readonly tls?: SecureContext;
+    readonly admit: (connection: Connection) => void;
+  }) {
+    this.#context = options.context;
+    this.#tls = options.tls;
+    this.#admit = options.admit;
+  }
+
+  /** The port it listens on, or did before it was closed. */
+  get port(): number {
+    return this.#port;
+  }
+
+  get listening(): boolean {
+    return this.#server !== undefined;
+  }
+
+  get connections(): ReadonlySet<Connection> {
+    return this.#connections;
+  }
+
+  /**
+   * Listens on loopback: on a free port the first time, on the same one afterwards.
+   * @throws Error when another program has taken the port meanwhile
+   */
+  async open(): Promise<void> {
+    if (this.#server) return;
+    // As node:http does for its own listeners.
+    const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => this.take(socket));
+    this.#server = server;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(this.#port, LOOPBACK, resolve);
+      });
+    } catch (error) {
+      if (this.#server === server) this.#server = undefined;
+      throw new Error(
+        `The proxy cannot listen on ${LOOPBACK}:${this.#port} again: ${(error as Error).message}. Another program has taken the port meanwhile; run the case again.`,
+        { cause: error },
+      );
+    }
+    const address = server.address() as AddressInfo | null;
+    if (address) this.#port = address.port;
+  }
+
+  /** Stops listening; connections stay. */
+  close(): void {
+    this.#server?.close();
+    this.#server = undefined;
+  }
+
+  cutAll(): void {
+    for (const { raw, socket } of this.#connections) {
+      socket.destroy();
+      raw.destroy();
+    }
+  }
+
+  /** Takes a connection in, whichever way it came. */
+  take(socket: Socket): void {
+    socket.on('error', () => {});
+    if (!this.#server) {
+      new Connection('', socket, this.#context.clock).cut('reset');
+      return;
+    }
+    socket.allowHalfOpen = true;
+    const connection = new Connection(newId(this.#context.ledger, 'pc'), socket, this.#context.clock);
+    this.#record(connection);
+    if (this.#struck(connection)) return;
+    if (this.#tls) secured(this.#context, connection, this.#tls, this.#admit);
+    else this.#admit(connection);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+    this.cutAll();
+  }
+
+  #record(connection: Connection): void {
+    const { ledger } = this.#context;
+    const { raw, id } = connection;
+    this.#connections.add(connection);
+    ledger.record('proxy', {
+      kind: 'connection',
+      connection: id,
+      via: 'subject',
+      from: `${raw.remoteAddress ?? 'unknown'}:${raw.remotePort ?? 0}`,
+      to: `${raw.localAddress ?? LOOPBACK}:${raw.localPort ?? this.#port}`,
+      tls: this.#tls !== undefined,
+    });
+    raw.once('close', () => {
+      this.#connections.delete(connection);
+      ledger.record('proxy', {
+        kind: 'connection-end',
+        connection: id,
+        bytesIn: raw.bytesRead,
+        bytesOut: raw.bytesWritten,
+      });
+    });
+  }
+
+  #struck(connection: Connection): boolean {
+    const { faults } = this.#context;
+    if (!faults.any) return false;
+    const active = faults
+      .endings()
+      .find(({ fault }) => fault.when === 'on-connect' || (fault.fault === 'hang' && fault.when === undefined));
+    if (!active) return false;
+    // Somebody must read it, or the client's closing would go unnoticed.
+    connection.raw.resume();
+    connection.raw.once('end', () => connection.raw.destroy());
+    faults.end(active, connection, `a connection from port ${connection.raw.remotePort ?? 0}`);
+    return true;
+  }
+}

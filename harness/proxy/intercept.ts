@@ -1,0 +1,87 @@
+import { createServer, type Server } from 'node:http';
+import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
+import type { CertificateAuthority } from '../tls/index.ts';
+import type { Dialer } from './dialer.ts';
+import { type AnswerStyle, authorityOf, passRequestFaults } from './faults/request-faults.ts';
+import type { ProxyContext } from './front/context.ts';
+import { Exchange } from './front/exchange.ts';
+import type { Connection } from './gate/connection.ts';
+import { forward } from './keep-alive/forward.ts';
+
+const STYLE: AnswerStyle = { keepsOpen: true, challenge: () => [] };
+
+/** Opens the TLS inside tunnels, as a filtering proxy does, with certificates of a CA of its own. */
+export class Intercept {
+  readonly #context: ProxyContext;
+  readonly #dialer: Dialer;
+  readonly #ca: (() => Promise<CertificateAuthority>) | undefined;
+  readonly #contexts = new Map<string, Promise<SecureContext>>();
+  readonly #opened = new WeakMap<object, { connection: Connection; within: string }>();
+  readonly #server: Server;
+
+  constructor(context: ProxyContext, dialer: Dialer, ca: (() => Promise<CertificateAuthority>) | undefined) {
+    this.#context = context;
+    this.#dialer = dialer;
+    this.#ca = ca;
+    this.#server = createServer((request, response) => {
+      const opened = this.#opened.get(request.socket);
+      if (!opened) return void request.destroy();
+      const exchange = new Exchange(context, opened.connection, request, { response, within: opened.within });
+      void passRequestFaults(exchange, STYLE).then((goesOn) => {
+        if (goesOn) forward(exchange, dialer, { intercepted: true });
+      });
+    });
+  }
+
+  /** Whether a CONNECT is to be opened now. */
+  wanted(exchange: Exchange): boolean {
+    return exchange.isConnect && this.#ca !== undefined && this.#context.faults.of('intercept-tls').length > 0;
+  }
+
+  /** Says 200 to a CONNECT and speaks TLS in the origin's place. */
+  open(exchange: Exchange): void {
+    const { host, port } = authorityOf(exchange);
+    if (!this.#dialer.where(host, port)) {
+      const text = `There is no such host: ${host}:${port}.\n`;
+      exchange.answer({ status: 502, body: { framing: 'length', text }, close: false });
+      return;
+    }
+    const [active] = this.#context.faults.of('intercept-tls');
+    if (active) this.#context.faults.struck(active, exchange.line);
+    void this.#open(exchange, host, port).catch((error: Error) => {
+      exchange.flag(`TLS could not be opened in the tunnel to ${exchange.target}: ${error.message}`);
+      exchange.connection.cut('close');
+    });
+  }
+
+  async #open(exchange: Exchange, host: string, port: number): Promise<void> {
+    const { connection } = exchange;
+    const secureContext = await this.#contextFor(host);
+    const outer = connection.socket;
+    outer.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+    exchange.recordResponse({ status: 200, reason: 'Connection Established', headers: [] }, 'self');
+    if (exchange.firstBytes.length > 0) outer.unshift(exchange.firstBytes);
+    const secure = new TLSSocket(outer, { isServer: true, secureContext, ALPNProtocols: ['http/1.1'] });
+    secure.on('error', (error) => {
+      exchange.flag(`The client does not go on with the proxy's TLS for ${exchange.target}: ${error.message}`);
+      connection.cut('close');
+    });
+    connection.socket = secure;
+    this.#opened.set(secure, { connection, within: `https://${host}:${port}` });
+    secure.once('secure', () => this.#server.emit('connection', secure));
+  }
+
+  #contextFor(host: string): Promise<SecureContext> {
+    let context = this.#contexts.get(host);
+    if (!context) {
+      context = this.#issue(host);
+      this.#contexts.set(host, context);
+    }
+    return context;
+  }
+
+  async #issue(host: string): Promise<SecureContext> {
+    if (!this.#ca) throw new Error('This proxy was given no certificate authority.');
+    return createSecureContext(await (await this.#ca()).issue([host.replace(/^\[|\]$/g, '')]));
+  }
+}

@@ -1,0 +1,111 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { pipeline } from 'node:stream';
+import { connect as tlsConnect } from 'node:tls';
+import type { Header } from '../../ledger/index.ts';
+import type { Dialer } from '../dialer.ts';
+import { type Exchange, flat } from '../front/exchange.ts';
+import { hasBody } from '../front/tap-request.ts';
+import { endToEnd } from './hop-by-hop.ts';
+
+/** What the proxy calls itself in `Via` (RFC 9110 section 7.6.3). */
+const VIA: Header = ['Via', '1.1 proxyproof'];
+
+/** Passes a request on to its origin and the answer back, both as they come. */
+export function forward(
+  exchange: Exchange,
+  dialer: Dialer,
+  options: {
+    /** Leaves the answer to `Expect: 100-continue` to the origin. */
+    readonly awaitContinue?: boolean;
+    /** The request came out of a tunnel that was opened, so its target may be https. */
+    readonly intercepted?: boolean;
+  } = {},
+): void {
+  const { request } = exchange;
+  const url = parse(exchange.target);
+  if (!url || !(url.protocol === 'http:' || (options.intercepted && url.protocol === 'https:'))) {
+    refuse(exchange, 400, `The target "${exchange.target}" is no absolute http URL.`);
+    return;
+  }
+  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+  if (!dialer.where(url.hostname, port)) {
+    refuse(exchange, 502, `There is no such host: ${url.host}.`);
+    return;
+  }
+
+  const onward = httpRequest({
+    method: exchange.method,
+    // The path as the client wrote it: parsing a URL would tidy it up.
+    path: exchange.target.replace(/^[a-z]+:\/\/[^/?#]*/i, '').replace(/^(?!\/)/, '/'),
+    setHost: false,
+    headers: flat(onwardHeaders(exchange, url.host)) as unknown as Record<string, string>,
+    createConnection: () => open(dialer, url, port),
+  });
+  const give = (): void => {
+    request.pipe(onward);
+  };
+  if (options.awaitContinue) {
+    onward.once('continue', () => {
+      exchange.response?.writeContinue();
+      give();
+    });
+    onward.flushHeaders();
+  } else give();
+
+  onward.once('response', (answer) => passBack(exchange, answer));
+  onward.once('error', (error: NodeJS.ErrnoException) => failed(exchange, error));
+  exchange.response?.once('close', () => onward.destroy());
+}
+
+function passBack(exchange: Exchange, answer: IncomingMessage): void {
+  if (!exchange.response || exchange.response.headersSent) return void answer.destroy();
+  const writer = exchange.writer();
+  writer.writeHead(answer.statusCode ?? 502, answer.statusMessage ?? '', flat([...endToEnd(answer.rawHeaders), VIA]));
+  // A broken-off answer breaks off the client's too: pipeline destroys it.
+  pipeline(answer, writer, () => {});
+}
+
+function onwardHeaders(exchange: Exchange, host: string): Header[] {
+  const { request } = exchange;
+  // RFC 9112 section 3.2.2: the target's host wins over whatever Host the client sent.
+  const headers: Header[] = [['Host', host], ...endToEnd(request.rawHeaders).filter(([name]) => !/^host$/i.test(name))];
+  const chunked = request.headers['transfer-encoding'] !== undefined;
+  if (chunked) {
+    return [
+      ...headers.filter(([name]) => !/^content-length$/i.test(name)),
+      ['Transfer-Encoding', 'chunked'],
+      VIA,
+      CLOSE,
+    ];
+  }
+  // Without this Node would frame an absent body as a chunked one.
+  const absent = !hasBody(request.headers) && request.headers['content-length'] === undefined;
+  const needsLength = absent && !['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'].includes(exchange.method);
+  return [...headers, ...(needsLength ? [['Content-Length', '0'] as const] : []), VIA, CLOSE];
+}
+
+/** A new connection for each request: none can have gone stale. */
+const CLOSE: Header = ['Connection', 'close'];
+
+function open(dialer: Dialer, url: URL, port: number): Socket {
+  const socket = dialer.connect(url.hostname, port);
+  if (url.protocol === 'http:') return socket;
+  // Only reached where `intercept-tls` has opened a tunnel: the origin is the world's own, by construction.
+  return tlsConnect({ socket, servername: url.hostname, rejectUnauthorized: false });
+}
+
+function failed(exchange: Exchange, error: NodeJS.ErrnoException): void {
+  if (!exchange.response || exchange.response.destroyed) return;
+  if (exchange.response.headersSent) return void exchange.response.destroy();
+  const status = error.code === 'ETIMEDOUT' ? 504 : 502;
+  refuse(exchange, status, `The origin of ${exchange.target} could not be reached: ${error.message}.`);
+}
+
+function refuse(exchange: Exchange, status: number, text: string): void {
+  exchange.answer({ status, body: { framing: 'length', text: `${text}\n` }, close: false });
+}
+
+function parse(target: string): URL | undefined {
+  return URL.canParse(target) ? new URL(target) : undefined;
+}

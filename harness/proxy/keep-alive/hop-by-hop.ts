@@ -1,0 +1,27 @@
+import { type Header, headerPairs } from '../../ledger/index.ts';
+
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/**
+ * The headers that a proxy passes on: without those meant for one connection, which are the well-known ones and
+ * whatever `Connection` names (RFC 9110 section 7.6.1).
+ */
+export function endToEnd(rawHeaders: readonly string[]): Header[] {
+  const pairs = headerPairs(rawHeaders);
+  const named = pairs
+    .filter(([name]) => name.toLowerCase() === 'connection')
+    .flatMap(([, value]) => value.split(','))
+    .map((name) => name.trim().toLowerCase());
+  const dropped = new Set([...HOP_BY_HOP, ...named]);
+  return pairs.filter(([name]) => !dropped.has(name.toLowerCase()));
+}

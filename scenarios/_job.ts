@@ -33,9 +33,12 @@ export function traceLines(evidence: Evidence, nth = 0): readonly string[] {
   return lines;
 }
 
+/** What every job that fails ends with; the cause stands before it. */
+const EMPTY_WORDS = /^(section_(start|end):|ERROR: Job failed|Cleaning up )/;
+
 function lastWords(evidence: Evidence, nth: number): string | undefined {
   return traceLines(evidence, nth)
     .map((line) => stripVTControlCharacters(line).trim())
-    .findLast((line) => line !== '' && !line.startsWith('section_'))
+    .findLast((line) => line !== '' && !EMPTY_WORDS.test(line))
     ?.slice(0, 200);
 }

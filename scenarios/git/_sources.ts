@@ -57,7 +57,7 @@ export function runJobs(stage: Stage, differs: Partial<RunnerConfig>, limitMs?: 
 export function clonesThroughProxy(evidence: Evidence, more: () => readonly Finding[] = () => []): readonly Finding[] {
   const untaken = jobTaken(evidence);
   if (untaken) return [untaken, nothingDirect(evidence)];
-  return [endsAs(evidence, 'success'), ...throughProxy(evidence, ['git'], "git's requests"), ...more()];
+  return [endsAs(evidence, 'success'), ...throughProxy(evidence, ['git'], 'git requests'), ...more()];
 }
 
 /** The mutants that fail every scenario in which sources come through the proxy. */

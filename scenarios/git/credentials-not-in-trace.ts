@@ -3,6 +3,7 @@ import type { EventOf, Evidence } from '../../harness/ledger/index.ts';
 import { endsAs, jobEnd } from '../_job.ts';
 import { proxyAxis, schemeAxis } from '../_proxy.ts';
 import { jobTaken } from '../_through-proxy.ts';
+import { counted } from '../_words.ts';
 import { asOnThePage, gitAbilities, gitNeeds, gitWorld, runJobs } from './_sources.ts';
 
 /** What the ledger writes in place of the secrets that must not be there. */
@@ -58,21 +59,16 @@ function gitAsked(evidence: Evidence): Finding | undefined {
   return blocked('git asks GitLab for the sources', 'no request of git arrived');
 }
 
+/** Looks into the whole trace as GitLab has it at the end, and into each part as it came: a later one may replace it. */
 function staysOut(evidence: Evidence, what: string, mark: RegExp): Finding {
-  const texts = [
-    ...evidence.of('job').map(({ seq, trace }) => ({ seq, text: trace?.text })),
-    ...evidence.gitlab('trace').map(({ evidence: [seq], body }) => ({ seq, text: body?.text })),
-  ];
-  const found = texts
-    .flatMap(({ seq, text }) =>
-      (text ?? '').split('\n').map((line) => ({ ...(seq === undefined ? {} : { seq }), line })),
-    )
-    .filter(({ line }) => mark.test(line));
-  const [first] = found;
-  return check(
-    !first,
-    `${what} is nowhere in the trace`,
-    first ? `it is there: ${first.line.slice(0, 200)}` : `it is not in the ${texts.length} parts and wholes on record`,
-    ...found.slice(0, 3),
+  const whole = jobEnd(evidence);
+  const parts = evidence.gitlab('trace').map(({ evidence: [seq = 0], body }) => ({ seq, text: body?.text }));
+  const found = [{ seq: whole?.seq ?? 0, text: whole?.trace?.text }, ...parts].flatMap(({ seq, text = '' }) =>
+    text.split('\n').flatMap((line) => (mark.test(line) ? [{ seq, line }] : [])),
   );
+  const [first] = found;
+  const seen = first
+    ? `it is there: ${first.line.slice(0, 200)}`
+    : `${what} is nowhere in the trace of ${counted(whole?.trace?.bytes ?? 0, 'bytes')}`;
+  return check(!first, `${what} is nowhere in the trace`, seen, ...found.slice(0, 3), whole);
 }

@@ -6,6 +6,7 @@ import { endsAs, jobEnd } from '../_job.ts';
 import { isAfter } from '../_order.ts';
 import { proxyAxis, schemeAxis } from '../_proxy.ts';
 import { bypassed, configFor, jobsEnd, whilePolling } from '../_running.ts';
+import { counted } from '../_words.ts';
 import {
   asOnThePage,
   CLONE_MUTANTS,
@@ -63,7 +64,7 @@ function fetchesOnlyWhatIsNew(evidence: Evidence): Finding {
   return check(
     got >= CONTENT_BYTES && second.length > 0 && gotAgain < got / 10,
     'the second job asks GitLab again and gets less than a tenth of what the first got',
-    `the first got ${got} bytes in ${first.length} requests, the second ${gotAgain} bytes in ${second.length}`,
+    `the first job got ${got} bytes in ${counted(first.length, 'requests')}, the second ${gotAgain} bytes in ${counted(second.length, 'requests')}`,
     ...second.slice(0, 3),
   );
 }

@@ -30,8 +30,7 @@ export default scenario({
   abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment', 'lfs'),
   world: ({ axes }) => world(axes),
   act: (stage) => runJobs(stage, asOnThePage(stage)),
-  judge: (evidence) =>
-    clonesThroughProxy(evidence, () => throughProxy(evidence, ['lfs'], "git-lfs's requests").slice(0, 2)),
+  judge: (evidence) => clonesThroughProxy(evidence, () => throughProxy(evidence, ['lfs'], 'LFS requests').slice(0, 2)),
   mutants: [...CLONE_MUTANTS, 'proxies-only-http', 'skips-lfs'],
   control: { without: 'getting LFS objects', world: ({ axes }) => world(axes, { GIT_LFS_SKIP_SMUDGE: '1' }) },
 });

@@ -2,6 +2,7 @@ import { type AxisValues, check, type Finding, scenario } from '../../harness/co
 import type { Evidence } from '../../harness/ledger/index.ts';
 import { proxyAxis, schemeAxis } from '../_proxy.ts';
 import { isSuccess } from '../_through-proxy.ts';
+import { counted } from '../_words.ts';
 import {
   asOnThePage,
   CLONE_MUTANTS,
@@ -45,7 +46,7 @@ function getsModule(evidence: Evidence): Finding {
   return check(
     asked.some(({ via }) => via === 'proxy'),
     'the submodule is got through the proxy',
-    `${asked.length} requests for it succeeded`,
+    `${counted(asked.length, 'requests')} for it succeeded`,
     ...asked.slice(0, 3),
   );
 }

@@ -2,6 +2,7 @@ import { check, duration, type Finding } from '../../harness/conformance/authori
 import type { EventOf, Evidence } from '../../harness/ledger/index.ts';
 import { isAfter } from '../_order.ts';
 import { INTERVAL_MS } from '../_running.ts';
+import { counted } from '../_words.ts';
 
 /** How late a poll may be, in milliseconds: for timers, and for a poll that was already under way. */
 export const TOLERANCE_MS = 2000;
@@ -36,7 +37,7 @@ export function nothingArrives(evidence: Evidence, { from, to }: Outage): Findin
     'nothing reaches GitLab while the proxy lets nothing through',
     arrived.length === 0
       ? `nothing reached GitLab for ${duration(to.t - from.t)}`
-      : `${arrived.length} requests reached GitLab meanwhile`,
+      : `${counted(arrived.length, 'requests')} reached GitLab meanwhile`,
     ...arrived.slice(0, 3),
   );
 }

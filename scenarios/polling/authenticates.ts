@@ -3,6 +3,7 @@ import { type Evidence, type Exchange, headerOf } from '../../harness/ledger/ind
 import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
 import { configFor } from '../_running.ts';
 import { throughProxy } from '../_through-proxy.ts';
+import { counted } from '../_words.ts';
 import { credentialsAxis, credentialsOf } from './_credentials.ts';
 import { makeRequest } from './_requests.ts';
 
@@ -57,14 +58,14 @@ function areOffered(evidence: Evidence): Finding {
     return check(
       false,
       expected,
-      `no credentials came in ${evidence.proxy.length} requests to the proxy`,
+      `no credentials came in ${counted(evidence.proxy.length, 'requests')} to the proxy`,
       ...evidence.proxy.slice(0, 3),
     );
   }
   const seen =
     mangled.length > 0
-      ? `${mangled.length} of ${offers.length} offers were of something else: ${offer(mangled[0])}`
-      : `${offers.length} requests had them in Proxy-Authorization`;
+      ? `${mangled.length} of ${counted(offers.length, 'offers')} were of something else: ${offer(mangled[0])}`
+      : `${counted(offers.length, 'requests')} had them in Proxy-Authorization`;
   return check(mangled.length === 0, expected, seen, ...(mangled.length > 0 ? mangled : offers).slice(0, 3));
 }
 
@@ -83,7 +84,7 @@ function staySecret(evidence: Evidence): Finding {
   return check(
     told.length === 0,
     'GitLab does not get the credentials of the proxy',
-    told.length === 0 ? 'GitLab saw nothing of them' : `${told.length} requests at GitLab had them`,
+    told.length === 0 ? 'GitLab saw nothing of them' : `${counted(told.length, 'requests')} at GitLab had them`,
     ...told.slice(0, 3),
   );
 }

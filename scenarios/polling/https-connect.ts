@@ -3,6 +3,7 @@ import type { Evidence } from '../../harness/ledger/index.ts';
 import { proxyAxis, proxyNeeds, proxyOf } from '../_proxy.ts';
 import { configFor } from '../_running.ts';
 import { isSuccess, jobTaken, nothingDirect, throughProxy } from '../_through-proxy.ts';
+import { counted } from '../_words.ts';
 import { abilitiesFor, isOfJob, jobsFor, kindOf, makeRequest, requestAxis } from './_requests.ts';
 
 export default scenario({
@@ -40,7 +41,9 @@ function onlyTunnels(evidence: Evidence): Finding {
   const [first] = wrong;
   const seen = first
     ? `the proxy was asked for ${first.method} ${first.target}`
-    : `the proxy was asked for nothing but CONNECT ${origin}, ${evidence.proxy.length} times`;
+    : evidence.proxy.length > 0
+      ? `the proxy was asked for nothing but CONNECT ${origin}`
+      : 'the proxy was not asked for anything';
   return check(
     !first && evidence.proxy.length > 0,
     `the proxy is asked for CONNECT ${origin} and nothing else`,
@@ -55,7 +58,7 @@ function oneEach(evidence: Evidence): Finding {
   return check(
     connections.length > 0 && connections.length === tunnels.length,
     'there is one successful CONNECT for each connection to GitLab',
-    `${tunnels.length} successful CONNECTs, ${connections.length} connections to GitLab`,
+    `there were ${counted(tunnels.length, 'successful CONNECTs')} and ${counted(connections.length, 'connections')} to GitLab`,
     ...tunnels.slice(0, 3),
     ...connections.slice(0, 3),
   );

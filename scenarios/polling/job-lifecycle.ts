@@ -4,6 +4,7 @@ import { endsAs, jobEnd, traceLines } from '../_job.ts';
 import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
 import { configFor, jobsEnd, whilePolling } from '../_running.ts';
 import { jobTaken, nothingDirect, throughProxy } from '../_through-proxy.ts';
+import { counted } from '../_words.ts';
 
 const LINES = 300;
 const PAUSES = 4;
@@ -72,7 +73,7 @@ function isWholeAndInOrder(evidence: Evidence): Finding {
   const seen =
     wrong >= 0
       ? `after ${wrong} lines in order comes line ${numbers[wrong]}`
-      : `${numbers.length} lines arrived in order, in ${parts} parts`;
+      : `${counted(numbers.length, 'lines')} arrived in order, in ${counted(parts, 'parts')}`;
   return check(
     wrong < 0 && numbers.length === LINES,
     `the trace has all ${LINES} lines, once each and in order`,
@@ -84,7 +85,12 @@ function isWholeAndInOrder(evidence: Evidence): Finding {
 function checksumAgrees(evidence: Evidence): Finding {
   const end = jobEnd(evidence);
   const matches = end?.checksumMatches;
-  const seen = matches === undefined ? 'the runner gave no checksum' : matches ? 'it agrees' : 'it does not agree';
+  const seen =
+    matches === undefined
+      ? 'the runner gave no checksum'
+      : matches
+        ? 'the checksum agrees'
+        : 'the checksum does not agree';
   // Runners before 13 and those of other makers give none: then the lines alone tell.
   return check(
     matches !== false && end !== undefined,

@@ -5,6 +5,7 @@ import { endsAs } from '../_job.ts';
 import { proxyAxis, proxyNeeds, proxyOf } from '../_proxy.ts';
 import { configFor, jobsEnd, whilePolling } from '../_running.ts';
 import { jobTaken, nothingDirect, throughProxy } from '../_through-proxy.ts';
+import { counted } from '../_words.ts';
 import { spellingAxis, spellingOf } from './_no-proxy.ts';
 
 const KINDS = ['job', 'trace', 'update'] as const;
@@ -73,7 +74,7 @@ function goesDirect(evidence: Evidence): Finding[] {
       'requests reach GitLab, and directly',
       arrived.length === 0
         ? 'no request reached GitLab'
-        : `${arrived.length - others.length} of ${arrived.length} requests reached GitLab directly`,
+        : `${arrived.length - others.length} of ${counted(arrived.length, 'requests')} reached GitLab directly`,
       ...(others.length > 0 ? others : arrived).slice(0, 3),
     ),
     check(
@@ -81,7 +82,7 @@ function goesDirect(evidence: Evidence): Finding[] {
       'the proxy is not asked for anything',
       asked.length === 0
         ? 'the proxy was not asked'
-        : `the proxy was asked ${asked.length} times, first for ${asked[0]?.method} ${asked[0]?.target}`,
+        : `the proxy was asked for ${counted(asked.length, 'requests')}, the first: ${asked[0]?.method} ${asked[0]?.target}`,
       ...asked.slice(0, 3),
     ),
     check(

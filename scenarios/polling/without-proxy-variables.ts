@@ -4,6 +4,7 @@ import { jobEnvironment } from '../../harness/recipes/index.ts';
 import type { RunnerConfig } from '../../harness/runner/subject.ts';
 import { proxyAxis, proxyNeeds, proxyOf } from '../_proxy.ts';
 import { configFor, START_LIMIT_MS, whilePolling } from '../_running.ts';
+import { counted } from '../_words.ts';
 
 /** How long it is watched after its first try, in milliseconds: a second poll may do better. */
 const WATCHED_MS = 4000;
@@ -37,7 +38,7 @@ export default scenario({
         'nothing reaches GitLab or the proxy',
         sent === 0
           ? `nothing arrived; what it tried: ${tried?.what}`
-          : `${arrived.length} requests reached GitLab, ${asked.length} the proxy`,
+          : `${counted(arrived.length, 'requests')} reached GitLab, ${asked.length} the proxy`,
         ...arrived.slice(0, 3),
         ...asked.slice(0, 3),
         tried,

@@ -4,6 +4,7 @@ import { isAfter, pollsAfter } from '../_order.ts';
 import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
 import { configFor, INTERVAL_MS, START_LIMIT_MS, whilePolling } from '../_running.ts';
 import { isSuccess, nothingDirect } from '../_through-proxy.ts';
+import { counted } from '../_words.ts';
 import { nothingArrives, OUTAGE, type Outage, outageOf, resumes, TOLERANCE_MS } from './_outage.ts';
 
 /** No whole number of intervals, so that the credentials do not become right just when a poll is due. */
@@ -32,7 +33,11 @@ export default scenario({
     const outage = outageOf(evidence);
     if (!first || !outage) {
       return [
-        blocked('the proxy answers a request with 407', `it answered ${refused(evidence).length} so`, first),
+        blocked(
+          'the proxy answers a request with 407',
+          `it answered ${counted(refused(evidence).length, 'requests')} so`,
+          first,
+        ),
         nothingDirect(evidence),
       ];
     }
@@ -99,7 +104,7 @@ function keepsPolling(evidence: Evidence, { from, to }: Outage): Finding {
   return check(
     tries.length >= least && tries.length <= most,
     `polling goes on at its interval: ${least} to ${most} requests in ${duration(watched)}`,
-    `${tries.length} requests were refused in that time`,
+    `the proxy refused ${counted(tries.length, 'requests')} in that time`,
     ...tries.slice(0, 3),
   );
 }

@@ -31,7 +31,7 @@ describe('polling/authenticates', () => {
       const story = new Story().passes('job', { ...RIGHT, headers: [[header, 'Basic «proxy-credentials»']] });
       expect(judged(authenticates, story)).toMatchObject({
         outcome: 'fail',
-        reason: expect.stringMatching(/requests at GitLab had them/),
+        reason: expect.stringMatching(/1 request at GitLab had them/),
       });
     }
   });
@@ -54,8 +54,8 @@ describe('polling/wrong-credentials', () => {
   });
 
   it.each([
-    ['stops', [1000], /1 requests were refused/],
-    ['runs hot', Array.from({ length: 40 }, (_, index) => 1000 + index * 300), /40 requests were refused/],
+    ['stops', [1000], /refused 1 request /],
+    ['runs hot', Array.from({ length: 40 }, (_, index) => 1000 + index * 300), /refused 40 requests/],
   ] as const)('warns when it %s', (_, moments, reason) => {
     const story = refusals(moments).at(16_000).mark(OUTAGE.to).mark(OUTAGE.over).at(17_000).passes('job');
     expect(judged(wrongCredentials, story)).toMatchObject({ outcome: 'warn', reason: expect.stringMatching(reason) });

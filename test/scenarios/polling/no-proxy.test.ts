@@ -21,7 +21,7 @@ describe('polling/no-proxy-bypass', () => {
   it('fails where GitLab is named and the proxy is asked', () => {
     expect(judged(noProxyBypass, proxied(), { spelling: 'star' })).toMatchObject({
       outcome: 'fail',
-      reason: expect.stringMatching(/the proxy was asked 3 times/),
+      reason: expect.stringMatching(/the proxy was asked for 3 requests/),
     });
     const one = direct().asksProxy({ status: 200 });
     expect(judged(noProxyBypass, one, { spelling: 'exact' }).outcome).toBe('fail');

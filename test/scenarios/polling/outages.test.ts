@@ -40,7 +40,7 @@ describe('polling/proxy-down', () => {
       .passes('job');
     expect(judged(proxyDown, arrived)).toMatchObject({
       outcome: 'fail',
-      reason: expect.stringMatching(/reached GitLab meanwhile/),
+      reason: expect.stringMatching(/1 request reached GitLab meanwhile/),
     });
   });
 

@@ -71,7 +71,7 @@ describe('polling/https-connect', () => {
     const story = new Story({ tls: true }).passes('job').reachesGitlab('job');
     expect(judged(httpsConnect, story)).toMatchObject({
       outcome: 'fail',
-      reason: expect.stringMatching(/1 successful CONNECTs, 2 connections/),
+      reason: expect.stringMatching(/1 successful CONNECT and 2 connections/),
     });
   });
 });

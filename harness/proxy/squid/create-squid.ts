@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import type { EngineOptions } from '../create-engine.ts';
 import type { Engine } from '../engine.ts';
 import type { ActiveFault } from '../faults/switchboard.ts';
@@ -8,7 +8,7 @@ import { type AccessLine, AccessLog } from './access-log.ts';
 import { FILES, passwordFile, squidConfiguration } from './configuration.ts';
 import { SquidProcess, squidDirectory, writeSquidFile } from './process.ts';
 import { type SquidPrograms, squidPrograms } from './programs.ts';
-import { Relay } from './relay.ts';
+import { Relay, type WayToSquid } from './relay.ts';
 
 const POSSIBLE: readonly Fault['fault'][] = [
   'refuse',
@@ -35,7 +35,8 @@ export async function createSquid(options: EngineOptions): Promise<Engine> {
   }
 }
 
-class Squid implements Engine {
+class Squid implements Engine, WayToSquid {
+  generation = 0;
   readonly product: string;
   readonly #options: EngineOptions;
   readonly #programs: SquidPrograms;
@@ -48,6 +49,8 @@ class Squid implements Engine {
   readonly #open = new Set<Connection>();
   #logPort = 0;
   #process: SquidProcess | undefined;
+  /** Those that still serve what was open when another one took over. */
+  readonly #retired: SquidProcess[] = [];
   /** Changes of squid's state, one after the other; clients wait for them. */
   #settled: Promise<void> = Promise.resolve();
 
@@ -69,12 +72,15 @@ class Squid implements Engine {
   serve(connection: Connection): void {
     this.#open.add(connection);
     connection.raw.once('close', () => this.#open.delete(connection));
-    void this.#settled.then(() => {
-      if (!this.#process || !connection.open) return connection.cut('close');
-      const socket = connect({ host: '127.0.0.1', port: this.#process.port, noDelay: true });
-      socket.once('connect', () => this.#clients.set(socket.localPort ?? 0, connection.id));
-      new Relay(this.#options.context, connection, socket, (host, port) => this.#know(host, port));
-    });
+    new Relay(this.#options.context, connection, this);
+  }
+
+  async dial(connection: Connection): Promise<Socket> {
+    await this.#settled;
+    if (!this.#process) throw new Error('squid is stopped.');
+    const socket = connect({ host: '127.0.0.1', port: this.#process.port, noDelay: true });
+    socket.once('connect', () => this.#clients.set(socket.localPort ?? 0, connection.id));
+    return socket;
   }
 
   cannot({ fault }: Fault): string | undefined {
@@ -88,28 +94,28 @@ class Squid implements Engine {
     for (const connection of this.#open) this.#options.context.faults.hang(active, connection);
   }
 
+  /** Squid remembers who was right, whatever it reads anew: another one takes over, as tunnels stay with the first. */
   credentialsChanged(): Promise<void> {
     return this.#change(async () => {
       await this.#writeFiles();
-      // Squid remembers what its helper said; reading its configuration anew makes it forget.
-      await this.#process?.reconfigure();
+      if (!this.#process) return;
+      this.#retired.push(this.#process);
+      this.#process = await this.#launch();
     });
   }
 
   stop(): Promise<void> {
     return this.#change(async () => {
-      await this.#process?.kill();
+      const running = this.#process ? [...this.#retired, this.#process] : this.#retired;
       this.#process = undefined;
+      await Promise.all(running.splice(0).map((each) => each.kill()));
+      this.#retired.length = 0;
     });
   }
 
   start(): Promise<void> {
     return this.#change(async () => {
-      if (this.#process) return;
-      const { scheme } = this.#options.accepted.auth;
-      this.#process = await SquidProcess.start(this.#options.context, this.#programs, this.#dir, (port) =>
-        squidConfiguration({ scheme, programs: this.#programs, port, logPort: this.#logPort }),
-      );
+      this.#process ??= await this.#launch();
     });
   }
 
@@ -119,14 +125,25 @@ class Squid implements Engine {
     this.#options.dialer[Symbol.dispose]();
   }
 
+  async #launch(): Promise<SquidProcess> {
+    const { scheme } = this.#options.accepted.auth;
+    const process = await SquidProcess.start(this.#options.context, this.#programs, this.#dir, (port) =>
+      squidConfiguration({ scheme, programs: this.#programs, port, logPort: this.#logPort }),
+    );
+    this.generation += 1;
+    return process;
+  }
+
+  /** Time stands still while a real program is waited for. */
   #change(work: () => Promise<void>): Promise<void> {
-    const done = this.#settled.then(work);
+    const release = this.#options.context.clock.hold();
+    const done = this.#settled.then(work).finally(release);
     this.#settled = done.catch(() => {});
     return done;
   }
 
   /** Tells squid of an origin before the first request to it gets there. */
-  async #know(host: string, port: number): Promise<void> {
+  async know(host: string, port: number): Promise<void> {
     const name = host.toLowerCase();
     const origin = this.#options.dialer.where(name, port);
     if (!origin || this.#known.has(name) || /^[\d.]+$|:/.test(name)) return;

@@ -1,180 +1,155 @@
 import type { Socket } from 'node:net';
-import { Writable } from 'node:stream';
-import { breakOff, strikeTunnel } from '../faults/break-off.ts';
 import { writeOut } from '../faults/guarded-writer.ts';
 import { StreamGuard } from '../faults/stream-guard.ts';
 import type { ProxyContext } from '../front/context.ts';
 import type { Connection } from '../gate/connection.ts';
 import { requestFraming, responseFraming } from './framing.ts';
+import { pump } from './pump.ts';
+import { strikeOpened, strikeRequest } from './relay-faults.ts';
 import { RelayedExchange } from './relayed-exchange.ts';
-import { type MessageHead, MessageSplitter, type Piece } from './splitter.ts';
+import { type Framing, type MessageHead, MessageSplitter, type Piece } from './splitter.ts';
 
-/** Tells squid of an origin before it is asked for it. */
-type Know = (host: string, port: number) => Promise<void>;
+/** The way from a relay to squid. */
+export interface WayToSquid {
+  /** Changes with the squid that connections go to. */
+  readonly generation: number;
+  /** Connects to the squid of the moment. @throws Error when there is none */
+  dial(connection: Connection): Promise<Socket>;
+  /** Tells squid of an origin before it is asked for it. */
+  know(host: string, port: number): Promise<void>;
+}
 
 /** Carries one client's bytes to squid and back, records the requests and answers in them, and lets faults strike. */
 export class Relay {
   readonly #context: ProxyContext;
   readonly #connection: Connection;
-  readonly #squid: Socket;
-  readonly #know: Know;
+  readonly #way: WayToSquid;
   /** Requests without their whole answer, oldest first. */
   readonly #waiting: RelayedExchange[] = [];
+  readonly #guards: Partial<Record<'up' | 'down', StreamGuard>> = {};
+  #squid: Socket | undefined;
+  #generation = 0;
   #asking: RelayedExchange | undefined;
   #tunnel: RelayedExchange | undefined;
-  #up: StreamGuard | undefined;
-  #down: StreamGuard | undefined;
+  /** A fault has ended it, and whatever still comes is dropped. */
   #over = false;
 
-  constructor(context: ProxyContext, connection: Connection, squid: Socket, know: Know) {
+  constructor(context: ProxyContext, connection: Connection, way: WayToSquid) {
     this.#context = context;
     this.#connection = connection;
-    this.#squid = squid;
-    this.#know = know;
+    this.#way = way;
     const client = connection.socket;
-    squid.on('error', () => {});
-    squid.once('close', () => {
-      this.#end();
-      if (!connection.hanging && !this.#over) client.destroySoon();
-    });
     client.once('close', () => {
       this.#end();
-      squid.destroy();
+      this.#squid?.destroy();
     });
     const requests = new MessageSplitter((head) => this.#requestFraming(head));
-    const responses = new MessageSplitter((head) => this.#responseFraming(head));
-    client.pipe(
-      this.#pump(
-        requests,
-        (piece) => this.#passUp(piece),
-        () => squid.end(),
-      ),
+    const sink = pump(
+      requests,
+      (piece) => this.#unlessOver(() => this.#passUp(piece)),
+      () => (this.#squid ?? client).end(),
     );
-    squid.pipe(
-      this.#pump(
-        responses,
-        (piece) => this.#passDown(piece),
-        () => client.end(),
-      ),
-    );
+    client.pipe(sink.on('error', () => connection.cut('close')));
   }
 
-  #pump(splitter: MessageSplitter, pass: (piece: Piece) => Promise<void>, ended: () => void): Writable {
-    const passAll = async (pieces: Iterable<Piece>): Promise<void> => {
-      for (const piece of pieces) {
-        this.#connection.touch();
-        this.#connection.keepWaiting();
-        if (!this.#connection.hanging && !this.#over) await pass(piece);
-      }
-    };
-    const sink = new Writable({
-      write: (chunk: Buffer, _encoding, done) => {
-        passAll(splitter.push(chunk)).then(() => done(), done);
-      },
-      final: (done) => {
-        passAll(splitter.end()).then(() => {
-          if (!this.#connection.hanging && !this.#over) ended();
-          done();
-        }, done);
-      },
+  async #unlessOver(pass: () => Promise<void>): Promise<void> {
+    this.#connection.touch();
+    this.#connection.keepWaiting();
+    if (!this.#connection.hanging && !this.#over) await pass();
+  }
+
+  /** The connection to squid: a new one when squid is another one now and nothing is under way. */
+  async #toSquid(): Promise<Socket> {
+    const idle = this.#waiting.length === 0 && !this.#tunnel;
+    if (this.#squid && !(idle && this.#generation !== this.#way.generation)) return this.#squid;
+    const before = this.#squid;
+    const socket = await this.#way.dial(this.#connection);
+    this.#squid = socket;
+    this.#generation = this.#way.generation;
+    before?.destroy();
+    const client = this.#connection.socket;
+    if (client.destroyed) socket.destroy();
+    const isCurrent = (): boolean => this.#squid === socket && !this.#connection.hanging && !this.#over;
+    socket.on('error', () => {});
+    socket.once('close', () => {
+      if (!isCurrent()) return;
+      this.#end();
+      client.destroySoon();
     });
-    return sink.on('error', () => this.#connection.cut('close'));
+    const responses = new MessageSplitter((head) => this.#responseFraming(head));
+    const sink = pump(
+      responses,
+      (piece) => this.#unlessOver(() => this.#passDown(piece)),
+      () => {
+        if (isCurrent()) client.end();
+      },
+    );
+    socket.pipe(sink.on('error', () => this.#connection.cut('close')));
+    return socket;
   }
 
   async #passUp(piece: Piece): Promise<void> {
-    switch (piece.kind) {
-      case 'head':
-        this.#asking = new RelayedExchange(this.#context.ledger, this.#connection, piece.head);
-        this.#waiting.push(this.#asking);
-        this.#up = undefined;
-        if (await this.#struck(this.#asking)) return;
-        await this.#know(...this.#asking.authority);
-        return writeOut(this.#squid, piece.bytes);
-      case 'body':
-        this.#asking?.requestMeter.add(piece.data);
-        return this.#guarded('up', piece.bytes);
-      case 'end':
-        return this.#asking?.endRequest();
-      case 'raw':
-        this.#tunnel?.moved('up', piece.bytes.length);
-        return this.#guarded('up', piece.bytes);
-    }
+    if (piece.kind === 'end') return this.#asking?.endRequest();
+    if (piece.kind === 'head') return this.#ask(piece);
+    if (piece.kind === 'body') this.#asking?.requestMeter.add(piece.data);
+    else this.#tunnel?.moved('up', piece.bytes.length);
+    await this.#guarded('up', piece.bytes, await this.#toSquid());
+  }
+
+  async #ask({ head, bytes }: { readonly head: MessageHead; readonly bytes: Buffer }): Promise<void> {
+    const squid = await this.#toSquid();
+    const exchange = new RelayedExchange(this.#context.ledger, this.#connection, head);
+    this.#asking = exchange;
+    this.#waiting.push(exchange);
+    delete this.#guards.up;
+    this.#over = await strikeRequest(this.#context, this.#connection, exchange);
+    if (this.#over) return;
+    await this.#way.know(...exchange.authority);
+    await writeOut(squid, bytes);
   }
 
   async #passDown(piece: Piece): Promise<void> {
     const [answered] = this.#waiting;
+    const client = this.#connection.socket;
     switch (piece.kind) {
       case 'head':
-        this.#down = undefined;
+        delete this.#guards.down;
         answered?.answer(piece.head);
-        await writeOut(this.#connection.socket, piece.bytes);
-        if (this.#tunnel && this.#tunnel === answered) await this.#stood(this.#tunnel);
+        await writeOut(client, piece.bytes);
+        if (answered && this.#tunnel === answered) {
+          this.#over = strikeOpened(this.#context, this.#connection, answered);
+        }
         return;
       case 'body':
         answered?.responseMeter.add(piece.data);
-        return this.#guarded('down', piece.bytes);
+        return this.#guarded('down', piece.bytes, client);
       case 'end':
         if (answered?.endResponse()) this.#waiting.shift();
         return;
       case 'raw':
         this.#tunnel?.moved('down', piece.bytes.length);
-        return this.#guarded('down', piece.bytes);
+        return this.#guarded('down', piece.bytes, client);
     }
   }
 
   /** Bytes are counted from the moment a fault is on: before that nothing is looked at. */
-  async #guarded(direction: 'up' | 'down', bytes: Buffer): Promise<void> {
-    const to = direction === 'up' ? this.#squid : this.#connection.socket;
+  async #guarded(direction: 'up' | 'down', bytes: Buffer, to: Socket): Promise<void> {
     if (!this.#context.faults.any) return writeOut(to, bytes);
-    const what = `on connection ${this.#connection.id}`;
-    const make = (): StreamGuard =>
-      new StreamGuard(this.#context.faults, { connection: this.#connection, direction, what });
-    if (direction === 'up') this.#up ??= make();
-    else this.#down ??= make();
-    const guard = direction === 'up' ? this.#up : this.#down;
-    await guard?.pass(bytes, (part) => writeOut(to, part));
+    this.#guards[direction] ??= new StreamGuard(this.#context.faults, {
+      connection: this.#connection,
+      direction,
+      what: `on connection ${this.#connection.id}`,
+    });
+    await this.#guards[direction].pass(bytes, (part) => writeOut(to, part));
   }
 
-  async #struck(exchange: RelayedExchange): Promise<boolean> {
-    const { faults } = this.#context;
-    if (!faults.any) return false;
-    const [active] = faults.ending('on-request');
-    if (active) faults.end(active, this.#connection, exchange.line);
-    else if (!breakOff(faults, 'on-request', this.#connection, exchange.line)) return !(await this.#delayed(exchange));
-    this.#over = true;
-    return true;
-  }
-
-  /** @returns false when the client has gone meanwhile */
-  async #delayed(exchange: RelayedExchange): Promise<boolean> {
-    const { faults } = this.#context;
-    for (const active of faults.of('delay')) {
-      const on = active.fault.on ?? 'any';
-      if (on !== 'any' && on !== (exchange.isConnect ? 'connect' : 'forward')) continue;
-      faults.struck(active, exchange.line);
-      if (!(await this.#connection.wait(active.fault.ms))) return false;
-    }
-    return true;
-  }
-
-  async #stood(exchange: RelayedExchange): Promise<void> {
-    const { faults } = this.#context;
-    if (!faults.any) return;
-    const broken = [...faults.of('half-header'), ...faults.of('garbage')].some(
-      ({ fault }) => fault.when === 'after-connect',
-    );
-    this.#over = broken || faults.ending('after-connect').some(({ fault }) => fault.fault !== 'hang');
-    await strikeTunnel(faults, this.#connection, exchange.line);
-  }
-
-  #requestFraming(head: MessageHead): ReturnType<typeof requestFraming> | (() => ReturnType<typeof requestFraming>) {
+  #requestFraming(head: MessageHead): Framing | (() => Framing) {
     if (!head.startLine.startsWith('CONNECT ')) return requestFraming(head);
     // Whether a tunnel or another request follows is known when squid has answered.
-    return () =>
-      this.#waiting.some(({ isConnect }) => isConnect) || this.#tunnel ? { kind: 'raw' } : { kind: 'none' };
+    return () => (this.#waiting.some(({ isConnect }) => isConnect) ? { kind: 'raw' } : { kind: 'none' });
   }
 
-  #responseFraming(head: MessageHead): ReturnType<typeof responseFraming> {
+  #responseFraming(head: MessageHead): Framing {
     const [answered] = this.#waiting;
     const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(head.startLine)?.[1] ?? Number.NaN);
     if (Number.isNaN(status)) return { kind: 'raw' };

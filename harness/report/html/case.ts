@@ -59,7 +59,7 @@ function findingsHtml(outcome: CaseOutcome, told: readonly Finding[]): string {
 }
 
 /** How many pieces of evidence get a link of their own. */
-const LINKS = 8;
+const LINKS = 4;
 
 function evidenceLinks(finding: Finding): string {
   const links = finding.evidence

@@ -34,33 +34,93 @@ export function matrixHtml(entries: readonly Entry[]): string {
 }
 
 function familyTable(family: string, entries: readonly Entry[]): string {
-  const apart = scenariosApart(entries.map((entry) => entry.outcome));
+  const tables = tablesOf(entries).map(({ scenarios, apart }) =>
+    tableHtml(
+      family,
+      entries.filter(({ outcome }) => scenarios.has(outcome.scenario)),
+      apart,
+    ),
+  );
+  return `<section class="family"><h3>${escapeHtml(family)} <small>${summaryOf(entries)}</small></h3>${tables.join('\n')}</section>`;
+}
+
+/** Scenarios that share columns, and some whose cells bring their own labels. */
+interface Table {
+  readonly keys: Set<string>;
+  readonly scenarios: Set<string>;
+  readonly apart: Set<string>;
+}
+
+/** How many columns of its own a scenario may add to a table that it shares little with. */
+const NEW_COLUMNS = 8;
+
+/**
+ * Scenarios stand in one table when they share most of their columns; one that does not would only make it wide. It
+ * gets a row of labelled cells, or, when it is repeated for each kind of request, a table of its own.
+ */
+function tablesOf(entries: readonly Entry[]): Table[] {
+  const keys = new Map<string, Set<string>>();
+  for (const { outcome } of entries) {
+    keys.set(outcome.scenario, (keys.get(outcome.scenario) ?? new Set()).add(suffixOf(outcome)));
+  }
+  const shared = (own: ReadonlySet<string>): number =>
+    [...own].filter((key) => [...keys.values()].filter((other) => other.has(key)).length > 1).length;
+  const order = [...keys].toSorted(([, a], [, b]) => shared(b) - shared(a) || b.size - a.size);
+  const tables: Table[] = [];
+  for (const [scenario, own] of order) {
+    const [first] = tables;
+    const like = tables.find((table) => own.intersection(table.keys).size >= own.size / 2);
+    const repeated = [...own].some((key) => key.includes('[request='));
+    const few = own.difference(first?.keys ?? new Set()).size <= NEW_COLUMNS;
+    const table = like ?? (repeated && !few ? undefined : first);
+    if (!table) {
+      tables.push({ keys: new Set(own), scenarios: new Set([scenario]), apart: new Set() });
+      continue;
+    }
+    table.scenarios.add(scenario);
+    if (like || repeated) for (const key of own) table.keys.add(key);
+    else table.apart.add(scenario);
+  }
+  return tables;
+}
+
+function tableHtml(family: string, entries: readonly Entry[], apart: ReadonlySet<string>): string {
   const columns = columnsOf(entries.flatMap(({ outcome }) => (apart.has(outcome.scenario) ? [] : [outcome])));
-  const groups = [...Map.groupBy(columns, (column) => column.group)];
-  const grouped = groups.length > 1;
-  const first = new Set(groups.map(([, members]) => members[0]?.key));
-  const edge = (column: Column): string => (grouped && first.has(column.key) ? ' class="edge"' : '');
-  const top = grouped
-    ? `<tr><td></td>${groups.map(([group, members]) => `<th class="edge group" scope="colgroup" colspan="${members.length}" title="${escapeHtml(group)}"><span>${escapeHtml(group)}</span></th>`).join('')}</tr>`
-    : '';
-  const labels = columns
-    .map(
-      (column) =>
-        `<th${edge(column)} scope="col" title="${escapeHtml(column.key || 'all axes at their defaults')}"><span>${escapeHtml(column.label)}</span></th>`,
-    )
-    .join('');
-  const header = columns.length > 1 ? `<thead>${top}<tr class="labels"><td></td>${labels}</tr></thead>` : '';
+  const edges = edgesOf(columns);
+  const edge = (column: Column): string => (edges.has(column.key) ? ' class="edge"' : '');
   const rows = [...Map.groupBy(entries, (entry) => entry.outcome.scenario)].map(([scenario, members]) => {
     const name = `<th scope="row" title="${escapeHtml(scenario)}">${escapeHtml(scenario.slice(family.length + 1) || scenario)}</th>`;
-    if (apart.has(scenario))
+    if (apart.has(scenario)) {
       return `<tr>${name}<td class="apart" colspan="${Math.max(1, columns.length)}">${members.map(chip).join('')}</td></tr>`;
+    }
     const cells = columns.map((column) => {
       const here = members.filter((entry) => suffixOf(entry.outcome) === column.key);
       return `<td${edge(column)}>${here.map(cell).join('')}</td>`;
     });
     return `<tr>${name}${cells.join('')}</tr>`;
   });
-  return `<section class="family"><h3>${escapeHtml(family)} <small>${summaryOf(entries)}</small></h3><div class="scroll"><table>${header}<tbody>${rows.join('\n')}</tbody></table></div></section>`;
+  return `<div class="scroll"><table>${headHtml(columns, edge)}<tbody>${rows.join('\n')}</tbody></table></div>`;
+}
+
+function headHtml(columns: readonly Column[], edge: (column: Column) => string): string {
+  if (columns.length < 2) return '';
+  const groups = [...Map.groupBy(columns, (column) => column.group)];
+  const names = groups.map(
+    ([group, members]) =>
+      `<th class="edge group" scope="colgroup" colspan="${members.length}" title="${escapeHtml(group)}"><span>${escapeHtml(group)}</span></th>`,
+  );
+  const top = groups.length > 1 ? `<tr><td></td>${names.join('')}</tr>` : '';
+  const labels = columns.map(
+    (column) =>
+      `<th${edge(column)} scope="col" title="${escapeHtml(column.key || 'all axes at their defaults')}"><span>${escapeHtml(column.label)}</span></th>`,
+  );
+  return `<thead>${top}<tr class="labels"><td></td>${labels.join('')}</tr></thead>`;
+}
+
+/** The first column of each group, where there is more than one. */
+function edgesOf(columns: readonly Column[]): ReadonlySet<string> {
+  const groups = [...Map.groupBy(columns, (column) => column.group).values()];
+  return new Set(groups.length > 1 ? groups.flatMap((members) => members[0]?.key ?? []) : []);
 }
 
 function cell({ outcome, anchor, unexpected }: Entry): string {
@@ -71,26 +131,8 @@ function cell({ outcome, anchor, unexpected }: Entry): string {
 
 /** A cell that brings its own label, for axes that no other scenario has. */
 function chip(entry: Entry): string {
-  const label = pairsOf(suffixOf(entry.outcome)).map(labelOf).join(' ') || 'default';
+  const label = pairsOf(suffixOf(entry.outcome)).map(labelOf).join(' ');
   return `<span class="chip">${cell(entry)} ${escapeHtml(label)}</span>`;
-}
-
-/** Scenarios that share hardly a column with the others would only make the table wide. */
-function scenariosApart(outcomes: readonly CaseOutcome[]): ReadonlySet<string> {
-  const users = new Map<string, Set<string>>();
-  for (const each of outcomes) {
-    const key = suffixOf(each);
-    users.set(key, (users.get(key) ?? new Set()).add(each.scenario));
-  }
-  const apart = [...Map.groupBy(outcomes, (each) => each.scenario)].filter(([, members]) => {
-    const own = members.filter((each) => users.get(suffixOf(each))?.size === 1);
-    return (
-      own.length >= 3 &&
-      own.length > members.length / 2 &&
-      !members.some((each) => 'request' in each.axes && suffixOf(each).includes('[request='))
-    );
-  });
-  return new Set(apart.map(([scenario]) => scenario));
 }
 
 /** The combinations that occur: defaults first, then those with fewer axes set, each group together. */

@@ -14,8 +14,8 @@ import { style } from './style.ts';
 
 /** How large the events in the page may be before those of cases that are as expected are left out, in bytes. */
 const LIMIT_BYTES = 12_000_000;
-/** How many unexpected cases are open from the start. */
-const OPEN_AT_FIRST = 12;
+/** How many unexpected cases are open from the start: the first one of each scenario. */
+const OPEN_AT_FIRST = 10;
 
 /**
  * Renders report.html: one file that needs no network.
@@ -32,7 +32,11 @@ export function reportHtml(results: Results, events: readonly LedgerEvent[], lim
     Map.groupBy(events, (event) => event.case),
     limitBytes,
   );
-  const isOpen = new Set(entries.filter((entry) => entry.unexpected).slice(0, OPEN_AT_FIRST));
+  const firsts = Map.groupBy(
+    entries.filter((entry) => entry.unexpected),
+    (entry) => entry.outcome.scenario,
+  );
+  const isOpen = new Set([...firsts.values()].flatMap((members) => members.slice(0, 1)).slice(0, OPEN_AT_FIRST));
   const render = (entry: Entry): string =>
     caseHtml(entry, results, { events: embedded.states.get(entry) ?? 'none', isOpen: isOpen.has(entry) });
   const script = pageScript();

@@ -40,7 +40,7 @@ th,td{padding:2px 3px;font-weight:400;text-align:center}
 tbody th{position:sticky;left:0;z-index:1;background:var(--paper);text-align:left;padding-right:14px;min-width:210px;white-space:nowrap;font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:12.5px}
 tbody tr:hover>*{background:var(--card)}
 thead .labels th{vertical-align:bottom;padding-top:6px;padding-bottom:4px}
-thead .labels span{writing-mode:vertical-rl;transform:rotate(180deg);max-height:100px;overflow:hidden;white-space:nowrap;color:var(--soft);font-size:12px}
+thead .labels span{writing-mode:vertical-rl;transform:rotate(180deg);max-height:170px;overflow:hidden;white-space:nowrap;color:var(--soft);font-size:12px}
 th.group{text-align:left;font-weight:600;font-size:12px;max-width:0}th.group span{display:block;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 td.apart{text-align:left;padding-left:5px}.chip{display:inline-block;margin:1px 12px 1px 0;white-space:nowrap;font-size:12px;color:var(--soft)}
 .edge{border-left:1px solid var(--line);padding-left:5px}
@@ -78,6 +78,7 @@ line.step{stroke:var(--line);stroke-dasharray:2 4}text.step{font-style:italic;pa
 .row.chosen .touch,.row:hover .touch{fill:var(--accent);fill-opacity:.12}
 .evidence rect{fill:var(--evidence)}.evidence text{fill:var(--fail);font-size:10px}
 .wait rect{fill:var(--wait)}.wait text{font-weight:600;fill:var(--warn)}.wait .stem{stroke:var(--wait);stroke-dasharray:2 2}
+.wait.nobody rect{fill:var(--line)}.wait.nobody text{fill:var(--soft);font-weight:400}.wait.nobody .stem{stroke:var(--line)}
 .wait.answer rect{fill:var(--held)}.wait.answer text{fill:var(--accent)}.wait.answer .stem{stroke:var(--held)}
 .break{stroke:var(--paper);stroke-width:3;fill:none}
 .tunnel rect{fill:var(--tunnel);fill-opacity:.85}.fault rect{fill:var(--fail);fill-opacity:.45}

@@ -2,8 +2,8 @@ import type { LedgerEvent } from '../../ledger/index.ts';
 import type { Lifeline } from './lifeline.ts';
 import type { Row } from './row.ts';
 import { storyOf } from './rows.ts';
-import { BROKEN, LONGEST, pixelsPerSecond, tickSeconds } from './scale.ts';
-import { isAnchor, waitsOf } from './waits.ts';
+import { type Bounds, IDLE_BOUNDS, pixelsPerSecond, tickSeconds, WAIT_BOUNDS } from './scale.ts';
+import { isAnchor, type Wait, waitsOf } from './waits.ts';
 
 /** Where one row stands. */
 export interface PlacedRow {
@@ -20,7 +20,7 @@ export interface WaitBar {
   readonly lane: number;
   readonly ms: number;
   readonly label: string;
-  readonly who: 'subject' | 'answer';
+  readonly who: Wait['who'];
   readonly broken: boolean;
 }
 
@@ -60,8 +60,10 @@ export function layoutOf(events: readonly LedgerEvent[], limit = Number.POSITIVE
   const story = storyOf(events);
   const shown = story.rows.slice(0, limit);
   const waits = waitsOf(shown);
-  const scale = pixelsPerSecond(waits.map((wait) => wait.ms));
-  const { rows, ticks } = place(shown, scale);
+  const telling = [...waits.filter((wait) => wait.who !== 'nobody').map((wait) => wait.ms), ...statedWaits(events)];
+  const scale = pixelsPerSecond(telling.length > 0 ? telling : waits.map((wait) => wait.ms));
+  const idle = telling.length > 0 ? IDLE_BOUNDS : WAIT_BOUNDS;
+  const { rows, ticks } = place(shown, scale, idle);
   const bottom = (rows.at(-1)?.y ?? TOP) + 2 * NOTE;
   return {
     lifelines: story.lifelines,
@@ -71,7 +73,7 @@ export function layoutOf(events: readonly LedgerEvent[], limit = Number.POSITIVE
         const since = rows[wait.from]?.y ?? 0;
         const until = rows[wait.to]?.y ?? 0;
         const whole = (wait.ms / 1000) * scale;
-        const broken = breaksWithin(rows, wait.from, wait.to, scale);
+        const broken = breaksWithin(rows, wait, scale, idle);
         const height = broken ? until - since : Math.min(whole, until - since);
         return { y: until - height, height, since, ms: wait.ms, label: wait.label, who: wait.who, broken };
       }),
@@ -91,23 +93,34 @@ export function layoutOf(events: readonly LedgerEvent[], limit = Number.POSITIVE
   };
 }
 
-function place(shown: readonly Row[], scale: number): Pick<Layout, 'rows' | 'ticks'> {
+/** How long answers said that one should wait, in milliseconds: that must show beside how long one did. */
+function statedWaits(events: readonly LedgerEvent[]): number[] {
+  return events.flatMap((event) => {
+    const ms = event.kind === 'response' && event.planned?.resetAt !== undefined ? event.planned.resetAt - event.t : 0;
+    return ms > 0 && ms < 600_000 ? [ms] : [];
+  });
+}
+
+function place(shown: readonly Row[], scale: number, idle: Bounds): Pick<Layout, 'rows' | 'ticks'> {
   const rows: PlacedRow[] = [];
   const ticks: { y: number; label: string }[] = [];
-  let anchor = { y: TOP, t: shown[0]?.t ?? 0 };
+  let anchor = { y: TOP, t: shown[0]?.t ?? 0, edge: true };
   let floor = TOP;
+  let marked = TOP;
   for (const row of shown) {
     const elapsed = ((row.t - anchor.t) / 1000) * scale;
-    const distance = elapsed > LONGEST ? BROKEN : elapsed;
+    const { longest, broken } = anchor.edge || isEdge(row) ? idle : WAIT_BOUNDS;
+    const distance = elapsed > longest ? broken : elapsed;
     // A mark takes no room: it is a moment, not something that happened, and must not push anything aside.
     const room = row.kind === 'mark' ? 0 : row.kind === 'arrow' ? ARROW : NOTE;
-    const y = Math.max(floor + room, anchor.y + distance);
+    const y = Math.max(floor + room, anchor.y + distance, marked);
     rows.push({ row, y });
-    if (row.kind !== 'mark') floor = y;
+    if (row.kind === 'mark') marked = y;
+    else floor = y;
     if (!isAnchor(row)) continue;
     // Ticks stand at the end of the silence, where it touches the event that ended it and is to scale.
-    if (elapsed <= LONGEST) ticks.push(...ticksBetween(anchor.t, row.t, y, scale));
-    anchor = { y, t: row.t };
+    if (elapsed <= longest) ticks.push(...ticksBetween(anchor.t, row.t, y, scale));
+    anchor = { y, t: row.t, edge: isEdge(row) };
   }
   // Every row says its own time, and a label must not stand on another.
   const legible = ticks.map((tick) =>
@@ -126,11 +139,14 @@ function ticksBetween(from: number, to: number, y: number, scale: number): { y: 
   return ticks;
 }
 
-function breaksWithin(rows: readonly PlacedRow[], from: number, to: number, scale: number): boolean {
-  let last = rows[from]?.row.t ?? 0;
-  for (const { row } of rows.slice(from + 1, to + 1)) {
+const isEdge = (row: Row): boolean => row.kind === 'note' && row.edge === true;
+
+function breaksWithin(rows: readonly PlacedRow[], wait: Wait, scale: number, idle: Bounds): boolean {
+  const { longest } = wait.who === 'nobody' ? idle : WAIT_BOUNDS;
+  let last = rows[wait.from]?.row.t ?? 0;
+  for (const { row } of rows.slice(wait.from + 1, wait.to + 1)) {
     if (!isAnchor(row)) continue;
-    if (((row.t - last) / 1000) * scale > LONGEST) return true;
+    if (((row.t - last) / 1000) * scale > longest) return true;
     last = row.t;
   }
   return false;

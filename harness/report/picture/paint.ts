@@ -84,7 +84,7 @@ function spanBar(bar: SpanBar, lifeline: number): string {
 
 function paintRow({ row, y }: PlacedRow, x: (at: Lifeline) => number, width: number): string {
   if (row.kind === 'mark') {
-    return `<g class="mark"><line x1="${SUBJECT_X - 60}" x2="${width - 132}" y1="${fixed(y)}" y2="${fixed(y)}"/><text x="${width - 126}" y="${fixed(y + 3.5)}">${escapeHtml(row.label)}</text></g>`;
+    return `<g class="mark"><line x1="${SUBJECT_X}" x2="${width - 132}" y1="${fixed(y)}" y2="${fixed(y)}"/><text x="${width - 126}" y="${fixed(y + 3.5)}">${escapeHtml(row.label)}</text></g>`;
   }
   const time = `<text class="time" x="62" y="${fixed(y + 3.5)}" text-anchor="end">${moment(row.t)}</text>`;
   const drawn = row.kind === 'arrow' ? arrow(row, y, x) : note(row, y, x, width);

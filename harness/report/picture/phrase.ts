@@ -91,7 +91,7 @@ export function phrase(event: LedgerEvent, resets?: ReadonlyMap<string, number>)
     case 'process-exit':
       return event.signal ? `ended by ${event.signal}` : `exits with code ${event.code}`;
     case 'log':
-      return event.line;
+      return logPhrase(event.line);
     case 'fault':
       return `fault ${event.name} ${event.state}${event.detail ? `: ${event.detail}` : ''}`;
     case 'job':
@@ -129,6 +129,19 @@ export function wholeText(event: LedgerEvent): string {
       head.push(phrase(event));
   }
   return head.join('\n');
+}
+
+/** A structured line as a reader would write it: level, message, then the rest. */
+function logPhrase(line: string): string {
+  if (!line.startsWith('{')) return line;
+  try {
+    const { level, msg, time: _, ...rest } = JSON.parse(line) as Record<string, unknown>;
+    if (typeof msg !== 'string') return line;
+    const fields = Object.entries(rest).map(([name, value]) => `${name}=${String(value)}`);
+    return [...(typeof level === 'string' ? [`${level.toUpperCase()}:`] : []), msg, ...fields].join(' ');
+  } catch {
+    return line;
+  }
 }
 
 function jobPhrase(event: EventOf<'job'>): string {

@@ -5,12 +5,22 @@ const COMFORTABLE = 300;
 /** The shortest wait of a case is still this long, in pixels, so that it shows. */
 const VISIBLE = 4;
 
-/** A longer wait, in pixels, is broken, and then drawn with `BROKEN` pixels and a break mark. */
-export const LONGEST = 480;
-export const BROKEN = 500;
+/** Lengths of bars, in pixels. */
+export interface Bounds {
+  /** A longer bar is broken: drawn with `broken` pixels and a break mark. */
+  readonly longest: number;
+  readonly broken: number;
+}
+
+/** For waits. */
+export const WAIT_BOUNDS: Bounds = { longest: 480, broken: 500 };
+/** For silence before the first request and after the last answer, beside waits that matter more. */
+export const IDLE_BOUNDS: Bounds = { longest: 200, broken: 210 };
 
 /** From which length, in milliseconds, silence counts as a wait and gets a bar. */
 export const WAIT_MS = 900;
+/** The same for the time from a refusal to the next try. */
+export const RETRY_MS = 200;
 
 /**
  * The scale of one picture: the same for every wait in it.

@@ -1,6 +1,6 @@
 import { seconds } from './phrase.ts';
 import type { ArrowRow, Row } from './row.ts';
-import { WAIT_MS } from './scale.ts';
+import { RETRY_MS, WAIT_MS } from './scale.ts';
 
 /** A stretch of time in which somebody waited. */
 export interface Wait {
@@ -9,9 +9,15 @@ export interface Wait {
   readonly from: number;
   readonly to: number;
   readonly label: string;
-  /** subject: it did nothing. answer: a request was out. */
-  readonly who: 'subject' | 'answer';
+  /** subject: it did nothing. answer: a request was out. nobody: before the first request, or after the last answer. */
+  readonly who: 'subject' | 'answer' | 'nobody';
 }
+
+const WORDS: Readonly<Record<Wait['who'], string>> = {
+  subject: 'waited',
+  answer: 'no answer for',
+  nobody: 'nothing for',
+};
 
 /**
  * The waits of a case: from a refused request to the same one again, and every silence between arrows.
@@ -36,7 +42,7 @@ function retryWaits(rows: readonly Row[]): Wait[] {
     if (row.answer || row.from !== 'subject') return;
     const since = refused.get(row.key);
     refused.delete(row.key);
-    if (!since || row.t - since.t < WAIT_MS) return;
+    if (!since || row.t - since.t < RETRY_MS) return;
     const ms = row.t - since.t;
     waits.push({ ms, from: since.at, to: index, label: `waited ${seconds(ms)}`, who: 'subject' });
   });
@@ -54,9 +60,9 @@ function silentWaits(rows: readonly Row[]): Wait[] {
     if (before && ms >= WAIT_MS) {
       const out = pending.size > 0;
       // Before the first request and after the last one nobody can be said to wait for anything.
-      const idle = before.kind === 'note' || row.kind === 'note' ? 'nothing for' : 'waited';
-      const label = `${out ? 'no answer for' : idle} ${seconds(ms)}`;
-      waits.push({ ms, from: last, to: index, label, who: out ? 'answer' : 'subject' });
+      const idle = before.kind === 'note' || row.kind === 'note';
+      const who = out ? 'answer' : idle ? 'nobody' : 'subject';
+      waits.push({ ms, from: last, to: index, label: `${WORDS[who]} ${seconds(ms)}`, who });
     }
     last = index;
     if (row.kind !== 'arrow') return;

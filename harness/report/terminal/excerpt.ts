@@ -58,7 +58,7 @@ function line(
 }
 
 function choose(events: readonly LedgerEvent[], evidence: ReadonlySet<number>): LedgerEvent[] {
-  const telling = events.filter((event) => evidence.has(event.seq) || TELLING.has(event.kind));
+  const telling = events.filter((event) => TELLING.has(event.kind) || (evidence.has(event.seq) && !isWholeBody(event)));
   const marked = telling.filter((event) => evidence.has(event.seq)).slice(0, LINES);
   const first = marked[0];
   const final = marked.at(-1);
@@ -68,6 +68,10 @@ function choose(events: readonly LedgerEvent[], evidence: ReadonlySet<number>): 
   near.sort((a, b) => distance(a, first, final) - distance(b, first, final));
   return [...marked, ...near.slice(0, LINES - marked.length)].sort((a, b) => a.seq - b.seq);
 }
+
+/** A body that came as it should says little beside its head. */
+const isWholeBody = (event: LedgerEvent): boolean =>
+  (event.kind === 'request-body' || event.kind === 'response-body') && event.complete;
 
 function distance(event: LedgerEvent, first: LedgerEvent, final: LedgerEvent): number {
   if (event.seq < first.seq) return first.seq - event.seq;

@@ -3,7 +3,7 @@ import { type CaseOutcome, outcomeNames, type Results } from '../../conformance/
 import type { LedgerEvent } from '../../ledger/index.ts';
 import { isolationSentences } from '../isolation.ts';
 import { marks } from '../marks.ts';
-import { seconds } from '../picture/index.ts';
+import { cut, seconds } from '../picture/index.ts';
 import { byFamily, plural, subjectName, unexpected, verdictOf } from '../verdict.ts';
 import { failureLines, type Place, warningLines } from './failure.ts';
 import { labelled, type Paint, painter, printable, wrap } from './text.ts';
@@ -19,8 +19,10 @@ export interface SummaryOptions {
   readonly strict?: boolean;
 }
 
-/** How many failures are told in full; the others are in the report. */
+/** Of how many scenarios the first failure is told in full; the others are in the report. */
 const IN_FULL = 20;
+/** How many other failures of a scenario are named. */
+const ALSO = 10;
 
 /** The end of a run as a text for a terminal: what is wrong in full, the rest in brief, the verdict last. */
 export function renderSummary(results: Results, events: readonly LedgerEvent[], options: SummaryOptions): string {
@@ -35,8 +37,13 @@ export function renderSummary(results: Results, events: readonly LedgerEvent[], 
   const lines = [
     '',
     ...section('Not as expected', wrong, paint, [
-      ...wrong.slice(0, IN_FULL).flatMap((each) => failureLines(each, results, byCase.get(each.id) ?? [], place)),
-      ...wrong.slice(IN_FULL).map((each) => paint('red', `${each.outcome.toUpperCase()} ${each.id}`)),
+      ...[...Map.groupBy(wrong, (each) => each.scenario).values()].flatMap(([first, ...rest], index) =>
+        first === undefined
+          ? []
+          : index < IN_FULL
+            ? [...failureLines(first, results, byCase.get(first.id) ?? [], place), ...alsoLines(rest, place)]
+            : alsoLines([first, ...rest], place),
+      ),
     ]),
     ...section(
       'Known deviations',
@@ -71,6 +78,27 @@ function section(title: string, members: readonly unknown[], paint: Paint, lines
   return [paint(['bold', 'underline'], `${title} (${members.length})`), ...lines, ...(lines.at(-1) === '' ? [] : [''])];
 }
 
+/** Further failures of a scenario that was told in full already. */
+function alsoLines(others: readonly CaseOutcome[], { width, paint, runDir }: Place): string[] {
+  if (others.length === 0) return [];
+  const named = others
+    .slice(0, ALSO)
+    .flatMap((each) => [
+      paint('red', `  ${marks[each.outcome]} ${each.id}`),
+      paint('dim', `    ${cut(printable(observed(each)), width - 4)}`),
+    ]);
+  const left = others.length - ALSO;
+  return [
+    ...named,
+    ...(left > 0 ? [`  … and ${left} more of this scenario, see ${join(runDir, 'report.html')}`] : []),
+    '',
+  ];
+}
+
+/** What was observed; what was expected has been said. */
+const observed = (each: CaseOutcome): string =>
+  each.findings.find((finding) => finding.verdict === 'fails')?.observed ?? each.reason;
+
 function knownLines(each: CaseOutcome, { width, paint }: Place): string[] {
   const because = each.expectation?.reason ?? each.reason;
   const link = each.expectation?.link ? ` ${each.expectation.link}` : '';
@@ -80,20 +108,34 @@ function knownLines(each: CaseOutcome, { width, paint }: Place): string[] {
   ];
 }
 
+/** One line for each answer; cases of a scenario that gave the same one share it. */
 function infoTable(infos: readonly CaseOutcome[], { width, paint }: Place): string[] {
-  const column = Math.min(Math.floor(width * 0.5), Math.max(...infos.map((each) => each.id.length)) + 2);
-  return infos.flatMap((each) => {
-    const answer = wrap(printable(each.reason), width - column - 2);
-    const beside = each.id.length < column;
-    const first = beside ? [] : [paint('cyan', `i ${each.id}`)];
+  const rows = [...Map.groupBy(infos, (each) => `${each.scenario} ${each.reason}`).values()].flatMap((members) => {
+    const [first] = members;
+    return first
+      ? [{ name: members.length === 1 ? first.id : `${first.scenario} ${common(members)}`, answer: first.reason }]
+      : [];
+  });
+  const column = Math.min(Math.floor(width * 0.5), Math.max(0, ...rows.map(({ name }) => name.length)) + 2);
+  return rows.flatMap(({ name, answer }) => {
+    const [first = '', ...more] = wrap(printable(answer), width - column - 2);
+    const indent = ' '.repeat(column + 2);
+    const beside = name.length < column;
     return [
-      ...first,
-      ...answer.map(
-        (line, index) =>
-          `${beside && index === 0 ? paint('cyan', `i ${each.id.padEnd(column)}`) : ' '.repeat(column + 2)}${line}`,
-      ),
+      ...(beside
+        ? [`${paint('cyan', `i ${name.padEnd(column)}`)}${first}`]
+        : [paint('cyan', `i ${name}`), `${indent}${first}`]),
+      ...more.map((line) => `${indent}${line}`),
     ];
   });
+}
+
+/** What cases have in common: how many they are, and the axes that are the same in all of them. */
+function common(members: readonly CaseOutcome[]): string {
+  const axes = Object.entries(members[0]?.axes ?? {}).filter(([name, value]) =>
+    members.every((each) => each.axes[name] === value),
+  );
+  return `(${members.length} cases${axes.length > 0 ? `, ${axes.map(([name, value]) => `${name}=${value}`).join(' ')}` : ''})`;
 }
 
 function skippedLines(skipped: readonly CaseOutcome[], { width }: Place): string[] {

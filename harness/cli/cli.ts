@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { shellQuote } from '../report/rerun.ts';
 import { EXIT, type ExitCode, type Terminal } from './exit.ts';
+import { Interrupted } from './interruption.ts';
 import { verbs } from './verbs.ts';
 import { packageVersion } from './version.ts';
 
@@ -29,7 +31,12 @@ export async function main(args: readonly string[], terminal: Terminal = ownTerm
     command.addHelpText('after', `\nExample:\n${verb.examples.map((each) => `  $ proxyproof ${each}`).join('\n')}`);
     command.action(async () => {
       const action = await verb.load();
-      exit = await action({ args: command.args, options: command.opts(), terminal });
+      exit = await action({
+        args: command.args,
+        options: command.opts(),
+        terminal,
+        command: ['./proxyproof', ...args].map(shellQuote).join(' '),
+      });
     });
     program.addCommand(command);
   }
@@ -46,6 +53,10 @@ export async function main(args: readonly string[], terminal: Terminal = ownTerm
 }
 
 function explain(error: unknown, terminal: Terminal): ExitCode {
+  if (error instanceof Interrupted) {
+    terminal.stderr.write(`proxyproof: ${error.message}\n`);
+    return error.exit;
+  }
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   const message = error instanceof Error ? error.message : String(error);
   terminal.stderr.write(`proxyproof: ${message}\n`);

@@ -10,6 +10,9 @@ export const EXIT = {
   environment: 3,
   /** The harness itself failed. */
   harness: 4,
+  /** Ended by the signal, as a shell would say it. */
+  SIGINT: 130,
+  SIGTERM: 143,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -1,9 +1,19 @@
-import type { Terminal } from './exit.ts';
+import { EXIT, type ExitCode, type Terminal } from './exit.ts';
 
 /** The run was told to stop. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
+  readonly exit: ExitCode;
+
+  constructor(signal: StopSignal) {
+    super(
+      `The run was ended by ${signal} before it was complete. Everything it started is stopped; no report was written.`,
+    );
+    this.exit = EXIT[signal];
+  }
 }
+
+type StopSignal = 'SIGINT' | 'SIGTERM';
 
 /** Stands between a signal and the end of the run. */
 export interface Interruption {
@@ -23,34 +33,31 @@ const TEARDOWN_LIMIT_MS = 5000;
  */
 export function interruption(terminal: Terminal): Interruption {
   const controller = new AbortController();
-  const handle = (signal: NodeJS.Signals): void => {
+  let late: NodeJS.Timeout | undefined;
+  const handle = (signal: StopSignal): void => {
     if (controller.signal.aborted) {
       terminal.stderr.write(
         `proxyproof: ${signal} again: ended at once. What is left goes with the next run, or with proxyproof clean.\n`,
       );
-      process.exit(signal === 'SIGINT' ? 130 : 143);
+      process.exit(EXIT[signal]);
     }
     terminal.stderr.write(`\nproxyproof: ${signal}: stopping subjects and peers and removing temporary files …\n`);
-    setTimeout(() => {
+    late = setTimeout(() => {
       terminal.stderr.write(
         'proxyproof: not everything stopped within 5 s. The rest goes with the next run, or with proxyproof clean.\n',
       );
-      process.exit(signal === 'SIGINT' ? 130 : 143);
-    }, TEARDOWN_LIMIT_MS).unref();
-    controller.abort(
-      new Interrupted(
-        `The run was ended by ${signal} before it was complete. Everything it started is stopped; no report was written.`,
-      ),
-    );
+      process.exit(EXIT[signal]);
+    }, TEARDOWN_LIMIT_MS);
+    controller.abort(new Interrupted(signal));
   };
-  process.on('SIGINT', handle);
-  process.on('SIGTERM', handle);
+  const signals: readonly StopSignal[] = ['SIGINT', 'SIGTERM'];
+  for (const each of signals) process.on(each, handle);
   return {
     signal: controller.signal,
     abort: (reason) => controller.abort(reason),
     finished: () => {
-      process.off('SIGINT', handle);
-      process.off('SIGTERM', handle);
+      clearTimeout(late);
+      for (const each of signals) process.off(each, handle);
     },
   };
 }

@@ -2,5 +2,25 @@
 import { enableCompileCache } from 'node:module';
 
 enableCompileCache();
+
+// Whoever reads the output may have seen enough: `proxyproof list | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
 const { main } = await import('./cli.ts');
-process.exitCode = await main(process.argv.slice(2));
+const { EXIT } = await import('./exit.ts');
+
+process.on('uncaughtException', (error) => {
+  const why = error instanceof Error ? error.message : String(error);
+  const hint = process.env['PROXYPROOF_DEBUG'] ? `\n${error.stack}` : ' PROXYPROOF_DEBUG=1 shows where.';
+  process.stderr.write(
+    `proxyproof: the harness itself broke: ${why}. Run proxyproof clean, and please report this.${hint}\n`,
+  );
+  process.exit(EXIT.harness);
+});
+
+const exit = await main(process.argv.slice(2));
+// A case that was given up may still wait for something; nobody waits for it. What was printed goes out first.
+process.stdout.write('', () => process.exit(exit));

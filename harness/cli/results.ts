@@ -15,7 +15,7 @@ export interface RunFacts {
   readonly startedAt: Date;
   readonly strict: boolean;
   readonly unused: readonly string[];
-  readonly command: readonly string[];
+  readonly command: string;
   readonly shard?: string;
 }
 
@@ -31,7 +31,7 @@ export async function makeResults(facts: RunFacts): Promise<Results> {
       os: `${osType()} ${release()}`,
       node: process.versions.node,
       cpus: cpus().length,
-      command: facts.command.join(' '),
+      command: facts.command,
       tools: await toolVersions(),
       ...(facts.shard ? { shard: facts.shard } : {}),
     },

@@ -6,6 +6,8 @@ export interface Invocation {
   readonly args: readonly string[];
   readonly options: Readonly<Record<string, unknown>>;
   readonly terminal: Terminal;
+  /** All that was typed, as a report repeats it. */
+  readonly command: string;
 }
 
 export type Action = (invocation: Invocation) => Promise<ExitCode>;

@@ -1,0 +1,38 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Case, Expectations, type ProfileName, readExpectations } from '../conformance/index.ts';
+import { type Driver, resolveSubject } from '../runner/index.ts';
+import { parseRunOptions, type RunOptions } from './run-options.ts';
+import { scenariosFor } from './scenarios.ts';
+import { selectCases } from './select.ts';
+import type { Invocation } from './verbs.ts';
+
+/** What a run is going to do. */
+export interface RunPlan {
+  readonly options: RunOptions;
+  readonly driver: Driver;
+  readonly profile: ProfileName;
+  /** Every case there is under the profile, chosen or not. */
+  readonly all: readonly Case[];
+  readonly selected: readonly Case[];
+  readonly expectations: Expectations;
+}
+
+/**
+ * Makes sense of the command line, before anything is started or written.
+ * @throws UsageError, SubjectError
+ */
+export async function planRun(invocation: Invocation): Promise<RunPlan> {
+  const { args: globs, terminal } = invocation;
+  const options = parseRunOptions(invocation.options);
+  const scenarios = await scenariosFor(invocation);
+  const driver = await resolveSubject(options.runner, {
+    cacheDir: join(terminal.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'proxyproof'),
+    env: terminal.env,
+    ...(options.profile ? { profile: options.profile } : {}),
+  });
+  const profile = options.profile ?? driver.profile;
+  const { all, selected } = selectCases(scenarios, profile, globs, options);
+  const entries = options.expect ? await readExpectations(resolve(terminal.cwd, options.expect)) : [];
+  return { options, driver, profile, all, selected, expectations: new Expectations(entries, driver.identity, profile) };
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { verbs } from '../../harness/cli/verbs.ts';
+import { ROOT, tool } from './_tool.ts';
+
+const NAMES = ['run', 'list', 'show', 'recheck', 'merge', 'doctor', 'clean'];
+
+test('there is every verb, and the help names it', async () => {
+  const { code, out } = await tool(ROOT, '--help');
+  expect(code).toBe(0);
+  expect(verbs.map(({ name }) => name)).toEqual(NAMES);
+  for (const name of NAMES) expect(out).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'));
+  expect(out).toContain('Exit codes: 0 all as expected');
+});
+
+test.each(NAMES)('%s --help has an example of itself', async (name) => {
+  const { code, out, err } = await tool(ROOT, name, '--help');
+  expect(code).toBe(0);
+  expect(err).toBe('');
+  expect(out).toMatch(new RegExp(`Example:\\n {2}\\$ proxyproof ${name}`));
+});
+
+test('--version is that of the package', async () => {
+  const { code, out } = await tool(ROOT, '--version');
+  expect(code).toBe(0);
+  expect(out).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test('without a verb it prints the help, and that is no success', async () => {
+  const { code, err } = await tool(ROOT);
+  expect(code).toBe(2);
+  expect(err).toContain('Usage: proxyproof');
+});

@@ -14,6 +14,10 @@ const NAMED_VALUE =
 // A challenge has the same scheme, but `realm=` behind it.
 const BASIC_CREDENTIALS = /\b(Basic\s+)(?!realm=)([A-Za-z0-9+/]{4,}={0,2})/g;
 
+/** Texts up to this length are remembered with what became of them, so many at a time: peers say the same over and over. */
+const REMEMBERED_LENGTH = 2048;
+const REMEMBERED_TEXTS = 500;
+
 const mark = (name: string): string => `«${name}»`;
 
 /** A short fingerprint that tells two unknown secrets apart without giving either away. */
@@ -30,6 +34,8 @@ export class Secrets {
   readonly #secrets: Secret[] = [];
   #pattern: RegExp | undefined;
   readonly #names = new Map<string, string>();
+  /** Texts and what became of them: most of what a peer records is the same again and again. */
+  readonly #remembered = new Map<string, string>();
 
   /**
    * @param name what the ledger writes in place of the value, such as `job-token`
@@ -40,8 +46,7 @@ export class Secrets {
     if (value === '') return value;
     const forms = [value, encodeURIComponent(value), encodeURI(value), asQuoted(value), asQuoted(asQuoted(value))];
     if (value.length >= 6) forms.push(Buffer.from(value).toString('base64').replace(/=+$/, ''));
-    this.#secrets.push({ name, forms: [...new Set(forms)] });
-    this.#pattern = undefined;
+    this.#declare({ name, forms: [...new Set(forms)] });
     return value;
   }
 
@@ -52,18 +57,18 @@ export class Secrets {
     this.add(name, `${user}:${password}`);
     this.add(`${name}-password`, password);
     const encoded = Buffer.from(`${user}:${password}`).toString('base64');
-    this.#secrets.push({ name, forms: [encoded] });
-    this.#pattern = undefined;
+    this.#declare({ name, forms: [encoded] });
   }
 
-  /** Takes every secret out of a text. */
+  /** Takes every secret out of a text. The same short text gives the same string, so that a ledger keeps it once. */
   redact(text: string): string {
-    let clean = this.#replaceKnown(text);
-    clean = clean.replace(BASIC_CREDENTIALS, (_, scheme: string, value: string) => `${scheme}${this.#unknown(value)}`);
-    clean = clean.replace(URL_USERINFO, (whole, scheme: string, userinfo: string) =>
-      userinfo.includes('«') ? whole : `${scheme}${this.#unknown(userinfo)}@`,
-    );
-    return clean.replace(NAMED_VALUE, (_, before: string, value: string) => `${before}${this.#unknown(value)}`);
+    if (text.length > REMEMBERED_LENGTH) return this.#redact(text);
+    const known = this.#remembered.get(text);
+    if (known !== undefined) return known;
+    const clean = this.#redact(text);
+    if (this.#remembered.size >= REMEMBERED_TEXTS) this.#remembered.clear();
+    this.#remembered.set(text, clean);
+    return clean;
   }
 
   /** Takes the secret out of one header; a sensitive header keeps nothing but its scheme and a name. */
@@ -74,6 +79,30 @@ export class Secrets {
     const scheme = /^(basic|bearer|digest|ntlm|negotiate)\b/i.exec(value)?.[0];
     if (scheme?.toLowerCase() === 'digest') return clean.replace(/(response|cnonce|nonce)="[^"]*"/g, '$1="«digest»"');
     return scheme ? `${scheme} ${this.#unknown(value)}` : this.#unknown(value);
+  }
+
+  #declare(secret: Secret): void {
+    this.#secrets.push(secret);
+    this.#pattern = undefined;
+    this.#remembered.clear();
+  }
+
+  #redact(text: string): string {
+    let clean = this.#replaceKnown(text);
+    // What a pattern cannot do without is looked for first: that costs next to nothing.
+    if (clean.includes('Basic')) {
+      clean = clean.replace(
+        BASIC_CREDENTIALS,
+        (_, scheme: string, value: string) => `${scheme}${this.#unknown(value)}`,
+      );
+    }
+    if (clean.includes('://') && clean.includes('@')) {
+      clean = clean.replace(URL_USERINFO, (whole, scheme: string, userinfo: string) =>
+        userinfo.includes('«') ? whole : `${scheme}${this.#unknown(userinfo)}@`,
+      );
+    }
+    if (!clean.includes(':') && !clean.includes('=')) return clean;
+    return clean.replace(NAMED_VALUE, (_, before: string, value: string) => `${before}${this.#unknown(value)}`);
   }
 
   #unknown(value: string): string {

@@ -44,6 +44,25 @@ describe('Secrets', () => {
     expect(secrets.redactHeader('Content-Type', 'text/plain')).toBe('text/plain');
   });
 
+  it('looks again at a text it has seen when a secret has been added meanwhile', () => {
+    const secrets = new Secrets();
+    const text = 'a line with hunter22 in it';
+    expect(secrets.redact(text)).toBe(text);
+    secrets.add('password', 'hunter22');
+    expect(secrets.redact(text)).toBe('a line with «password» in it');
+    expect(secrets.redact(text)).toBe('a line with «password» in it');
+    secrets.addCredentials('pair', 'line', 'with');
+    expect(secrets.redact(text)).toBe('a line «pair-password» «password» in it');
+  });
+
+  it('takes secrets out of more different texts than it remembers, and out of long ones', () => {
+    const secrets = new Secrets();
+    secrets.add('job-token', 'glcbt-64_abc');
+    for (let each = 0; each < 2000; each++) expect(secrets.redact(`${each} glcbt-64_abc`)).toBe(`${each} «job-token»`);
+    const filler = 'x '.repeat(4000);
+    expect(secrets.redact(`${filler}glcbt-64_abc Basic Zm9vOmJhcg==`)).not.toMatch(/glcbt|Zm9v/);
+  });
+
   it('leaves a text without secrets as it is', () => {
     const secrets = new Secrets();
     secrets.add('job-token', 'glcbt-64_abc');

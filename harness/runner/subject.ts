@@ -52,6 +52,8 @@ export interface SubjectHost {
   readonly dir: string;
   /** A command that opens a shell where the subject lives, for a person; only when that is a namespace. */
   readonly enter?: string | undefined;
+  /** Aborts when the world is taken down: a runner that lives in this process ends then, as a process would. */
+  readonly gone?: AbortSignal;
   /**
    * Starts a program. Its environment is exactly `env` plus HOME, PATH, LANG and the run's label: nothing of the
    * caller's own environment reaches it.

@@ -31,6 +31,11 @@ export class RunningReference implements RunningSubject {
     const { quit, halt, kill } = this.#life;
     this.#loop = new PollLoop({ ...context, life: { quit: quit.signal, halt: halt.signal, kill: kill.signal } });
     this.ended = this.#run(transport);
+    const { gone } = context.host;
+    const end = (): void => this.#end();
+    if (gone?.aborted) end();
+    gone?.addEventListener('abort', end, { once: true });
+    this.ended.finally(() => gone?.removeEventListener('abort', end));
   }
 
   async stop(how: 'graceful' | 'forced'): Promise<CommandResult> {
@@ -51,10 +56,14 @@ export class RunningReference implements RunningSubject {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const { quit, halt, kill } = this.#life;
-    const stopped = new Error('the world is taken down');
-    for (const each of [quit, halt, kill]) each.abort(stopped);
+    this.#end();
     await this.ended;
+  }
+
+  #end(): void {
+    const { quit, halt, kill } = this.#life;
+    const reason = new Error('the world is taken down');
+    for (const each of [quit, halt, kill]) each.abort(reason);
   }
 
   async #run(transport: Transport): Promise<CommandResult> {

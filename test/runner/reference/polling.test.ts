@@ -62,6 +62,19 @@ describe('polling', () => {
     await until(() => here.host.children.size === 0);
   });
 
+  it('ends with its world, whatever it is at', async () => {
+    await using here = await bench({ mutant: 'does-not-stop-while-waiting' });
+    const far = new Date(here.host.clock.now() + 36_000_000).toUTCString();
+    here.gitlab.give('job', { status: 429, headers: { 'RateLimit-ResetTime': far } });
+    const running = await here.subject.run(here.config());
+    await until(() => here.host.evidence.logs(/Waiting/).length > 0);
+    here.host.goes.abort();
+    await running.ended;
+    expect(here.host.sockets.size).toBe(0);
+    await (await here.subject.run(here.config())).ended;
+    expect(here.gitlab.seen).toHaveLength(1);
+  });
+
   it('lets a job finish when it stops gracefully', async () => {
     await using here = await bench();
     here.gitlab.giveJob(job({ steps: [{ name: 'script', script: ['sleep 0.05', 'echo finished'] }] }));

@@ -19,6 +19,8 @@ export interface TestHost extends SubjectHost, AsyncDisposable {
   readonly sockets: Set<Socket>;
   readonly children: Set<number>;
   readonly evidence: Evidence;
+  /** The world is taken down. */
+  readonly goes: AbortController;
 }
 
 export async function testHost(): Promise<TestHost> {
@@ -29,6 +31,7 @@ export async function testHost(): Promise<TestHost> {
   const dialed: string[] = [];
   const sockets = new Set<Socket>();
   const children = new Set<number>();
+  const goes = new AbortController();
   return {
     clock,
     ledger,
@@ -38,6 +41,8 @@ export async function testHost(): Promise<TestHost> {
     dialed,
     sockets,
     children,
+    goes,
+    gone: goes.signal,
     get evidence() {
       return new Evidence(ledger.events);
     },

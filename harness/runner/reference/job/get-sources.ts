@@ -41,10 +41,23 @@ export function getSourcesScript(exports: readonly string[], sources: Sources, p
   ].join('\n');
 }
 
+/**
+ * What every new repository is given. A fetch is kept as the pack it comes as, because packing 100 MiB anew object by
+ * object takes seconds, and no housekeeping outlives the job.
+ */
+const REPOSITORY_CONFIG = {
+  init: 'defaultBranch = none',
+  fetch: 'recurseSubmodules = false\\nunpackLimit = 1',
+  gc: 'auto = 0',
+  maintenance: 'auto = false',
+};
+
 function fetch(sources: Sources, policy: GitPolicy): string[] {
   const { projectDir, templateDir } = sources;
   const depth = policy.depth(sources.depth);
-  const config = '[init]\\n\\tdefaultBranch = none\\n[fetch]\\n\\trecurseSubmodules = false\\n';
+  const config = Object.entries(REPOSITORY_CONFIG)
+    .map(([key, value]) => `[${key}]\\n${value}\\n`)
+    .join('');
   const depthWords = depth > 0 ? ` --depth ${depth}` : ' $unshallow';
   return [
     say(depth > 0 ? `Fetching changes with git depth set to ${depth}...` : 'Fetching changes...'),

@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readResults } from '../../harness/report/index.ts';
+import { MUTANT, put, QUICK, QUICK_CASE, scratch, tool } from './_tool.ts';
+
+/** A pattern of a dozen cases, some of which the mutant fails. */
+const SOME = [`${QUICK}[body=json]`, `${QUICK}[body=text]`, 'rate-limit/header-case'];
+
+test('merge makes one run of shards, as if it had been one', async () => {
+  await using place = await scratch();
+  const subject = ['--runner', `reference:${MUTANT}`];
+  const whole = await tool(place.dir, 'run', ...SOME, ...subject, '--report', 'whole');
+  for (const shard of ['1', '2']) {
+    await tool(place.dir, 'run', ...SOME, ...subject, '--shard', `${shard}/2`, '--report', `shard-${shard}`);
+  }
+  const merged = await tool(place.dir, 'merge', 'shard-1', 'shard-2', '--report', 'merged');
+  expect(merged.code).toBe(whole.code);
+  expect(merged.code).toBe(1);
+  const [one, all] = await Promise.all(['whole', 'merged'].map((name) => readResults(join(place.dir, name))));
+  expect(all?.totals).toEqual(one?.totals);
+  const outcomes = (results: typeof all) => results?.outcomes.map(({ id, outcome }) => `${id} ${outcome}`).toSorted();
+  expect(outcomes(all)).toEqual(outcomes(one));
+  for (const file of ['report.html', 'junit.xml', 'ledger.ndjson', 'run.har'])
+    expect((await readFile(join(place.dir, 'merged', file), 'utf8')).length).toBeGreaterThan(100);
+
+  const lonely = await tool(place.dir, 'merge', 'shard-2', '--report', 'half');
+  expect(lonely.err).toContain('Shard 1/2 is missing');
+  expect(lonely.code).toBe(3);
+});
+
+test('recheck judges a stored run again, with the same outcomes and no subject', async () => {
+  await using place = await scratch();
+  const subject = ['--runner', `reference:${MUTANT}`];
+  const first = await tool(place.dir, 'run', ...SOME, ...subject, '--report', 'run');
+  const again = await tool(place.dir, 'recheck', 'run');
+  expect(again.out).toMatch(/^0 of \d+ cases are judged otherwise than before\.$/m);
+  expect(again.code).toBe(first.code);
+  const [before, after] = await Promise.all(['run', 'run/recheck'].map((name) => readResults(join(place.dir, name))));
+  expect(after?.outcomes).toEqual(before?.outcomes);
+});
+
+test('recheck takes expectations, and a ledger that was changed is judged as it is', async () => {
+  await using place = await scratch();
+  await tool(place.dir, 'run', QUICK_CASE, '--runner', `reference:${MUTANT}`, '--report', 'run');
+  const expect_ = await put(join(place.dir, 'expect.yaml'), `- { id: ${QUICK}, reason: known }\n`);
+  expect((await tool(place.dir, 'recheck', 'run', '--expect', expect_)).code).toBe(0);
+
+  // Without the second request, the runner has not issued the request again.
+  const file = join(place.dir, 'run', 'ledger.ndjson');
+  const passed = await tool(place.dir, 'run', QUICK_CASE, '--report', 'run');
+  expect(passed.code).toBe(0);
+  const lines = (await readFile(file, 'utf8')).split('\n');
+  const [, second] = lines.filter((line) => line.includes('"kind":"request"'));
+  await put(file, lines.filter((line) => line !== second).join('\n'));
+  const changed = await tool(place.dir, 'recheck', 'run');
+  expect(changed.out).toContain(`${QUICK_CASE}: pass → fail`);
+  expect(changed.code).toBe(1);
+});
+
+test('recheck needs the scenarios that made the run', async () => {
+  await using place = await scratch();
+  await tool(place.dir, 'run', QUICK_CASE, '--report', 'run');
+  const file = join(place.dir, 'run', 'results.json');
+  await put(file, (await readFile(file, 'utf8')).replaceAll(QUICK, 'rate-limit/of-tomorrow'));
+  const { code, err } = await tool(place.dir, 'recheck', 'run');
+  expect(err).toContain('which these scenarios do not have');
+  expect(code).toBe(2);
+});

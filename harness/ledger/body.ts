@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, type Hash, hash } from 'node:crypto';
 import type { BodyRecord } from './event.ts';
 
 /** How much of a body's text a ledger keeps, in bytes. */
@@ -33,18 +33,19 @@ export class BodyMeter {
   /** @param complete whether the body ended as its framing said it would */
   record(complete: boolean): BodyRecord {
     const sha256 = this.#hash.copy().digest('hex');
-    const kept = Buffer.concat(this.#kept);
-    const printable = kept.length > 0 && !kept.includes(0);
-    return { bytes: this.#bytes, sha256, complete, ...(printable ? { text: kept.toString('utf8') } : {}) };
+    return { bytes: this.#bytes, sha256, complete, ...textOf(Buffer.concat(this.#kept)) };
   }
 }
 
 /** The record of a body that is already whole in memory. */
-export function bodyRecord(body: Buffer | string, keep?: number): BodyRecord {
-  const meter = new BodyMeter(keep);
-  meter.add(typeof body === 'string' ? Buffer.from(body) : body);
-  return meter.record(true);
+export function bodyRecord(body: Buffer | string, keep: number = KEPT_TEXT_BYTES): BodyRecord {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  return { bytes: bytes.length, sha256: hash('sha256', bytes), complete: true, ...textOf(bytes.subarray(0, keep)) };
 }
+
+/** The beginning of a body as text, unless it is empty or binary. */
+const textOf = (kept: Buffer): { text?: string } =>
+  kept.length > 0 && !kept.includes(0) ? { text: kept.toString('utf8') } : {};
 
 /** Header pairs from Node's flat `rawHeaders`, spelling and order kept. */
 export function headerPairs(rawHeaders: readonly string[]): [string, string][] {

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock/index.ts';
-import type { EventBody, LedgerEvent, Peer } from './event.ts';
+import type { EventBody, LedgerEvent, Peer, Stamp } from './event.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Takes the events of every case of a run and gives each its place in the one order. */
@@ -47,13 +47,13 @@ export class Ledger {
    * this folder; `record` itself redacts every remaining string, so nothing gets by.
    */
   record(peer: Peer, body: EventBody): LedgerEvent {
-    const event = {
+    const stamp: Stamp = {
       seq: this.#sink.nextSeq(),
       case: this.#case,
       t: Math.round(this.#clock.elapsed() * 1000) / 1000,
       peer,
-      ...(this.#clean(body) as EventBody),
-    } as LedgerEvent;
+    };
+    const event = this.#cleanInto({ ...stamp }, body) as unknown as LedgerEvent;
     this.#events.push(event);
     this.#sink.write(event);
     for (const listener of this.#listeners) listener(event);
@@ -68,15 +68,18 @@ export class Ledger {
 
   #clean(value: unknown): unknown {
     if (typeof value === 'string') return this.secrets.redact(value);
-    if (Array.isArray(value)) {
-      if (isHeader(value)) return [value[0], this.secrets.redactHeader(value[0], value[1])];
-      return value.map((each) => this.#clean(each));
-    }
     if (value === null || typeof value !== 'object') return value;
-    const clean: Record<string, unknown> = {};
-    for (const [key, each] of Object.entries(value)) {
-      if (each === undefined) continue;
-      clean[key] = FREE_OF_SECRETS.has(key) ? each : this.#clean(each);
+    if (!Array.isArray(value)) return this.#cleanInto({}, value);
+    if (isHeader(value)) return [value[0], this.secrets.redactHeader(value[0], value[1])];
+    return value.map((each) => this.#clean(each));
+  }
+
+  /** Adds the clean fields of one object to another: an event is made in one go, for peers record thousands a second. */
+  #cleanInto(clean: Record<string, unknown>, dirty: object): Record<string, unknown> {
+    for (const key of Object.keys(dirty)) {
+      const value: unknown = Reflect.get(dirty, key);
+      if (value === undefined) continue;
+      clean[key] = typeof value === 'number' || FREE_OF_SECRETS.has(key) ? value : this.#clean(value);
     }
     return clean;
   }

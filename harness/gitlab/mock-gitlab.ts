@@ -59,8 +59,11 @@ export async function createMockGitlab(options: MockGitlabOptions): Promise<Mock
   });
   const port = await listen(server);
   const url = `${ca ? 'https' : 'http'}://${host}:${port}`;
-  undo.defer(() => new Promise<void>((resolve) => void server.close(() => resolve())));
-  undo.defer(() => connections.cutAll());
+  undo.defer(async () => {
+    const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+    await connections.cutAll();
+    await closed;
+  });
   const backend = undo.use(new HttpBackend(dir));
 
   const repositories = await jobRepositories(spec, url, options.repositories ?? sharedRepositoryStore());

@@ -46,6 +46,8 @@ async function storeFile(
       file.resume();
       return;
     }
+    // The client may leave before the file is read; whoever reads it then gets the error again.
+    file.on('error', () => {});
     storing = artifacts.store(jobId, file).then((record) => (file.truncated === true ? 'too-large' : record));
     // Whoever waits for the whole form hears of it; until then the failure is nobody's.
     storing.catch(() => {});

@@ -29,8 +29,10 @@ export class HttpBackend implements AsyncDisposable {
   async serve(res: ServerResponse, repository: Repository, service: string): Promise<void> {
     const exchange = exchangeOf(res);
     this.#program ??= findProgram(this.#home);
+    const program = await this.#program;
+    if (res.closed) return;
     // Not by way of `git`, which would be one process more to start and to end.
-    const child = spawn(await this.#program, [], {
+    const child = spawn(program, [], {
       env: { ...gitEnvironment(this.#home), ...cgiVariables(res.req, repository, service) },
     });
     this.#running.add(child);
@@ -47,6 +49,7 @@ export class HttpBackend implements AsyncDisposable {
         resolve();
       });
     });
+    child.stdin.on('error', () => {});
     const bodied = res.req.method === 'POST';
     // It may answer without having read everything, and a client may leave: the answer tells either.
     const fed = bodied ? pipeline(exchange.streamBody(), child.stdin).catch(() => {}) : child.stdin.end();

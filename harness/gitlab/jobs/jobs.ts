@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../../clock/index.ts';
 import type { Ledger } from '../../ledger/index.ts';
@@ -17,6 +17,8 @@ export interface JobReplies {
 
 const FIRST_ID = 4001;
 
+const newLastUpdate = (): string => randomBytes(16).toString('hex');
+
 /** The jobs of one mock GitLab, and the requests that wait for one. */
 export class Jobs {
   readonly #jobs = new Map<number, Job>();
@@ -25,7 +27,7 @@ export class Jobs {
   readonly #polls: Polls | undefined;
   readonly #ledger: Ledger;
   readonly #replies: JobReplies;
-  #changes = 0;
+  #lastUpdate = newLastUpdate();
 
   /** @param of.holdMs how long a request is held when there is no job, in milliseconds; 0 answers at once */
   constructor(of: { clock: Clock; ledger: Ledger; holdMs: number; replies: JobReplies }) {
@@ -37,7 +39,7 @@ export class Jobs {
   /** Queues a job; a request that is held gets it at once. */
   queue(spec: JobSpec): Job {
     const job = this.#add(spec);
-    this.#changes += 1;
+    this.#lastUpdate = newLastUpdate();
     const waiting = this.#polls?.shift();
     if (waiting) this.#handOut(waiting, job);
     else this.#pending.push(job);
@@ -76,7 +78,7 @@ export class Jobs {
 
   /** `X-GitLab-Last-Update`: another value whenever a job was queued. */
   get lastUpdate(): string {
-    return createHash('md5').update(String(this.#changes)).digest('hex');
+    return this.#lastUpdate;
   }
 
   #add(spec: JobSpec): Job {

@@ -24,6 +24,7 @@ export class Connections {
   readonly #tls: boolean;
   readonly #defaultVia: Via;
   #count = 0;
+  #over = false;
 
   constructor(options: { ledger: Ledger; to: () => string; tls: boolean; defaultVia: Via }) {
     this.#ledger = options.ledger;
@@ -54,6 +55,7 @@ export class Connections {
     });
     // A reset is an end like any other here; whoever was being answered hears of it by its own `close`.
     raw.on('error', () => {});
+    if (this.#over) raw.destroy();
     raw.once('close', () => {
       this.#alive.delete(connection);
       this.#ledger.record('gitlab', {
@@ -83,8 +85,9 @@ export class Connections {
     return below;
   }
 
-  /** Cuts every connection, and resolves when all of them are recorded as ended. */
+  /** Cuts every connection, those that still come too, and resolves when all of them are recorded as ended. */
   async cutAll(): Promise<void> {
+    this.#over = true;
     const ends = [...this.#alive].map(({ raw }) => new Promise<void>((resolve) => raw.once('close', () => resolve())));
     for (const { raw } of this.#alive) raw.destroy();
     await Promise.all(ends);

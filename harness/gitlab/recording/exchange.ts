@@ -1,7 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Transform } from 'node:stream';
 import type { Clock } from '../../clock/index.ts';
-import { BodyMeter, bodyRecord, type Ledger, type PlannedAnswer, type RequestKind } from '../../ledger/index.ts';
+import {
+  BodyMeter,
+  type BodyRecord,
+  bodyRecord,
+  type Ledger,
+  type PlannedAnswer,
+  type RequestKind,
+} from '../../ledger/index.ts';
 
 /** How reading a request's body ended: `cut` means that the client went away. */
 export type BodyEnd = 'whole' | 'too-large' | 'cut';
@@ -81,13 +88,12 @@ export class Exchange {
       let over = false;
       const end = (how: BodyEnd): void => {
         req.off('data', onData).off('end', onEnd).off('close', onClose);
-        if (how === 'whole') this.body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
         chunks = [];
         resolve(how);
       };
       const onData = (chunk: Buffer): void => {
         bytes += chunk.length;
-        // A body of one chunk, as nearly all are, is digested in one go at its end.
+        // A body that is kept is digested in one go at its end; what is not is digested as it goes by.
         if (bytes > keep) {
           over = true;
           for (const kept of chunks) this.#meterRequest(kept);
@@ -100,8 +106,10 @@ export class Exchange {
         }
       };
       const onEnd = (): void => {
-        for (const kept of chunks) this.#meterRequest(kept);
-        this.#recordRequestBody(true);
+        const whole = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+        if (over) this.#recordRequestBody(true);
+        else this.#recordRequestBody(true, bodyRecord(whole));
+        this.body = whole;
         end(over ? 'too-large' : 'whole');
       };
       const onClose = (): void => {
@@ -128,7 +136,10 @@ export class Exchange {
     const cut = (): void => {
       if (this.clientLeft) meter.destroy(new Error('The client went away in the middle of its request.'));
     };
+    // Whoever reads the stream gets the error; until somebody does, it must not be everybody's.
+    meter.on('error', () => {});
     this.#req.once('close', cut).pipe(meter);
+    cut();
     return meter;
   }
 
@@ -172,10 +183,10 @@ export class Exchange {
     this.#requestMeter.add(chunk);
   }
 
-  #recordRequestBody(complete: boolean): void {
+  #recordRequestBody(complete: boolean, whole?: BodyRecord): void {
     if (this.#bodyRecorded || !this.#expectsBody) return;
     this.#bodyRecorded = true;
-    const record = this.#requestMeter?.record(complete) ?? { ...NOTHING, complete };
+    const record = whole ?? this.#requestMeter?.record(complete) ?? { ...NOTHING, complete };
     this.#requestMeter = undefined;
     this.ledger.record('gitlab', { kind: 'request-body', exchange: this.id, ...record });
   }

@@ -7,11 +7,12 @@ interface Recorded {
   readonly connection: Connection;
 }
 
-const recorded = new WeakMap<ServerResponse, Recorded>();
+/** Not a WeakMap: the collector would go through its thousands of entries again and again. */
+const RECORDED = Symbol('recorded');
 
 /** The exchange an answer belongs to. @throws Error when the answer is not a recorded one */
 export function exchangeOf(res: ServerResponse): Exchange {
-  const exchange = recorded.get(res)?.exchange;
+  const exchange = recordedOf(res)?.exchange;
   if (!exchange) throw new Error('This answer was not made by the mock GitLab, so it has no exchange to record.');
   return exchange;
 }
@@ -21,11 +22,12 @@ export function exchangeOf(res: ServerResponse): Exchange {
  * gives the answer another prototype; they are shared, so that an open long poll costs no closure.
  */
 export function recordResponse(res: ServerResponse, exchange: Exchange, connection: Connection): void {
-  recorded.set(res, { exchange, connection });
   res.sendDate = false;
-  Object.assign(res, { writeHead, write, end });
-  res.once('close', onClose);
+  Object.assign(res, { [RECORDED]: { exchange, connection }, writeHead, write, end });
+  res.on('close', onClose);
 }
+
+const recordedOf = (res: ServerResponse & { [RECORDED]?: Recorded }): Recorded | undefined => res[RECORDED];
 
 function writeHead(this: ServerResponse, ...args: unknown[]): ServerResponse {
   const exchange = exchangeOf(this);
@@ -59,7 +61,7 @@ function meter(res: ServerResponse, [chunk, encoding]: unknown[]): void {
 }
 
 function onClose(this: ServerResponse): void {
-  const known = recorded.get(this);
+  const known = recordedOf(this);
   if (!known) return;
   known.connection.open -= 1;
   known.exchange.close(this.writableFinished);

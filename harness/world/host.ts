@@ -39,8 +39,8 @@ export class Host implements SubjectHost, AsyncDisposable {
   readonly #budget = new LogBudget();
   readonly #running = new Set<SubjectProcess>();
   readonly #starting = new Set<Promise<SubjectProcess>>();
+  readonly #gone = new AbortController();
   #started = 0;
-  #closed = false;
 
   private constructor(options: HostOptions) {
     this.#options = options;
@@ -53,6 +53,10 @@ export class Host implements SubjectHost, AsyncDisposable {
   static async create(options: HostOptions): Promise<Host> {
     await Promise.all(['home', 'tmp'].map((each) => mkdir(join(options.dir, each), { recursive: true })));
     return new Host(options);
+  }
+
+  get gone(): AbortSignal {
+    return this.#gone.signal;
   }
 
   get enter(): string | undefined {
@@ -69,7 +73,7 @@ export class Host implements SubjectHost, AsyncDisposable {
    * @throws Error with code ENOENT when there is no such program
    */
   async spawn(command: string, args: readonly string[], options: SpawnOptions = {}): Promise<SubjectProcess> {
-    if (this.#closed) throw new Error(`Cannot start ${command}: the world is being taken down.`);
+    if (this.gone.aborted) throw new Error(`Cannot start ${command}: the world is being taken down.`);
     const cwd = options.cwd ?? this.dir;
     const env = subjectEnvironment(this.dir, this.#options.labels, options.env);
     const file = findProgram(command, env['PATH'], cwd);
@@ -85,7 +89,7 @@ export class Host implements SubjectHost, AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#closed = true;
+    this.#gone.abort(new Error('The world is taken down.'));
     await Promise.allSettled(this.#starting);
     const running = [...this.#running];
     for (const process of running) killGroup(process.pid);

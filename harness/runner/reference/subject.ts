@@ -47,8 +47,8 @@ export class ReferenceSubject implements Subject {
   async #command(config: RunnerConfig, work: (command: RunnerCommand) => Promise<boolean>): Promise<CommandResult> {
     const { transport, api } = this.#client(config);
     await using _ = transport;
-    const never = new AbortController().signal;
-    const signals = { stop: never, kill: never };
+    const gone = this.#host.gone ?? new AbortController().signal;
+    const signals = { stop: gone, kill: gone };
     const good = await Activity.run(this.#host.clock, (activity) => work({ api, log: this.#log, activity, signals }));
     return { code: good ? 0 : 1, signal: null };
   }

@@ -1,4 +1,5 @@
 import { check } from '../../../harness/conformance/authoring.ts';
+import type { ResetTime } from '../../../harness/gitlab/plan.ts';
 import { givingUp, limitedRequest, ONE_MINUTE_MS, reports, requestsOf, saysError } from '../_findings.ts';
 import { firstAnswered } from '../_observe.ts';
 import { kindOf, repeatsByItself, saysItInTheTrace, shapeOf } from '../_requests.ts';
@@ -8,9 +9,19 @@ import type { LimitRule } from './rule.ts';
 const TIMES = 5;
 const RESET_IN_SECONDS = 2;
 /** Longest that a single wait takes, with its tolerance, in milliseconds. */
-const waitLimit = (invalid: boolean): number => (invalid ? ONE_MINUTE_MS + 3000 : (RESET_IN_SECONDS + 1) * 1000 + 2500);
+const waitLimit = (header: string | undefined): number =>
+  header === 'invalid' ? ONE_MINUTE_MS + 3000 : (RESET_IN_SECONDS + 1) * 1000 + 2500;
 /** How long it is watched after the error, for a request too many, in milliseconds. */
 const AFTERWARDS_MS = 4000;
+
+/** So many requests are no retries any more: there is no need to see them all. */
+const FLOOD = 8 * TIMES;
+
+const resetTimes: Readonly<Record<string, ResetTime>> = {
+  valid: { inSeconds: RESET_IN_SECONDS },
+  invalid: { literal: 'in a little while' },
+  past: { inSeconds: -600 },
+};
 
 /** How many requests there may be until the error. 14.10: five times 429. 18.3: the first, and up to five retries. */
 const allowed = { '14.10': [TIMES, TIMES], '18.3': [TIMES, TIMES + 1] } as const;
@@ -18,14 +29,14 @@ const allowed = { '14.10': [TIMES, TIMES], '18.3': [TIMES, TIMES + 1] } as const
 /** A 429 that never ends: the rule is repeated five times, then the error is reported. */
 export const givesUp: LimitRule = {
   waitsMs: ({ axes, profile }) =>
-    TIMES * (axes['header'] !== 'invalid' ? (RESET_IN_SECONDS + 1) * 1000 : profile === '14.10' ? ONE_MINUTE_MS : 1000),
+    TIMES * (axes['header'] === 'invalid' && profile === '14.10' ? ONE_MINUTE_MS : (RESET_IN_SECONDS + 1) * 1000),
   plan: ({ axes }) => [
     {
       on: kindOf(axes),
       times: 'ever',
       give: {
         status: 429,
-        resetTime: axes['header'] === 'invalid' ? { literal: 'in a little while' } : { inSeconds: RESET_IN_SECONDS },
+        resetTime: resetTimes[axes['header'] ?? 'valid'] ?? { inSeconds: RESET_IN_SECONDS },
         ...shapeOf(axes),
       },
     },
@@ -34,15 +45,18 @@ export const givesUp: LimitRule = {
     const kind = kindOf(axes);
     await firstAnswered(world, kind);
     const { pattern } = givingUp(profile);
-    const limit = (TIMES + 1) * waitLimit(axes['header'] === 'invalid' && profile === '14.10');
-    const enough = saysItInTheTrace(kind)
-      ? await world.waitFor(
-          'the runner to give up',
-          (seen) => reports(seen, pattern) && seen.gitlab(kind).length >= TIMES,
-          limit,
-        )
-      : await world.waitFor('the runner to give up', (seen) => lastWord(seen, kind, pattern), limit);
-    if (enough !== undefined) await world.watch(AFTERWARDS_MS, `whether a ${kind} request too many comes`);
+    const enough = await world.waitFor(
+      'the runner to give up',
+      (seen) => {
+        const count = requestsOf(seen, kind).length;
+        if (count >= FLOOD) return true;
+        return saysItInTheTrace(kind) ? reports(seen, pattern) && count >= TIMES : lastWord(seen, kind, pattern);
+      },
+      TIMES * waitLimit(profile === '14.10' ? axes['header'] : 'valid') + 5000,
+    );
+    if (enough !== undefined && requestsOf(world.evidence, kind).length < FLOOD) {
+      await world.watch(AFTERWARDS_MS, `whether a ${kind} request too many comes`);
+    }
   },
   judge: (evidence, { axes, profile }) => {
     const kind = kindOf(axes);
@@ -56,7 +70,10 @@ export const givesUp: LimitRule = {
     const expected = `${number} requests answered with 429, then ${says}`;
     if (saysItInTheTrace(kind)) {
       // The error comes with the job's trace, later than the helper's own next attempt.
-      return [check(all.length >= least, expected, `${all.length} requests in all`, ...all), error];
+      return [
+        check(all.length >= least && all.length < FLOOD, expected, `${all.length} requests in all`, ...all),
+        error,
+      ];
     }
     const given = repeatsByItself(kind) ? lastWord(evidence, kind, pattern) : undefined;
     const counted = given ? all.filter((each) => (each.evidence[0] ?? 0) < given) : all;
@@ -65,15 +82,15 @@ export const givesUp: LimitRule = {
   },
 };
 
-/** The place in the ledger where the subject says that it gave up: the first such line after the last try. */
+/** The place in the ledger where the subject says that it gave up: the first such line after the first try. */
 function lastWord(
   evidence: Parameters<LimitRule['judge']>[0],
   kind: ReturnType<typeof kindOf>,
   pattern: RegExp,
 ): number | undefined {
-  const fifth = requestsOf(evidence, kind)[0];
-  if (!fifth) return undefined;
-  return evidence.logs(pattern).find((log) => log.seq > (fifth.evidence[0] ?? 0) && isFinal(log.line))?.seq;
+  const first = requestsOf(evidence, kind)[0];
+  if (!first) return undefined;
+  return evidence.logs(pattern).find((log) => log.seq > (first.evidence[0] ?? 0) && isFinal(log.line))?.seq;
 }
 
 /** A line about one wait among several is not the final word, even when it names the status. */

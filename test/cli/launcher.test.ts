@@ -1,0 +1,60 @@
+import { mkdir, readFile, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { LAUNCHER, launched, put, ROOT, scratch } from './_tool.ts';
+
+test('works from anywhere, through links and with spaces in their names', async () => {
+  await using place = await scratch();
+  const away = join(place.dir, 'a directory', 'with spaces');
+  await mkdir(away, { recursive: true });
+  const link = join(away, 'my proxyproof');
+  await symlink(LAUNCHER, join(place.dir, 'first link'));
+  await symlink('../../first link', link);
+  const { code, out, err } = await launched(['list', 'git/*'], { cwd: away, command: link });
+  expect(err).toBe('');
+  expect(out).toContain('git/clone-through-proxy');
+  expect(code).toBe(0);
+});
+
+test('passes on arguments and exit code as they are', async () => {
+  const { code, err } = await launched(['list', '* $HOME `id` "x"'], { cwd: ROOT });
+  expect(err).toContain('No scenario is called * $HOME `id` "x".');
+  expect(code).toBe(2);
+});
+
+test('hands over to the Node that the locked packages bring', async () => {
+  const { version } = JSON.parse(await readFile(join(ROOT, 'node_modules/node/package.json'), 'utf8')) as {
+    version: string;
+  };
+  expect((await launched(['doctor'], { cwd: ROOT })).out).toContain(`Node ${version}`);
+});
+
+test('stops without a complaint when nobody reads on', async () => {
+  const { code, out, err } = await launched(
+    ['-c', `"$1" list --cases | head -n 1; echo "\${PIPESTATUS[0]}"`, 'sh', LAUNCHER],
+    {
+      cwd: ROOT,
+      command: 'bash',
+    },
+  );
+  expect(out.split('\n')[1]).toBe('0');
+  expect(err).toBe('');
+  expect(code).toBe(0);
+});
+
+test('without npm it names what is missing and how to get it', async () => {
+  await using place = await scratch();
+  // A clone whose packages are not installed, on a machine with a shell and nothing else.
+  await put(join(place.dir, 'clone', 'package-lock.json'), '{}');
+  await put(join(place.dir, 'clone', 'proxyproof'), await readFile(LAUNCHER, 'utf8'), 0o755);
+  const bin = join(place.dir, 'bin');
+  await mkdir(bin);
+  for (const name of ['bash', 'readlink', 'dirname', 'cmp']) await symlink(`/usr/bin/${name}`, join(bin, name));
+  const { code, err } = await launched(['list'], {
+    cwd: place.dir,
+    command: join(place.dir, 'clone', 'proxyproof'),
+    env: { PATH: bin },
+  });
+  expect(err).toMatch(/npm is missing.*Install Node\.js 20 or newer/);
+  expect(code).toBe(3);
+});

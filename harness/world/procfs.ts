@@ -41,11 +41,13 @@ export function environmentOf(pid: number): ReadonlyMap<string, string> {
   return new Map(pairs.map((each) => [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)]));
 }
 
-/** The words of a process's command line. */
-export function commandOf(pid: number): string[] {
-  return read(`/proc/${pid}/cmdline`)
-    .split('\0')
-    .filter((each) => each !== '');
+/** The directory a process works in; undefined when that may not be known. */
+export function directoryOf(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The processes that this one forked and that are still there, oldest first. */

@@ -55,6 +55,12 @@ export function findRunDirectories(root: string = tmpdir()): RunDirectory[] {
   });
 }
 
+/** The label of the run in whose directory a path lies, wherever that directory is or was. */
+export function runDirectoryLabel(path: string): string | undefined {
+  const part = path.split('/').find((each) => each.startsWith(PREFIX) && parseRunLabel(each.slice(PREFIX.length)));
+  return part?.slice(PREFIX.length);
+}
+
 function names(root: string): string[] {
   try {
     return readdirSync(root);

@@ -1,6 +1,6 @@
 import { killProcesses } from './kill-processes.ts';
-import { commandOf, environmentOf, type ProcessEntry, readProcesses } from './procfs.ts';
-import { findRunDirectories, removeRunDirectory } from './run-directory.ts';
+import { directoryOf, environmentOf, type ProcessEntry, readProcesses } from './procfs.ts';
+import { findRunDirectories, removeRunDirectory, runDirectoryLabel } from './run-directory.ts';
 import { ownerIsDead, parseRunLabel } from './run-label.ts';
 import { RUN_VARIABLE } from './subject-environment.ts';
 
@@ -15,7 +15,8 @@ export interface StrayProcess {
   readonly pid: number;
   readonly startTime: number;
   readonly label: string;
-  readonly command: string;
+  /** The program's name; its arguments may hold credentials. */
+  readonly name: string;
 }
 
 /** Where strays are looked for. */
@@ -31,9 +32,9 @@ export interface StraysOptions {
 export function findStrays(options: StraysOptions = {}): Strays {
   const dead = findRunDirectories(options.root).filter(({ run, boot }) => ownerIsDead(run, boot));
   const processes = readProcesses().flatMap((entry) => {
-    const label = strayLabel(entry) ?? dead.find(({ dir }) => isSquidIn(entry, dir))?.run.label;
-    const { pid, startTime } = entry;
-    return label === undefined ? [] : [{ pid, startTime, label, command: commandOf(pid).join(' ') || entry.name }];
+    const label = strayLabel(entry);
+    const { pid, startTime, name } = entry;
+    return label === undefined ? [] : [{ pid, startTime, label, name }];
   });
   return { processes, directories: dead.map(({ dir }) => dir) };
 }
@@ -48,18 +49,16 @@ export async function removeStrays(options: StraysOptions = {}): Promise<string[
   await killProcesses(processes);
   for (const dir of directories) await removeRunDirectory(dir);
   return [
-    ...processes.map(({ pid, command }) => `process ${pid} (${command.slice(0, 80)})`),
+    ...processes.map(({ pid, name }) => `process ${pid} (${name})`),
     ...directories.map((dir) => `directory ${dir}`),
   ];
 }
 
-/** The label a process bears in its environment, when it is that of a dead run. */
-function strayLabel({ pid }: ProcessEntry): string | undefined {
+/** The label of a dead run that a process bears in its environment or, being squid, in its directory's name. */
+function strayLabel({ pid, name }: ProcessEntry): string | undefined {
   if (pid === process.pid) return undefined;
-  const label = environmentOf(pid).get(RUN_VARIABLE);
+  const place = name === 'squid' ? runDirectoryLabel(directoryOf(pid) ?? '') : undefined;
+  const label = environmentOf(pid).get(RUN_VARIABLE) ?? place;
   const run = label === undefined ? undefined : parseRunLabel(label);
   return run && ownerIsDead(run) ? label : undefined;
 }
-
-const isSquidIn = ({ pid, name }: ProcessEntry, dir: string): boolean =>
-  name === 'squid' && commandOf(pid).some((word) => word.includes(`${dir}/`));

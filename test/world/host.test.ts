@@ -138,7 +138,7 @@ describe.each([
   it.skipIf(absent)('ends everything when it is disposed, whatever session it is in', async () => {
     const { host, labelled, stack, evidence } = await arrange(where);
     await using _ = stack;
-    const forks = 'setsid sh -c "sleep 61 & sleep 62" & trap "" TERM INT HUP; sleep 63 & echo ready; wait';
+    const forks = 'trap "" TERM INT HUP; sleep 63 & setsid sh -c "sleep 61 & echo ready; exec sleep 62" & wait';
     const shell = await host.spawn('sh', ['-c', forks]);
     await once(shell.stdout, 'data');
     await host.spawn('sleep', ['64']);

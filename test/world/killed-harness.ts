@@ -7,17 +7,17 @@ import { realClock } from '../../harness/clock/index.ts';
 import { countingSink } from '../../harness/ledger/index.ts';
 import { createRunContext, createWorld } from '../../harness/world/index.ts';
 
-const [, , root, where] = process.argv;
+const [, , root, where, proxy] = process.argv;
 const run = await createRunContext({ root: root ?? '', ...(where === 'names' ? { isolation: 'names' } : {}) });
 const world = await createWorld({
-  spec: { proxy: { kind: 'basic' } },
+  spec: { proxy: { kind: proxy === 'squid' ? 'squid' : 'basic' } },
   case: 'world/killed',
   clock: realClock(),
   sink: countingSink(),
   run,
   inProcess: false,
 });
-const forks = 'setsid sh -c "sleep 71 & sleep 72" & sleep 73 & echo ready; wait';
+const forks = 'sleep 73 & setsid sh -c "sleep 71 & echo ready; exec sleep 72" & wait';
 const subject = await world.host.spawn('sh', ['-c', forks], { log: false });
 for await (const line of createInterface(subject.stdout)) if (line === 'ready') break;
 process.stdout.write(`${JSON.stringify({ label: run.id, dir: run.dir })}\n`);

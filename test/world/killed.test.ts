@@ -5,7 +5,8 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { environmentOf, readProcesses } from '../../harness/world/procfs.ts';
+import { findProgram } from '../../harness/world/find-program.ts';
+import { directoryOf, environmentOf, readProcesses } from '../../harness/world/procfs.ts';
 import { findStrays, removeStrays } from '../../harness/world/strays.ts';
 import { noNamespace, temporaryDirectory } from './stand-ins.ts';
 
@@ -25,8 +26,8 @@ async function untilGone(label: string, limitMs: number): Promise<number> {
   return performance.now() - began;
 }
 
-async function startHarness(root: string, where: 'namespace' | 'names') {
-  const child = spawn(process.execPath, ['--no-warnings', HARNESS, root, where], {
+async function startHarness(root: string, where: 'namespace' | 'names', proxy: 'basic' | 'squid' = 'basic') {
+  const child = spawn(process.execPath, ['--no-warnings', HARNESS, root, where, proxy], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface(child.stdout)) {
@@ -38,10 +39,12 @@ async function startHarness(root: string, where: 'namespace' | 'names') {
 it.skipIf(noNamespace)('a killed harness takes its namespace with it, and leaves files that are removed', async () => {
   await using place = await temporaryDirectory();
   const { child, label, dir } = await startHarness(place.dir, 'namespace');
-  expect(bearing(label).length).toBeGreaterThanOrEqual(5);
-  expect(findStrays({ root: place.dir }).directories).toEqual([]);
+  const alive = bearing(label).length;
+  const { directories } = findStrays({ root: place.dir });
   child.kill('SIGKILL');
   await once(child, 'exit');
+  expect(alive).toBeGreaterThanOrEqual(5);
+  expect(directories).toEqual([]);
   expect(await untilGone(label, 2000)).toBeLessThan(2000);
   expect(existsSync(dir)).toBe(true);
   expect(await removeStrays({ root: place.dir })).toContain(`directory ${dir}`);
@@ -55,5 +58,18 @@ it('what a killed harness leaves without a namespace is found and removed', asyn
   await once(child, 'exit');
   await removeStrays({ root: place.dir });
   expect(bearing(label)).toEqual([]);
+  expect(existsSync(dir)).toBe(false);
+});
+
+it.skipIf(!findProgram('squid'))('a squid that a killed harness leaves is one of them', async () => {
+  await using place = await temporaryDirectory();
+  const { child, dir } = await startHarness(place.dir, 'names', 'squid');
+  const squids = () => readProcesses().filter(({ pid }) => directoryOf(pid)?.startsWith(`${dir}/`));
+  const before = squids().map(({ name }) => name);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  expect(before).toContain('squid');
+  await removeStrays({ root: place.dir });
+  expect(squids().filter(({ name }) => name === 'squid')).toEqual([]);
   expect(existsSync(dir)).toBe(false);
 });

@@ -109,7 +109,7 @@ describe.skipIf(noNamespace)('a namespace', () => {
   it('ends all that is in it, forks of forks included', async () => {
     await using place = await temporaryDirectory();
     const namespace = await testNamespace(place.dir);
-    const forks = 'setsid sh -c "setsid sleep 61 & sleep 62" >/dev/null 2>&1 & sleep 63 & echo ready; wait';
+    const forks = 'sleep 63 & setsid sh -c "setsid sleep 61 & echo ready; exec sleep 62" & wait';
     const shell = await start(namespace, '/bin/sh', ['-c', forks], { TEST_WORLD: place.dir });
     await once(shell.stdout, 'readable');
     const inside = () => readProcesses().filter(({ pid }) => environmentOf(pid).get('TEST_WORLD') === place.dir);

@@ -27,8 +27,8 @@ async function script(dir: string, name: string): Promise<string> {
   return join(dir, name);
 }
 
-async function program(env: Record<string, string>, file = '/bin/sleep', args = ['60']) {
-  const child = spawn(file, args, { env });
+async function program(env: Record<string, string>, file = '/bin/sleep', args = ['60'], cwd = '/') {
+  const child = spawn(file, args, { env, cwd });
   const ended = once(child, 'exit');
   await once(child, 'spawn');
   const stack = new AsyncDisposableStack();
@@ -104,9 +104,9 @@ describe('strays', () => {
     const stray = await program({ PROXYPROOF_RUN: label });
     const own = await program({ PROXYPROOF_RUN: living.id });
     const foreign = await program({ PROXYPROOF_RUN: 'a name of the user’s own' });
-    const squid = await program({}, await script(root, 'squid'), ['-f', join(dead, 'world-1', 'squid.conf')]);
-    const livingSquid = await program({}, join(root, 'squid'), ['-f', join(living.dir, 'squid.conf')]);
-    const editor = await program({}, await script(root, 'editor'), [join(dead, 'world-1', 'squid.conf')]);
+    const squid = await program({}, await script(root, 'squid'), [], join(dead, 'world-1'));
+    const livingSquid = await program({}, join(root, 'squid'), [], living.dir);
+    const editor = await program({}, await script(root, 'editor'), ['squid.conf'], join(dead, 'world-1'));
     const alive = [own, foreign, livingSquid, editor];
     for (const each of [stray, squid, ...alive]) stack.use(each.stack);
 
@@ -116,7 +116,7 @@ describe('strays', () => {
     const pids = found.processes.filter((each) => each.label === label).map(({ pid }) => pid);
     expect(pids.sort()).toEqual([stray.pid, squid.pid].sort());
     const removed = await removeStrays({ root });
-    expect(removed).toEqual(expect.arrayContaining([`process ${stray.pid} (/bin/sleep 60)`, `directory ${dead}`]));
+    expect(removed).toEqual(expect.arrayContaining([`process ${stray.pid} (sleep)`, `directory ${dead}`]));
     expect(await stray.ended).toEqual([null, 'SIGKILL']);
     expect(await squid.ended).toEqual([null, 'SIGKILL']);
     expect(existsSync(dead)).toBe(false);

@@ -3,8 +3,10 @@ import { finished } from 'node:stream/promises';
 import type { LedgerEvent } from './event.ts';
 import type { LedgerSink } from './ledger.ts';
 
-/** Lines are collected for a turn of the event loop, or up to this length, in characters, and written at once. */
-const COLLECTED_LENGTH = 64 * 1024;
+/** How long lines are collected before they are written, in milliseconds; every write wakes another thread. */
+const COLLECT_MS = 50;
+/** How many characters are collected at the most. */
+const COLLECTED_LENGTH = 256 * 1024;
 
 /** A sink that writes one JSON document a line, in order. */
 export interface FileSink extends LedgerSink {
@@ -19,7 +21,7 @@ export function fileSink(file: string): FileSink {
   let seq = 0;
   let failure: Error | undefined;
   let collected = '';
-  let turn: NodeJS.Immediate | undefined;
+  let timer: NodeJS.Timeout | undefined;
   const listeners: ((error: Error) => void)[] = [];
   const stream: WriteStream = createWriteStream(file);
   stream.on('error', (error) => {
@@ -27,8 +29,8 @@ export function fileSink(file: string): FileSink {
     for (const listener of listeners.splice(0)) listener(error);
   });
   const flush = (): void => {
-    clearImmediate(turn);
-    turn = undefined;
+    clearTimeout(timer);
+    timer = undefined;
     if (collected !== '' && !failure) stream.write(collected);
     collected = '';
   };
@@ -38,7 +40,7 @@ export function fileSink(file: string): FileSink {
       if (failure) return;
       collected += `${JSON.stringify(event)}\n`;
       if (collected.length >= COLLECTED_LENGTH) flush();
-      else turn ??= setImmediate(flush);
+      else timer ??= setTimeout(flush, COLLECT_MS);
     },
     onFailure: (listener) => {
       if (failure) listener(failure);

@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../clock/index.ts';
 import type { Ledger, RequestKind } from '../ledger/index.ts';
-import { type CertificateAuthority, createCertificateAuthority } from '../tls/index.ts';
+import type { CertificateAuthority } from '../tls/index.ts';
 import { jobReplies, RunnerTokens, type Services } from './api/index.ts';
 import { application } from './application.ts';
 import { Artifacts } from './artifacts/index.ts';
-import { HttpBackend, jobRepositories, type RepositoryStore, sharedRepositoryStore } from './git/index.ts';
+import { HttpBackend, jobRepositories, RepositoryStore } from './git/index.ts';
 import type { MockGitlab } from './handle.ts';
 import { type Job, Jobs } from './jobs/index.ts';
 import { newToken } from './new-token.ts';
@@ -32,7 +32,7 @@ export interface MockGitlabOptions {
   readonly listenerVia?: 'proxy' | 'direct';
   /** Kinds of requests that are answered; all by default. Others get 404 and a flag, as unknown ones do. */
   readonly allowedKinds?: readonly RequestKind[];
-  /** Where repositories are kept; by default one store serves the whole process. */
+  /** Where repositories are kept, so that several mocks have them in common; by default in `dir`. */
   readonly repositories?: RepositoryStore;
 }
 
@@ -47,7 +47,7 @@ export async function createMockGitlab(options: MockGitlabOptions): Promise<Mock
   await using undo = new AsyncDisposableStack();
   undo.defer(() => rm(dir, { recursive: true, force: true }));
 
-  const ca = spec.tls ? (options.ca ?? (await createCertificateAuthority('Proxyproof mock GitLab'))) : undefined;
+  const ca = spec.tls ? (options.ca ?? (await ownAuthority())) : undefined;
   const connections = new Connections({
     ledger,
     to: () => `${host}:${port}`,
@@ -66,7 +66,11 @@ export async function createMockGitlab(options: MockGitlabOptions): Promise<Mock
   });
   const backend = undo.use(new HttpBackend(dir));
 
-  const repositories = await jobRepositories(spec, url, options.repositories ?? sharedRepositoryStore());
+  const repositories = await jobRepositories(
+    spec,
+    url,
+    options.repositories ?? new RepositoryStore(join(dir, 'repositories')),
+  );
   const { secrets } = ledger;
   const runners = new RunnerTokens(secrets);
   const artifacts = new Artifacts(join(dir, 'artifacts'), secrets);
@@ -122,4 +126,10 @@ export async function createMockGitlab(options: MockGitlabOptions): Promise<Mock
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+/** Loaded late: the library behind it takes longer to load than all the rest to start. */
+async function ownAuthority(): Promise<CertificateAuthority> {
+  const { createCertificateAuthority } = await import('../tls/index.ts');
+  return createCertificateAuthority('Proxyproof mock GitLab');
 }

@@ -1,6 +1,8 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { RepositoryStore } from '../../harness/gitlab/index.ts';
 import { gitClient, insteadOf, reachable } from './git-client.ts';
 import { type Started, start } from './started.ts';
 
@@ -168,7 +170,7 @@ describe('git over HTTP', () => {
     expect(compressed.every(({ status }) => status === 200)).toBe(true);
   });
 
-  it('serves 100 MiB, and makes them quickly', { timeout: 60_000 }, async () => {
+  it('serves 100 MiB', { timeout: 60_000 }, async () => {
     const bytes = 100 * 1024 * 1024;
     await using started = await start({ repositories: [{ path: PATH, bytes }], jobs: [{ repository: PATH }] });
     await using client = await gitClient();
@@ -176,10 +178,6 @@ describe('git over HTTP', () => {
     const fetched = started.evidence.gitlab('git').at(-1);
     expect(fetched?.responseBody?.bytes).toBeGreaterThan(bytes);
     expect(fetched?.responseBody?.complete).toBe(true);
-    const before = performance.now();
-    await using again = await start({ repositories: [{ path: PATH, bytes }], jobs: [{ repository: PATH }] });
-    expect((await again.takeJob()).git_info.sha).toMatch(/^[0-9a-f]{40}$/);
-    expect(performance.now() - before).toBeLessThan(1000);
   });
 });
 
@@ -248,13 +246,21 @@ async function token(started: Started): Promise<string> {
   return (await started.takeJob()).token;
 }
 
-describe('the store of repositories', () => {
-  it('is no part of the directory of a mock', async () => {
-    const started = await start({ repositories: [{ path: PATH }] });
-    await started[Symbol.asyncDispose]();
-    await using again = await start({ repositories: [{ path: PATH }], jobs: [{ repository: PATH }] });
-    await using client = await gitClient();
-    await client.git('clone', '-q', await clonable(again), 'clone');
-    expect((await stat(join(client.dir, 'clone/README.md'))).isFile()).toBe(true);
+describe('a store of repositories', () => {
+  it('serves several mocks, and makes each repository once', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'proxyproof-store-test-'));
+    try {
+      const repositories = new RepositoryStore(dir);
+      const spec = { repositories: [{ path: PATH }], jobs: [{ repository: PATH }] };
+      const started = await start(spec, { repositories });
+      await started[Symbol.asyncDispose]();
+      const before = await readdir(dir);
+      await using again = await start(spec, { repositories });
+      await using client = await gitClient();
+      await client.git('clone', '-q', await clonable(again), 'clone');
+      expect(await readdir(dir)).toEqual(before);
+    } finally {
+      await rm(dir, { recursive: true, force: true });
+    }
   });
 });

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Blueprint } from './blueprint.ts';
 import { lfsPointer } from './content.ts';
@@ -71,16 +69,4 @@ export class RepositoryStore {
     await rename(part, dir);
     return { dir, head };
   }
-}
-
-let shared: RepositoryStore | undefined;
-
-/** The store of this process, so that the worlds of a run share what they have in common. It goes with the process. */
-export function sharedRepositoryStore(): RepositoryStore {
-  if (!shared) {
-    const dir = mkdtempSync(join(tmpdir(), 'proxyproof-repositories-'));
-    process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
-    shared = new RepositoryStore(dir);
-  }
-  return shared;
 }

@@ -36,19 +36,26 @@ export async function whilePolling(stage: Stage, config: RunnerConfig, during: (
   const { world, subject, driver } = stage;
   markOrigin(stage);
   const running = await subject.run(config);
-  await during();
-  world.mark('stopping', `enough is seen; ${driver.identity.kind} is told to stop`);
-  const limit = new AbortController();
-  await Promise.race([
-    running.stop('forced').catch(() => {}),
-    world.clock.sleep(STOP_LIMIT_MS, limit.signal).catch(() => {}),
-  ]);
-  limit.abort();
+  // A runner that died sends no more: the waits under way need not last.
+  let stopping = false;
+  void running.ended.then(({ code }) => stopping || world.subjectEnded(`the runner has ended, with exit code ${code}`));
+  try {
+    await during();
+  } finally {
+    stopping = true;
+    world.mark('stopping', `enough is seen; ${driver.identity.kind} is told to stop`);
+    const limit = new AbortController();
+    await Promise.race([
+      running.stop('forced').catch(() => {}),
+      world.clock.sleep(STOP_LIMIT_MS, limit.signal).catch(() => {}),
+    ]);
+    limit.abort();
+  }
 }
 
 /**
  * Runs a command that ends by itself, until there is enough to judge.
- * @param during waits for that; the command's end alone does not stop the wait
+ * @param during waits for that
  */
 export async function whileCommand(
   stage: Stage,
@@ -60,11 +67,13 @@ export async function whileCommand(
   markOrigin(stage);
   const running =
     command === 'register' ? subject.register(config, world.gitlab.tokens.registration) : subject[command](config);
-  const ended = running.then(({ code }) => {
+  void running.then(({ code, signal }) => {
+    // Ended by the world's own end: nobody is left to be told.
+    if (signal !== null) return;
     world.mark('command-ended', `the ${command} command ended with exit code ${code}`);
-    return new Promise<never>(() => {});
+    world.subjectEnded(`the ${command} command is done, so no more can come`);
   });
-  await Promise.race([during(), ended]);
+  await during();
   world.mark('stopping', 'enough is seen');
 }
 

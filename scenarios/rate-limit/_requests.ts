@@ -1,6 +1,7 @@
 import type { Axis, AxisValues, Stage } from '../../harness/conformance/authoring.ts';
 import type { GitlabSpec, JobSpec } from '../../harness/gitlab/spec.ts';
-import type { Ability, CommandResult } from '../../harness/runner/subject.ts';
+import type { Ability } from '../../harness/runner/subject.ts';
+import { configFor, whileCommand, whilePolling } from '../_running.ts';
 
 /** The kinds of request that a 429 may answer; all of them are under the same rule. */
 export const requestKinds = ['job', 'trace', 'update', 'register', 'verify', 'upload', 'download'] as const;
@@ -77,49 +78,16 @@ export function abilitiesFor(kind: LimitedKind): readonly Ability[] {
 }
 
 /** Long enough that no second poll falls into a case: what comes again then, comes because of the 429. In seconds. */
-const NO_SECOND_POLL = 3600;
-
-/** How long a subject gets to stop before its world is taken down around it, in milliseconds. */
-const STOP_LIMIT_MS = 40_000;
+export const NO_SECOND_POLL = 3600;
 
 /**
  * Makes the subject issue a request of the case's kind, waits as `during` says, and stops it.
  * @param during waits until there is enough to judge
  */
-export async function exercise(stage: Stage, during: () => Promise<void>): Promise<void> {
-  const { subject, world, axes, driver } = stage;
-  const kind = kindOf(axes);
-  const config = {
-    url: world.gitlabUrl,
-    token: world.gitlab.tokens.runner,
-    env: proxyEnvironment(stage),
-    checkInterval: NO_SECOND_POLL,
-    ...(world.gitlab.caPem ? { caPem: world.gitlab.caPem } : {}),
-  };
-  if (kind === 'register' || kind === 'verify') {
-    const command: Promise<CommandResult> =
-      kind === 'register' ? subject.register(config, world.gitlab.tokens.registration) : subject.verify(config);
-    void command.then((result) => {
-      world.mark('command-ended', `the ${kind} command ended with exit code ${result.code}`);
-      world.subjectEnded(`the ${kind} command is done, so no more can come`);
-    });
-    await during();
-    world.mark('stopping', 'enough is seen');
-    return;
-  }
-  const running = await subject.run(config);
-  void running.ended.then(({ code }) => world.subjectEnded(`the runner ended by itself, with exit code ${code}`));
-  await during();
-  world.mark('stopping', `enough is seen; ${driver.identity.kind} is told to stop`);
-  const limit = new AbortController();
-  await Promise.race([
-    running.stop('forced').catch(() => {}),
-    world.clock.sleep(STOP_LIMIT_MS, limit.signal).catch(() => {}),
-  ]);
-  limit.abort();
-}
-
-/** The proxy variables as the page puts them into the runner's own environment; none in a world without a proxy. */
-export function proxyEnvironment({ world }: Pick<Stage, 'world'>): Record<string, string> {
-  return world.hasProxy ? { HTTP_PROXY: world.proxy.url, HTTPS_PROXY: world.proxy.url } : {};
+export function exercise(stage: Stage, during: () => Promise<void>): Promise<void> {
+  const kind = kindOf(stage.axes);
+  const config = configFor(stage, { checkInterval: NO_SECOND_POLL });
+  return kind === 'register' || kind === 'verify'
+    ? whileCommand(stage, kind, config, during)
+    : whilePolling(stage, config, during);
 }

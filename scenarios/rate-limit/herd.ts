@@ -1,5 +1,6 @@
 import { duration, measured, scenario } from '../../harness/conformance/authoring.ts';
-import { proxyEnvironment } from './_requests.ts';
+import { configFor } from '../_running.ts';
+import { NO_SECOND_POLL } from './_requests.ts';
 
 const RUNNERS = 10;
 const RESET_IN_MS = 15_000;
@@ -21,13 +22,7 @@ export default scenario({
     ]);
     await using herd = new AsyncDisposableStack();
     for (let i = 0; i < RUNNERS; i++) {
-      const config = {
-        url: world.gitlabUrl,
-        token: world.gitlab.tokens.runner,
-        env: proxyEnvironment(stage),
-        checkInterval: 3600,
-      };
-      herd.use(await driver.subject(world.host).run(config));
+      herd.use(await driver.subject(world.host).run(configFor(stage, { checkInterval: NO_SECOND_POLL })));
     }
     await world.waitFor(
       'every runner to be limited',

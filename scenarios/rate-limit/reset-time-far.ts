@@ -1,7 +1,7 @@
 import { check, duration, scenario } from '../../harness/conformance/authoring.ts';
+import { configFor } from '../_running.ts';
 import { limitedRequest, requestsOf } from './_findings.ts';
 import { firstAnswered } from './_observe.ts';
-import { proxyEnvironment } from './_requests.ts';
 
 const RESET_IN_SECONDS = 7200;
 /** Longer than the fallback of a minute. Simulated time costs nothing, so there it is watched nearly to the end. */
@@ -22,12 +22,7 @@ export default scenario({
   }),
   act: async (stage) => {
     const { subject, world } = stage;
-    const running = await subject.run({
-      url: world.gitlabUrl,
-      token: world.gitlab.tokens.runner,
-      env: proxyEnvironment(stage),
-      checkInterval: 3,
-    });
+    await using running = await subject.run(configFor(stage));
     if ((await firstAnswered(world, 'job')) === undefined) return;
     await world.watch(WATCH_MS[world.clock.kind], 'whether it stays quiet');
     world.mark('stopping', 'the runner is told to stop');
@@ -36,7 +31,6 @@ export default scenario({
     const stopped = running.stop('graceful').then(() => world.mark('stopped', 'the runner is gone'));
     await Promise.race([stopped.catch(() => {}), late]);
     limit.abort();
-    await running[Symbol.asyncDispose]();
   },
   judge: (evidence) => {
     const { limited, again, unmet } = limitedRequest(evidence, 'job');

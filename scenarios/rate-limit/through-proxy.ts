@@ -1,7 +1,7 @@
 import { type AxisValues, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
 import { headerOf } from '../../harness/ledger/evidence.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
-import type { ProxyKind } from '../../harness/proxy/spec.ts';
+import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
 import { limitedRequest } from './_findings.ts';
 import { abilitiesFor, exercise, gitlabFor, kindOf, requestAxis } from './_requests.ts';
 import { givesUp } from './_rules/gives-up.ts';
@@ -23,8 +23,8 @@ const rules: Readonly<Record<string, LimitRule>> = {
 const ruleOf = (axes: AxisValues): LimitRule => rules[axes['rule'] ?? 'valid'] ?? resetTimeValid();
 
 const worldOf = (axes: AxisValues) => ({
-  proxy: { kind: (axes['proxy'] ?? 'basic') as ProxyKind },
-  gitlab: { ...gitlabFor(kindOf(axes)), tls: axes['scheme'] === 'https' },
+  proxy: proxyOf(axes),
+  gitlab: { ...gitlabFor(kindOf(axes)), tls: isTls(axes) },
 });
 
 export default scenario({
@@ -35,18 +35,15 @@ export default scenario({
   axes: {
     ...requestAxis,
     rule: { values: Object.keys(rules), default: 'valid' },
-    scheme: { values: ['http', 'https'], default: 'http' },
-    proxy: { values: ['basic', 'squid'] },
+    scheme: schemeAxis,
+    proxy: proxyAxis,
   },
   // One axis at a time: their product says nothing new.
   where: ({ request, rule, scheme }, profile) =>
     [request !== 'job', rule !== 'valid', scheme !== 'http'].filter(Boolean).length <= 1 &&
     (rule !== 'retry-after' || profile === '18.3'),
-  needs: ({ axes }) => (axes['proxy'] === 'squid' ? ['squid'] : []),
-  abilities: ({ axes }) => [
-    ...abilitiesFor(kindOf(axes)),
-    ...(axes['scheme'] === 'https' ? (['custom-ca'] as const) : []),
-  ],
+  needs: ({ axes }) => proxyNeeds(axes),
+  abilities: ({ axes }) => [...abilitiesFor(kindOf(axes)), ...(isTls(axes) ? (['custom-ca'] as const) : [])],
   waits: (context) => ruleOf(context.axes).waitsMs(context),
   world: (context) => {
     const { proxy, gitlab } = worldOf(context.axes);
@@ -70,7 +67,7 @@ function cameThrough(evidence: Evidence, axes: AxisValues): Finding[] {
   const { limited, unmet } = limitedRequest(evidence, kind);
   if (!limited) return [...unmet];
   const direct = evidence.gitlab().filter((each) => each.via !== 'proxy');
-  const tunnel = axes['scheme'] === 'https';
+  const tunnel = isTls(axes);
   const seen = evidence.proxy.find((each) => (tunnel ? each.method === 'CONNECT' : each.status === 429));
   // Squid's own record has no response headers; where they are there, the header must be among them.
   const header = seen && !tunnel && seen.responseHeaders.length > 0 && limited.planned?.resetTime !== undefined;

@@ -49,8 +49,13 @@ export class ReferenceSubject implements Subject {
     await using _ = transport;
     const gone = this.#host.gone ?? new AbortController().signal;
     const signals = { stop: gone, kill: gone };
-    const good = await Activity.run(this.#host.clock, (activity) => work({ api, log: this.#log, activity, signals }));
-    return { code: good ? 0 : 1, signal: null };
+    try {
+      const good = await Activity.run(this.#host.clock, (activity) => work({ api, log: this.#log, activity, signals }));
+      return { code: good ? 0 : 1, signal: null };
+    } catch (error) {
+      if (gone.aborted) return { code: null, signal: 'SIGKILL' };
+      throw error;
+    }
   }
 
   #client(config: RunnerConfig): { transport: Transport; api: ApiClient } {

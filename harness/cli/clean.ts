@@ -12,6 +12,6 @@ export async function clean({ options, terminal }: Invocation): Promise<ExitCode
 }
 
 const describe = ({ processes, directories }: Strays): string[] => [
-  ...processes.map(({ pid, command }) => `process ${pid} (${command.slice(0, 80)})`),
+  ...processes.map(({ pid, name }) => `process ${pid} (${name})`),
   ...directories.map((each) => `directory ${each}`),
 ];

@@ -79,11 +79,19 @@ export class Ledger {
     for (const key of Object.keys(dirty)) {
       const value: unknown = Reflect.get(dirty, key);
       if (value === undefined) continue;
-      clean[key] = typeof value === 'number' || FREE_OF_SECRETS.has(key) ? value : this.#clean(value);
+      clean[key] =
+        typeof value === 'number' || FREE_OF_SECRETS.has(key)
+          ? value
+          : typeof value === 'string' && value.length >= CUT_LENGTH
+            ? this.secrets.redactCut(value)
+            : this.#clean(value);
     }
     return clean;
   }
 }
+
+/** Shorter texts are never cut: peers keep at least so many characters of a body or a line. */
+const CUT_LENGTH = 1024;
 
 /** Fields that peers fill from fixed words and digests only. */
 const FREE_OF_SECRETS = new Set([

@@ -18,6 +18,9 @@ const BASIC_CREDENTIALS = /\b(Basic\s+)(?!realm=)([A-Za-z0-9+/]{4,}={0,2})/g;
 const REMEMBERED_LENGTH = 2048;
 const REMEMBERED_TEXTS = 500;
 
+/** So many characters of a secret at the end of a cut text are taken for its beginning. */
+const SHORTEST_FRAGMENT = 4;
+
 const mark = (name: string): string => `«${name}»`;
 
 /** A short fingerprint that tells two unknown secrets apart without giving either away. */
@@ -69,6 +72,20 @@ export class Secrets {
     if (this.#remembered.size >= REMEMBERED_TEXTS) this.#remembered.clear();
     this.#remembered.set(text, clean);
     return clean;
+  }
+
+  /** The same for a text that may have been cut, so that a secret may begin at its end and not be whole. */
+  redactCut(text: string): string {
+    const clean = this.redact(text);
+    let end = clean.length;
+    for (const { forms } of this.#secrets) {
+      for (const form of forms) {
+        for (let length = Math.min(form.length - 1, clean.length); length >= SHORTEST_FRAGMENT; length--) {
+          if (clean.endsWith(form.slice(0, length))) end = Math.min(end, clean.length - length);
+        }
+      }
+    }
+    return end === clean.length ? clean : `${clean.slice(0, end)}${mark('cut')}`;
   }
 
   /** Takes the secret out of one header; a sensitive header keeps nothing but its scheme and a name. */

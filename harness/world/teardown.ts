@@ -1,7 +1,7 @@
 import { within } from './within.ts';
 
 /** How long one step of taking a world down may take, in real milliseconds. */
-const STEP_LIMIT_MS = 5000;
+const STEP_LIMIT_MS = 20_000;
 
 /**
  * Takes down in reverse order what was put up, every step within its limit. A step that fails does not keep the

@@ -63,6 +63,14 @@ describe('Secrets', () => {
     expect(secrets.redact(`${filler}glcbt-64_abc Basic Zm9vOmJhcg==`)).not.toMatch(/glcbt|Zm9v/);
   });
 
+  it('takes the beginning of a secret off the end of a text that was cut', () => {
+    const secrets = new Secrets();
+    secrets.add('job-token', 'glcbt-64_abcdefgh');
+    expect(secrets.redactCut('… the token is glcbt-64_ab')).toBe('… the token is «cut»');
+    expect(secrets.redactCut('… the token is glcbt-64_abcdefgh')).toBe('… the token is «job-token»');
+    expect(secrets.redactCut('… the token is glc')).toBe('… the token is glc');
+  });
+
   it('leaves a text without secrets as it is', () => {
     const secrets = new Secrets();
     secrets.add('job-token', 'glcbt-64_abc');

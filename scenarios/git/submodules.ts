@@ -16,6 +16,15 @@ import {
 const MODULE = 'group/module';
 const CONTENT = 'proxyproof-submodule-content';
 
+/**
+ * What a submodule needs besides a proxy, which runners see to since different versions: the CA that GitLab's certificate
+ * is checked against, and the job's token for an absolute URL. The hook does it here for all of them.
+ */
+const LEFT_ASIDE = [
+  'if [ -n "$CI_SERVER_TLS_CA_FILE" ]; then git config --global http.sslCAInfo "$CI_SERVER_TLS_CA_FILE"; fi',
+  `git config --global url."\${CI_SERVER_URL%%://*}://gitlab-ci-token:$CI_JOB_TOKEN@\${CI_SERVER_URL#*://}/".insteadOf "$CI_SERVER_URL/"`,
+];
+
 const urlOf = (axes: AxisValues): 'relative' | 'absolute' => (axes['url'] === 'absolute' ? 'absolute' : 'relative');
 
 function world(axes: AxisValues, strategy: 'none' | 'normal') {
@@ -30,12 +39,15 @@ export default scenario({
   id: 'git/submodules',
   asks: 'Do submodules come through the proxy?',
   explains:
-    "The project has a submodule of the same GitLab, by a relative or an absolute URL, and the job GIT_SUBMODULE_STRATEGY normal; otherwise as git/clone-through-proxy. The submodule's repository must be asked for through the proxy, and the job, which looks into a file of it, must succeed.",
+    "The project has a submodule of the same GitLab, by a relative or an absolute URL, and the job GIT_SUBMODULE_STRATEGY normal; otherwise as git/clone-through-proxy. Only here the hook goes on to give git the CA and the job's token for all of GitLab's URLs, since older runners do so for the project's own repository alone, and that is not in question. The submodule's repository must be asked for through the proxy, and the job, which looks into a file of it, must succeed.",
   axes: { url: { values: ['relative', 'absolute'] }, scheme: schemeAxis, proxy: proxyAxis },
   needs: gitNeeds,
   abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment', 'submodules'),
   world: ({ axes }) => world(axes, 'normal'),
-  act: (stage) => runJobs(stage, asOnThePage(stage)),
+  act: (stage) => {
+    const recipe = asOnThePage(stage);
+    return runJobs(stage, { ...recipe, getSourcesHook: `${recipe.getSourcesHook}; ${LEFT_ASIDE.join('; ')}` });
+  },
   judge: (evidence) => clonesThroughProxy(evidence, () => [getsModule(evidence)]),
   mutants: [...CLONE_MUTANTS, 'proxies-only-http', 'skips-submodules'],
   control: { without: 'the submodule strategy', world: ({ axes }) => world(axes, 'none') },

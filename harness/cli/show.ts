@@ -20,10 +20,12 @@ export async function show(invocation: Invocation): Promise<ExitCode> {
   const write = (text: string): void => void terminal.stdout.write(`${text}\n`);
   write(`${scenario.id}\n${scenario.asks}\n`);
   const asked = profileOption(options);
+  let judged = false;
   for (const profile of asked ? [asked] : profileNames) {
     const cases = expand([scenario], profile);
     const first = cases[0];
     if (!first) continue;
+    judged ||= first.level !== 'C';
     write(`Profile ${profile}: ${LEVELS[first.level]}, ${cases.length} ${cases.length === 1 ? 'case' : 'cases'}`);
     write(`  ${first.requirement}\n  ${first.citation}`);
   }
@@ -40,7 +42,7 @@ export async function show(invocation: Invocation): Promise<ExitCode> {
   for (const need of needs) write(`\nNeeds ${need}: ${missingHere(need) ?? 'here'}`);
   if (scenario.control) write(`\nControl\n  Without ${scenario.control.without}, it does not pass.`);
   write('\nMutants of the reference runner that fail it');
-  if (scenario.mutants.length === 0) write('  none: a check has no wrong answer');
+  if (scenario.mutants.length === 0) write(judged ? '  none is named yet' : '  none: a check has no wrong answer');
   for (const name of scenario.mutants) write(`  ${name}: ${findMutant(name)?.says ?? 'unknown'}`);
   return EXIT.ok;
 }

@@ -19,7 +19,7 @@ export interface ForwardProxyOptions {
   readonly ledger: Ledger;
   /** The world's own name resolution. The proxy connects to what it gives and to nothing else. */
   readonly resolve: Resolve;
-  /** Names of origins that squid is told of when it starts; it takes some 15 ms to tell it of another one later. */
+  /** Origins, as `host:port`, that squid is told of when it starts; another one later takes another squid and 50 ms. */
   readonly origins?: readonly string[];
   /** Name or address by which the subject knows the proxy; 127.0.0.1 by default. */
   readonly host?: string;

@@ -5,6 +5,8 @@ import type { Dialer } from './dialer.ts';
 import { type AnswerStyle, authorityOf, passRequestFaults } from './faults/request-faults.ts';
 import type { ProxyContext } from './front/context.ts';
 import { Exchange } from './front/exchange.ts';
+import { RecordedRequest } from './front/recorded-request.ts';
+import { RecordedResponse } from './front/recorded-response.ts';
 import type { Connection } from './gate/connection.ts';
 import { forward } from './keep-alive/forward.ts';
 
@@ -17,20 +19,23 @@ export class Intercept {
   readonly #ca: (() => Promise<CertificateAuthority>) | undefined;
   readonly #contexts = new Map<string, Promise<SecureContext>>();
   readonly #opened = new WeakMap<object, { connection: Connection; within: string }>();
-  readonly #server: Server;
+  readonly #server: Server<typeof RecordedRequest, typeof RecordedResponse>;
 
   constructor(context: ProxyContext, dialer: Dialer, ca: (() => Promise<CertificateAuthority>) | undefined) {
     this.#context = context;
     this.#dialer = dialer;
     this.#ca = ca;
-    this.#server = createServer((request, response) => {
-      const opened = this.#opened.get(request.socket);
-      if (!opened) return void request.destroy();
-      const exchange = new Exchange(context, opened.connection, request, { response, within: opened.within });
-      void passRequestFaults(exchange, STYLE).then((goesOn) => {
-        if (goesOn) forward(exchange, dialer, { intercepted: true });
-      });
-    });
+    this.#server = createServer(
+      { IncomingMessage: RecordedRequest, ServerResponse: RecordedResponse },
+      (request, response) => {
+        const opened = this.#opened.get(request.socket);
+        if (!opened) return void request.destroy();
+        const exchange = new Exchange(context, opened.connection, request, { response, within: opened.within });
+        void passRequestFaults(exchange, STYLE).then((goesOn) => {
+          if (goesOn) forward(exchange, dialer, { intercepted: true });
+        });
+      },
+    );
   }
 
   /** Whether a CONNECT is to be opened now. */

@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import { setImmediate as turn } from 'node:timers/promises';
 import type { SecureContext } from 'node:tls';
 import { type AcceptedCredentials, proxyUrl } from './credentials.ts';
 import type { Engine } from './engine.ts';
@@ -108,16 +107,13 @@ export class RunningProxy implements ForwardProxy {
     this.#stopped = true;
     await this.#gate[Symbol.asyncDispose]();
     await this.#engine[Symbol.asyncDispose]();
-    await turn();
   }
 
   async #down(): Promise<void> {
     this.#stopped = true;
     this.#gate.close();
-    this.#gate.cutAll();
+    await this.#gate.cutAll();
     await this.#engine.stop();
-    // The ends of the connections belong before whatever comes next.
-    await turn();
   }
 
   async #up(): Promise<void> {

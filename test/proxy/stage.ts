@@ -97,8 +97,7 @@ export class ProxyStage implements AsyncDisposable {
       ca,
       dir,
       origins: ['gitlab.test'],
-      resolve: (host, port) =>
-        host === 'gitlab.test' && (port === http || port === https) ? { host: '127.0.0.1', port } : undefined,
+      resolve: (host) => (host === 'gitlab.test' ? '127.0.0.1' : undefined),
       ...more,
     });
     const closing = [

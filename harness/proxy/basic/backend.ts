@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import type { Socket } from 'node:net';
-import { type PrepareRequestFunction, RequestError, Server } from 'proxy-chain';
+import { type PrepareRequestFunction, RequestError } from 'proxy-chain';
 import { type Credentials, isRightBasic } from '../auth/index.ts';
 import type { Dialer } from '../dialer.ts';
 import type { Backend } from '../front/backend.ts';
@@ -8,7 +8,8 @@ import type { ProxyContext } from '../front/context.ts';
 import type { Exchange } from '../front/exchange.ts';
 import type { Connection } from '../gate/connection.ts';
 import type { Intercept } from '../intercept.ts';
-import { observeRawAnswers } from './raw-answers.ts';
+import { ObservedServer } from './observed-server.ts';
+import { observeRawAnswer } from './raw-answer.ts';
 import { version } from './version.ts';
 
 const ESTABLISHED = { status: 200, reason: 'Connection Established', headers: [] } as const;
@@ -43,7 +44,11 @@ export function basicBackend(options: BasicOptions): Backend {
     request.url = `${origin.host.includes(':') ? `[${origin.host}]` : origin.host}:${origin.port}`;
     return {};
   };
-  const chain = new Server({ port: 0, host: '127.0.0.1', prepareRequestFunction });
+  const connections = new WeakMap<Socket, Connection>();
+  const chain = new ObservedServer(prepareRequestFunction, (socket) => {
+    const connection = connections.get(socket);
+    if (connection) observeRawAnswer(context, connection);
+  });
   chain.on('requestFailed', ({ error, request }: { error: Error; request: object }) => {
     exchanges.get(request)?.flag(`proxy-chain could not carry the request out: ${error.message}`);
   });
@@ -70,7 +75,9 @@ export function basicBackend(options: BasicOptions): Backend {
       if (!connection.socket.remoteAddress) {
         Object.defineProperty(connection.socket, 'remoteAddress', { value: '127.0.0.1' });
       }
-      observeRawAnswers(context, connection);
+      connections.set(connection.socket, connection);
+      // What a parent proxy answers is passed on by other ways than the server's own.
+      if (upstream) observeRawAnswer(context, connection);
       chain.onConnection(connection.socket);
     },
     forward: (exchange) => {

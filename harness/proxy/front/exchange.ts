@@ -1,22 +1,22 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { type Header, headerPairs } from '../../ledger/index.ts';
+import { type BodyRecord, type Header, headerPairs } from '../../ledger/index.ts';
 import type { Connection } from '../gate/connection.ts';
 import { bodyRecordOf } from './body-meter.ts';
 import { newId, type ProxyContext } from './context.ts';
 import { answerConnect, answerRequest, closes, type OwnAnswer } from './own-answer.ts';
 import type { RawHead } from './raw-head.ts';
-import { tapRequest } from './tap-request.ts';
-import { responseWriter, tapResponse } from './tap-response.ts';
+import type { RecordedRequest } from './recorded-request.ts';
+import type { RecordedResponse } from './recorded-response.ts';
 import { Tunnel } from './tunnel.ts';
 
 /** One request to the proxy, from its head to the end of its answer or tunnel, and its record. */
 export class Exchange {
   readonly context: ProxyContext;
   readonly connection: Connection;
-  readonly request: IncomingMessage;
+  readonly request: RecordedRequest;
   /** Where a forwarded request is answered; a CONNECT has none. */
-  readonly response: ServerResponse | undefined;
+  readonly response: RecordedResponse | undefined;
   /** What came right behind a CONNECT. */
   readonly firstBytes: Buffer;
   readonly id: string;
@@ -33,9 +33,9 @@ export class Exchange {
   constructor(
     context: ProxyContext,
     connection: Connection,
-    request: IncomingMessage,
+    request: RecordedRequest,
     options: {
-      readonly response?: ServerResponse;
+      readonly response?: RecordedResponse;
       readonly firstBytes?: Buffer;
       readonly within?: string;
       readonly reopen?: (exchange: Exchange) => void;
@@ -61,10 +61,8 @@ export class Exchange {
       httpVersion: request.httpVersion,
       headers: headerPairs(request.rawHeaders),
     });
-    if (this.response) {
-      tapRequest(this);
-      tapResponse(this, this.response);
-    }
+    request.exchange = this;
+    this.response?.recordAs(this);
   }
 
   get method(): string {
@@ -89,7 +87,7 @@ export class Exchange {
     }
     answerConnect(this.connection.socket, answer, (head, text) => {
       this.recordResponse(head, 'self');
-      this.recordResponseBody(text);
+      this.recordBody('response-body', bodyRecordOf(text));
     });
     if (!closes(answer)) this.#reopen?.(this);
   }
@@ -97,7 +95,7 @@ export class Exchange {
   /** What a forwarder writes the response to: the client's, behind a guard when a fault needs one. */
   writer(): ServerResponse {
     if (!this.response) throw new Error(`${this.line} has no response to write to: it asks for a tunnel.`);
-    return responseWriter(this, this.response);
+    return this.response.writer();
   }
 
   /**
@@ -123,8 +121,8 @@ export class Exchange {
     this.context.ledger.record('proxy', { kind: 'response', exchange: this.id, ...head, madeBy });
   }
 
-  recordResponseBody(text: string): void {
-    this.context.ledger.record('proxy', { kind: 'response-body', exchange: this.id, ...bodyRecordOf(text) });
+  recordBody(kind: 'request-body' | 'response-body', body: BodyRecord): void {
+    this.context.ledger.record('proxy', { kind, exchange: this.id, ...body });
   }
 
   flag(what: string): void {

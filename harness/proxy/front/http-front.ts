@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Dialer } from '../dialer.ts';
@@ -11,6 +11,8 @@ import { forward } from '../keep-alive/forward.ts';
 import type { Backend } from './backend.ts';
 import type { ProxyContext } from './context.ts';
 import { Exchange } from './exchange.ts';
+import { RecordedRequest } from './recorded-request.ts';
+import { RecordedResponse } from './recorded-response.ts';
 
 /** How long an idle client keeps its connection, in milliseconds: squid's `client_idle_pconn_timeout`. */
 const IDLE_MS = 120_000;
@@ -23,7 +25,7 @@ export class HttpFront implements Engine {
   readonly #dialer: Dialer;
   readonly #connections = new WeakMap<Duplex, Connection>();
   readonly #open = new Set<Connection>();
-  readonly #server: Server;
+  readonly #server: Server<typeof RecordedRequest, typeof RecordedResponse>;
 
   constructor(context: ProxyContext, backend: Backend, dialer: Dialer) {
     this.product = backend.product;
@@ -31,7 +33,12 @@ export class HttpFront implements Engine {
     this.#backend = backend;
     this.#dialer = dialer;
     // Uploads of any length are the scenarios' own business.
-    this.#server = createServer({ keepAliveTimeout: IDLE_MS, requestTimeout: 0 });
+    this.#server = createServer({
+      keepAliveTimeout: IDLE_MS,
+      requestTimeout: 0,
+      IncomingMessage: RecordedRequest,
+      ServerResponse: RecordedResponse,
+    });
     this.#server.on('request', (request, response) => this.#take(request, response));
     this.#server.on('checkContinue', (request, response) => this.#expectsContinue(request, response));
     this.#server.on('connect', (request, socket, head) => this.#connect(request, socket, head));
@@ -69,7 +76,7 @@ export class HttpFront implements Engine {
     this.#server.closeAllConnections();
   }
 
-  #take(request: IncomingMessage, response: ServerResponse): void {
+  #take(request: RecordedRequest, response: RecordedResponse): void {
     const connection = this.#connections.get(request.socket);
     if (!connection) return void request.destroy();
     const exchange = new Exchange(this.#context, connection, request, { response });
@@ -80,7 +87,7 @@ export class HttpFront implements Engine {
     void this.#afterFaults(exchange, () => this.#backend.forward(exchange));
   }
 
-  #connect(request: IncomingMessage, socket: Duplex, firstBytes: Buffer): void {
+  #connect(request: RecordedRequest, socket: Duplex, firstBytes: Buffer): void {
     const connection = this.#connections.get(socket);
     if (!connection) return void socket.destroy();
     const exchange = new Exchange(this.#context, connection, request, {
@@ -101,7 +108,7 @@ export class HttpFront implements Engine {
   }
 
   /** RFC 9110 section 10.1.1. Without a fault the proxy says `100 Continue` itself and passes the field on. */
-  #expectsContinue(request: IncomingMessage, response: ServerResponse): void {
+  #expectsContinue(request: RecordedRequest, response: RecordedResponse): void {
     const active = this.#context.faults.of('expect')[0];
     if (!active) {
       response.writeContinue();
@@ -120,7 +127,7 @@ export class HttpFront implements Engine {
     this.#take(request, response);
   }
 
-  #passExpectOn(request: IncomingMessage, response: ServerResponse): void {
+  #passExpectOn(request: RecordedRequest, response: RecordedResponse): void {
     const connection = this.#connections.get(request.socket);
     if (!connection) return;
     const exchange = new Exchange(this.#context, connection, request, { response });

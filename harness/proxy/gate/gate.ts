@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { newId, type ProxyContext } from '../front/context.ts';
@@ -46,7 +47,9 @@ export class Gate implements AsyncDisposable {
   async open(): Promise<void> {
     if (this.#server) return;
     // As node:http does for its own listeners.
-    const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => this.take(socket));
+    const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) =>
+      this.take(socket, `${LOOPBACK}:${this.#port}`),
+    );
     this.#server = server;
     try {
       await new Promise<void>((resolve, reject) => {
@@ -70,15 +73,22 @@ export class Gate implements AsyncDisposable {
     this.#server = undefined;
   }
 
-  cutAll(): void {
-    for (const { raw, socket } of this.#connections) {
+  /** Cuts every connection; resolves when the end of each has been recorded. */
+  async cutAll(): Promise<void> {
+    const closing = [...this.#connections].map(({ raw, socket }) => {
+      const closed = once(raw, 'close');
       socket.destroy();
       raw.destroy();
-    }
+      return closed;
+    });
+    await Promise.all(closing);
   }
 
-  /** Takes a connection in, whichever way it came. */
-  take(socket: Socket): void {
+  /**
+   * Takes a connection in, whichever way it came.
+   * @param to where it was opened to; asked from the socket when nobody knows
+   */
+  take(socket: Socket, to = `${socket.localAddress ?? LOOPBACK}:${socket.localPort ?? this.#port}`): void {
     socket.on('error', () => {});
     if (!this.#server) {
       new Connection('', socket, this.#context.clock).cut('reset');
@@ -86,7 +96,7 @@ export class Gate implements AsyncDisposable {
     }
     socket.allowHalfOpen = true;
     const connection = new Connection(newId(this.#context.ledger, 'pc'), socket, this.#context.clock);
-    this.#record(connection);
+    this.#record(connection, to);
     if (this.#struck(connection)) return;
     if (this.#tls) secured(this.#context, connection, this.#tls, this.#admit);
     else this.#admit(connection);
@@ -94,10 +104,10 @@ export class Gate implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.close();
-    this.cutAll();
+    await this.cutAll();
   }
 
-  #record(connection: Connection): void {
+  #record(connection: Connection, to: string): void {
     const { ledger } = this.#context;
     const { raw, id } = connection;
     this.#connections.add(connection);
@@ -106,7 +116,7 @@ export class Gate implements AsyncDisposable {
       connection: id,
       via: 'subject',
       from: `${raw.remoteAddress ?? 'unknown'}:${raw.remotePort ?? 0}`,
-      to: `${raw.localAddress ?? LOOPBACK}:${raw.localPort ?? this.#port}`,
+      to,
       tls: this.#tls !== undefined,
     });
     raw.once('close', () => {

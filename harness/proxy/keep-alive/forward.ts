@@ -5,7 +5,7 @@ import { connect as tlsConnect } from 'node:tls';
 import type { Header } from '../../ledger/index.ts';
 import type { Dialer } from '../dialer.ts';
 import { type Exchange, flat } from '../front/exchange.ts';
-import { hasBody } from '../front/tap-request.ts';
+import { hasBody } from '../front/recorded-request.ts';
 import { endToEnd } from './hop-by-hop.ts';
 
 /** What the proxy calls itself in `Via` (RFC 9110 section 7.6.3). */

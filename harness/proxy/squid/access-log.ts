@@ -54,6 +54,8 @@ export class AccessLog implements AsyncDisposable {
 export function parseAccessLine(line: string): AccessLine | undefined {
   const [port, result, status, bytes, duration, method, target, user] = line.trim().split(' ');
   if (!/^\d+$/.test(port ?? '') || user === undefined) return undefined;
+  // A connection on which nothing was asked: our own, when squid starts.
+  if (target === 'error:transaction-end-before-headers') return undefined;
   const shown = `${result}/${status} ${bytes} ${method} ${target}`;
   return {
     line: shown,

@@ -63,7 +63,10 @@ class Squid implements Engine, WayToSquid {
   }
 
   async begin(): Promise<void> {
-    for (const name of this.#options.origins) this.#learn(name);
+    for (const origin of this.#options.origins) {
+      const { hostname, port } = new URL(`http://${origin}`);
+      this.#learn(hostname, port === '' ? undefined : Number(port));
+    }
     this.#logPort = await this.#log.listen();
     await this.#writeFiles();
     await this.start();
@@ -94,14 +97,8 @@ class Squid implements Engine, WayToSquid {
     for (const connection of this.#open) this.#options.context.faults.hang(active, connection);
   }
 
-  /** Squid remembers who was right, whatever it reads anew: another one takes over, as tunnels stay with the first. */
   credentialsChanged(): Promise<void> {
-    return this.#change(async () => {
-      await this.#writeFiles();
-      if (!this.#process) return;
-      this.#retired.push(this.#process);
-      this.#process = await this.#launch();
-    });
+    return this.#change(() => this.#takeOver());
   }
 
   stop(): Promise<void> {
@@ -155,10 +152,18 @@ class Squid implements Engine, WayToSquid {
       return;
     }
     this.#learn(name, port);
-    await this.#change(async () => {
-      await this.#writeFiles();
-      await this.#process?.reconfigure();
-    });
+    await this.#change(() => this.#takeOver());
+  }
+
+  /**
+   * Lets another squid take over. One that reads its configuration anew would remember who was right before, and cut
+   * its clients; what is open stays with the first.
+   */
+  async #takeOver(): Promise<void> {
+    await this.#writeFiles();
+    if (!this.#process) return;
+    this.#retired.push(this.#process);
+    this.#process = await this.#launch();
   }
 
   #learn(name: string, port = 80): void {

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { chown, mkdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ProxyContext } from '../front/context.ts';
 import { squidAccount } from './account.ts';
 import { FILES } from './configuration.ts';
@@ -13,6 +15,10 @@ const START_LIMIT_MS = 20_000;
 /** Ports to try: below those that systems give out by themselves. */
 const PORTS = [20_000, 32_000] as const;
 const TRIES = 8;
+
+/** How often and how many times it is asked whether it really does. */
+const ASKED_EVERY_MS = 2;
+const ASKED = 1000;
 
 const LISTENS = /Accepting HTTP Socket connections/;
 const PORT_TAKEN = /Address already in use|Cannot open HTTP/i;
@@ -78,19 +84,13 @@ export class SquidProcess {
       const squid = new SquidProcess(context, programs, dir, port, account);
       try {
         await squid.#listening();
+        await accepts(port);
         return squid;
       } catch (error) {
         await squid.kill();
         if (tries >= TRIES || !PORT_TAKEN.test((error as Error).message)) throw error;
       }
     }
-  }
-
-  /** Makes squid read its files anew; resolves when it listens again. */
-  async reconfigure(): Promise<void> {
-    const listening = this.#listening();
-    this.#child.kill('SIGHUP');
-    await listening;
   }
 
   /** Squid's own way of stopping takes two seconds; there is nothing it would have to keep. */
@@ -137,6 +137,23 @@ export class SquidProcess {
     this.#last = `${this.#last} ${line}`.slice(-1000).trim();
     ledger.record('proxy', { kind: 'log', stream: 'cache', line });
     if (PORT_TAKEN.test(line)) this.#settle(new Error(line));
+  }
+}
+
+/** Squid says that it accepts connections an instant before it does: asks until somebody answers. */
+async function accepts(port: number): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    const refused = await new Promise<Error | undefined>((resolve) => {
+      const socket = connect(port, '127.0.0.1');
+      socket.once('error', resolve);
+      socket.once('connect', () => {
+        socket.destroy();
+        resolve(undefined);
+      });
+    });
+    if (!refused) return;
+    if (tries >= ASKED) throw new Error(`squid says that it listens on port ${port}, but: ${refused.message}.`);
+    await delay(ASKED_EVERY_MS);
   }
 }
 

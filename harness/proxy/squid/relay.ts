@@ -97,14 +97,14 @@ export class Relay {
   }
 
   async #ask({ head, bytes }: { readonly head: MessageHead; readonly bytes: Buffer }): Promise<void> {
-    const squid = await this.#toSquid();
     const exchange = new RelayedExchange(this.#context.ledger, this.#connection, head);
     this.#asking = exchange;
-    this.#waiting.push(exchange);
     delete this.#guards.up;
     this.#over = await strikeRequest(this.#context, this.#connection, exchange);
     if (this.#over) return;
     await this.#way.know(...exchange.authority);
+    const squid = await this.#toSquid();
+    this.#waiting.push(exchange);
     await writeOut(squid, bytes);
   }
 
@@ -140,7 +140,9 @@ export class Relay {
       direction,
       what: `on connection ${this.#connection.id}`,
     });
-    await this.#guards[direction].pass(bytes, (part) => writeOut(to, part));
+    const guard = this.#guards[direction];
+    await guard.pass(bytes, (part) => writeOut(to, part));
+    if (guard.ended) this.#over = true;
   }
 
   #requestFraming(head: MessageHead): Framing | (() => Framing) {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import type { Clock } from '../../clock/index.ts';
 import type { Header, Ledger } from '../../ledger/index.ts';
@@ -97,9 +98,8 @@ export function createTripwire({ ledger }: { readonly ledger: Ledger; readonly c
     },
     [Symbol.asyncDispose]: async () => {
       server?.close();
-      for (const socket of open) socket.destroy();
       // Whoever said nothing is recorded when its connection has closed.
-      await new Promise((resolve) => setImmediate(resolve));
+      await Promise.all([...open].map((socket) => once(socket.destroy(), 'close')));
     },
   };
 }

@@ -1,14 +1,15 @@
 import type { Socket } from 'node:net';
 import { closedOnStatus, ruledHeaders } from '../faults/header-rules.ts';
+import { bodyRecordOf } from '../front/body-meter.ts';
 import type { ProxyContext } from '../front/context.ts';
 import { parseRawResponse, writeRawHead } from '../front/raw-head.ts';
 import type { Connection } from '../gate/connection.ts';
 
 /**
- * Records the answers that proxy-chain writes to the bare socket, past node:http: its 407, 400 and 59x. It ends the
- * socket with them, so that is where they are seen.
+ * Records the answer that proxy-chain is about to write to the bare socket, past node:http: its 407, 400 and 59x. It
+ * ends the socket with it, so that is where it is seen.
  */
-export function observeRawAnswers({ faults }: ProxyContext, connection: Connection): void {
+export function observeRawAnswer({ faults }: ProxyContext, connection: Connection): void {
   const { socket } = connection;
   const end = socket.end.bind(socket) as (...args: unknown[]) => Socket;
   socket.end = ((first?: unknown, ...rest: unknown[]) => {
@@ -26,7 +27,7 @@ export function observeRawAnswers({ faults }: ProxyContext, connection: Connecti
     const sent = { ...head, headers };
     if (!connection.hanging) {
       exchange.recordResponse(sent, 'self');
-      exchange.recordResponseBody(body);
+      exchange.recordBody('response-body', bodyRecordOf(body));
     }
     return end(writeRawHead(sent) + body, ...rest);
   }) as Socket['end'];

@@ -1,0 +1,99 @@
+import { type IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { type Header, headerPairs } from '../../ledger/index.ts';
+import { closedOnStatus, ruledHeaders } from '../faults/header-rules.ts';
+import { StreamGuard, strikesStreams } from '../faults/stream-guard.ts';
+import { BoundedMeter } from './body-meter.ts';
+import type { Exchange } from './exchange.ts';
+import { GuardedResponse } from './guarded-response.ts';
+import { parseRawResponse, type RawHead } from './raw-head.ts';
+
+/** A response that is recorded as it is written: its head as it stands on the wire, and its body's measure. */
+export class RecordedResponse<R extends IncomingMessage = IncomingMessage> extends ServerResponse<R> {
+  #exchange: Exchange | undefined;
+  readonly #meter = new BoundedMeter();
+  #over = false;
+
+  /** Says whose record it belongs to, before anything is written. */
+  recordAs(exchange: Exchange): void {
+    this.#exchange = exchange;
+    this.once('close', () => this.#finish(false));
+  }
+
+  override writeHead(status: number, second?: unknown, third?: unknown): this {
+    const exchange = this.#exchange;
+    if (!exchange) return super.writeHead(status, second as string, third as OutgoingHttpHeaders);
+    const { connection, context } = exchange;
+    const passedOn = !exchange.ownAnswer && (Array.isArray(second) || Array.isArray(third));
+    const headers = context.faults.any ? this.#ruled(exchange, status, second, third) : undefined;
+    if (headers && typeof second === 'string') super.writeHead(status, second, headers.flat());
+    else if (headers) super.writeHead(status, headers.flat());
+    else super.writeHead(status, second as string, third as OutgoingHttpHeaders);
+    connection.keepWaiting();
+    const head = this.#headOnWire();
+    if (head && !connection.hanging) exchange.recordResponse(head, passedOn ? 'origin' : 'self');
+    return this;
+  }
+
+  override write(chunk: unknown, second?: unknown, third?: unknown): boolean {
+    this.#count(chunk, second);
+    return super.write(chunk, second as BufferEncoding, third as () => void);
+  }
+
+  override end(chunk?: unknown, second?: unknown, third?: unknown): this {
+    this.#count(chunk, second);
+    super.end(chunk, second as BufferEncoding, third as () => void);
+    this.#finish(true);
+    return this;
+  }
+
+  /** What a forwarder writes to: this, or a guard before it when a fault of the moment needs one. */
+  writer(): ServerResponse {
+    const exchange = this.#exchange;
+    if (!exchange?.context.faults.anyOf(strikesStreams)) return this;
+    const guard = new StreamGuard(exchange.context.faults, {
+      connection: exchange.connection,
+      direction: 'down',
+      what: `of the answer to ${exchange.line}`,
+      truncates: true,
+    });
+    return new GuardedResponse(guard, this) as unknown as ServerResponse;
+  }
+
+  #count(chunk: unknown, encoding: unknown): void {
+    if (typeof chunk === 'string')
+      this.#meter.add(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8');
+    else if (Buffer.isBuffer(chunk)) this.#meter.add(chunk);
+    else return;
+    this.#exchange?.connection.touch();
+  }
+
+  #finish(complete: boolean): void {
+    if (this.#over || !this.#exchange) return;
+    this.#over = true;
+    if (!this.headersSent) return;
+    this.#exchange.recordBody('response-body', this.#meter.record(complete));
+  }
+
+  /** The headers as the faults of the moment leave them; undefined when they leave them alone. */
+  #ruled(exchange: Exchange, status: number, second: unknown, third: unknown): readonly Header[] | undefined {
+    const { faults } = exchange.context;
+    const given = typeof second === 'string' ? third : second;
+    const headers = Array.isArray(given) ? headerPairs(given as string[]) : this.#pairs(given);
+    const ruled = ruledHeaders(faults, 'response', headers, `the answer to ${exchange.line}`);
+    const changed = closedOnStatus(faults, status, ruled, `for ${exchange.line}`);
+    if (changed === headers) return undefined;
+    for (const name of this.getHeaderNames()) this.removeHeader(name);
+    return changed;
+  }
+
+  #pairs(given: unknown): Header[] {
+    const set = Object.entries({ ...this.getHeaders(), ...(given as Record<string, unknown> | undefined) });
+    return set.flatMap(([name, value]) => [value].flat().map((each): Header => [name, String(each)]));
+  }
+
+  // Node has no public name for the head as it was put together, and only that shows what Node added to it.
+  #headOnWire(): RawHead | undefined {
+    const { _header: text } = this as unknown as { readonly _header: string | null };
+    return text ? parseRawResponse(text)?.head : undefined;
+  }
+}

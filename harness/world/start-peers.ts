@@ -45,6 +45,12 @@ export async function startPeers({ spec, plan, clock, ledger, run, dir, teardown
   let gitlabPort: number | undefined;
   const resolve = (host: string, port: number) =>
     port === gitlabPort && lookup(host) === GITLAB_ADDRESS ? LOOPBACK : undefined;
+  const gitlabIsUp = startingGitlab.then((gitlab) => {
+    gitlabPort = gitlab.port;
+    return gitlab;
+  });
+  // Squid learns of an origin when it starts, or by another squid that takes over; every other proxy can start meanwhile.
+  const origins = spec.proxy?.kind === 'squid' ? [`${GITLAB_NAME}:${(await gitlabIsUp).port}`] : [];
   const startingProxy = spec.proxy
     ? up(
         teardown,
@@ -54,14 +60,13 @@ export async function startPeers({ spec, plan, clock, ledger, run, dir, teardown
           ca: () => run.ca(),
           spec: spec.proxy,
           resolve,
-          origins: [GITLAB_NAME],
+          origins,
           host: plan.proxyHost,
           dir: proxyDir,
         }),
       )
     : undefined;
-  const [gitlab, proxy] = await Promise.all([startingGitlab, startingProxy]);
-  gitlabPort = gitlab.port;
+  const [gitlab, proxy] = await Promise.all([gitlabIsUp, startingProxy]);
   const tripwire = createTripwire({ ledger, clock });
   teardown.step('the tripwire', () => tripwire[Symbol.asyncDispose]());
   return { gitlab, proxy, tripwire };

@@ -1,0 +1,20 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { realClock } from '../../harness/clock/index.ts';
+import { fileSink, Ledger, Secrets } from '../../harness/ledger/index.ts';
+
+const ROOT = mkdtempSync(join(tmpdir(), 'proxyproof-bench-'));
+process.on('exit', () => rmSync(ROOT, { recursive: true, force: true }));
+
+let count = 0;
+
+/** What a peer of ours is given: a ledger that is written to a file, as in a run, and a directory. */
+export function recorded() {
+  const dir = join(ROOT, String(++count));
+  mkdirSync(dir);
+  const clock = realClock();
+  const sink = fileSink(join(dir, 'ledger.ndjson'));
+  const ledger = new Ledger({ case: 'bench/load', clock, secrets: new Secrets(), sink });
+  return { dir, clock, ledger };
+}

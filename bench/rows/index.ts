@@ -1,0 +1,27 @@
+import type { Row } from '../row.ts';
+import { forwards } from './forwards.ts';
+import { jobRequests } from './job-requests.ts';
+import { list } from './list.ts';
+import { longPolls } from './long-polls.ts';
+import { realRunner } from './real-runner.ts';
+import { referenceRunner } from './reference-runner.ts';
+import { transfer } from './transfer.ts';
+import { transferMemory } from './transfer-memory.ts';
+import { tunnels } from './tunnels.ts';
+import { tunnelsMockttp } from './tunnels-mockttp.ts';
+import { world } from './world.ts';
+
+/** Every row, in the order of the table. */
+export const rows: readonly Row[] = [
+  realRunner,
+  referenceRunner,
+  tunnels,
+  forwards,
+  transfer,
+  transferMemory,
+  tunnelsMockttp,
+  jobRequests,
+  longPolls,
+  world,
+  list,
+];

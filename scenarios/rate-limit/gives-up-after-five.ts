@@ -10,5 +10,16 @@ export default limitedScenario({
   axes: { ...shapeAxes, header: { values: ['valid', 'invalid', 'past'], default: 'valid' } },
   where: ({ header, body, connection }) => header === 'valid' || (body === 'empty' && connection === 'keep-alive'),
   rule: () => givesUp,
-  mutants: [],
+  mutants: [
+    'ignores-reset-time',
+    'no-one-minute-fallback',
+    'one-try-too-few',
+    'one-try-too-many',
+    'retries-another-url',
+    'wrong-final-error',
+    'hot-loop-on-past-date',
+    'only-retries-job-requests',
+    'trusts-only-empty-bodies',
+    'fails-after-connection-close',
+  ],
 });

@@ -12,5 +12,13 @@ export default limitedScenario({
     spelling: { values: ['ratelimit-resettime', 'RATELIMIT-RESETTIME', 'Ratelimit-Resettime', 'rATElIMIT-rESETtIME'] },
   },
   rule: ({ spelling }) => resetTimeValid(spelling),
-  mutants: [],
+  mutants: [
+    'ignores-reset-time',
+    'matches-header-case-sensitively',
+    'retries-without-body',
+    'retries-another-url',
+    'returns-before-reset-time',
+    'only-retries-job-requests',
+    'trusts-only-empty-bodies',
+  ],
 });

@@ -9,5 +9,12 @@ export default limitedScenario({
     "GitLab answers the first request of the kind with 429 and neither header. Profile 14.10: no further action, and the error is reported; it is watched for 64 s, longer than the fallback of a minute. A job's trace, updates and artifacts are sent again in the runner's own cycle, which the page does not speak of: there, what must not be is a wait that only the rate limit explains. Profile 18.3: the request comes again after the default interval.",
   axes: shapeAxes,
   rule: () => resetTimeAbsent,
-  mutants: [],
+  mutants: [
+    'treats-absent-like-invalid',
+    'retries-another-url',
+    'retries-on-every-status',
+    'only-retries-job-requests',
+    'trusts-only-empty-bodies',
+    'fails-after-connection-close',
+  ],
 });

@@ -60,6 +60,12 @@ export default scenario({
       ),
     ];
   },
-  mutants: [],
+  mutants: [
+    'ignores-reset-time',
+    'returns-before-reset-time',
+    'trusts-only-empty-bodies',
+    'wakes-early-on-far-reset',
+    'does-not-stop-while-waiting',
+  ],
   control: { without: 'the 429: GitLab answers every request at once', world: () => ({ gitlab: {} }) },
 });

@@ -11,5 +11,15 @@ export default limitedScenario({
   // The other shapes say nothing about which header wins.
   where: ({ fallback, body, connection }) => fallback === 'none' || (body === 'empty' && connection === 'keep-alive'),
   rule: () => resetTimeInvalid,
-  mutants: [],
+  mutants: [
+    'ignores-reset-time',
+    'no-one-minute-fallback',
+    'fallback-of-ten-seconds',
+    'retries-another-url',
+    'returns-before-reset-time',
+    'ignores-retry-after',
+    'only-retries-job-requests',
+    'trusts-only-empty-bodies',
+    'fails-after-connection-close',
+  ],
 });

@@ -36,7 +36,16 @@ export default scenario({
     const { limited, unmet } = limitedRequest(evidence, kind);
     return limited ? [usesAnswer(evidence, kind)] : unmet;
   },
-  mutants: [],
+  mutants: [
+    'ignores-reset-time',
+    'retries-without-body',
+    'retries-another-url',
+    'uses-stale-answer',
+    'only-retries-job-requests',
+    'trusts-only-empty-bodies',
+    'fails-after-connection-close',
+    'drops-trace-chunk',
+  ],
   control: {
     without: 'the 429: GitLab answers every request at once',
     world: ({ axes }) => ({ gitlab: gitlabFor(kindOf(axes)) }),

@@ -11,5 +11,13 @@ export default limitedScenario({
     'GitLab answers the first request of the kind with 429 and a RateLimit-ResetTime 3 s ahead. The request must come again, not earlier than that time (which has a resolution of one second) and at most 2 s after it, with the same method, URL and body.',
   axes: shapeAxes,
   rule: () => rule,
-  mutants: [],
+  mutants: [
+    'ignores-reset-time',
+    'retries-without-body',
+    'retries-another-url',
+    'returns-before-reset-time',
+    'only-retries-job-requests',
+    'trusts-only-empty-bodies',
+    'fails-after-connection-close',
+  ],
 });

@@ -9,5 +9,13 @@ export default limitedScenario({
     'GitLab answers the first request of the kind with 429 and Retry-After: 7. Profile 18.3 wants the request again after 7 s (a second early at the most, 2 s late at the most). Profile 14.10 does not speak of the header: what happens is measured.',
   axes: shapeAxes,
   rule: () => retryAfter,
-  mutants: [],
+  mutants: [
+    'treats-absent-like-invalid',
+    'retries-another-url',
+    'returns-before-reset-time',
+    'ignores-retry-after',
+    'only-retries-job-requests',
+    'trusts-only-empty-bodies',
+    'fails-after-connection-close',
+  ],
 });

@@ -16,7 +16,6 @@ const HEAD_LIMIT = 64 * 1024;
 export class HttpBackend implements AsyncDisposable {
   readonly #running = new Set<ChildProcess>();
   readonly #home: string;
-  #program: Promise<string> | undefined;
 
   constructor(home: string) {
     this.#home = home;
@@ -28,8 +27,7 @@ export class HttpBackend implements AsyncDisposable {
    */
   async serve(res: ServerResponse, repository: Repository, service: string): Promise<void> {
     const exchange = exchangeOf(res);
-    this.#program ??= findProgram(this.#home);
-    const program = await this.#program;
+    const program = await findProgram(this.#home);
     if (res.closed) return;
     // Not by way of `git`, which would be one process more to start and to end.
     const child = spawn(program, [], {
@@ -75,8 +73,19 @@ export class HttpBackend implements AsyncDisposable {
   }
 }
 
-const findProgram = async (home: string): Promise<string> =>
-  join((await git(['--exec-path'], { cwd: home, home })).trim(), 'git-http-backend');
+let found: Promise<string> | undefined;
+
+/** Asks git where its programs are, once for the whole process. */
+function findProgram(home: string): Promise<string> {
+  found ??= git(['--exec-path'], { cwd: home, home }).then(
+    (path) => join(path.trim(), 'git-http-backend'),
+    (error: unknown) => {
+      found = undefined;
+      throw error;
+    },
+  );
+  return found;
+}
 
 async function passAnswer(stdout: Readable, res: ServerResponse): Promise<void> {
   const head = await readHead(stdout);

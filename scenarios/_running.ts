@@ -77,9 +77,14 @@ export async function whileCommand(
   world.mark('stopping', 'enough is seen');
 }
 
-/** Tells the judge which host and port GitLab has for the subject. */
+const ORIGIN = 'origin';
+
+/** Host and port of GitLab, as the subject was given them. */
+export const originOf = (evidence: Evidence): string => evidence.mark(ORIGIN)?.what.split(' ')[0] ?? '';
+
+/** Tells the judge which they are. */
 function markOrigin({ world }: Stage): void {
-  world.mark('origin', new URL(world.gitlabUrl).host);
+  world.mark(ORIGIN, `${new URL(world.gitlabUrl).host} is GitLab`);
 }
 
 /** Ends a wait: the subject went around the proxy, so nothing better is to come. */

@@ -4,6 +4,7 @@ import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts'
 import { configFor } from '../_running.ts';
 import { throughProxy } from '../_through-proxy.ts';
 import { counted } from '../_words.ts';
+import { behindProxy } from './_config.ts';
 import { credentialsAxis, credentialsOf } from './_credentials.ts';
 import { makeRequest } from './_requests.ts';
 
@@ -21,7 +22,7 @@ export default scenario({
   needs: ({ axes }) => proxyNeeds(axes),
   abilities: ({ axes }) => (isTls(axes) ? ['poll', 'custom-ca'] : ['poll']),
   world: ({ axes }) => ({ gitlab: { tls: isTls(axes) }, proxy: proxyOf(axes, wanted(axes)) }),
-  act: (stage) => makeRequest(stage, 'job', configFor(stage)),
+  act: (stage) => makeRequest(stage, 'job', behindProxy(stage)),
   judge: (evidence) => [areOffered(evidence), ...throughProxy(evidence, ['job'], 'job requests'), staySecret(evidence)],
   mutants: [
     'never-uses-proxy',
@@ -64,7 +65,7 @@ function areOffered(evidence: Evidence): Finding {
   }
   const seen =
     mangled.length > 0
-      ? `${mangled.length} of ${counted(offers.length, 'offers')} were of something else: ${offer(mangled[0])}`
+      ? `${mangled.length} of ${counted(offers.length, 'offers')} had something else: ${offer(mangled[0])}`
       : `${counted(offers.length, 'requests')} had them in Proxy-Authorization`;
   return check(mangled.length === 0, expected, seen, ...(mangled.length > 0 ? mangled : offers).slice(0, 3));
 }

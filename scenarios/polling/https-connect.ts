@@ -1,9 +1,10 @@
 import { check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import { proxyAxis, proxyNeeds, proxyOf } from '../_proxy.ts';
-import { configFor } from '../_running.ts';
+import { configFor, originOf } from '../_running.ts';
 import { isSuccess, jobTaken, nothingDirect, throughProxy } from '../_through-proxy.ts';
 import { counted } from '../_words.ts';
+import { behindProxy } from './_config.ts';
 import { abilitiesFor, isOfJob, jobsFor, kindOf, makeRequest, requestAxis } from './_requests.ts';
 
 export default scenario({
@@ -15,7 +16,7 @@ export default scenario({
   needs: ({ axes }) => proxyNeeds(axes),
   abilities: ({ axes }) => [...abilitiesFor(kindOf(axes)), 'custom-ca'],
   world: ({ axes }) => ({ gitlab: { tls: true, jobs: jobsFor(kindOf(axes)) }, proxy: proxyOf(axes) }),
-  act: (stage) => makeRequest(stage, kindOf(stage.axes), configFor(stage)),
+  act: (stage) => makeRequest(stage, kindOf(stage.axes), behindProxy(stage)),
   judge: (evidence, { axes }) => {
     const kind = kindOf(axes);
     const untaken = isOfJob(kind) ? jobTaken(evidence) : undefined;
@@ -36,7 +37,7 @@ export default scenario({
 });
 
 function onlyTunnels(evidence: Evidence): Finding {
-  const origin = evidence.mark('origin')?.what ?? '';
+  const origin = originOf(evidence);
   const wrong = evidence.proxy.filter(({ method, target }) => method !== 'CONNECT' || target !== origin);
   const [first] = wrong;
   const seen = first

@@ -2,9 +2,10 @@ import { type AxisValues, check, type Finding, scenario } from '../../harness/co
 import type { Evidence } from '../../harness/ledger/index.ts';
 import { endsAs, jobEnd, traceLines } from '../_job.ts';
 import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
-import { configFor, jobsEnd, whilePolling } from '../_running.ts';
+import { jobsEnd, whilePolling } from '../_running.ts';
 import { jobTaken, nothingDirect, throughProxy } from '../_through-proxy.ts';
 import { counted } from '../_words.ts';
+import { behindProxy } from './_config.ts';
 
 const LINES = 300;
 const PAUSES = 4;
@@ -35,7 +36,7 @@ export default scenario({
     },
     proxy: proxyOf(axes),
   }),
-  act: (stage) => whilePolling(stage, configFor(stage), () => jobsEnd(stage)),
+  act: (stage) => whilePolling(stage, behindProxy(stage), () => jobsEnd(stage)),
   judge: (evidence, { axes }) => {
     const untaken = jobTaken(evidence);
     if (untaken) return [untaken, nothingDirect(evidence)];

@@ -1,11 +1,12 @@
 import { check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
-import { proxyVariables } from '../../harness/recipes/index.ts';
+import type { RunnerConfig } from '../../harness/runner/subject.ts';
 import { endsAs } from '../_job.ts';
 import { proxyAxis, proxyNeeds, proxyOf } from '../_proxy.ts';
-import { configFor, jobsEnd, whilePolling } from '../_running.ts';
-import { jobTaken, nothingDirect, throughProxy } from '../_through-proxy.ts';
+import { jobsEnd, whilePolling } from '../_running.ts';
+import { jobTaken, nothingDirect, originForm, throughProxy } from '../_through-proxy.ts';
 import { counted } from '../_words.ts';
+import { behindProxy } from './_config.ts';
 import { spellingAxis, spellingOf } from './_no-proxy.ts';
 
 const KINDS = ['job', 'trace', 'update'] as const;
@@ -25,7 +26,7 @@ export default scenario({
     proxy: proxyOf(axes),
     direct: 'gitlab',
   }),
-  act: (stage) => runWith(stage, environment(stage, stage.axes['spelling'])),
+  act: (stage) => runWith(stage, withNoProxy(stage, stage.axes['spelling'])),
   judge: (evidence, { axes }) => {
     const untaken = jobTaken(evidence);
     if (!spellingOf(axes['spelling']).matches) {
@@ -43,30 +44,28 @@ export default scenario({
   ],
   control: {
     without: 'the entry in NO_PROXY (where the entry must not match: one that does)',
-    act: (stage) =>
-      runWith(
-        stage,
-        spellingOf(stage.axes['spelling']).matches
-          ? proxyVariables({ url: stage.world.proxy.url })
-          : environment(stage, 'exact'),
-      ),
+    act: (stage) => {
+      const named = spellingOf(stage.axes['spelling']).matches;
+      return runWith(stage, named ? behindProxy(stage) : withNoProxy(stage, 'exact'));
+    },
   },
 });
 
-const runWith = (stage: Stage, env: Record<string, string>): Promise<void> =>
-  whilePolling(stage, configFor(stage, { env }), () => jobsEnd(stage));
+const runWith = (stage: Stage, config: RunnerConfig): Promise<void> =>
+  whilePolling(stage, config, () => jobsEnd(stage));
 
-function environment({ world }: Stage, name: string | undefined): Record<string, string> {
-  const { hostname, port, protocol } = new URL(world.gitlabUrl);
+function withNoProxy(stage: Stage, name: string | undefined): RunnerConfig {
+  const { hostname, port, protocol } = new URL(stage.world.gitlabUrl);
   const spelling = spellingOf(name);
   const value = spelling.value(hostname, port || (protocol === 'https:' ? '443' : '80'));
-  return { ...proxyVariables({ url: world.proxy.url }), [spelling.variable ?? 'NO_PROXY']: value };
+  return behindProxy(stage, { variable: spelling.variable ?? 'NO_PROXY', value });
 }
 
+/** Only the runner's own requests: git, where a runner starts it though it is not asked to, reads NO_PROXY differently. */
 function goesDirect(evidence: Evidence): Finding[] {
-  const arrived = evidence.gitlab();
+  const arrived = evidence.gitlab(...KINDS);
   const others = arrived.filter(({ via }) => via !== 'direct');
-  const asked = evidence.proxy;
+  const asked = evidence.proxy.filter(({ target }) => originForm(target).startsWith('/api/'));
   const { tripwire } = evidence;
   return [
     check(

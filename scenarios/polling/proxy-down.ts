@@ -2,8 +2,9 @@ import { type AxisValues, blocked, type Stage, scenario } from '../../harness/co
 import type { World } from '../../harness/world/world.ts';
 import { isAfter, pollsAfter } from '../_order.ts';
 import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
-import { configFor, INTERVAL_MS, START_LIMIT_MS, whilePolling } from '../_running.ts';
+import { INTERVAL_MS, START_LIMIT_MS, whilePolling } from '../_running.ts';
 import { isSuccess, nothingDirect } from '../_through-proxy.ts';
+import { behindProxy } from './_config.ts';
 import { nothingArrives, OUTAGE, outageOf, resumes, TOLERANCE_MS } from './_outage.ts';
 
 /** No whole number of intervals, so that the proxy does not come back just when a poll is due. */
@@ -52,7 +53,7 @@ export default scenario({
 /** Polls, goes through an outage, and waits for what comes after it. */
 async function pollThrough(stage: Stage, outage: (during: () => Promise<void>) => Promise<void>): Promise<void> {
   const { world } = stage;
-  await whilePolling(stage, configFor(stage), async () => {
+  await whilePolling(stage, behindProxy(stage), async () => {
     await world.waitFor(
       'the first poll',
       (seen) => seen.tripwire[0] || seen.gitlab('job').some(isSuccess),

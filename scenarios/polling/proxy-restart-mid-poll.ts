@@ -3,8 +3,9 @@ import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
 import { endsAs } from '../_job.ts';
 import { isAfter } from '../_order.ts';
 import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
-import { bypassed, configFor, INTERVAL_MS, jobsEnd, START_LIMIT_MS, whilePolling } from '../_running.ts';
+import { bypassed, INTERVAL_MS, jobsEnd, START_LIMIT_MS, whilePolling } from '../_running.ts';
 import { nothingDirect, throughProxy } from '../_through-proxy.ts';
+import { behindProxy } from './_config.ts';
 import { TOLERANCE_MS } from './_outage.ts';
 
 const LONG_POLL_MS = 50_000;
@@ -47,7 +48,7 @@ export default scenario({
 
 async function pollAnd(stage: Stage, restart: () => Promise<void>): Promise<void> {
   const { world } = stage;
-  await whilePolling(stage, configFor(stage), async () => {
+  await whilePolling(stage, behindProxy(stage), async () => {
     await world.waitFor('a held job request', (seen) => bypassed(seen) || seen.gitlab('job')[0], START_LIMIT_MS);
     world.mark('held', 'GitLab holds a job request');
     await restart();

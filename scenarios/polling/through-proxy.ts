@@ -2,6 +2,7 @@ import { scenario } from '../../harness/conformance/authoring.ts';
 import { proxyAxis, proxyNeeds, proxyOf } from '../_proxy.ts';
 import { configFor } from '../_running.ts';
 import { jobTaken, nothingDirect, throughProxy } from '../_through-proxy.ts';
+import { behindProxy } from './_config.ts';
 import { abilitiesFor, isOfJob, jobsFor, kindOf, makeRequest, requestAxis } from './_requests.ts';
 
 export default scenario({
@@ -13,7 +14,7 @@ export default scenario({
   needs: ({ axes }) => proxyNeeds(axes),
   abilities: ({ axes }) => abilitiesFor(kindOf(axes)),
   world: ({ axes }) => ({ gitlab: { jobs: jobsFor(kindOf(axes)) }, proxy: proxyOf(axes) }),
-  act: (stage) => makeRequest(stage, kindOf(stage.axes), configFor(stage)),
+  act: (stage) => makeRequest(stage, kindOf(stage.axes), behindProxy(stage)),
   judge: (evidence, { axes }) => {
     const kind = kindOf(axes);
     const untaken = isOfJob(kind) ? jobTaken(evidence) : undefined;

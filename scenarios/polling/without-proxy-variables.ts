@@ -5,6 +5,7 @@ import type { RunnerConfig } from '../../harness/runner/subject.ts';
 import { proxyAxis, proxyNeeds, proxyOf } from '../_proxy.ts';
 import { configFor, START_LIMIT_MS, whilePolling } from '../_running.ts';
 import { counted } from '../_words.ts';
+import { behindProxy } from './_config.ts';
 
 /** How long it is watched after its first try, in milliseconds: a second poll may do better. */
 const WATCHED_MS = 4000;
@@ -48,7 +49,7 @@ export default scenario({
   mutants: ['finds-proxy-in-job-environment'],
   control: {
     without: 'the absence: with the variables in its environment',
-    act: (stage) => pollWith(stage, configFor(stage).env),
+    act: (stage) => pollWith(stage, behindProxy(stage).env),
   },
 });
 

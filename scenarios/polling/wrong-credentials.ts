@@ -2,9 +2,10 @@ import { blocked, check, duration, type Finding, type Stage, scenario } from '..
 import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
 import { isAfter, pollsAfter } from '../_order.ts';
 import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
-import { configFor, INTERVAL_MS, START_LIMIT_MS, whilePolling } from '../_running.ts';
+import { INTERVAL_MS, START_LIMIT_MS, whilePolling } from '../_running.ts';
 import { isSuccess, nothingDirect } from '../_through-proxy.ts';
 import { counted } from '../_words.ts';
+import { behindProxy } from './_config.ts';
 import { nothingArrives, OUTAGE, type Outage, outageOf, resumes, TOLERANCE_MS } from './_outage.ts';
 
 /** No whole number of intervals, so that the credentials do not become right just when a poll is due. */
@@ -64,7 +65,7 @@ export default scenario({
 
 async function watchRefusals(stage: Stage): Promise<void> {
   const { world } = stage;
-  await whilePolling(stage, configFor(stage), async () => {
+  await whilePolling(stage, behindProxy(stage), async () => {
     await world.waitFor(
       'a request that the proxy refuses',
       (seen) => refused(seen)[0] || seen.tripwire[0],

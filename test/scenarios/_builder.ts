@@ -44,7 +44,7 @@ export class Story {
   /** @param options.tls GitLab is an https one */
   constructor(options: { readonly tls?: boolean } = {}) {
     this.#tls = options.tls ?? false;
-    this.mark('origin', ORIGIN);
+    this.mark('origin', `${ORIGIN} is GitLab`);
   }
 
   get evidence(): Evidence {

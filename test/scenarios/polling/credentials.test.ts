@@ -22,7 +22,7 @@ describe('polling/authenticates', () => {
     const mangled = new Story().passes('job', offers('Basic «unknown 12345678»'));
     expect(judged(authenticates, mangled)).toMatchObject({
       outcome: 'fail',
-      reason: expect.stringMatching(/something else/),
+      reason: expect.stringMatching(/had something else/),
     });
   });
 

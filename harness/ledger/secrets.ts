@@ -78,10 +78,16 @@ export class Secrets {
   redactCut(text: string): string {
     const clean = this.redact(text);
     let end = clean.length;
+    const last = clean.at(-1) ?? '';
     for (const { forms } of this.#secrets) {
       for (const form of forms) {
-        for (let length = Math.min(form.length - 1, clean.length); length >= SHORTEST_FRAGMENT; length--) {
-          if (clean.endsWith(form.slice(0, length))) end = Math.min(end, clean.length - length);
+        // Only a beginning that ends as the text does can be meant; the longest one counts.
+        for (let at = form.lastIndexOf(last, form.length - 2); at >= SHORTEST_FRAGMENT - 1; ) {
+          if (clean.endsWith(form.slice(0, at + 1))) {
+            end = Math.min(end, clean.length - at - 1);
+            break;
+          }
+          at = form.lastIndexOf(last, at - 1);
         }
       }
     }

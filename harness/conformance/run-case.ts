@@ -32,7 +32,7 @@ export interface CaseResult extends Judged {
 }
 
 /** Real milliseconds a case in simulated time may take, and one in real time beyond the wait it declares. */
-const LIMIT_MS = { simulated: 90_000, real: 240_000 };
+const LIMIT_MS = { simulated: 90_000, real: 480_000 };
 
 /** Runs one case from an empty machine to its verdict, and leaves nothing behind. Never throws for a broken case. */
 export async function runCase(each: Case, options: CaseRun): Promise<CaseResult> {

@@ -4,6 +4,8 @@ import { DOWNLOADED, type LimitedKind, MARKER } from './_requests.ts';
 
 /** A reset time has a resolution of one second, so a client may be so much early. In milliseconds. */
 export const RESOLUTION_MS = 1000;
+/** Timers may fire a little before their time. In milliseconds. */
+export const ROUNDING_MS = 50;
 /** How late a request may be, in milliseconds. */
 export const TOLERANCE_MS = 2000;
 /** The page's fallback for an invalid date, in milliseconds. */

@@ -1,8 +1,9 @@
 import { check } from '../../../harness/conformance/authoring.ts';
 import type { ResetTime } from '../../../harness/gitlab/plan.ts';
+import type { Evidence } from '../../../harness/ledger/index.ts';
 import { givingUp, limitedRequest, ONE_MINUTE_MS, reports, requestsOf, saysError } from '../_findings.ts';
 import { firstAnswered } from '../_observe.ts';
-import { kindOf, repeatsByItself, saysItInTheTrace, shapeOf } from '../_requests.ts';
+import { kindOf, type LimitedKind, repeatsByItself, saysItInTheTrace, shapeOf } from '../_requests.ts';
 import type { LimitRule } from './rule.ts';
 
 /** The page's number: the process is repeated 5 times (14.10); it retries up to 5 times (18.3). */
@@ -48,16 +49,16 @@ export const givesUp: LimitRule = {
     const kind = kindOf(axes);
     await firstAnswered(world, kind);
     const { pattern } = givingUp(profile);
-    const enough = await world.waitFor(
-      'the runner to give up',
-      (seen) => {
-        const count = requestsOf(seen, kind).length;
-        if (count >= FLOOD) return true;
-        return saysItInTheTrace(kind) ? reports(seen, pattern) && count >= TIMES : lastWord(seen, kind, pattern);
-      },
-      TIMES * waitLimit(axes['header']) + 5000,
-    );
-    if (enough !== undefined && requestsOf(world.evidence, kind).length < FLOOD) {
+    const count = (seen: Evidence): number => requestsOf(seen, kind).length;
+    const over = (seen: Evidence): boolean =>
+      count(seen) >= FLOOD ||
+      (saysItInTheTrace(kind) ? !!reports(seen, pattern) && count(seen) >= TIMES : !!lastWord(seen, kind, pattern));
+    for (let before = 0; before < count(world.evidence) && !over(world.evidence); ) {
+      before = count(world.evidence);
+      const next = (seen: Evidence): boolean => over(seen) || count(seen) > before;
+      await world.waitFor(`another ${kind} request, or the error`, next, waitLimit(axes['header']));
+    }
+    if (over(world.evidence) && count(world.evidence) < FLOOD) {
       await world.watch(AFTERWARDS_MS, `whether a ${kind} request too many comes`);
     }
   },
@@ -86,11 +87,7 @@ export const givesUp: LimitRule = {
 };
 
 /** The place in the ledger where the subject says that it gave up: the first such line after the first try. */
-function lastWord(
-  evidence: Parameters<LimitRule['judge']>[0],
-  kind: ReturnType<typeof kindOf>,
-  pattern: RegExp,
-): number | undefined {
+function lastWord(evidence: Evidence, kind: LimitedKind, pattern: RegExp): number | undefined {
   const first = requestsOf(evidence, kind)[0];
   if (!first) return undefined;
   return evidence.logs(pattern).find((log) => log.seq > (first.evidence[0] ?? 0) && isFinal(log.line))?.seq;

@@ -4,6 +4,7 @@ import {
   DEFAULT_INTERVAL_LIMIT_MS,
   limitedRequest,
   ONE_MINUTE_MS,
+  ROUNDING_MS,
   requestsOf,
   saysError,
   withinWait,
@@ -40,7 +41,7 @@ export const resetTimeAbsent: LimitRule = {
     const watched = evidence.of('act').find((each) => each.watchedMs !== undefined)?.watchedMs ?? 0;
     const over = evidence.mark('subject-ended');
     const calm = check(
-      watched >= WATCH_MS || over !== undefined,
+      watched >= WATCH_MS - ROUNDING_MS || over !== undefined,
       `the subject is watched for ${duration(WATCH_MS)} after the 429, or until it has ended`,
       over ? `watched until ${over.what}` : `watched for ${duration(watched)}`,
       over,

@@ -6,7 +6,9 @@ import type { Dialer } from '../dialer.ts';
 import type { Backend } from '../front/backend.ts';
 import type { ProxyContext } from '../front/context.ts';
 import type { Exchange } from '../front/exchange.ts';
+import { RecordedRequest } from '../front/recorded-request.ts';
 import type { Connection } from '../gate/connection.ts';
+import { connectionOf } from '../gate/connection-of.ts';
 import type { Intercept } from '../intercept.ts';
 import { ObservedServer } from './observed-server.ts';
 import { observeRawAnswer } from './raw-answer.ts';
@@ -31,7 +33,6 @@ export interface BasicOptions {
 /** proxy-chain at work: its own parsing, authentication, forwarding and tunnels; we look on. */
 export function basicBackend(options: BasicOptions): Backend {
   const { context, dialer, intercept, open, right, upstream, stood } = options;
-  const exchanges = new WeakMap<object, Exchange>();
   const upstreamAgent = new Agent();
 
   const prepareRequestFunction: PrepareRequestFunction = ({ request, username, password, hostname, port, isHttp }) => {
@@ -44,13 +45,13 @@ export function basicBackend(options: BasicOptions): Backend {
     request.url = `${origin.host.includes(':') ? `[${origin.host}]` : origin.host}:${origin.port}`;
     return {};
   };
-  const connections = new WeakMap<Socket, Connection>();
   const chain = new ObservedServer(prepareRequestFunction, (socket) => {
-    const connection = connections.get(socket);
+    const connection = connectionOf(socket);
     if (connection) observeRawAnswer(context, connection);
   });
   chain.on('requestFailed', ({ error, request }: { error: Error; request: object }) => {
-    exchanges.get(request)?.flag(`proxy-chain could not carry the request out: ${error.message}`);
+    const exchange = request instanceof RecordedRequest ? request.exchange : undefined;
+    exchange?.flag(`proxy-chain could not carry the request out: ${error.message}`);
   });
 
   const admits = (exchange: Exchange): boolean => {
@@ -75,13 +76,11 @@ export function basicBackend(options: BasicOptions): Backend {
       if (!connection.socket.remoteAddress) {
         Object.defineProperty(connection.socket, 'remoteAddress', { value: '127.0.0.1' });
       }
-      connections.set(connection.socket, connection);
       // What a parent proxy answers is passed on by other ways than the server's own.
       if (upstream) observeRawAnswer(context, connection);
       chain.onConnection(connection.socket);
     },
     forward: (exchange) => {
-      exchanges.set(exchange.request, exchange);
       void chain.onRequest(exchange.request, exchange.writer());
     },
     tunnel: (exchange) => {
@@ -89,7 +88,6 @@ export function basicBackend(options: BasicOptions): Backend {
         if (admits(exchange)) intercept.open(exchange);
         return;
       }
-      exchanges.set(exchange.request, exchange);
       const { socket } = exchange.connection;
       socket.once('pipe', (origin: Socket) => {
         const standing = (): void => {

@@ -7,6 +7,7 @@ import { passRequestFaults } from '../faults/request-faults.ts';
 import { strikesStreams } from '../faults/stream-guard.ts';
 import type { ActiveFault } from '../faults/switchboard.ts';
 import type { Connection } from '../gate/connection.ts';
+import { belongsTo, connectionOf } from '../gate/connection-of.ts';
 import { forward } from '../keep-alive/forward.ts';
 import type { Backend } from './backend.ts';
 import type { ProxyContext } from './context.ts';
@@ -23,7 +24,6 @@ export class HttpFront implements Engine {
   readonly #context: ProxyContext;
   readonly #backend: Backend;
   readonly #dialer: Dialer;
-  readonly #connections = new WeakMap<Duplex, Connection>();
   readonly #open = new Set<Connection>();
   readonly #server: Server<typeof RecordedRequest, typeof RecordedResponse>;
 
@@ -47,7 +47,7 @@ export class HttpFront implements Engine {
 
   serve(connection: Connection): void {
     const { socket } = connection;
-    this.#connections.set(socket, connection);
+    belongsTo(socket, connection);
     this.#open.add(connection);
     connection.raw.once('close', () => this.#open.delete(connection));
     this.#backend.opened?.(connection);
@@ -77,7 +77,7 @@ export class HttpFront implements Engine {
   }
 
   #take(request: RecordedRequest, response: RecordedResponse): void {
-    const connection = this.#connections.get(request.socket);
+    const connection = connectionOf(request.socket);
     if (!connection) return void request.destroy();
     const exchange = new Exchange(this.#context, connection, request, { response });
     if (!this.#context.faults.any) {
@@ -88,7 +88,7 @@ export class HttpFront implements Engine {
   }
 
   #connect(request: RecordedRequest, socket: Duplex, firstBytes: Buffer): void {
-    const connection = this.#connections.get(socket);
+    const connection = connectionOf(socket);
     if (!connection) return void socket.destroy();
     const exchange = new Exchange(this.#context, connection, request, {
       firstBytes,
@@ -128,7 +128,7 @@ export class HttpFront implements Engine {
   }
 
   #passExpectOn(request: RecordedRequest, response: RecordedResponse): void {
-    const connection = this.#connections.get(request.socket);
+    const connection = connectionOf(request.socket);
     if (!connection) return;
     const exchange = new Exchange(this.#context, connection, request, { response });
     void this.#afterFaults(exchange, () => {
@@ -145,7 +145,7 @@ export class HttpFront implements Engine {
   }
 
   #malformed(error: Error & { code?: string }, socket: Socket): void {
-    const connection = this.#connections.get(socket);
+    const connection = connectionOf(socket);
     if (error.code === 'ECONNRESET' || !socket.writable || connection?.hanging) return void socket.destroy();
     this.#context.ledger.record('proxy', {
       kind: 'flag',

@@ -6,7 +6,7 @@ let server: Mockttp | undefined;
 answerTasks({
   start: async () => {
     await server?.stop();
-    // It would look into a tunnel; one whose protocol it does not know it passes on as it is, which costs it least.
+    // HTTP in a tunnel is handled as any request; only what it does not know at all is passed on as it is.
     server = getLocal({ passthrough: ['unknown-protocol'] });
     await server.start();
     await server.forUnmatchedRequest().thenPassThrough();

@@ -8,11 +8,24 @@ export const tunnelsMockttp: Row = {
   what: 'recording proxy ÷ mockttp as proxy, tunnels/s',
   target: `≥ ${LEAST.toFixed(1)}`,
   measure: async () => {
-    const { ratio, notes } = await compareProxies(
-      'mockttp-proxy',
-      (port, target) => ({ task: 'tunnels', given: { port, target, clients: 32, ms: 1000 } }),
-      { unit: 'tunnels/s', against: 'mockttp' },
-    );
-    return { measured: ratio.toFixed(2), reached: ratio >= LEAST, notes };
+    const withInside = (inside: 'http' | 'ping') =>
+      compareProxies(
+        'mockttp-proxy',
+        (port, target) => ({ task: 'tunnels', given: { port, target, inside, clients: 32, ms: 700 } }),
+        { unit: 'tunnels/s', against: 'mockttp', rounds: 7 },
+      );
+    const http = await withInside('http');
+    const raw = await withInside('ping');
+    return {
+      measured: http.ratio.toFixed(2),
+      reached: http.ratio >= LEAST,
+      notes: [
+        ...http.notes.map((each) => `a plain HTTP request in each tunnel: ${each}`),
+        ...raw.notes.map(
+          (each) =>
+            `for comparison, bytes that mockttp is told not to look at (its \`passthrough\` option), ${raw.ratio.toFixed(2)}: ${each}`,
+        ),
+      ],
+    };
   },
 };

@@ -1,28 +1,9 @@
-import { connect } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { realClock } from '../../harness/clock/index.ts';
 import { countingSink, Ledger, Secrets } from '../../harness/ledger/index.ts';
 import { createTripwire } from '../../harness/proxy/index.ts';
+import { COUNT, fireAll, randomNumbers, SEED } from '../fuzz.ts';
 import { ProxyStage } from './stage.ts';
-
-/** Requests to each peer; `PROXYPROOF_FUZZ=10000` for a long run, `PROXYPROOF_FUZZ_SEED` for another one. */
-const COUNT = Number(process.env['PROXYPROOF_FUZZ'] ?? 1000);
-const SEED = Number(process.env['PROXYPROOF_FUZZ_SEED'] ?? 20_261_122);
-/** Open at once. */
-const SIDE_BY_SIDE = 20;
-/** How long a peer that still waits for more is left to wait, in milliseconds. */
-const PATIENCE_MS = 15;
-
-/** mulberry32: small, and the same everywhere. */
-function randomNumbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
-}
 
 /** Makes one malformed or unauthorised request after another; none may get through to `origin`. */
 function requests(seed: number, origin: string, credentials: string): () => Buffer {
@@ -68,33 +49,6 @@ function requests(seed: number, origin: string, credentials: string): () => Buff
     () => `GET ${origin}/ HTTP/1.1\r\n\r\nGET ${origin}/ HTTP/1.1\r\n\r\n`,
   ];
   return () => Buffer.from(one(shapes)(), 'latin1');
-}
-
-async function fire(port: number, bytes: Buffer): Promise<void> {
-  await new Promise<void>((resolve) => {
-    let patience: NodeJS.Timeout | undefined;
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.write(bytes);
-      patience = setTimeout(() => socket.destroy(), PATIENCE_MS);
-    });
-    socket.on('data', () => {});
-    socket.on('error', () => {});
-    socket.once('close', () => {
-      clearTimeout(patience);
-      resolve();
-    });
-  });
-}
-
-async function fireAll(port: number, next: () => Buffer): Promise<void> {
-  let left = COUNT;
-  const shoot = async (): Promise<void> => {
-    while (left > 0) {
-      left -= 1;
-      await fire(port, next());
-    }
-  };
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, shoot));
 }
 
 test.each(['basic', 'keep-alive'] as const)(

@@ -5,6 +5,7 @@ import { createWorld, type RunContext, WaitError, type World } from '../world/in
 import type { Case } from './cases.ts';
 import type { Finding } from './finding.ts';
 import { type Judged, judgeCase } from './judge-case.ts';
+import { type Lateness, unlessLate } from './lateness.ts';
 import { unmetNeed } from './needs.ts';
 
 /** What runs a case besides the case itself. */
@@ -16,6 +17,8 @@ export interface CaseRun {
   readonly signal: AbortSignal;
   /** Called once, when the subject's first request reached a peer or the case is over: the next case may start. */
   readonly settled: () => void;
+  /** How late the harness itself was; only in real time. */
+  readonly lateness?: Lateness;
   /** Says what the case waits for, and until when (on the clock of the day), for a live display. */
   readonly waiting?: (what: string, until?: number) => void;
   /** Takes over the world of a case that did not pass, instead of taking it down. */
@@ -52,7 +55,7 @@ export async function runCase(each: Case, options: CaseRun): Promise<CaseResult>
     unwatch();
     world.ledger.record('harness', { kind: 'case-end' });
     recorded.push(...world.ledger.events);
-    judged = judgeCase(each, new Evidence(recorded), trouble);
+    judged = unlessLate(judgeCase(each, new Evidence(recorded), trouble), options.lateness?.since(began) ?? 0);
   } catch (error) {
     recorded.push(...(world?.ledger.events ?? []));
     judged = harnessError(error, recorded);

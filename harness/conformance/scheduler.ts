@@ -4,6 +4,7 @@ import type { RunContext, World } from '../world/index.ts';
 import type { Case } from './cases.ts';
 import type { Expectations } from './expectations.ts';
 import type { Judged } from './judge-case.ts';
+import { Lateness } from './lateness.ts';
 import type { CaseOutcome } from './outcome.ts';
 import { runCase } from './run-case.ts';
 
@@ -39,12 +40,13 @@ export async function runCases(schedule: Schedule): Promise<CaseOutcome[]> {
   const queue = [...cases].sort((a, b) => longest(b) - longest(a));
   const outcomes = new Map<string, CaseOutcome>();
   const starting = semaphore(schedule.starting);
+  using lateness = schedule.driver.clock === 'real' ? new Lateness() : undefined;
   const worker = async (): Promise<void> => {
     for (let each = queue.shift(); each && !signal.aborted; each = queue.shift()) {
       const settled = await starting();
       try {
         if (signal.aborted) return;
-        const outcome = await runOne(each, schedule, settled);
+        const outcome = await runOne(each, schedule, settled, lateness);
         if (signal.aborted) return;
         outcomes.set(each.id, outcome);
         schedule.observer?.finished?.(outcome);
@@ -59,7 +61,12 @@ export async function runCases(schedule: Schedule): Promise<CaseOutcome[]> {
 
 const longest = (each: Case): number => each.scenario.waits?.(each) ?? 0;
 
-async function runOne(each: Case, schedule: Schedule, settled: () => void): Promise<CaseOutcome> {
+async function runOne(
+  each: Case,
+  schedule: Schedule,
+  settled: () => void,
+  lateness: Lateness | undefined,
+): Promise<CaseOutcome> {
   const { driver, run, sink, signal, observer, keep } = schedule;
   observer?.started?.(each);
   const result = await runCase(each, {
@@ -68,6 +75,7 @@ async function runOne(each: Case, schedule: Schedule, settled: () => void): Prom
     sink,
     signal,
     settled,
+    ...(lateness ? { lateness } : {}),
     ...(observer?.waiting ? { waiting: (what, until) => observer.waiting?.(each, what, until) } : {}),
     ...(keep ? { keep: (world, judged) => keep(each, world, judged) } : {}),
   });

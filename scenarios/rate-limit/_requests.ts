@@ -22,10 +22,13 @@ export function kindOf(axes: AxisValues): LimitedKind {
   return (axes['request'] ?? 'job') as LimitedKind;
 }
 
-/** The 429's shape in a case, as a plan takes it. */
+/**
+ * The 429's shape in a case, as a plan takes it. Where a scenario is not about shapes the answer is empty, on a connection
+ * that stays open: what a runner makes of other shapes must not be mistaken for what it makes of the header.
+ */
 export function shapeOf(axes: AxisValues): { body: 'empty' | 'json' | 'text'; connection: 'keep-alive' | 'close' } {
   return {
-    body: (axes['body'] ?? 'json') as 'empty' | 'json' | 'text',
+    body: (axes['body'] ?? 'empty') as 'empty' | 'json' | 'text',
     connection: (axes['connection'] ?? 'keep-alive') as 'keep-alive' | 'close',
   };
 }

@@ -17,12 +17,12 @@ const answers: Readonly<Record<string, Answer>> = {
   iso8601: dated('iso8601'),
   epoch: dated('epoch'),
   padded: dated('padded'),
-  empty: { status: 429, resetTime: { literal: '' }, body: 'json' },
+  empty: { status: 429, resetTime: { literal: '' }, body: 'empty' },
   twice: { ...dated('rfc1123'), resetTimeCopies: 2 },
 };
 
 function dated(format: DateFormat): Answer {
-  return { status: 429, resetTime: { inSeconds: RESET_IN_SECONDS, format }, body: 'json' };
+  return { status: 429, resetTime: { inSeconds: RESET_IN_SECONDS, format }, body: 'empty' };
 }
 
 export default scenario({

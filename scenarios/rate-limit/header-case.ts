@@ -19,6 +19,5 @@ export default limitedScenario({
     'retries-another-url',
     'returns-before-reset-time',
     'only-retries-job-requests',
-    'trusts-only-empty-bodies',
   ],
 });

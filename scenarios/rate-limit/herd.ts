@@ -18,7 +18,11 @@ export default scenario({
     const { world, driver } = stage;
     const resetAt = new Date(Math.ceil((world.clock.now() + RESET_IN_MS) / 1000) * 1000);
     world.gitlab.follow([
-      { on: 'job', times: RUNNERS, give: { status: 429, resetTime: { literal: resetAt.toUTCString() }, body: 'json' } },
+      {
+        on: 'job',
+        times: RUNNERS,
+        give: { status: 429, resetTime: { literal: resetAt.toUTCString() }, body: 'empty' },
+      },
     ]);
     await using herd = new AsyncDisposableStack();
     for (let i = 0; i < RUNNERS; i++) {

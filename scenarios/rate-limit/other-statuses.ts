@@ -24,7 +24,7 @@ export default scenario({
           times: 'ever',
           give: {
             status: Number(axes['status']),
-            body: 'json',
+            body: 'empty',
             ...(axes['retry-after'] === 'yes' ? { retryAfter: RETRY_AFTER_SECONDS } : {}),
           },
         },

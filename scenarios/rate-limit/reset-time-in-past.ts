@@ -19,7 +19,7 @@ export default scenario({
   world: ({ axes }) => ({
     gitlab: {
       ...gitlabFor(kindOf(axes)),
-      plan: [{ on: kindOf(axes), times: 'ever', give: { status: 429, resetTime: { inSeconds: -600 }, body: 'json' } }],
+      plan: [{ on: kindOf(axes), times: 'ever', give: { status: 429, resetTime: { inSeconds: -600 }, body: 'empty' } }],
     },
   }),
   act: (stage) =>

@@ -69,7 +69,6 @@ export default scenario({
     'retries-on-every-status',
     'ignores-retry-after',
     'only-retries-job-requests',
-    'trusts-only-empty-bodies',
     'proxies-only-http',
     'proxies-only-job-requests',
     'never-uses-proxy',

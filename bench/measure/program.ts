@@ -53,9 +53,12 @@ export class Program implements AsyncDisposable {
     return this.ask<number>('cpu');
   }
 
-  /** Its resident memory now, after a garbage collection; the peak counts from here. */
-  memory(): Promise<Memory> {
-    return this.ask<Memory>('memory');
+  /**
+   * Its resident memory now; the peak counts from here.
+   * @param collect collects garbage first
+   */
+  memory(collect: boolean): Promise<Memory> {
+    return this.ask<Memory>('memory', { collect });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -22,10 +22,10 @@ export const longPolls: Row = {
     await loader.ask('holdPolls', { ...given, count: WARM_UP });
     await allArrived(gitlab, WARM_UP);
     await released(loader, gitlab);
-    const before = (await gitlab.memory()).now;
+    const before = (await gitlab.memory(true)).now;
     await loader.ask('holdPolls', { ...given, count: POLLS });
     await allArrived(gitlab, WARM_UP + POLLS);
-    const { now: held } = await gitlab.memory();
+    const { now: held } = await gitlab.memory(true);
     const kilobytes = (held - before) / POLLS / 1000;
     const { ms, count } = await released(loader, gitlab);
     return {

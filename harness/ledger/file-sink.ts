@@ -5,8 +5,10 @@ import type { LedgerSink } from './ledger.ts';
 
 /** How long lines are collected before they are written, in milliseconds; every write wakes another thread. */
 const COLLECT_MS = 50;
-/** How many characters are collected at the most. */
-const COLLECTED_LENGTH = 256 * 1024;
+/** How much is collected at the most, in bytes. */
+const COLLECTED_BYTES = 256 * 1024;
+/** UTF-8 takes no more for one unit of a string. */
+const MOST_BYTES_A_UNIT = 3;
 
 /** A sink that writes one JSON document a line, in order. */
 export interface FileSink extends LedgerSink {
@@ -20,7 +22,8 @@ export interface FileSink extends LedgerSink {
 export function fileSink(file: string): FileSink {
   let seq = 0;
   let failure: Error | undefined;
-  let collected = '';
+  let collected: Buffer | undefined;
+  let bytes = 0;
   let timer: NodeJS.Timeout | undefined;
   const listeners: ((error: Error) => void)[] = [];
   const stream: WriteStream = createWriteStream(file);
@@ -31,16 +34,21 @@ export function fileSink(file: string): FileSink {
   const flush = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    if (collected !== '' && !failure) stream.write(collected);
-    collected = '';
+    if (collected && bytes > 0 && !failure) stream.write(collected.subarray(0, bytes));
+    // The stream keeps what it was given until it is written.
+    collected = undefined;
+    bytes = 0;
   };
   return {
     nextSeq: () => ++seq,
     write: (event: LedgerEvent) => {
       if (failure) return;
-      collected += `${JSON.stringify(event)}\n`;
-      if (collected.length >= COLLECTED_LENGTH) flush();
-      else timer ??= setTimeout(flush, COLLECT_MS);
+      const line = `${JSON.stringify(event)}\n`;
+      const room = line.length * MOST_BYTES_A_UNIT;
+      if (bytes + room > COLLECTED_BYTES) flush();
+      collected ??= Buffer.allocUnsafeSlow(Math.max(COLLECTED_BYTES, room));
+      bytes += collected.write(line, bytes);
+      timer ??= setTimeout(flush, COLLECT_MS);
     },
     onFailure: (listener) => {
       if (failure) listener(failure);

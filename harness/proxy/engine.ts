@@ -9,8 +9,8 @@ export interface Engine extends AsyncDisposable {
   serve(connection: Connection): void;
   /** Undefined when it can misbehave so; otherwise why not, as a sentence. */
   cannot(fault: Fault): string | undefined;
-  /** Told of each switch, for the sake of connections that are open already. */
-  faultChanged(active: ActiveFault, state: 'on' | 'off'): void;
+  /** Told of each fault that is switched on, for the sake of connections that are open already. */
+  faultIsOn(active: ActiveFault, open: Iterable<Connection>): void;
   /** Told when other credentials are right; resolves when they are. */
   credentialsChanged(): Promise<void>;
   stop(): Promise<void>;

@@ -130,13 +130,12 @@ export class RunningProxy implements ForwardProxy {
   #faultChanged(active: ActiveFault, state: 'on' | 'off'): void {
     const { faults } = this.#context;
     if (active.fault.fault === 'refuse') this.#refuse();
-    if (state === 'on') {
-      for (const each of faults.of('idle-cut')) {
-        if (each !== active) continue;
-        for (const connection of this.#gate.connections) void cutWhenIdle(this.#context, each, connection);
-      }
+    if (state === 'off') return;
+    for (const each of faults.of('idle-cut')) {
+      if (each !== active) continue;
+      for (const connection of this.#gate.connections) void cutWhenIdle(this.#context, each, connection);
     }
-    this.#engine.faultChanged(active, state);
+    this.#engine.faultIsOn(active, this.#gate.connections);
   }
 
   #refuse(): void {

@@ -13,7 +13,7 @@ export class BoundedMeter {
   #bytes = 0;
   #hash: Hash | undefined;
   #first: Buffer | undefined;
-  #kept: Buffer[] = [];
+  #kept: Buffer[] | undefined;
 
   get bytes(): number {
     return this.#bytes;
@@ -29,7 +29,7 @@ export class BoundedMeter {
     }
     this.#digestFirst();
     if (before < DIGESTED_BYTES) this.#hash?.update(bytes.subarray(0, DIGESTED_BYTES - before));
-    if (before < KEPT_BYTES) this.#kept.push(Buffer.from(bytes.subarray(0, KEPT_BYTES - before)));
+    if (before < KEPT_BYTES) this.#kept?.push(Buffer.from(bytes.subarray(0, KEPT_BYTES - before)));
   }
 
   /** @param complete whether the body ended as its framing said it would */
@@ -38,7 +38,7 @@ export class BoundedMeter {
     const sha256 = this.#first
       ? hash('sha256', this.#first.subarray(0, DIGESTED_BYTES))
       : (this.#hash?.copy().digest('hex') ?? '');
-    const kept = this.#first ? this.#first.subarray(0, KEPT_BYTES) : Buffer.concat(this.#kept);
+    const kept = this.#first ? this.#first.subarray(0, KEPT_BYTES) : Buffer.concat(this.#kept ?? []);
     return {
       bytes: this.#bytes,
       sha256,

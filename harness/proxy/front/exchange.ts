@@ -10,6 +10,8 @@ import type { RecordedRequest } from './recorded-request.ts';
 import type { RecordedResponse } from './recorded-response.ts';
 import { Tunnel } from './tunnel.ts';
 
+const NOTHING = Buffer.alloc(0);
+
 /** One request to the proxy, from its head to the end of its answer or tunnel, and its record. */
 export class Exchange {
   readonly context: ProxyContext;
@@ -45,7 +47,7 @@ export class Exchange {
     this.connection = connection;
     this.request = request;
     this.response = options.response;
-    this.firstBytes = options.firstBytes ?? Buffer.alloc(0);
+    this.firstBytes = options.firstBytes ?? NOTHING;
     this.id = newId(context.ledger, 'px');
     this.target = `${options.within ?? ''}${request.url ?? ''}`;
     this.#reopen = options.reopen;
@@ -61,7 +63,7 @@ export class Exchange {
       httpVersion: request.httpVersion,
       headers: headerPairs(request.rawHeaders),
     });
-    request.exchange = this;
+    request.recordAs(this);
     this.response?.recordAs(this);
   }
 

@@ -24,7 +24,6 @@ export class HttpFront implements Engine {
   readonly #context: ProxyContext;
   readonly #backend: Backend;
   readonly #dialer: Dialer;
-  readonly #open = new Set<Connection>();
   readonly #server: Server<typeof RecordedRequest, typeof RecordedResponse>;
 
   constructor(context: ProxyContext, backend: Backend, dialer: Dialer) {
@@ -48,8 +47,6 @@ export class HttpFront implements Engine {
   serve(connection: Connection): void {
     const { socket } = connection;
     belongsTo(socket, connection);
-    this.#open.add(connection);
-    connection.raw.once('close', () => this.#open.delete(connection));
     this.#backend.opened?.(connection);
     this.#server.emit('connection', socket);
   }
@@ -58,12 +55,13 @@ export class HttpFront implements Engine {
     return undefined;
   }
 
-  faultChanged(active: ActiveFault, state: 'on' | 'off'): void {
-    if (state === 'off') return;
+  faultIsOn(active: ActiveFault, open: Iterable<Connection>): void {
     const { fault } = active;
-    if (strikesStreams(active)) for (const { tunnel } of this.#open) tunnel?.guard();
-    if (fault.fault !== 'hang' || fault.when !== undefined) return;
-    for (const connection of this.#open) this.#context.faults.hang(active, connection);
+    const standstill = fault.fault === 'hang' && fault.when === undefined;
+    for (const connection of open) {
+      if (strikesStreams(active)) connection.tunnel?.guard();
+      if (standstill) this.#context.faults.hang(active, connection);
+    }
   }
 
   async credentialsChanged(): Promise<void> {}

@@ -13,35 +13,47 @@ export function hasBody(headers: NodeJS.Dict<string | string[]>): boolean {
 }
 
 /**
- * A request whose body is measured when it is piped on, with the faults of that moment in between. It listens only from
- * then on, so that no byte is read before somebody takes it.
+ * A request whose body is measured as it arrives, and passes the faults of the moment when it is piped on. Nothing
+ * listens to it for that, so that no byte is read before somebody takes it.
  */
 export class RecordedRequest extends IncomingMessage {
-  exchange: Exchange | undefined;
+  #exchange: Exchange | undefined;
+  #hasBody = false;
+  #meter: BoundedMeter | undefined;
+
+  /** Whose record it belongs to. */
+  get exchange(): Exchange | undefined {
+    return this.#exchange;
+  }
+
+  /** Says whose record it belongs to, before its body arrives. */
+  recordAs(exchange: Exchange): void {
+    this.#exchange = exchange;
+    this.#hasBody = !exchange.isConnect && hasBody(this.headers);
+    if (this.#hasBody) this.#meter = new BoundedMeter();
+  }
+
+  override push(chunk: Buffer | null, encoding?: BufferEncoding): boolean {
+    if (chunk === null) this.finish(true);
+    else {
+      this.#meter?.add(chunk);
+      this.#exchange?.connection.touch();
+    }
+    return super.push(chunk, encoding);
+  }
 
   override pipe<T extends NodeJS.WritableStream>(to: T, options?: { end?: boolean }): T {
-    const { exchange } = this;
-    if (!exchange || !hasBody(this.headers)) return super.pipe(to, options);
-    this.#measure(exchange);
-    if (!exchange.context.faults.any) return super.pipe(to, options);
-    super.pipe(guarded(exchange, to as unknown as Writable), options);
+    if (!this.#hasBody || !this.#exchange?.context.faults.any) return super.pipe(to, options);
+    super.pipe(guarded(this.#exchange, to as unknown as Writable), options);
     return to;
   }
 
-  #measure(exchange: Exchange): void {
-    const meter = new BoundedMeter();
-    let recorded = false;
-    const record = (complete: boolean): void => {
-      if (recorded) return;
-      recorded = true;
-      exchange.recordBody('request-body', meter.record(complete));
-    };
-    this.on('data', (chunk: Buffer) => {
-      meter.add(chunk);
-      exchange.connection.touch();
-    });
-    this.once('end', () => record(true));
-    this.once('close', () => record(false));
+  /** Records the body, once. @param complete whether it ended as its framing said it would */
+  finish(complete: boolean): void {
+    const meter = this.#meter;
+    if (!meter) return;
+    this.#meter = undefined;
+    this.#exchange?.recordBody('request-body', meter.record(complete));
   }
 }
 

@@ -16,7 +16,10 @@ export class RecordedResponse<R extends IncomingMessage = IncomingMessage> exten
   /** Says whose record it belongs to, before anything is written. */
   recordAs(exchange: Exchange): void {
     this.#exchange = exchange;
-    this.once('close', () => this.#finish(false));
+    this.once('close', () => {
+      exchange.request.finish(false);
+      this.#finish(false);
+    });
   }
 
   override writeHead(status: number, second?: unknown, third?: unknown): this {

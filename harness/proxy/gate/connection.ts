@@ -12,12 +12,11 @@ export class Connection {
   socket: Socket;
   /** The tunnel it has become. */
   tunnel: Tunnel | undefined;
-  /** When bytes last moved, in milliseconds on the world's clock. */
-  movedAt: number;
   readonly #clock: Clock;
   /** The request that is being dealt with. */
   current: Exchange | undefined;
   #hanging = false;
+  #movedAt: number | undefined;
   #withheld: Release | undefined;
   #closed: AbortController | undefined;
 
@@ -26,11 +25,6 @@ export class Connection {
     this.raw = raw;
     this.socket = raw;
     this.#clock = clock;
-    this.movedAt = clock.elapsed();
-    raw.once('close', () => {
-      this.#withheld?.();
-      this.#closed?.abort(new Error('The client closed its connection to the proxy.'));
-    });
   }
 
   get open(): boolean {
@@ -50,8 +44,21 @@ export class Connection {
     return this.#closed.signal;
   }
 
+  /** Says that bytes move. */
   touch(): void {
-    this.movedAt = this.#clock.elapsed();
+    if (this.#movedAt !== undefined) this.#movedAt = this.#clock.elapsed();
+  }
+
+  /** When bytes last moved, in milliseconds on the world's clock; counted from when somebody first asks. */
+  get movedAt(): number {
+    this.#movedAt ??= this.#clock.elapsed();
+    return this.#movedAt;
+  }
+
+  /** What came in has closed. */
+  closed(): void {
+    this.#withheld?.();
+    this.#closed?.abort(new Error('The client closed its connection to the proxy.'));
   }
 
   /** Ends it with RST, or with FIN; the system may send RST after FIN to a client that is still sending. */

@@ -120,6 +120,7 @@ export class Gate implements AsyncDisposable {
       tls: this.#tls !== undefined,
     });
     raw.once('close', () => {
+      connection.closed();
       this.#connections.delete(connection);
       ledger.record('proxy', {
         kind: 'connection-end',

@@ -46,7 +46,6 @@ class Squid implements Engine, WayToSquid {
   readonly #known = new Map<string, string>();
   /** Clients by the port of their connection to squid. */
   readonly #clients = new Map<number, string>();
-  readonly #open = new Set<Connection>();
   #logPort = 0;
   #process: SquidProcess | undefined;
   /** Those that still serve what was open when another one took over. */
@@ -73,8 +72,6 @@ class Squid implements Engine, WayToSquid {
   }
 
   serve(connection: Connection): void {
-    this.#open.add(connection);
-    connection.raw.once('close', () => this.#open.delete(connection));
     new Relay(this.#options.context, connection, this);
   }
 
@@ -91,10 +88,10 @@ class Squid implements Engine, WayToSquid {
     return 'Squid is the real one and does only what its configuration can make it do: declare a proxy of kind basic or keep-alive for this.';
   }
 
-  faultChanged(active: ActiveFault, state: 'on' | 'off'): void {
+  faultIsOn(active: ActiveFault, open: Iterable<Connection>): void {
     const { fault } = active;
-    if (state === 'off' || fault.fault !== 'hang' || fault.when !== undefined) return;
-    for (const connection of this.#open) this.#options.context.faults.hang(active, connection);
+    if (fault.fault !== 'hang' || fault.when !== undefined) return;
+    for (const connection of open) this.#options.context.faults.hang(active, connection);
   }
 
   credentialsChanged(): Promise<void> {

@@ -89,11 +89,9 @@ export class MessageSplitter {
       return [];
     }
     const bytes = this.#take(at + 4);
-    const [startLine = '', ...lines] = bytes
-      .toString('latin1', 0, at)
-      .replace(/^(\r\n)+/, '')
-      .split('\r\n');
-    const head = { startLine, headers: headerLines(lines) };
+    const text = bytes.toString('latin1', 0, at).replace(/^(\r\n)+/, '');
+    const [startLine = ''] = text.split('\r\n', 1);
+    const head = { startLine, headers: headerLines(text, startLine.length + 2) };
     const framing = this.#framing(head);
     const piece: Piece = { kind: 'head', bytes, head };
     if (typeof framing === 'function') {

@@ -117,8 +117,9 @@ function identify(bytes: Buffer, isAll = false): Met | undefined {
   if (!isHttp) return mayBecomeHttp ? undefined : other(bytes);
   const end = text.indexOf('\r\n\r\n');
   if (end < 0 && !isAll && bytes.length < HEAD_BYTES) return undefined;
-  const [line = '', ...lines] = (end < 0 ? text : text.slice(0, end)).split('\r\n');
-  return { protocol: 'http', detail: line, headers: headerLines(lines) };
+  const head = end < 0 ? text : text.slice(0, end);
+  const [line = ''] = head.split('\r\n', 1);
+  return { protocol: 'http', detail: line, headers: headerLines(head, line.length + 2) };
 }
 
 /** Bytes of no protocol we know: what of them can be read, and the rest as hexadecimal numbers. */

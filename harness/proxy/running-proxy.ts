@@ -118,8 +118,8 @@ export class RunningProxy implements ForwardProxy {
 
   async #up(): Promise<void> {
     await this.#engine.start();
-    this.#stopped = false;
     if (this.#context.faults.of('refuse').length === 0) await this.#gate.open();
+    this.#stopped = false;
   }
 
   #admit(connection: Connection): void {

@@ -92,8 +92,6 @@ export class HttpFront implements Engine {
       firstBytes,
       reopen: () => this.#readOn(connection, firstBytes),
     });
-    // node:http has let go of the socket: from here on its errors are ours.
-    socket.on('error', () => {});
     if (!this.#context.faults.any) {
       this.#backend.tunnel(exchange);
       return;

@@ -81,6 +81,6 @@ async function carryOut(plan: RunPlan, { terminal, command }: Invocation): Promi
 
 /** Simulated cases use CPU time all along; real ones wait, and memory is what bounds them. */
 function defaultJobs(clock: 'real' | 'simulated'): number {
-  if (clock === 'simulated') return 4 * cpus().length;
+  if (clock === 'simulated') return 6 * cpus().length;
   return Math.max(4, Math.min(500, Math.floor(freemem() / BYTES_PER_CASE)));
 }

@@ -49,6 +49,8 @@ export interface Scenario {
   readonly abilities: (context: CaseContext) => readonly Ability[];
   /** How long the case waits at least by its nature with a right subject, in milliseconds: the longest start first. */
   readonly waits?: (context: CaseContext) => number;
+  /** How long the case works, rather than waits, in real milliseconds; only where that is seconds. */
+  readonly work?: number;
   readonly world: (context: CaseContext) => WorldSpec;
   /** Makes the subject do something, and waits until there is enough to judge. It asserts nothing. */
   readonly act: (stage: Stage) => Promise<void>;

@@ -37,7 +37,7 @@ export interface Schedule {
  */
 export async function runCases(schedule: Schedule): Promise<CaseOutcome[]> {
   const { cases, signal } = schedule;
-  const queue = [...cases].sort((a, b) => longest(b) - longest(a));
+  const queue = [...cases].sort((a, b) => longest(b, schedule.driver) - longest(a, schedule.driver));
   const outcomes = new Map<string, CaseOutcome>();
   const starting = semaphore(schedule.starting);
   using lateness = schedule.driver.clock === 'real' ? new Lateness() : undefined;
@@ -59,7 +59,9 @@ export async function runCases(schedule: Schedule): Promise<CaseOutcome[]> {
   return cases.flatMap((each) => outcomes.get(each.id) ?? []);
 }
 
-const longest = (each: Case): number => each.scenario.waits?.(each) ?? 0;
+/** What a case lasts: in simulated time waits cost nothing, and only work counts. In milliseconds. */
+const longest = ({ scenario, ...context }: Case, { clock }: Driver): number =>
+  (scenario.work ?? 0) + (clock === 'simulated' ? 0 : (scenario.waits?.(context) ?? 0));
 
 async function runOne(
   each: Case,

@@ -18,6 +18,7 @@ export default scenario({
   axes: { scheme: schemeAxis, proxy: proxyAxis },
   needs: gitNeeds,
   abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment'),
+  work: 1000,
   world: ({ axes }) => gitWorld(axes, {}),
   act: (stage) => runJobs(stage, asOnThePage(stage)),
   judge: (evidence) => clonesThroughProxy(evidence),

@@ -1,7 +1,7 @@
 import { type AxisValues, blocked, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
 import type { EventOf, Evidence } from '../../harness/ledger/index.ts';
 import { endsAs, jobEnd } from '../_job.ts';
-import { proxyAxis, schemeAxis } from '../_proxy.ts';
+import { notBoth, proxyAxis, schemeAxis } from '../_proxy.ts';
 import { jobTaken } from '../_through-proxy.ts';
 import { counted } from '../_words.ts';
 import { asOnThePage, gitAbilities, gitNeeds, gitWorld, runJobs } from './_sources.ts';
@@ -25,8 +25,10 @@ export default scenario({
   explains:
     "Configured as in git/clone-through-proxy, with the proxy's password in the variables. The job either clones and then prints git's remotes, whose URL may have the job token, or its clone fails because GitLab answers git with 403, so that the error messages are in the trace. The ledger writes a name in place of every secret in every form it knows (plain, URL-encoded, Base64), so a name in the trace is a leak. The job does not print its variables: the proxy's password is in there by the page's own recipe, and no runner promises to hide it then; the control does that, to show that it would be found. Reports have no secrets by the same redaction.",
   axes: { clone: { values: ['works', 'fails'] }, scheme: schemeAxis, proxy: proxyAxis },
+  where: notBoth,
   needs: gitNeeds,
   abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment'),
+  work: 1000,
   world: ({ axes }) => world(axes, ['git remote -v']),
   act: (stage) => runJobs(stage, asOnThePage(stage)),
   judge: (evidence, { axes }) => {

@@ -2,7 +2,7 @@ import { type Finding, measured, type Stage, scenario } from '../../harness/conf
 import type { Evidence } from '../../harness/ledger/index.ts';
 import { jobEnvironment } from '../../harness/recipes/index.ts';
 import { jobEnd } from '../_job.ts';
-import { proxyAxis, schemeAxis } from '../_proxy.ts';
+import { notBoth, proxyAxis, schemeAxis } from '../_proxy.ts';
 import { jobTaken } from '../_through-proxy.ts';
 import { gitAbilities, gitNeeds, gitWorld, runJobs } from './_sources.ts';
 
@@ -12,8 +12,10 @@ export default scenario({
   explains:
     "The job has no hook. Its proxy variables are those of the page's `environment`: both spellings, or only the upper-case or only the lower-case ones. A job of the shell executor also gets the upper-case ones of the runner's process, so where only the lower-case ones are wanted, the others are set empty. The answer is how git's requests reached GitLab, if they did, and how the job ended.",
   axes: { variables: { values: ['both', 'upper', 'lower'] }, scheme: schemeAxis, proxy: proxyAxis },
+  where: (axes) => notBoth(axes) && (axes['proxy'] !== 'squid' || axes['variables'] === 'both'),
   needs: gitNeeds,
   abilities: (context) => gitAbilities(context, 'environment'),
+  work: 1000,
   world: ({ axes }) => gitWorld(axes, {}),
   act: (stage) => runJobs(stage, { environment: environment(stage) }),
   judge: (evidence, { axes }) => {

@@ -4,7 +4,7 @@ import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
 import type { RunnerConfig } from '../../harness/runner/subject.ts';
 import { endsAs, jobEnd } from '../_job.ts';
 import { isAfter } from '../_order.ts';
-import { proxyAxis, schemeAxis } from '../_proxy.ts';
+import { notBoth, proxyAxis, schemeAxis } from '../_proxy.ts';
 import { bypassed, configFor, jobsEnd, whilePolling } from '../_running.ts';
 import { counted } from '../_words.ts';
 import {
@@ -33,8 +33,10 @@ export default scenario({
   explains:
     'Two jobs of one project run one after the other with GIT_STRATEGY fetch, configured as in git/clone-through-proxy; the repository holds 512 KiB. Both must succeed through the proxy. The second must ask GitLab again, and get less than a tenth of what the first got: it fetches into the checkout that is there.',
   axes: { scheme: schemeAxis, proxy: proxyAxis },
+  where: notBoth,
   needs: gitNeeds,
   abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment'),
+  work: 1000,
   world: ({ axes }) => gitWorld(axes, { job, project: { bytes: CONTENT_BYTES } }),
   act: (stage) => runTwice(stage, asOnThePage(stage)),
   judge: (evidence) =>

@@ -11,6 +11,7 @@ export default scenario({
   axes: { proxy: proxyAxis },
   needs: gitNeeds,
   abilities: (context) => gitAbilities(context, 'get-sources-hook'),
+  work: 1000,
   world: ({ axes }) => gitWorld(axes, {}),
   act: (stage) => runJobs(stage, { getSourcesHook: GET_SOURCES_HOOK }),
   judge: (evidence) => clonesThroughProxy(evidence),

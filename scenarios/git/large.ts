@@ -1,6 +1,6 @@
 import { check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
-import { proxyAxis, schemeAxis } from '../_proxy.ts';
+import { notBoth, proxyAxis, schemeAxis } from '../_proxy.ts';
 import {
   asOnThePage,
   CLONE_MUTANTS,
@@ -20,9 +20,10 @@ export default scenario({
   asks: `Does a repository of ${SIZE_MIB} MiB come through the proxy?`,
   explains: `The project holds ${SIZE_MIB} MiB that do not compress; otherwise as git/clone-through-proxy. At least as many bytes must go from GitLab through the proxy, by the record of either, and the job must succeed.`,
   axes: { scheme: schemeAxis, proxy: proxyAxis },
+  where: notBoth,
   needs: gitNeeds,
   abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment'),
-  waits: () => 15_000,
+  work: 10_000,
   world: ({ axes }) => gitWorld(axes, { project: { bytes: SIZE_MIB * MIB } }),
   act: (stage) => runJobs(stage, asOnThePage(stage), LIMIT_MS),
   judge: (evidence) => clonesThroughProxy(evidence, () => [isAllThere(evidence)]),

@@ -1,5 +1,5 @@
 import { type AxisValues, scenario } from '../../harness/conformance/authoring.ts';
-import { proxyAxis, schemeAxis } from '../_proxy.ts';
+import { notBoth, proxyAxis, schemeAxis } from '../_proxy.ts';
 import { throughProxy } from '../_through-proxy.ts';
 import {
   asOnThePage,
@@ -26,8 +26,10 @@ export default scenario({
   explains:
     "The project has a file that Git LFS stores; otherwise as git/clone-through-proxy. git-lfs is a program of its own with rules of its own for proxies. Its requests must arrive from the proxy, and the job, which looks for the file's content rather than its pointer, must succeed.",
   axes: { scheme: schemeAxis, proxy: proxyAxis },
+  where: notBoth,
   needs: (context) => gitNeeds(context, 'git-lfs'),
   abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment', 'lfs'),
+  work: 1000,
   world: ({ axes }) => world(axes),
   act: (stage) => runJobs(stage, asOnThePage(stage)),
   judge: (evidence) => clonesThroughProxy(evidence, () => throughProxy(evidence, ['lfs'], 'LFS requests').slice(0, 2)),

@@ -1,7 +1,7 @@
 import { type AxisValues, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import { jobEnd, traceLines } from '../_job.ts';
-import { proxyAxis, schemeAxis } from '../_proxy.ts';
+import { notBoth, proxyAxis, schemeAxis } from '../_proxy.ts';
 import {
   asOnThePage,
   CLONE_MUTANTS,
@@ -34,8 +34,10 @@ export default scenario({
   asks: 'Does a clone of a given depth come through the proxy?',
   explains: `The project has ${COMMITS} commits and the job asks for a depth of ${DEPTH}; otherwise as git/clone-through-proxy. The job counts the commits that it has and fails unless there is just ${DEPTH}.`,
   axes: { scheme: schemeAxis, proxy: proxyAxis },
+  where: notBoth,
   needs: gitNeeds,
   abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment'),
+  work: 1000,
   world: ({ axes }) => world(axes, DEPTH),
   act: (stage) => runJobs(stage, asOnThePage(stage)),
   judge: (evidence) => clonesThroughProxy(evidence, () => [hasDepth(evidence)]),

@@ -1,6 +1,6 @@
 import { type AxisValues, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
-import { proxyAxis, schemeAxis } from '../_proxy.ts';
+import { notBoth, proxyAxis, schemeAxis } from '../_proxy.ts';
 import { isSuccess } from '../_through-proxy.ts';
 import { counted } from '../_words.ts';
 import {
@@ -41,8 +41,10 @@ export default scenario({
   explains:
     "The project has a submodule of the same GitLab, by a relative or an absolute URL, and the job GIT_SUBMODULE_STRATEGY normal; otherwise as git/clone-through-proxy. Only here the hook goes on to give git the CA and the job's token for all of GitLab's URLs, since older runners do so for the project's own repository alone, and that is not in question. The submodule's repository must be asked for through the proxy, and the job, which looks into a file of it, must succeed.",
   axes: { url: { values: ['relative', 'absolute'] }, scheme: schemeAxis, proxy: proxyAxis },
+  where: (axes) => notBoth(axes) && (axes['proxy'] !== 'squid' || axes['url'] === 'relative'),
   needs: gitNeeds,
   abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment', 'submodules'),
+  work: 1000,
   world: ({ axes }) => world(axes, 'normal'),
   act: (stage) => {
     const recipe = asOnThePage(stage);

@@ -28,6 +28,7 @@ export default scenario({
   needs: ({ axes }) => proxyNeeds(axes),
   abilities: ({ axes }) => (isTls(axes) ? ['poll', 'custom-ca'] : ['poll']),
   waits: () => (PAUSES * PAUSE_SECONDS + 3) * 1000,
+  work: 5000,
   world: ({ axes }) => ({
     gitlab: {
       tls: isTls(axes),

@@ -127,6 +127,12 @@ export class Exchange {
     this.context.ledger.record('proxy', { kind, exchange: this.id, ...body });
   }
 
+  /** The connection is gone: whatever has not ended never will. */
+  breakOff(): void {
+    this.request.finish(false);
+    this.response?.finish(false);
+  }
+
   flag(what: string): void {
     this.context.ledger.record('proxy', { kind: 'flag', what, exchange: this.id });
   }

@@ -16,10 +16,6 @@ export class RecordedResponse<R extends IncomingMessage = IncomingMessage> exten
   /** Says whose record it belongs to, before anything is written. */
   recordAs(exchange: Exchange): void {
     this.#exchange = exchange;
-    this.once('close', () => {
-      exchange.request.finish(false);
-      this.#finish(false);
-    });
   }
 
   override writeHead(status: number, second?: unknown, third?: unknown): this {
@@ -45,7 +41,7 @@ export class RecordedResponse<R extends IncomingMessage = IncomingMessage> exten
   override end(chunk?: unknown, second?: unknown, third?: unknown): this {
     this.#count(chunk, second);
     super.end(chunk, second as BufferEncoding, third as () => void);
-    this.#finish(true);
+    this.finish(true);
     return this;
   }
 
@@ -70,7 +66,8 @@ export class RecordedResponse<R extends IncomingMessage = IncomingMessage> exten
     this.#exchange?.connection.touch();
   }
 
-  #finish(complete: boolean): void {
+  /** Records the body, once. @param complete whether it ended as its framing said it would */
+  finish(complete: boolean): void {
     if (this.#over || !this.#exchange) return;
     this.#over = true;
     if (!this.headersSent) return;

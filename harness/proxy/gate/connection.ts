@@ -57,6 +57,7 @@ export class Connection {
 
   /** What came in has closed. */
   closed(): void {
+    this.current?.breakOff();
     this.#withheld?.();
     this.#closed?.abort(new Error('The client closed its connection to the proxy.'));
   }

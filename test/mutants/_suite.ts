@@ -31,8 +31,9 @@ export function representative(cases: readonly Case[]): Case[] {
 
 /**
  * Cases that a subject could be wrong in: a check cannot fail. Squid tells nothing about a mutant that `basic` does not.
- * @param mutant where it is given: what starts programs is slow, so there a scenario that does not name the mutant is
- * asked in its first case alone, under one profile, and one that names it in all that stand for it
+ * @param mutant where it is given, a scenario that names it is asked in all cases that stand for it, under both profiles.
+ * The others must stay content: those of rate limits, which cost nothing, in all of them; those that start programs in
+ * their first case under one profile; and those of git, where none of them names the mutant, by a plain clone.
  */
 export async function judgedCases(profile: ProfileName, mutant?: string): Promise<Case[]> {
   const judged = expand(await ownScenarios(), profile).filter(
@@ -40,15 +41,18 @@ export async function judgedCases(profile: ProfileName, mutant?: string): Promis
   );
   const cases = representative(judged);
   if (mutant === undefined) return cases;
-  return cases.filter(
-    (each, index) =>
-      each.scenario.id.startsWith('rate-limit/') ||
-      each.scenario.mutants.includes(mutant) ||
-      (profile === '14.10' &&
-        each.scenario.id !== COSTLY &&
-        cases.findIndex(({ scenario }) => scenario === each.scenario) === index),
-  );
+  const aboutGit = cases.some(({ scenario }) => isGit(scenario.id) && scenario.mutants.includes(mutant));
+  return cases.filter((each, index) => {
+    const { id, mutants } = each.scenario;
+    if (id.startsWith('rate-limit/') || mutants.includes(mutant)) return true;
+    const isFirst = cases.findIndex(({ scenario }) => scenario === each.scenario) === index;
+    if (profile !== '14.10' || !isFirst || id === COSTLY) return false;
+    return !isGit(id) || aboutGit || id === PLAIN_CLONE;
+  });
 }
+
+const isGit = (id: string): boolean => id.startsWith('git/');
+const PLAIN_CLONE = 'git/clone-through-proxy';
 
 /** A hundred MiB take seconds, and say nothing of a mutant that the other clones do not, but for the one made for it. */
 const COSTLY = 'git/large';

@@ -26,7 +26,7 @@ export const pollingMutants: readonly Mutant[] = [
     says: 'Nothing is logged about a 407 of the proxy.',
     change: (honest) => ({
       ...honest,
-      logs: ({ msg, fields }) => !/407|Proxy Authentication/i.test(`${msg} ${fields['status'] ?? ''}`),
+      logs: ({ msg, fields }) => !/\b407\b|Proxy Authentication/i.test(`${msg} ${fields['status'] ?? ''}`),
     }),
   },
 ];

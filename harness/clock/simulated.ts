@@ -6,8 +6,14 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** Real milliseconds without a hold before time jumps: lets sockets that are already readable be read first. */
+/** Real milliseconds without a hold before time jumps. */
 const SETTLE_MS = 2;
+
+/**
+ * Turns of the event loop after that, each of which reads what sockets have: a timer alone would fire first of all in a
+ * loop that was busy, before the end of a connection has passed from one peer to the next.
+ */
+const QUIET_TURNS = 6;
 
 /**
  * A clock whose time passes only when nobody does anything real: it then jumps to the next moment somebody waits for.
@@ -19,6 +25,8 @@ export function simulatedClock(startAt: number = Date.now()): Clock {
   let holds = 0;
   let order = 0;
   let settling: NodeJS.Timeout | undefined;
+  /** Counts the changes, so that a jump in preparation sees that there was one. */
+  let changes = 0;
   const sleepers = new Set<Sleeper>();
 
   const next = (): Sleeper | undefined => {
@@ -31,8 +39,13 @@ export function simulatedClock(startAt: number = Date.now()): Clock {
     return first;
   };
 
+  const prepare = (seen: number, turns: number): void => {
+    if (changes !== seen) return;
+    if (turns > 0) setImmediate(prepare, seen, turns - 1);
+    else jump();
+  };
+
   const jump = (): void => {
-    settling = undefined;
     if (holds > 0) return;
     const sleeper = next();
     if (!sleeper) return;
@@ -44,8 +57,9 @@ export function simulatedClock(startAt: number = Date.now()): Clock {
 
   // Every change starts the settling anew: a jump needs a quiet moment, not merely a moment without holds.
   const settle = (): void => {
+    changes++;
     if (settling) clearTimeout(settling);
-    settling = holds > 0 || sleepers.size === 0 ? undefined : setTimeout(jump, SETTLE_MS);
+    settling = holds > 0 || sleepers.size === 0 ? undefined : setTimeout(prepare, SETTLE_MS, changes, QUIET_TURNS);
   };
 
   const change = (by: number): Release => {

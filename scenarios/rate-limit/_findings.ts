@@ -1,4 +1,5 @@
 import { check, duration, type Finding, type ProfileName } from '../../harness/conformance/authoring.ts';
+import { headerOf } from '../../harness/ledger/evidence.ts';
 import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
 import { DOWNLOADED, type LimitedKind, MARKER } from './_requests.ts';
 
@@ -48,16 +49,39 @@ export function comesAgain(
   return check(holds, expected, `it came again ${duration(again.arrived - answered)} after the 429`, limited, again);
 }
 
-/** The first request of a kind and the one after it; `unmet` says what is missing when there was no 429. */
+/**
+ * The first request of a kind, and its retry: the same request again. A job's other updates may come in between, so the
+ * next request of the kind is taken for the retry only when none is the same. `unmet` says what is missing when there
+ * was no 429.
+ */
 export function limitedRequest(
   evidence: Evidence,
   kind: LimitedKind,
 ): { limited?: Exchange; again?: Exchange; unmet: readonly Finding[] } {
-  const [limited, again] = requestsOf(evidence, kind);
+  const [limited, ...later] = requestsOf(evidence, kind);
   const met = wasLimited(limited, kind);
   if (!limited || met.verdict !== 'holds') return { unmet: [met] };
+  const again = later.find((each) => isSame(limited, each, kind)) ?? later[0];
   return { limited, ...(again ? { again } : {}), unmet: [] };
 }
+
+/** Every try of the first request: those that are the same, or all of the kind when none is. */
+export function triesOf(evidence: Evidence, kind: LimitedKind): readonly Exchange[] {
+  const all = requestsOf(evidence, kind);
+  const [first] = all;
+  const same = first ? all.filter((each) => isSame(first, each, kind)) : [];
+  return same.length > 1 ? same : all;
+}
+
+/** Whether a request is one before, again: method, target, every byte of the body, and its id where requests have one. */
+function isSame(before: Exchange, each: Exchange, kind: LimitedKind): boolean {
+  const [id, other] = [before, each].map(({ headers }) => headerOf(headers, 'X-Request-Id'));
+  return before.method === each.method && before.target === each.target && id === other && sameBody(before, each, kind);
+}
+
+// Each multipart body has a boundary of its own, so an upload is compared by its size.
+const sameBody = (before: Exchange, each: Exchange, kind: LimitedKind): boolean =>
+  before.body?.bytes === each.body?.bytes && (kind === 'upload' || before.body?.sha256 === each.body?.sha256);
 
 /** The window of a valid reset time. */
 export function untilReset(limited: Exchange): { from: number; to: number; why: string } {
@@ -81,15 +105,11 @@ export function withinWait(limited: Exchange, ms: number, why: string): { from: 
 export function isTheSame(limited: Exchange, again: Exchange, kind: LimitedKind): Finding {
   const sent = describe(limited);
   const resent = describe(again);
-  // Each multipart body has a boundary of its own, so an upload is compared by its size.
-  const sameBody =
-    kind === 'upload'
-      ? limited.body?.bytes === again.body?.bytes
-      : limited.body?.sha256 === again.body?.sha256 && limited.body?.bytes === again.body?.bytes;
+  const same = sameBody(limited, again, kind);
   return check(
-    limited.method === again.method && limited.target === again.target && sameBody,
+    limited.method === again.method && limited.target === again.target && same,
     `the same request again, with the same body: ${sent}`,
-    sameBody || sent !== resent ? resent : `${resent}, with another content`,
+    same || sent !== resent ? resent : `${resent}, with another content`,
     limited,
     again,
   );

@@ -1,7 +1,7 @@
 import { duration, measured, scenario } from '../../harness/conformance/authoring.ts';
 import type { Answer, DateFormat } from '../../harness/gitlab/plan.ts';
 import { limitedRequest, ONE_MINUTE_MS, RESOLUTION_MS, TOLERANCE_MS } from './_findings.ts';
-import { firstAnswered, nthAnswered } from './_observe.ts';
+import { answeredAgain, firstAnswered } from './_observe.ts';
 import { exercise } from './_requests.ts';
 
 const RESET_IN_SECONDS = 6;
@@ -39,7 +39,7 @@ export default scenario({
   act: (stage) =>
     exercise(stage, async () => {
       await firstAnswered(stage.world, 'job');
-      await nthAnswered(stage.world, 'job', 2, WATCH_MS);
+      await answeredAgain(stage.world, 'job', WATCH_MS);
     }),
   judge: (evidence, { axes }) => {
     const { limited, again, unmet } = limitedRequest(evidence, 'job');

@@ -1,6 +1,6 @@
 import { scenario } from '../../harness/conformance/authoring.ts';
 import { limitedRequest, usesAnswer } from './_findings.ts';
-import { nthAnswered } from './_observe.ts';
+import { answeredAgain } from './_observe.ts';
 import { abilitiesFor, exercise, gitlabFor, kindOf, lateJob, shapeAxes } from './_requests.ts';
 import { resetTimeValid } from './_rules/reset-time-valid.ts';
 
@@ -24,7 +24,7 @@ export default scenario({
     exercise(stage, async () => {
       const kind = kindOf(stage.axes);
       await rule.observe(stage);
-      await nthAnswered(stage.world, kind, 2, 5000);
+      await answeredAgain(stage.world, kind, 5000);
       await stage.world.waitFor(
         `the answer to the ${kind} request to be used`,
         (seen) => usesAnswer(seen, kind).verdict === 'holds' || seen.of('job').some((each) => each.what === 'finished'),

@@ -1,7 +1,7 @@
 import { check } from '../../../harness/conformance/authoring.ts';
 import type { ResetTime } from '../../../harness/gitlab/plan.ts';
 import type { Evidence } from '../../../harness/ledger/index.ts';
-import { givingUp, limitedRequest, ONE_MINUTE_MS, reports, requestsOf, saysError } from '../_findings.ts';
+import { givingUp, limitedRequest, ONE_MINUTE_MS, reports, requestsOf, saysError, triesOf } from '../_findings.ts';
 import { firstAnswered } from '../_observe.ts';
 import { kindOf, type LimitedKind, repeatsByItself, saysItInTheTrace, shapeOf } from '../_requests.ts';
 import type { LimitRule } from './rule.ts';
@@ -49,7 +49,7 @@ export const givesUp: LimitRule = {
     const kind = kindOf(axes);
     await firstAnswered(world, kind);
     const { pattern } = givingUp(profile);
-    const count = (seen: Evidence): number => requestsOf(seen, kind).length;
+    const count = (seen: Evidence): number => triesOf(seen, kind).length;
     const over = (seen: Evidence): boolean =>
       count(seen) >= FLOOD ||
       (saysItInTheTrace(kind) ? !!reports(seen, pattern) && count(seen) >= TIMES : !!lastWord(seen, kind, pattern));
@@ -68,7 +68,7 @@ export const givesUp: LimitRule = {
     if (!limited) return unmet;
     const { pattern, says } = givingUp(profile);
     const error = saysError(evidence, pattern, says);
-    const all = requestsOf(evidence, kind);
+    const all = triesOf(evidence, kind);
     const [least, most] = allowed[profile];
     const number = least === most ? `${least}` : `${least} to ${most}`;
     const expected = `${number} requests answered with 429, then ${says}`;

@@ -9,7 +9,7 @@ import {
   saysError,
   withinWait,
 } from '../_findings.ts';
-import { firstAnswered, nthAnswered } from '../_observe.ts';
+import { answeredAgain, firstAnswered } from '../_observe.ts';
 import { kindOf, repeatsByItself, shapeOf } from '../_requests.ts';
 import type { LimitRule } from './rule.ts';
 
@@ -26,7 +26,7 @@ export const resetTimeAbsent: LimitRule = {
     const kind = kindOf(axes);
     await firstAnswered(world, kind);
     if (profile === '14.10') await world.watch(WATCH_MS, `whether the ${kind} request comes again`);
-    else await nthAnswered(world, kind, 2, DEFAULT_INTERVAL_LIMIT_MS);
+    else await answeredAgain(world, kind, DEFAULT_INTERVAL_LIMIT_MS);
   },
   judge: (evidence, { axes, profile }) => {
     const kind = kindOf(axes);

@@ -6,7 +6,7 @@ import {
   ONE_MINUTE_MS,
   withinWait,
 } from '../_findings.ts';
-import { firstAnswered, nthAnswered } from '../_observe.ts';
+import { answeredAgain, firstAnswered } from '../_observe.ts';
 import { kindOf, RETRY_AFTER_SECONDS, shapeOf } from '../_requests.ts';
 import type { LimitRule } from './rule.ts';
 
@@ -28,7 +28,7 @@ export const resetTimeInvalid: LimitRule = {
   ],
   observe: async ({ world, axes }) => {
     await firstAnswered(world, kindOf(axes));
-    await nthAnswered(world, kindOf(axes), 2, DEFAULT_INTERVAL_LIMIT_MS + 3000);
+    await answeredAgain(world, kindOf(axes), DEFAULT_INTERVAL_LIMIT_MS + 3000);
   },
   judge: (evidence, { axes, profile }) => {
     const { limited, again, unmet } = limitedRequest(evidence, kindOf(axes));

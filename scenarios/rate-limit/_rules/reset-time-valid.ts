@@ -1,5 +1,5 @@
 import { comesAgain, isTheSame, limitedRequest, untilReset } from '../_findings.ts';
-import { firstAnswered, nthAnswered } from '../_observe.ts';
+import { answeredAgain, firstAnswered } from '../_observe.ts';
 import { kindOf, shapeOf } from '../_requests.ts';
 import type { LimitRule } from './rule.ts';
 
@@ -21,7 +21,7 @@ export function resetTimeValid(header = 'RateLimit-ResetTime'): LimitRule {
     ],
     observe: async ({ world, axes }) => {
       await firstAnswered(world, kindOf(axes));
-      await nthAnswered(world, kindOf(axes), 2, 10_000);
+      await answeredAgain(world, kindOf(axes), 10_000);
     },
     judge: (evidence, { axes }) => {
       const kind = kindOf(axes);

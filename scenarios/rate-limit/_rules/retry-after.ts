@@ -1,6 +1,6 @@
 import { duration, measured } from '../../../harness/conformance/authoring.ts';
 import { afterWait, comesAgain, limitedRequest } from '../_findings.ts';
-import { firstAnswered, nthAnswered } from '../_observe.ts';
+import { answeredAgain, firstAnswered } from '../_observe.ts';
 import { kindOf, RETRY_AFTER_SECONDS, shapeOf } from '../_requests.ts';
 import type { LimitRule } from './rule.ts';
 
@@ -15,7 +15,7 @@ export const retryAfter: LimitRule = {
   ],
   observe: async ({ world, axes }) => {
     await firstAnswered(world, kindOf(axes));
-    await nthAnswered(world, kindOf(axes), 2, WATCH_MS);
+    await answeredAgain(world, kindOf(axes), WATCH_MS);
   },
   judge: (evidence, { axes, profile }) => {
     const { limited, again, unmet } = limitedRequest(evidence, kindOf(axes));

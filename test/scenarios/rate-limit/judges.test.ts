@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { bodyRecord, type RequestKind } from '../../../harness/ledger/index.ts';
+import givesUp from '../../../scenarios/rate-limit/gives-up-after-five.ts';
+import absent from '../../../scenarios/rate-limit/reset-time-absent.ts';
+import invalid from '../../../scenarios/rate-limit/reset-time-invalid.ts';
+import valid from '../../../scenarios/rate-limit/reset-time-valid.ts';
+import { Story } from '../_builder.ts';
+import { judged } from '../_judging.ts';
+
+interface Asked {
+  readonly kind?: RequestKind;
+  readonly status?: number;
+  readonly body?: string;
+  readonly id?: string;
+  readonly resetAt?: number;
+}
+
+let count = 0;
+
+/** One request at GitLab and its answer, at a moment in milliseconds. */
+function ask(
+  story: Story,
+  t: number,
+  { kind = 'job', status = 204, body = '{"token":"x"}', id, resetAt }: Asked = {},
+): Story {
+  const exchange = `g${++count}`;
+  return story
+    .at(t)
+    .add('gitlab', {
+      kind: 'request',
+      connection: 'g',
+      exchange,
+      via: 'direct',
+      method: 'POST',
+      target: `/${kind}`,
+      httpVersion: '1.1',
+      headers: id ? [['X-Request-Id', id]] : [],
+      requestKind: kind,
+    })
+    .add('gitlab', { kind: 'request-body', exchange, ...bodyRecord(body) })
+    .add('gitlab', {
+      kind: 'response',
+      exchange,
+      status,
+      reason: '',
+      headers: [],
+      madeBy: 'self',
+      ...(status === 429 ? { planned: { occurrence: 1, ...(resetAt === undefined ? {} : { resetAt }) } } : {}),
+    });
+}
+
+const limited = (kind: RequestKind = 'job', more: Asked = {}): Story =>
+  ask(new Story(), 0, { kind, status: 429, resetAt: 3000, ...more });
+const end = (story: Story, t: number): Story => story.at(t).mark('stopping');
+
+describe('reset-time-valid', () => {
+  it.each([
+    ['at the stated time', 3000, 'pass'],
+    ['within the tolerance', 4900, 'pass'],
+    ['within the resolution of a second', 2100, 'pass'],
+    ['two seconds early', 1000, 'fail'],
+    ['too late', 5100, 'fail'],
+  ])('again %s: %s', (_, t, outcome) => {
+    expect(judged(valid, end(ask(limited(), t), 6000)).outcome).toBe(outcome);
+  });
+
+  it('fails when it never comes again, and when another body or target does', () => {
+    expect(judged(valid, end(limited(), 10_000)).outcome).toBe('fail');
+    expect(judged(valid, end(ask(limited(), 3100, { body: '' }), 6000)).outcome).toBe('fail');
+    expect(judged(valid, end(ask(new Story(), 0), 6000)).outcome).toBe('fail');
+  });
+
+  it('takes no other update of the job for the retry', () => {
+    const story = limited('update', { id: 'a', body: '{"state":"running"}' });
+    ask(story, 1000, { kind: 'update', id: 'b', body: '{"state":"running","checksum":"0"}', status: 200 });
+    const axes = { request: 'update' };
+    expect(
+      judged(
+        valid,
+        end(ask(story, 3100, { kind: 'update', id: 'a', body: '{"state":"running"}', status: 200 }), 6000),
+        axes,
+      ).outcome,
+    ).toBe('pass');
+  });
+});
+
+describe('reset-time-invalid', () => {
+  it('wants a minute', () => {
+    const at = (t: number) => judged(invalid, end(ask(limited('job', { resetAt: Number.NaN }), t), 66_000)).outcome;
+    expect([at(10_000), at(60_000), at(61_900), at(63_000)]).toEqual(['fail', 'pass', 'pass', 'fail']);
+  });
+});
+
+describe('reset-time-absent', () => {
+  const watched = (story: Story): Story =>
+    story.at(64_000).add('harness', { kind: 'act', what: 'watched', watchedMs: 64_000 });
+  const said = (story: Story): Story => story.log('Checking for jobs... failed status=429 Too Many Requests');
+
+  it('wants one request, the error, and to have watched', () => {
+    expect(judged(absent, watched(said(limited()))).outcome).toBe('pass');
+    expect(judged(absent, watched(limited())).outcome).toBe('fail');
+    expect(judged(absent, said(limited())).outcome).toBe('fail');
+    expect(judged(absent, watched(ask(said(limited()), 60_000))).outcome).toBe('fail');
+  });
+});
+
+describe('gives-up-after-five', () => {
+  const tries = (n: number): Story => {
+    const story = limited();
+    for (let i = 1; i < n; i++) ask(story, i * 3000, { status: 429 });
+    return story;
+  };
+  const saying = (story: Story): Story => end(story.log('Checking for jobs... gave up due to rate limit'), 60_000);
+
+  it('wants five requests, neither more nor fewer, and the error', () => {
+    expect([4, 5, 6].map((n) => judged(givesUp, saying(tries(n))).outcome)).toEqual(['fail', 'pass', 'fail']);
+    expect(judged(givesUp, end(tries(5), 60_000)).outcome).toBe('fail');
+  });
+});

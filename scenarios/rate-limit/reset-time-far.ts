@@ -50,7 +50,7 @@ export default scenario({
         again,
       ),
       check(
-        stopping !== undefined && stopped !== undefined,
+        stopping !== undefined && stopped !== undefined && stopped.t - stopping.t <= STOP_WITHIN_MS,
         `told to stop, it is gone within ${duration(STOP_WITHIN_MS)}`,
         stopping && stopped
           ? `it was gone after ${duration(stopped.t - stopping.t)}`

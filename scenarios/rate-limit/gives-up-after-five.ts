@@ -15,6 +15,7 @@ export default limitedScenario({
     'no-one-minute-fallback',
     'one-try-too-few',
     'one-try-too-many',
+    'retries-without-body',
     'retries-another-url',
     'wrong-final-error',
     'hot-loop-on-past-date',

@@ -18,6 +18,8 @@ const waitLimit = (header: string | undefined): number =>
 /** How long it is watched after the error, for a request too many, in milliseconds. */
 const AFTERWARDS_MS = 4000;
 
+/** What a helper's own attempts may add until its error is in the trace, in milliseconds. */
+const AFTER_ALL_MS = 10_000;
 /** So many requests are no retries any more: there is no need to see them all. */
 const FLOOD = 8 * TIMES;
 
@@ -53,10 +55,13 @@ export const givesUp: LimitRule = {
     const over = (seen: Evidence): boolean =>
       count(seen) >= FLOOD ||
       (saysItInTheTrace(kind) ? !!reports(seen, pattern) && count(seen) >= TIMES : !!lastWord(seen, kind, pattern));
-    for (let before = 0; before < count(world.evidence) && !over(world.evidence); ) {
+    const { clock } = world;
+    const end = clock.elapsed() + TIMES * waitLimit(axes['header']) + AFTER_ALL_MS;
+    for (let before = 0; before < count(world.evidence) && !over(world.evidence) && clock.elapsed() < end; ) {
       before = count(world.evidence);
       const next = (seen: Evidence): boolean => over(seen) || count(seen) > before;
-      await world.waitFor(`another ${kind} request, or the error`, next, waitLimit(axes['header']));
+      const limit = Math.min(waitLimit(axes['header']), end - clock.elapsed());
+      await world.waitFor(`another ${kind} request, or the error`, next, limit);
     }
     if (over(world.evidence) && count(world.evidence) < FLOOD) {
       await world.watch(AFTERWARDS_MS, `whether a ${kind} request too many comes`);

@@ -42,7 +42,10 @@ export async function start(
   const dir = await mkdtemp(join(tmpdir(), 'proxyproof-gitlab-test-'));
   const clock = options.clock ?? realClock();
   const ledger = new Ledger({ case: 'test', clock, secrets: new Secrets(), sink: countingSink() });
-  const gitlab = await createMockGitlab({ spec, clock, ledger, dir, ...options });
+  const gitlab = await createMockGitlab({ spec, clock, ledger, dir, ...options }).catch(async (error: unknown) => {
+    await rm(dir, { recursive: true, force: true });
+    throw error;
+  });
   const base = `${spec.tls ? 'https' : 'http'}://127.0.0.1:${gitlab.port}`;
   const api = request(base);
   return {

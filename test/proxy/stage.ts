@@ -90,6 +90,13 @@ export class ProxyStage implements AsyncDisposable {
     const secure = createTlsServer(await ca.issue(['gitlab.test']), take);
     const [http, https] = await Promise.all([listen(plain), listen(secure)]);
     const dir = await mkdtemp(join(tmpdir(), 'proxyproof-test-'));
+    const surroundings = [
+      ...[plain, secure].map((server) => async () => {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      }),
+      () => rm(dir, { recursive: true, force: true }),
+    ];
     const proxy = await createForwardProxy({
       spec,
       clock,
@@ -99,15 +106,11 @@ export class ProxyStage implements AsyncDisposable {
       origins: ['gitlab.test'],
       resolve: (host) => (host === 'gitlab.test' ? '127.0.0.1' : undefined),
       ...more,
+    }).catch(async (error: unknown) => {
+      for (const close of surroundings) await close();
+      throw error;
     });
-    const closing = [
-      async () => proxy[Symbol.asyncDispose](),
-      ...[plain, secure].map((server) => async () => {
-        server.closeAllConnections();
-        await new Promise((resolve) => server.close(resolve));
-      }),
-      () => rm(dir, { recursive: true, force: true }),
-    ];
+    const closing = [async () => proxy[Symbol.asyncDispose](), ...surroundings];
     const origins = { http: `http://gitlab.test:${http}`, https: `https://gitlab.test:${https}` };
     holder.stage = new ProxyStage(proxy, ledger, clock, origins, seen, closing);
     return holder.stage;

@@ -43,8 +43,7 @@ export class Ledger {
   }
 
   /**
-   * Appends one event. Header values, texts and log lines are redacted by whoever records them with the helpers of
-   * this folder; `record` itself redacts every remaining string, so nothing gets by.
+   * Appends one event, redacted: peers record what they saw as it was, and nothing gets by.
    */
   record(peer: Peer, body: EventBody): LedgerEvent {
     const stamp: Stamp = {

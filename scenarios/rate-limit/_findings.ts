@@ -14,11 +14,6 @@ export const ONE_MINUTE_MS = 60_000;
 /** The longest that profile 18.3's default interval may be, in milliseconds: more than that is no retry any more. */
 export const DEFAULT_INTERVAL_LIMIT_MS = 62_000;
 
-/** The requests of a kind that GitLab got. */
-export function requestsOf(evidence: Evidence, kind: LimitedKind): readonly Exchange[] {
-  return evidence.gitlab(kind);
-}
-
 /** That the case met its 429 at all: without it nothing is shown. */
 function wasLimited(first: Exchange | undefined, kind: LimitedKind): Finding {
   return check(
@@ -58,7 +53,7 @@ export function limitedRequest(
   evidence: Evidence,
   kind: LimitedKind,
 ): { limited?: Exchange; again?: Exchange; unmet: readonly Finding[] } {
-  const [limited, ...later] = requestsOf(evidence, kind);
+  const [limited, ...later] = evidence.gitlab(kind);
   const met = wasLimited(limited, kind);
   if (!limited || met.verdict !== 'holds') return { unmet: [met] };
   const again = later.find((each) => isSame(limited, each, kind)) ?? later[0];
@@ -67,7 +62,7 @@ export function limitedRequest(
 
 /** Every try of the first request: those that are the same, or all of the kind when none is. */
 export function triesOf(evidence: Evidence, kind: LimitedKind): readonly Exchange[] {
-  const all = requestsOf(evidence, kind);
+  const all = evidence.gitlab(kind);
   const [first] = all;
   const same = first ? all.filter((each) => isSame(first, each, kind)) : [];
   return same.length > 1 ? same : all;

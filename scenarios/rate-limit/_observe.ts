@@ -1,6 +1,6 @@
 import type { Evidence } from '../../harness/ledger/index.ts';
 import type { World } from '../../harness/world/world.ts';
-import { requestsOf, triesOf } from './_findings.ts';
+import { triesOf } from './_findings.ts';
 import type { LimitedKind } from './_requests.ts';
 
 /** How long a subject may take from its start to the request in question, in milliseconds. */
@@ -8,7 +8,7 @@ const FIRST_REQUEST_LIMIT_MS = 60_000;
 
 /** Waits for the first request of a kind to be answered; not for long when the job is over without one. */
 export function firstAnswered(world: World, kind: LimitedKind): Promise<unknown> {
-  const answered = (seen: Evidence) => requestsOf(seen, kind)[0]?.answered ?? isOver(seen);
+  const answered = (seen: Evidence) => seen.gitlab(kind)[0]?.answered ?? isOver(seen);
   return world.waitFor(`the first ${kind} request`, answered, FIRST_REQUEST_LIMIT_MS);
 }
 

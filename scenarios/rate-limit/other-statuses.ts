@@ -1,5 +1,4 @@
 import { duration, measured, scenario } from '../../harness/conformance/authoring.ts';
-import { requestsOf } from './_findings.ts';
 import { firstAnswered } from './_observe.ts';
 import { exercise, RETRY_AFTER_SECONDS } from './_requests.ts';
 
@@ -37,7 +36,7 @@ export default scenario({
       await stage.world.watch(WATCH_MS, `what comes after a ${stage.axes['status']}`);
     }),
   judge: (evidence, { axes, profile }) => {
-    const [first, ...more] = requestsOf(evidence, 'job');
+    const [first, ...more] = evidence.gitlab('job');
     const asked = profile === '18.3' ? 'it retries' : 'what it does';
     if (first?.status === undefined) {
       return [

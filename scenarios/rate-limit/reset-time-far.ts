@@ -1,6 +1,6 @@
 import { check, duration, scenario } from '../../harness/conformance/authoring.ts';
 import { configFor } from '../_running.ts';
-import { limitedRequest, ROUNDING_MS, requestsOf } from './_findings.ts';
+import { limitedRequest, ROUNDING_MS } from './_findings.ts';
 import { firstAnswered } from './_observe.ts';
 
 const RESET_IN_SECONDS = 7200;
@@ -41,7 +41,7 @@ export default scenario({
     const stopped = evidence.mark('stopped');
     return [
       check(
-        requestsOf(evidence, 'job').length === 1 && watched >= WATCH_MS.real - ROUNDING_MS,
+        evidence.gitlab('job').length === 1 && watched >= WATCH_MS.real - ROUNDING_MS,
         `no request while it is watched, for ${duration(WATCH_MS.real)} at least`,
         again
           ? `a request ${duration(again.arrived - answered)} after the 429`

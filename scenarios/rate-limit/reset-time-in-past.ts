@@ -1,6 +1,6 @@
 import { duration, measured, scenario } from '../../harness/conformance/authoring.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
-import { limitedRequest, requestsOf } from './_findings.ts';
+import { limitedRequest } from './_findings.ts';
 import { firstAnswered } from './_observe.ts';
 import { abilitiesFor, exercise, gitlabFor, kindOf, requestAxis } from './_requests.ts';
 
@@ -26,7 +26,7 @@ export default scenario({
     exercise(stage, async () => {
       await firstAnswered(stage.world, kindOf(stage.axes));
       const kind = kindOf(stage.axes);
-      const flood = (seen: Evidence): boolean => requestsOf(seen, kind).length >= FLOOD;
+      const flood = (seen: Evidence): boolean => seen.gitlab(kind).length >= FLOOD;
       await stage.world.waitFor('a flood of requests, or the end of the watch', flood, WATCH_MS);
     }),
   judge: (evidence, { axes }) => {
@@ -34,7 +34,7 @@ export default scenario({
     const { limited, again, unmet } = limitedRequest(evidence, kind);
     if (!limited) return unmet;
     const answered = limited.answered ?? limited.arrived;
-    const all = requestsOf(evidence, kind).filter((each) => each.arrived <= answered + WATCH_MS);
+    const all = evidence.gitlab(kind).filter((each) => each.arrived <= answered + WATCH_MS);
     const last = (all.at(-1)?.arrived ?? answered) - answered;
     const often =
       all.length >= FLOOD

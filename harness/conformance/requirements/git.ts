@@ -1,13 +1,7 @@
+import { family } from './family.ts';
 import type { Requirement } from './requirement.ts';
 
-const heading = 'Adding the Proxy to the Docker containers';
-
-const requirement = (id: string, level: 'R' | 'C', holds14: string, holds18: string = holds14): Requirement => ({
-  id: `git/${id}`,
-  level: { '14.10': level, '18.3': level },
-  heading,
-  holds: { '14.10': holds14, '18.3': holds18 },
-});
+const requirement = family('git', 'Adding the Proxy to the Docker containers');
 
 const clone = (hook: string): string =>
   `With ${hook} setting git's http.proxy and https.proxy, the clone arrives from the proxy and none directly; http and https.`;

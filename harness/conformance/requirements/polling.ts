@@ -1,13 +1,7 @@
+import { family } from './family.ts';
 import type { Requirement } from './requirement.ts';
 
-const heading = 'Adding Proxy variables to the GitLab Runner configuration';
-
-const requirement = (id: string, level: 'R' | 'O', holds: string): Requirement => ({
-  id: `polling/${id}`,
-  level: { '14.10': level, '18.3': level },
-  heading,
-  holds: { '14.10': holds, '18.3': holds },
-});
+const requirement = family('polling', 'Adding Proxy variables to the GitLab Runner configuration');
 
 /** What the page promises about the runner's own requests. */
 export const pollingRequirements: readonly Requirement[] = [

@@ -1,18 +1,9 @@
-import type { Level } from '../profile.ts';
+import { family } from './family.ts';
 import type { Requirement } from './requirement.ts';
 
-const heading = 'Handling rate limited requests';
-
-const requirement = (
-  id: string,
-  level: Level | { '14.10': Level; '18.3': Level },
-  holds14: string,
-  holds18: string = holds14,
-): Requirement => ({
-  id: `rate-limit/${id}`,
-  level: typeof level === 'string' ? { '14.10': level, '18.3': level } : level,
-  heading: { '14.10': heading, '18.3': 'Handling rate limited requests (Rate limits)' },
-  holds: { '14.10': holds14, '18.3': holds18 },
+const requirement = family('rate-limit', {
+  '14.10': 'Handling rate limited requests',
+  '18.3': 'Handling rate limited requests (Rate limits)',
 });
 
 /** What the page promises about a 429. What holds for one request kind, body and connection must hold for all. */

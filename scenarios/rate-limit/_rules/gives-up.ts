@@ -1,7 +1,7 @@
 import { check } from '../../../harness/conformance/authoring.ts';
 import type { ResetTime } from '../../../harness/gitlab/plan.ts';
 import type { Evidence } from '../../../harness/ledger/index.ts';
-import { givingUp, limitedRequest, ONE_MINUTE_MS, reports, requestsOf, saysError, triesOf } from '../_findings.ts';
+import { givingUp, limitedRequest, ONE_MINUTE_MS, reports, saysError, triesOf } from '../_findings.ts';
 import { firstAnswered } from '../_observe.ts';
 import { kindOf, type LimitedKind, repeatsByItself, saysItInTheTrace, shapeOf } from '../_requests.ts';
 import type { LimitRule } from './rule.ts';
@@ -93,7 +93,7 @@ export const givesUp: LimitRule = {
 
 /** The place in the ledger where the subject says that it gave up: the first such line after the first try. */
 function lastWord(evidence: Evidence, kind: LimitedKind, pattern: RegExp): number | undefined {
-  const first = requestsOf(evidence, kind)[0];
+  const first = evidence.gitlab(kind)[0];
   if (!first) return undefined;
   return evidence.logs(pattern).find((log) => log.seq > (first.evidence[0] ?? 0) && isFinal(log.line))?.seq;
 }

@@ -5,7 +5,6 @@ import {
   limitedRequest,
   ONE_MINUTE_MS,
   ROUNDING_MS,
-  requestsOf,
   saysError,
   withinWait,
 } from '../_findings.ts';
@@ -47,7 +46,7 @@ export const resetTimeAbsent: LimitRule = {
       over,
     );
     if (!repeatsByItself(kind)) {
-      const count = requestsOf(evidence, kind).length;
+      const count = evidence.gitlab(kind).length;
       const observed = again
         ? `${count} requests, the second ${duration(again.arrived - answered)} after the 429`
         : `one request in the ${duration(watched)} watched`;

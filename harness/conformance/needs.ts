@@ -8,6 +8,11 @@ import type { Need } from './scenario.ts';
 export const PROGRAMS: Readonly<Record<Exclude<Need, 'namespace'>, { file: string; get: string }>> = {
   git: { file: 'git', get: 'install git (Debian, Ubuntu: apt-get install git)' },
   'git-lfs': { file: 'git-lfs', get: 'install Git LFS (Debian, Ubuntu: apt-get install git-lfs)' },
+  docker: {
+    file: 'dockerd',
+    get: 'install Docker and what makes its images (Debian, Ubuntu: apt-get install docker.io iptables mmdebstrap)',
+  },
+  kerberos: { file: 'krb5kdc', get: 'install a Kerberos KDC (Debian, Ubuntu: apt-get install krb5-kdc krb5-admin-server krb5-user)' },
   squid: { file: 'squid', get: 'install squid (Debian, Ubuntu: apt-get install squid)' },
 };
 

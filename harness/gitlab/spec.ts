@@ -18,6 +18,14 @@ export interface RepositorySpec {
   readonly lfs?: Readonly<Record<string, string>>;
 }
 
+/** A service container of a job. */
+export interface JobServiceSpec {
+  readonly name: string;
+  readonly alias?: string;
+  readonly command?: readonly string[];
+  readonly entrypoint?: readonly string[];
+}
+
 /** A job that waits to be handed out. */
 export interface JobSpec {
   /** Lines of the job's `script`; `["true"]` by default. */
@@ -25,6 +33,14 @@ export interface JobSpec {
   /** The repository to clone; without one the job has `GIT_STRATEGY: none`. */
   readonly repository?: string;
   readonly variables?: Readonly<Record<string, string>>;
+  /** The image that `.gitlab-ci.yml` names for the job; config.toml's own when left out. */
+  readonly image?: string;
+  /** Services that `.gitlab-ci.yml` names. */
+  readonly services?: readonly JobServiceSpec[];
+  /** Lines of the job's `before_script`, which a runner gets at the beginning of its script. */
+  readonly beforeScript?: readonly string[];
+  /** Restored before the script and saved after it. */
+  readonly cache?: { readonly key: string; readonly paths: readonly string[] };
   /** Paths that are uploaded as an archive when the script is done. */
   readonly artifacts?: readonly string[];
   /** Takes the artifacts of a job that is already done, which the mock makes up. */

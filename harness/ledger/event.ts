@@ -16,10 +16,13 @@ export type RequestKind =
   | 'git'
   | 'lfs'
   | 'object-storage'
+  | 'registry'
+  | 'registry-token'
+  | 'cache'
   | 'unknown';
 
 /** Who recorded an event. */
-export type Peer = 'harness' | 'subject' | 'proxy' | 'gitlab' | 'tripwire';
+export type Peer = 'harness' | 'subject' | 'proxy' | 'gitlab' | 'registry' | 'tripwire';
 
 /** How a connection reached the peer that records it. */
 export type Via = 'proxy' | 'direct' | 'subject';
@@ -167,6 +170,25 @@ interface Job {
   /** For `artifact`: the file that was uploaded. */
   readonly artifact?: BodyRecord;
 }
+interface ContainerEvent {
+  /** Something that the world's Docker engine said of a container, whoever made it. */
+  readonly kind: 'container';
+  readonly what: 'created' | 'started' | 'died';
+  readonly container: string;
+  readonly name: string;
+  readonly image: string;
+  /** For `died`. */
+  readonly code?: number;
+  /** For `created`: what `docker inspect` tells whoever may ask the engine, redacted. */
+  readonly inspect?: {
+    readonly env: readonly string[];
+    readonly command: readonly string[];
+    readonly labels: Readonly<Record<string, string>>;
+    readonly privileged: boolean;
+    readonly network: string;
+    readonly extraHosts: readonly string[];
+  };
+}
 interface Flag {
   /** A peer met something nobody planned for: an unknown endpoint, a malformed request, a wrong token. */
   readonly kind: 'flag';
@@ -192,6 +214,7 @@ export type EventBody =
   | Log
   | Fault
   | Job
+  | ContainerEvent
   | Flag;
 
 /** When and by whom an event was recorded. */

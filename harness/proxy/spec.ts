@@ -1,8 +1,10 @@
 /** How clients prove who they are to a proxy (RFC 9110 section 11.7). */
 export interface ProxyAuth {
-  readonly scheme: 'none' | 'basic' | 'digest';
+  readonly scheme: 'none' | 'basic' | 'digest' | 'ntlm' | 'negotiate';
   readonly user: string;
   readonly password: string;
+  /** The Windows domain (NTLM), or the Kerberos realm (Negotiate). */
+  readonly domain?: string;
 }
 
 /**

@@ -19,7 +19,12 @@ export type Ability =
   | 'custom-ca'
   | 'environment'
   | 'check-interval'
-  | 'graceful-stop';
+  | 'graceful-stop'
+  /** A Docker executor: jobs in containers, with helper and services. */
+  | 'docker'
+  /** `pre_build_script` of config.toml. */
+  | 'pre-build-script'
+  | 'cache';
 
 /** Which runner is judged. */
 export interface SubjectIdentity {
@@ -72,6 +77,45 @@ export interface SubjectHost {
   connect(host: string, port: number): Promise<Socket>;
 }
 
+/** A service container of every job: `[[runners.docker.services]]`. */
+export interface ServiceConfig {
+  readonly name: string;
+  readonly alias?: string;
+  readonly command?: readonly string[];
+  readonly entrypoint?: readonly string[];
+  /** From 15.x on a service's own variables, as `NAME=value`; older runners give it the job's. */
+  readonly environment?: readonly string[];
+}
+
+/** The Docker executor's part of config.toml: `[runners.docker]`. */
+export interface DockerExecutorConfig {
+  /** The engine, as `unix:///path`. */
+  readonly host: string;
+  readonly image: string;
+  readonly helperImage: string;
+  readonly privileged?: boolean;
+  readonly pullPolicy?: 'always' | 'if-not-present' | 'never';
+  readonly services?: readonly ServiceConfig[];
+  /** `name:address` each. */
+  readonly extraHosts?: readonly string[];
+  /** `source:target[:ro]`, or a path for an anonymous volume. */
+  readonly volumes?: readonly string[];
+  /** A network for each job (FF_NETWORK_PER_BUILD) in place of the default bridge with links. */
+  readonly networkPerBuild?: boolean;
+  /** How long a service may take to open its port, in seconds; the runner's own default is 30. */
+  readonly waitForServicesSeconds?: number;
+}
+
+/** An S3 cache: `[runners.cache]`. */
+export interface CacheConfig {
+  /** Host and port. */
+  readonly serverAddress: string;
+  readonly insecure: boolean;
+  readonly bucket: string;
+  readonly accessKey: string;
+  readonly secretKey: string;
+}
+
 /** How a runner is configured, whatever its own format. */
 export interface RunnerConfig {
   readonly url: string;
@@ -82,6 +126,11 @@ export interface RunnerConfig {
   readonly checkInterval: number;
   /** The hook that the profile's page names for the get-sources step: a shell script. */
   readonly getSourcesHook?: string;
+  /** `pre_build_script` of config.toml: runs in the build container, before the job's own script. */
+  readonly preBuildScript?: string;
+  /** Jobs run in containers; in the shell executor without it. */
+  readonly docker?: DockerExecutorConfig;
+  readonly cache?: CacheConfig;
   /** `environment` of config.toml: what jobs get, as `NAME=value`. */
   readonly environment?: readonly string[];
   /** PEM of the CA that signed GitLab's certificate. */

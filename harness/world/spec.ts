@@ -1,11 +1,19 @@
+import type { DockerSpec } from '../containers/spec.ts';
 import type { GitlabSpec } from '../gitlab/spec.ts';
 import type { ProxySpec } from '../proxy/spec.ts';
+import type { RegistrySpec } from '../containers/registry/spec.ts';
 
 /** What stands around the subject in one case. */
 export interface WorldSpec {
   readonly gitlab?: GitlabSpec;
   /** Without one, the subject reaches GitLab directly. */
   readonly proxy?: ProxySpec;
+  /** A second proxy, `proxy2.test`: the one that takes over when the first is gone. */
+  readonly standby?: ProxySpec;
+  /** A Docker engine where the subject lives. */
+  readonly docker?: DockerSpec;
+  /** A registry, `registry.test`, which the proxy alone can reach. Needs `docker`, in whose engine it runs. */
+  readonly registry?: RegistrySpec;
   /**
    * Where GitLab's name leads for the subject when it does not use the proxy: to the tripwire (by default when there is
    * a proxy), or to GitLab itself (by default when there is none).

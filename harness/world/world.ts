@@ -1,7 +1,9 @@
+import type { Engine } from '../containers/handle.ts';
 import type { Clock } from '../clock/index.ts';
 import type { MockGitlab } from '../gitlab/handle.ts';
 import type { Evidence, Ledger } from '../ledger/index.ts';
 import type { ForwardProxy } from '../proxy/handle.ts';
+import type { Registry } from '../containers/registry/handle.ts';
 import type { SubjectHost } from '../runner/subject.ts';
 import type { WorldSpec } from './spec.ts';
 
@@ -16,6 +18,13 @@ export interface World extends AsyncDisposable {
   /** @throws Error when the declaration has no proxy */
   readonly proxy: ForwardProxy;
   readonly hasProxy: boolean;
+  /** The second proxy. @throws Error when the declaration has none */
+  readonly standby: ForwardProxy;
+  /** @throws Error when the declaration has no Docker engine */
+  readonly docker: Engine;
+  readonly hasDocker: boolean;
+  /** @throws Error when the declaration has no registry */
+  readonly registry: Registry;
   /**
    * GitLab's base URL as the subject is given it: by name behind a proxy, and by whatever reaches it without one.
    */

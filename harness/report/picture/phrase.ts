@@ -96,10 +96,15 @@ export function phrase(event: LedgerEvent, resets?: ReadonlyMap<string, number>)
       return `fault ${event.name} ${event.state}${event.detail ? `: ${event.detail}` : ''}`;
     case 'job':
       return jobPhrase(event);
+    case 'container':
+      return containerPhrase(event);
     case 'flag':
       return `unexpected: ${event.what}`;
   }
 }
+
+const containerPhrase = ({ what, name, image, code }: EventOf<'container'>): string =>
+  what === 'died' ? `container ${name} ended with exit code ${code ?? 'unknown'}` : `container ${name} ${what} (${image})`;
 
 /** An event with its whole head and the beginning of its body, as several lines. */
 export function wholeText(event: LedgerEvent): string {

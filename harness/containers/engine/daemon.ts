@@ -1,0 +1,129 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import Docker from 'dockerode';
+import { shimFile } from '../contexts.ts';
+import { waitUntil } from '../wait-until.ts';
+
+/** A program that was started, wherever that is. */
+export interface DaemonProcess {
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  readonly exited: Promise<{ readonly code: number | null; readonly signal: string | null }>;
+  kill(signal: NodeJS.Signals): void;
+}
+
+/** Starts a program; in a world, in its namespace. */
+export type StartProgram = (
+  file: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+) => Promise<DaemonProcess>;
+
+/** Which daemon. */
+export interface DaemonOptions {
+  readonly start: StartProgram;
+  /** Its socket, pid file and sockets of its parts go here; the path must be short, see unix(7). */
+  readonly dir: string;
+  readonly dataRoot: string;
+  /** Besides those that every daemon of ours has. */
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** A Docker daemon of our own. */
+export interface Daemon extends AsyncDisposable {
+  readonly docker: Docker;
+  readonly socketPath: string;
+  readonly version: string;
+}
+
+/** How long a daemon may take to answer, in real milliseconds; 250 are usual, with images. */
+const UP_LIMIT_MS = 60_000;
+/** How long it may take to end by itself; then it is killed. */
+const DOWN_LIMIT_MS = 10_000;
+/** Lines of its log that an error shows. */
+const LAST_LINES = 5;
+
+/**
+ * What runs the daemon, in a mount namespace of its own: containerd's sockets have a fixed place, in which another
+ * containerd of this machine may have its own.
+ */
+const LAUNCH = `mkdir -p /run/containerd && mount -t tmpfs none /run/containerd && exec dockerd "$@"`;
+
+/**
+ * Starts a daemon on a socket of its own. It touches no other daemon's files.
+ * @throws Error that shows its last words when it does not come up
+ */
+export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
+  const { dir, dataRoot } = options;
+  await mkdir(dir, { recursive: true });
+  const socketPath = join(dir, 'docker.sock');
+  const process = await options.start(
+    '/bin/sh',
+    ['-c', LAUNCH, 'dockerd', ...own(dir, dataRoot, socketPath), ...options.args],
+    options.env,
+  );
+  const words = lastWords(process);
+  let ended: string | undefined;
+  void process.exited.then(({ code, signal }) => {
+    ended = `it ended with ${signal ?? `exit code ${code}`}`;
+  });
+  const down = async (): Promise<void> => {
+    process.kill('SIGTERM');
+    const killing = setTimeout(() => process.kill('SIGKILL'), DOWN_LIMIT_MS);
+    await process.exited;
+    clearTimeout(killing);
+  };
+  const docker = new Docker({ socketPath });
+  try {
+    const version = await waitUntil('the Docker daemon answers', UP_LIMIT_MS, async () => {
+      if (ended) throw new Error(ended);
+      return docker.version().then(
+        ({ Version }) => Version,
+        () => undefined,
+      );
+    });
+    return { docker, socketPath, version, [Symbol.asyncDispose]: down };
+  } catch (error) {
+    await down();
+    const last = words().join(' | ');
+    throw new Error(
+      `A Docker daemon of our own could not be started: ${(error as Error).message}; its last words: ${last || 'none'}`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+const own = (dir: string, dataRoot: string, socketPath: string): string[] => [
+  '--data-root',
+  dataRoot,
+  '--exec-root',
+  join(dir, 'exec'),
+  '--pidfile',
+  join(dir, 'docker.pid'),
+  '--host',
+  `unix://${socketPath}`,
+  '--storage-driver',
+  'overlay2',
+  '--add-runtime',
+  `proxyproof=${shimFile()}`,
+  '--default-runtime',
+  'proxyproof',
+  '--exec-opt',
+  'native.cgroupdriver=cgroupfs',
+  '--log-level',
+  'warn',
+];
+
+function lastWords(process: DaemonProcess): () => readonly string[] {
+  let text = '';
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      text = (text + chunk.toString()).slice(-8_000);
+    });
+  }
+  return () => text.trim().split('\n').slice(-LAST_LINES);
+}

@@ -1,0 +1,145 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type Docker from 'dockerode';
+import { pack } from 'tar-stream';
+import type { Ledger } from '../../ledger/index.ts';
+import type { ContainerSpec, Engine, RunningContainer } from '../handle.ts';
+import type { ImageStore } from '../images/store.ts';
+import type { ImageName } from '../spec.ts';
+import { cloneDataRoot } from './clone.ts';
+import { OwnContainer } from './container.ts';
+import { type Daemon, type StartProgram, startDaemon } from './daemon.ts';
+import { followLog } from './follow-log.ts';
+import { OWN_LABEL, watchContainers } from './watch.ts';
+
+/** docker0's address and network, Docker's own default and the page's. */
+const BRIDGE_ADDRESS = '172.17.0.1';
+const BRIDGE = `${BRIDGE_ADDRESS}/16`;
+
+/** What an engine is made of. */
+export interface EngineOptions {
+  readonly ledger: Ledger;
+  /** Starts programs in the namespace where the engine shall live. */
+  readonly start: StartProgram;
+  /** Its own directory. */
+  readonly dir: string;
+  /** Has its images from the start; none at all without it. */
+  readonly store?: ImageStore;
+  /** The daemon's own proxy variables. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Registries (host:port) that speak plain http. */
+  readonly insecureRegistries: readonly string[];
+  /** The world's names, as `name:address`. */
+  readonly extraHosts: readonly string[];
+  /** Where containers have their control groups, so that what the daemon leaves of them is found. */
+  readonly cgroupParent: string;
+}
+
+/**
+ * Starts a Docker engine.
+ * @throws Error with the daemon's last words when it does not come up
+ */
+export async function createEngine(options: EngineOptions): Promise<Engine & AsyncDisposable> {
+  const { store, dir } = options;
+  const dataRoot = join(dir, 'data');
+  await mkdir(dataRoot, { recursive: true });
+  if (store) await cloneDataRoot(store, dataRoot);
+  const daemon = await startDaemon({
+    start: options.start,
+    dir,
+    dataRoot,
+    env: options.env,
+    args: [
+      '--bip',
+      BRIDGE,
+      '--ip6tables=false',
+      '--userland-proxy=false',
+      '--shutdown-timeout',
+      '2',
+      '--cgroup-parent',
+      options.cgroupParent,
+      ...options.insecureRegistries.flatMap((each) => ['--insecure-registry', each]),
+    ],
+  });
+  const watch = await watchContainers(daemon.docker, options.ledger);
+  return new OwnEngine(options, daemon, watch);
+}
+
+class OwnEngine implements Engine, AsyncDisposable {
+  readonly bridgeAddress = BRIDGE_ADDRESS;
+  readonly version: string;
+  readonly socketPath: string;
+  readonly docker: Docker;
+  readonly extraHosts: readonly string[];
+  readonly #options: EngineOptions;
+  readonly #daemon: Daemon;
+  readonly #watch: Disposable;
+
+  constructor(options: EngineOptions, daemon: Daemon, watch: Disposable) {
+    this.#options = options;
+    this.#daemon = daemon;
+    this.#watch = watch;
+    this.version = daemon.version;
+    this.socketPath = daemon.socketPath;
+    this.docker = daemon.docker;
+    this.extraHosts = options.extraHosts;
+  }
+
+  image(name: ImageName): string {
+    const { store } = this.#options;
+    if (store) return store.reference(name);
+    throw new Error(
+      `The engine of this world begins without images, so it has no ${name}: declare docker.images as all.`,
+    );
+  }
+
+  async run(spec: ContainerSpec): Promise<RunningContainer> {
+    const container = await this.docker.createContainer({
+      name: spec.name,
+      Image: this.image(spec.image),
+      Env: Object.entries(spec.env ?? {}).map(([name, value]) => `${name}=${value}`),
+      Labels: { [OWN_LABEL]: spec.name },
+      ...(spec.command ? { Cmd: [...spec.command] } : {}),
+      ...(spec.entrypoint ? { Entrypoint: [...spec.entrypoint] } : {}),
+      ...(spec.workingDir === undefined ? {} : { WorkingDir: spec.workingDir }),
+      Volumes: Object.fromEntries((spec.volumes ?? []).filter((each) => !each.includes(':')).map((each) => [each, {}])),
+      HostConfig: {
+        Privileged: spec.privileged ?? false,
+        NetworkMode: spec.network ?? 'bridge',
+        Binds: (spec.volumes ?? []).filter((each) => each.includes(':')),
+        ...(takesHosts(spec) ? { ExtraHosts: [...this.extraHosts, ...(spec.extraHosts ?? [])] } : {}),
+      },
+    });
+    try {
+      if (spec.files) await container.putArchive(archive(spec.files), { path: '/' });
+      if (spec.log ?? true) await followLog(this.docker, container, spec.name, this.#options.ledger);
+      await container.start();
+      const { NetworkSettings } = await container.inspect();
+      return new OwnContainer(this.docker, container, spec, addressIn(NetworkSettings.Networks));
+    } catch (error) {
+      await container.remove({ force: true, v: true }).catch(() => {});
+      throw new Error(`The container ${spec.name} could not be started: ${(error as Error).message}.`, {
+        cause: error,
+      });
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#watch[Symbol.dispose]();
+    await this.#daemon[Symbol.asyncDispose]();
+  }
+}
+
+function addressIn(networks: Readonly<Record<string, { IPAddress: string }>>): string | undefined {
+  return Object.values(networks).find(({ IPAddress }) => IPAddress !== '')?.IPAddress;
+}
+
+/** Docker refuses names for a container that has no network namespace of its own. */
+const takesHosts = ({ network }: ContainerSpec): boolean => network !== 'none' && !network?.startsWith('container:');
+
+function archive(files: Readonly<Record<string, string>>): NodeJS.ReadableStream {
+  const tar = pack();
+  for (const [path, content] of Object.entries(files)) tar.entry({ name: path.replace(/^\/+/, '') }, content);
+  tar.finalize();
+  return tar;
+}

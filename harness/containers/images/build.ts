@@ -1,0 +1,121 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type Docker from 'dockerode';
+import { type Daemon, startDaemon } from '../engine/daemon.ts';
+import { startInOwnMounts } from '../engine/start-in-own-mounts.ts';
+import { bringDebian } from './debian.ts';
+import { DEBIAN_ARG, type ImageInput } from './input.ts';
+import { withLock } from './lock.ts';
+import { reference } from './reference.ts';
+import type { ImageStore } from './store.ts';
+
+/** Told of what takes long, a line each. */
+export type Say = (line: string) => void;
+
+/** How many images are made at once: most of making one is unpacking, which one core does. */
+const AT_ONCE = 2;
+
+/** Variables by which package managers in a build find a proxy, if this machine has one. */
+const PROXY_VARIABLES = ['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'];
+
+/** The daemon that makes images uses the machine's own network and changes nothing of it. */
+const BUILDER = ['--bridge', 'none', '--iptables=false', '--ip6tables=false'];
+
+/**
+ * Makes the images that are not there yet, or not as their build contexts say.
+ * @returns the names of those that were made
+ * @throws Error that names the image and the step that failed
+ */
+export async function buildImages(store: ImageStore, say: Say): Promise<readonly string[]> {
+  if ((await store.missing()).length === 0) return [];
+  return withLock(join(store.dir, 'lock'), async () => {
+    const missing = await store.missing();
+    if (missing.length === 0) return [];
+    await withBuilder(store, async (docker) => {
+      const debian = reference('debian', 'bookworm');
+      if (missing.some(({ name }) => name === 'base') && !(await store.held()).has(debian)) {
+        await bringDebian(docker, debian, say);
+      }
+      await buildAll(docker, store, missing, debian, say);
+    });
+    return missing.map(({ name }) => name);
+  });
+}
+
+/** Runs the daemon whose data root is the store, for as long as something is done with it. */
+export async function withBuilder<T>(store: ImageStore, work: (docker: Docker) => Promise<T>): Promise<T> {
+  const dir = await mkdtemp(join(tmpdir(), 'proxyproof-builder-'));
+  await mkdir(store.dataRoot, { recursive: true });
+  let daemon: Daemon | undefined;
+  try {
+    daemon = await startDaemon({
+      start: startInOwnMounts,
+      dir,
+      dataRoot: store.dataRoot,
+      args: BUILDER,
+      env: builderEnvironment(),
+    });
+    return await work(daemon.docker);
+  } finally {
+    await daemon?.[Symbol.asyncDispose]();
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+const proxySettings = (): Record<string, string> =>
+  Object.fromEntries(PROXY_VARIABLES.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+
+const builderEnvironment = (): Record<string, string> => ({ PATH: process.env['PATH'] ?? '', ...proxySettings() });
+
+async function buildAll(
+  docker: Docker,
+  store: ImageStore,
+  images: readonly ImageInput[],
+  debian: string,
+  say: Say,
+): Promise<void> {
+  const done = new Map<string, Promise<void>>();
+  const free = Array.from({ length: AT_ONCE }, () => Promise.resolve());
+  for (const image of images) {
+    const slot = done.size % AT_ONCE;
+    const ready = Promise.all([free[slot], ...image.uses.map((each) => done.get(each))]);
+    const building = ready.then(() => buildOne(docker, store, image, debian, say));
+    done.set(image.name, building);
+    free[slot] = building;
+  }
+  await Promise.all(done.values());
+}
+
+async function buildOne(docker: Docker, store: ImageStore, image: ImageInput, debian: string, say: Say): Promise<void> {
+  const began = performance.now();
+  const uses = Object.fromEntries(image.uses.map((each) => [each.toUpperCase(), store.reference(each)]));
+  const stream = await docker.buildImage(
+    { context: image.dir, src: ['.'] },
+    {
+      t: store.reference(image.name),
+      networkmode: 'host',
+      buildargs: { ...proxySettings(), ...uses, ...(image.name === 'base' ? { [DEBIAN_ARG]: debian } : {}) },
+      rm: true,
+      forcerm: true,
+    },
+  );
+  let last = '';
+  await new Promise<void>((resolve, reject) => {
+    docker.modem.followProgress(
+      stream,
+      (error) => {
+        if (!error) return resolve();
+        reject(
+          new Error(
+            `The image ${image.name} cannot be made: ${error.message}; its last words: ${last}. Its build context is ${image.dir}.`,
+          ),
+        );
+      },
+      ({ stream: text }: { stream?: string }) => {
+        last = (last + (text ?? '')).slice(-500);
+      },
+    );
+  });
+  say(`made the image ${image.name} in ${Math.round((performance.now() - began) / 1000)} s`);
+}

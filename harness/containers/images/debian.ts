@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type Docker from 'dockerode';
+import { execa } from 'execa';
+import { importImage } from './import-file.ts';
+
+/** The public image that everything builds on where a registry can be reached. */
+const PUBLIC_IMAGE = 'debian:bookworm-slim';
+/** How long a registry may take to begin to answer, in real milliseconds. */
+const PULL_LIMIT_MS = 15_000;
+/** How long making Debian from its packages may take; 15 s are usual. */
+const MAKE_LIMIT_MS = 10 * 60_000;
+
+/**
+ * Brings Debian into a daemon: the public image where it can be pulled, else one made from Debian's (or Ubuntu's)
+ * packages on the spot, with the package sources of this machine.
+ * @param tag what it is called then
+ * @param say is told what is done
+ * @throws Error that says what failed and what to do
+ */
+export async function bringDebian(docker: Docker, tag: string, say: (line: string) => void): Promise<void> {
+  const [repo = tag, version = 'latest'] = tag.split(':');
+  if (await pulled(docker)) {
+    await docker.getImage(PUBLIC_IMAGE).tag({ repo, tag: version });
+    return;
+  }
+  say(`making a Debian image from packages, since ${PUBLIC_IMAGE} cannot be pulled …`);
+  const dir = await mkdtemp(join(tmpdir(), 'proxyproof-debian-'));
+  try {
+    const file = join(dir, 'debian.tar');
+    await make(file);
+    await importImage(docker, file, repo, version);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+async function pulled(docker: Docker): Promise<boolean> {
+  const signal = AbortSignal.timeout(PULL_LIMIT_MS);
+  try {
+    const stream = await docker.createImage({ fromImage: PUBLIC_IMAGE, abortSignal: signal });
+    await new Promise<void>((resolve, reject) => {
+      docker.modem.followProgress(stream, (error) => (error ? reject(error) : resolve()));
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function make(file: string): Promise<void> {
+  const release = await readFile('/etc/os-release', 'utf8').catch(() => '');
+  const suite = /^VERSION_CODENAME="?([\w-]+)"?$/m.exec(release)?.[1];
+  if (!suite) {
+    throw new Error(
+      'The images cannot be made: no registry can be reached for a base, and this is neither Debian nor Ubuntu. Import them with proxyproof images --import FILE.',
+    );
+  }
+  const options = [
+    'force-unsafe-io',
+    'path-exclude=/usr/share/doc/*',
+    'path-exclude=/usr/share/man/*',
+    'path-exclude=/usr/share/locale/*',
+  ];
+  const args = ['--variant=minbase', ...options.map((each) => `--dpkgopt=${each}`), suite, file, ...packageSources()];
+  try {
+    await execa('mmdebstrap', args, { timeout: MAKE_LIMIT_MS, stdin: 'ignore' });
+  } catch (error) {
+    const last = String((error as { stderr?: string }).stderr ?? (error as Error).message)
+      .trim()
+      .split('\n')
+      .at(-1);
+    throw new Error(
+      `A Debian image cannot be made from packages: ${last}. Install mmdebstrap and check the machine's package sources, or import images with proxyproof images --import FILE.`,
+      { cause: error },
+    );
+  }
+}
+
+/** The distribution's own sources; those of others would need keys that the image does not have. */
+const SOURCES = [
+  '/etc/apt/sources.list',
+  '/etc/apt/sources.list.d/debian.sources',
+  '/etc/apt/sources.list.d/ubuntu.sources',
+];
+
+const packageSources = (): string[] => SOURCES.filter((file) => existsSync(file));

@@ -1,0 +1,2 @@
+export { buildImages, type Say } from './build.ts';
+export { ImageStore } from './store.ts';

@@ -1,0 +1,53 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { contextsDirectory } from '../contexts.ts';
+import { IMAGE_NAMES, type ImageName } from '../spec.ts';
+import { type ImageInput, readInputs } from './input.ts';
+import { reference } from './reference.ts';
+
+/** The images as they are on this machine: a data root of a Docker daemon that runs only while they are made. */
+export class ImageStore {
+  /** Where everything of it is. */
+  readonly dir: string;
+  readonly inputs: readonly ImageInput[];
+
+  private constructor(dir: string, inputs: readonly ImageInput[]) {
+    this.dir = dir;
+    this.inputs = inputs;
+  }
+
+  /**
+   * @param cacheDir where proxyproof keeps what it can make again
+   * @throws Error when the build contexts are not there
+   */
+  static async open(cacheDir: string): Promise<ImageStore> {
+    const dir = join(cacheDir, 'images');
+    await mkdir(dir, { recursive: true });
+    return new ImageStore(dir, await readInputs(contextsDirectory()));
+  }
+
+  get dataRoot(): string {
+    return join(this.dir, 'data');
+  }
+
+  /** The reference that an image has when it is up to date. */
+  reference(name: ImageName): string {
+    const input = this.inputs.find((each) => each.name === name);
+    if (!input) throw new Error(`There is no image ${name}. Name one of these: ${IMAGE_NAMES.join(', ')}.`);
+    return reference(name, input.hash);
+  }
+
+  /** References of everything that is in the store, current or not. */
+  async held(): Promise<ReadonlySet<string>> {
+    const file = join(this.dataRoot, 'image', 'overlay2', 'repositories.json');
+    const text = await readFile(file, 'utf8').catch(() => '{}');
+    const { Repositories = {} } = JSON.parse(text) as { Repositories?: Record<string, Record<string, string>> };
+    return new Set(Object.values(Repositories).flatMap((references) => Object.keys(references)));
+  }
+
+  /** The images that are not there, or not as their build contexts say. */
+  async missing(): Promise<readonly ImageInput[]> {
+    const held = await this.held();
+    return this.inputs.filter(({ name, hash }) => !held.has(reference(name, hash)));
+  }
+}

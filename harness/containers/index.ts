@@ -1,0 +1,4 @@
+export { createEngine } from './engine/engine.ts';
+export type { ContainerSpec, Engine, ExecResult, RunningContainer } from './handle.ts';
+export { buildImages, ImageStore, type Say } from './images/index.ts';
+export type { DockerSpec, ImageName } from './spec.ts';

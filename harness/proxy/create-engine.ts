@@ -25,6 +25,10 @@ export interface EngineOptions {
   readonly random: Random;
   readonly dir: string;
   readonly origins: readonly string[];
+  /** By which the subject knows the proxy. */
+  readonly host: string;
+  /** By which the subject knows the KDC of a proxy that asks for Negotiate. */
+  readonly kdcHost: string;
   readonly upstream?: URL;
 }
 
@@ -35,6 +39,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     throw new Error(`A ${kind} proxy has no parent here: only the kind basic takes an upstream.`);
   if (kind === 'squid') return createSquid(options);
   const { scheme } = accepted.auth;
+  if (scheme === 'negotiate') {
+    throw new Error(`A ${kind} proxy knows no Kerberos: declare a proxy of kind squid for the scheme negotiate.`);
+  }
   const intercept = new Intercept(context, dialer, ca);
   const common = { dialer, intercept, stood: (exchange: Exchange) => stood(context, exchange) };
   const right = () => accepted.right;

@@ -23,6 +23,8 @@ export interface ForwardProxyOptions {
   readonly origins?: readonly string[];
   /** Name or address by which the subject knows the proxy; 127.0.0.1 by default. */
   readonly host?: string;
+  /** The same for the Kerberos KDC of a proxy that asks for Negotiate; 127.0.0.1 by default. */
+  readonly kdcHost?: string;
   /** Signs the proxy's own certificate, and those of `intercept-tls`. */
   readonly ca?: CertificateAuthority | (() => Promise<CertificateAuthority>);
   /** A directory of its own, for configuration and password files. */
@@ -55,6 +57,8 @@ export async function createForwardProxy(options: ForwardProxyOptions): Promise<
     random,
     dir: options.dir,
     origins: options.origins ?? [],
+    host,
+    kdcHost: options.kdcHost ?? '127.0.0.1',
     ...(options.upstream ? { upstream: options.upstream } : {}),
   });
   const proxy = new RunningProxy({

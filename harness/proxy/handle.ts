@@ -6,6 +6,33 @@ export interface FaultHandle extends Disposable {
   off(): void;
 }
 
+/** What the clients of a proxy that asks for Negotiate need: its Kerberos realm (RFC 4120, RFC 4559). */
+export interface Kerberos {
+  /** Such as `CORP.TEST`. */
+  readonly realm: string;
+  /** The user whom the proxy lets in, such as `alice@CORP.TEST`. */
+  readonly principal: string;
+  /** The proxy's own principal, such as `HTTP/proxy.test@CORP.TEST`. */
+  readonly service: string;
+  /** The KDC's port, by TCP, of loopback, and of `kdc.test` where the world has names. */
+  readonly port: number;
+  /** The text of krb5.conf for a subject: KRB5_CONFIG names the file with it. */
+  readonly configuration: string;
+  /**
+   * A file with the user's keys of now, for `kinit -k -t`, and for KRB5_CLIENT_KTNAME, with which GSSAPI gets its
+   * tickets by itself.
+   */
+  readonly keytab: string;
+  /**
+   * Adds a user whom the KDC knows, and the proxy does not let in; or gives one another password.
+   * @param name letters, digits, dot, hyphen and underscore
+   * @returns the path of a keytab of theirs
+   */
+  addUser(name: string, password: string): Promise<string>;
+  /** Takes over a connection to the KDC that came in by a door of the world. */
+  accept(socket: Socket): void;
+}
+
 /** A running forward proxy, as a scenario and the world see it. */
 export interface ForwardProxy extends AsyncDisposable {
   readonly kind: ProxyKind;
@@ -21,6 +48,8 @@ export interface ForwardProxy extends AsyncDisposable {
   readonly urlWithoutCredentials: string;
   /** The PEM of the CA that `intercept-tls` signs with, or that signed the proxy's own certificate. */
   readonly caPem?: string;
+  /** For a proxy that asks for Negotiate. */
+  readonly kerberos?: Kerberos;
   /** Makes the proxy misbehave from now on. @throws Error when this kind of proxy cannot do that */
   inject(fault: Fault): FaultHandle;
   /** Accepts only these credentials from now on; `undefined` accepts none (407 for ever). */

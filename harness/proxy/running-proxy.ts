@@ -7,7 +7,7 @@ import type { ProxyContext } from './front/context.ts';
 import type { Connection } from './gate/connection.ts';
 import { Gate } from './gate/gate.ts';
 import { cutWhenIdle } from './gate/idle-cut.ts';
-import type { FaultHandle, ForwardProxy } from './handle.ts';
+import type { FaultHandle, ForwardProxy, Kerberos } from './handle.ts';
 import type { Fault, ProxyAuth, ProxyKind, ProxySpec } from './spec.ts';
 
 /** A forward proxy: a gate, an engine behind it, and the switches for its faults. */
@@ -16,6 +16,7 @@ export class RunningProxy implements ForwardProxy {
   readonly product: string;
   readonly host: string;
   readonly auth: ProxyAuth;
+  readonly kerberos?: Kerberos;
   readonly #context: ProxyContext;
   readonly #accepted: AcceptedCredentials;
   readonly #engine: Engine;
@@ -38,6 +39,7 @@ export class RunningProxy implements ForwardProxy {
     this.product = engine.product;
     this.host = host;
     this.auth = accepted.auth;
+    if (engine.kerberos) this.kerberos = engine.kerberos;
     this.#context = context;
     this.#accepted = accepted;
     this.#engine = engine;

@@ -68,6 +68,13 @@ export function parseAccessLine(line: string): AccessLine | undefined {
       method: method ?? '',
       target: target ?? '',
       authenticated: user !== '-',
+      ...(user === '-' ? {} : { user: decoded(user) }),
     },
   };
+}
+
+/** A field in squid's percent-encoding, whatever bytes a client made up. */
+function decoded(field: string): string {
+  const bytes = field.replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  return Buffer.from(bytes, 'latin1').toString();
 }

@@ -1,30 +1,38 @@
 import { hash } from 'node:crypto';
 import type { Credentials } from '../auth/index.ts';
 import { REALM } from '../auth/index.ts';
-import type { SquidPrograms } from './programs.ts';
+import type { SquidPrograms, SquidScheme } from './programs.ts';
 
 /** Files in squid's own directory, which is its working directory: none of its paths needs the way there. */
 export const FILES = {
   configuration: 'squid.conf',
   passwords: 'passwords',
+  users: 'users',
+  keytab: 'keytab',
+  kerberos: 'krb5.conf',
   hosts: 'hosts',
   origins: 'origins',
 } as const;
 
+/** In place of an empty list, of which squid complains. */
+export const NOBODY = 'nobody.invalid';
+
 /** What squid writes of every request, for `parseAccessLine`. */
-const LOG_FORMAT = '%>p %Ss %03>Hs %<st %tr %rm %ru %[un';
+const LOG_FORMAT = '%>p %Ss %03>Hs %<st %tr %rm %ru %#un';
 
 /**
  * The configuration of one squid: a proxy as a company has one, but with nothing cached, nothing on disk, and no way
  * to anything but the world's own origins.
  */
 export function squidConfiguration(options: {
-  readonly scheme: 'none' | 'basic' | 'digest';
+  readonly scheme: SquidScheme;
   readonly programs: SquidPrograms;
   readonly port: number;
   readonly logPort: number;
+  /** The proxy's own principal, for Negotiate. */
+  readonly service?: string;
 }): string {
-  const { scheme, programs, port, logPort } = options;
+  const { port, logPort } = options;
   return `${[
     `http_port 127.0.0.1:${port}`,
     'visible_hostname proxyproof-squid',
@@ -47,7 +55,7 @@ export function squidConfiguration(options: {
     `hosts_file ${FILES.hosts}`,
     // Names that are not in the hosts file are nobody's: nothing is asked of the machine's own name servers.
     'dns_nameservers 127.0.0.1',
-    ...authentication(scheme, programs),
+    ...authentication(options),
     `acl origins dstdomain -n "${FILES.origins}"`,
     'http_access deny !origins',
     'deny_info 503:ERR_DNS_FAIL origins',
@@ -55,34 +63,67 @@ export function squidConfiguration(options: {
   ].join('\n')}\n`;
 }
 
-/** The file that squid's helper for the scheme reads. */
-export function passwordFile(scheme: 'none' | 'basic' | 'digest', right: Credentials | undefined): string {
-  if (!right || scheme === 'none') return '';
+/**
+ * What squid and its helper for the scheme read about who is right: a file's name and its text.
+ * @param realm the Kerberos realm, for Negotiate
+ */
+export function accountFile(
+  scheme: SquidScheme,
+  right: Credentials | undefined,
+  realm = '',
+): readonly [name: string, text: string] | undefined {
+  if (scheme === 'none') return undefined;
+  if (scheme === 'negotiate') return [FILES.users, right ? `${right.user}@${realm}\n` : `${NOBODY}\n`];
+  if (!right) return [FILES.passwords, ''];
   const { user, password } = right;
-  return scheme === 'basic'
-    ? `${user}:${hash('md5', password)}\n`
-    : `${user}:${REALM}:${hash('md5', `${user}:${REALM}:${password}`)}\n`;
+  const line =
+    scheme === 'basic'
+      ? `${user}:${hash('md5', password)}`
+      : `${user}:${REALM}:${hash('md5', `${user}:${REALM}:${password}`)}`;
+  return [FILES.passwords, `${line}\n`];
 }
 
-function authentication(scheme: 'none' | 'basic' | 'digest', programs: SquidPrograms): string[] {
+/**
+ * Variables for squid's Kerberos helper: the realm's configuration in place of this machine's, and its record of what
+ * it has seen, by which it refuses what is said again, in squid's own directory.
+ */
+export const kerberosEnvironment = {
+  KRB5_CONFIG: FILES.kerberos,
+  KRB5RCACHENAME: 'file2:replays',
+} as const;
+
+type Asking = Pick<Parameters<typeof squidConfiguration>[0], 'scheme' | 'programs' | 'service'>;
+
+function authentication(asking: Asking): string[] {
+  const { scheme } = asking;
   if (scheme === 'none') return [];
-  const lines =
-    scheme === 'basic'
-      ? [
-          `auth_param basic program ${programs.basicHelper} ${FILES.passwords}`,
-          'auth_param basic casesensitive on',
-          // Zero makes squid 5 wait for ever.
-          'auth_param basic credentialsttl 1 second',
-        ]
-      : [
-          `auth_param digest program ${programs.digestHelper} -c ${FILES.passwords}`,
-          'auth_param digest nonce_garbage_interval 1 minute',
-        ];
   return [
-    ...lines,
-    `auth_param ${scheme} realm ${REALM}`,
+    ...helperLines(asking, scheme),
     `auth_param ${scheme} children 1 startup=1 idle=1`,
-    'acl authenticated proxy_auth REQUIRED',
+    // A ticket only says who somebody is; whom the proxy lets in is a list of its own.
+    scheme === 'negotiate' ? `acl authenticated proxy_auth "${FILES.users}"` : 'acl authenticated proxy_auth REQUIRED',
     'http_access deny !authenticated',
   ];
+}
+
+function helperLines({ programs, service }: Asking, scheme: Exclude<SquidScheme, 'none'>): string[] {
+  const program = `auth_param ${scheme} program ${programs.helper}`;
+  switch (scheme) {
+    case 'basic':
+      return [
+        `${program} ${FILES.passwords}`,
+        'auth_param basic casesensitive on',
+        // Zero makes squid 5 wait for ever.
+        'auth_param basic credentialsttl 1 second',
+        `auth_param basic realm ${REALM}`,
+      ];
+    case 'digest':
+      return [
+        `${program} -c ${FILES.passwords}`,
+        'auth_param digest nonce_garbage_interval 1 minute',
+        `auth_param digest realm ${REALM}`,
+      ];
+    case 'negotiate':
+      return [`${program} -k ${FILES.keytab} -s ${service}`];
+  }
 }

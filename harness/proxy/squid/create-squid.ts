@@ -1,13 +1,15 @@
 import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
 import type { EngineOptions } from '../create-engine.ts';
 import type { Engine } from '../engine.ts';
 import type { ActiveFault } from '../faults/switchboard.ts';
 import type { Connection } from '../gate/connection.ts';
+import { KerberosRealm } from '../kerberos/index.ts';
 import type { Fault } from '../spec.ts';
 import { type AccessLine, AccessLog } from './access-log.ts';
-import { FILES, passwordFile, squidConfiguration } from './configuration.ts';
-import { SquidProcess, squidDirectory, writeSquidFile } from './process.ts';
-import { type SquidPrograms, squidPrograms } from './programs.ts';
+import { accountFile, FILES, kerberosEnvironment, NOBODY, squidConfiguration } from './configuration.ts';
+import { giveToSquid, SquidProcess, squidDirectory, writeSquidFile } from './process.ts';
+import { type SquidPrograms, type SquidScheme, squidPrograms } from './programs.ts';
 import { Relay, type WayToSquid } from './relay.ts';
 
 const POSSIBLE: readonly Fault['fault'][] = [
@@ -24,8 +26,9 @@ const POSSIBLE: readonly Fault['fault'][] = [
 
 /** Starts a real squid. Its clients come through a relay of ours, where connections are recorded and faults strike. */
 export async function createSquid(options: EngineOptions): Promise<Engine> {
-  const programs = await squidPrograms();
-  const squid = new Squid(options, programs, await squidDirectory(options.dir));
+  const scheme = schemeOf(options);
+  const programs = await squidPrograms(scheme);
+  const squid = new Squid(options, scheme, programs, await squidDirectory(options.dir));
   try {
     await squid.begin();
     return squid;
@@ -39,6 +42,7 @@ class Squid implements Engine, WayToSquid {
   generation = 0;
   readonly product: string;
   readonly #options: EngineOptions;
+  readonly #scheme: SquidScheme;
   readonly #programs: SquidPrograms;
   readonly #dir: string;
   readonly #log: AccessLog;
@@ -47,14 +51,16 @@ class Squid implements Engine, WayToSquid {
   /** Clients by the port of their connection to squid. */
   readonly #clients = new Map<number, string>();
   #logPort = 0;
+  #realm: KerberosRealm | undefined;
   #process: SquidProcess | undefined;
   /** Those that still serve what was open when another one took over. */
   readonly #retired: SquidProcess[] = [];
   /** Changes of squid's state, one after the other; clients wait for them. */
   #settled: Promise<void> = Promise.resolve();
 
-  constructor(options: EngineOptions, programs: SquidPrograms, dir: string) {
+  constructor(options: EngineOptions, scheme: SquidScheme, programs: SquidPrograms, dir: string) {
     this.#options = options;
+    this.#scheme = scheme;
     this.#programs = programs;
     this.#dir = dir;
     this.product = programs.product;
@@ -67,8 +73,13 @@ class Squid implements Engine, WayToSquid {
       this.#learn(hostname, port === '' ? undefined : Number(port));
     }
     this.#logPort = await this.#log.listen();
+    if (this.#scheme === 'negotiate') this.#realm = await this.#makeRealm();
     await this.#writeFiles();
     await this.start();
+  }
+
+  get kerberos(): KerberosRealm | undefined {
+    return this.#realm;
   }
 
   serve(connection: Connection): void {
@@ -95,7 +106,11 @@ class Squid implements Engine, WayToSquid {
   }
 
   credentialsChanged(): Promise<void> {
-    return this.#change(() => this.#takeOver());
+    return this.#change(async () => {
+      const { right } = this.#options.accepted;
+      if (right) await this.#realm?.setPassword(right.user, right.password);
+      await this.#takeOver();
+    });
   }
 
   stop(): Promise<void> {
@@ -115,15 +130,23 @@ class Squid implements Engine, WayToSquid {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
+    await this.#realm?.[Symbol.asyncDispose]();
     await this.#log[Symbol.asyncDispose]();
     this.#options.dialer[Symbol.dispose]();
   }
 
   async #launch(): Promise<SquidProcess> {
-    const { scheme } = this.#options.accepted.auth;
-    const process = await SquidProcess.start(this.#options.context, this.#programs, this.#dir, (port) =>
-      squidConfiguration({ scheme, programs: this.#programs, port, logPort: this.#logPort }),
-    );
+    const scheme = this.#scheme;
+    const programs = this.#programs;
+    const logPort = this.#logPort;
+    const service = this.#realm ? { service: this.#realm.service } : {};
+    const process = await SquidProcess.start({
+      context: this.#options.context,
+      programs,
+      dir: this.#dir,
+      env: this.#realm ? kerberosEnvironment : {},
+      configure: (port) => squidConfiguration({ scheme, programs, port, logPort, ...service }),
+    });
     this.generation += 1;
     return process;
   }
@@ -169,13 +192,28 @@ class Squid implements Engine, WayToSquid {
   }
 
   async #writeFiles(): Promise<void> {
-    const { auth, right } = this.#options.accepted;
     const names = [...this.#known.keys()];
     const hosts = [...this.#known].map(([name, address]) => `${address} ${name}\n`);
-    await writeSquidFile(this.#dir, FILES.passwords, passwordFile(auth.scheme, right));
+    const accounts = accountFile(this.#scheme, this.#options.accepted.right, this.#realm?.realm);
+    if (accounts) await writeSquidFile(this.#dir, ...accounts);
     await writeSquidFile(this.#dir, FILES.hosts, hosts.join(''));
-    // Squid complains of an empty list.
-    await writeSquidFile(this.#dir, FILES.origins, `${(names.length > 0 ? names : ['nobody.invalid']).join('\n')}\n`);
+    await writeSquidFile(this.#dir, FILES.origins, `${(names.length > 0 ? names : [NOBODY]).join('\n')}\n`);
+  }
+
+  async #makeRealm(): Promise<KerberosRealm> {
+    const { accepted, context, dir, host, kdcHost } = this.#options;
+    const { ledger } = context;
+    const realm = await KerberosRealm.start({ auth: accepted.auth, proxyHost: host, kdcHost, dir, ledger });
+    try {
+      const keytab = join(this.#dir, FILES.keytab);
+      await realm.writeServiceKeytab(keytab);
+      await giveToSquid(keytab);
+      await writeSquidFile(this.#dir, FILES.kerberos, realm.configuration);
+      return realm;
+    } catch (error) {
+      await realm[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   #heard({ line, port, fields }: AccessLine): void {
@@ -187,4 +225,13 @@ class Squid implements Engine, WayToSquid {
       fields: connection === undefined ? fields : { ...fields, connection },
     });
   }
+}
+
+/** @throws Error when squid cannot ask for the scheme without servers that are not there */
+function schemeOf({ accepted }: EngineOptions): SquidScheme {
+  const { scheme } = accepted.auth;
+  if (scheme !== 'ntlm') return scheme;
+  throw new Error(
+    'Squid asks a Windows domain about NTLM, and there is none here: declare a proxy of kind keep-alive.',
+  );
 }

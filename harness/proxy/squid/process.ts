@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { chown, mkdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Daemon } from '../daemon.ts';
 import type { ProxyContext } from '../front/context.ts';
 import { squidAccount } from './account.ts';
 import { FILES } from './configuration.ts';
@@ -28,115 +27,75 @@ const HARMLESS = /no_suid: setuid\(0\)/;
 
 let started = 0;
 
+/** What a squid is started with. */
+export interface SquidOptions {
+  readonly context: ProxyContext;
+  readonly programs: SquidPrograms;
+  readonly dir: string;
+  /** Variables for it and its helpers. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Gives the configuration for a port. */
+  readonly configure: (port: number) => string;
+}
+
 /** One running squid. */
 export class SquidProcess {
   readonly port: number;
-  readonly #child: ChildProcess;
-  readonly #ended: Promise<void>;
-  #waiting: { resolve: () => void; reject: (error: Error) => void } | undefined;
-  #last = '';
+  readonly #daemon: Daemon;
 
-  private constructor(context: ProxyContext, programs: SquidPrograms, dir: string, port: number, account: object) {
+  private constructor(port: number, daemon: Daemon) {
     this.port = port;
-    started += 1;
-    const args = ['-N', '-d1', '-f', FILES.configuration, '-n', `proxyproof${process.pid}x${started}`];
-    // Squid must not outlive us, whatever ends us.
-    const [command, all] = programs.setpriv
-      ? [programs.setpriv, ['--pdeathsig', 'KILL', programs.squid, ...args]]
-      : [programs.squid, args];
-    this.#child = spawn(command, all, {
-      cwd: dir,
-      env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C' },
-      stdio: ['ignore', 'ignore', 'pipe'],
-      ...account,
-    });
-    this.#ended = new Promise((resolve) => {
-      this.#child.once('exit', (code, signal) => {
-        this.#settle(new Error(`squid ended (${signal ?? `exit code ${code}`}). Its last words: ${this.#last}`));
-        resolve();
-      });
-      this.#child.once('error', (error) => {
-        this.#settle(new Error(`squid could not be started: ${error.message}.`));
-        resolve();
-      });
-    });
-    if (this.#child.stderr) {
-      createInterface(this.#child.stderr).on('line', (line) => this.#hear(context, line));
-    }
+    this.#daemon = daemon;
   }
 
   /**
    * Starts squid on a port of loopback that is free, and waits until it listens. Squid takes no port 0, so a port that
    * turns out to be taken is given up for another one.
-   * @param configure gives the configuration for a port
    * @throws Error with squid's own words when it does not start
    */
-  static async start(
-    context: ProxyContext,
-    programs: SquidPrograms,
-    dir: string,
-    configure: (port: number) => string,
-  ): Promise<SquidProcess> {
-    const account = await squidAccount();
+  static async start(options: SquidOptions): Promise<SquidProcess> {
     for (let tries = 1; ; tries += 1) {
       const port = randomInt(...PORTS);
-      await writeSquidFile(dir, FILES.configuration, configure(port));
-      const squid = new SquidProcess(context, programs, dir, port, account);
+      await writeSquidFile(options.dir, FILES.configuration, options.configure(port));
       try {
-        await squid.#listening();
-        await accepts(port);
-        return squid;
+        return await SquidProcess.#startOn(port, options);
       } catch (error) {
-        await squid.kill();
         if (tries >= TRIES || !PORT_TAKEN.test((error as Error).message)) throw error;
       }
     }
   }
 
   /** Squid's own way of stopping takes two seconds; there is nothing it would have to keep. */
-  async kill(): Promise<void> {
-    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill('SIGKILL');
-    await this.#ended;
+  kill(): Promise<void> {
+    return this.#daemon.kill();
   }
 
-  #listening(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const limit = setTimeout(
-        () =>
-          this.#settle(
-            new Error(`squid did not listen within ${START_LIMIT_MS / 1000} s. Its last words: ${this.#last}`),
-          ),
-        START_LIMIT_MS,
-      );
-      const done = (): void => {
-        clearTimeout(limit);
-        this.#waiting = undefined;
-      };
-      this.#waiting = {
-        resolve: () => {
-          done();
-          resolve();
-        },
-        reject: (error) => {
-          done();
-          reject(error);
-        },
-      };
+  static async #startOn(port: number, { context, programs, dir, env }: SquidOptions): Promise<SquidProcess> {
+    started += 1;
+    const daemon = await Daemon.start({
+      name: 'squid',
+      file: programs.squid,
+      args: ['-N', '-d1', '-f', FILES.configuration, '-n', `proxyproof${process.pid}x${started}`],
+      cwd: dir,
+      env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C', ...env },
+      account: await squidAccount(),
+      setpriv: programs.setpriv,
+      serves: LISTENS,
+      gaveUp: PORT_TAKEN,
+      limitMs: START_LIMIT_MS,
+      heard: (line) => {
+        const worthTelling = PORT_TAKEN.test(line) || (WORTH_TELLING.test(line) && !HARMLESS.test(line));
+        if (worthTelling) context.ledger.record('proxy', { kind: 'log', stream: 'cache', line });
+        return worthTelling;
+      },
     });
-  }
-
-  #settle(error?: Error): void {
-    if (error) this.#waiting?.reject(error);
-    else this.#waiting?.resolve();
-  }
-
-  #hear({ ledger }: ProxyContext, line: string): void {
-    if (LISTENS.test(line)) this.#settle();
-    if (!WORTH_TELLING.test(line) && !PORT_TAKEN.test(line)) return;
-    if (HARMLESS.test(line)) return;
-    this.#last = `${this.#last} ${line}`.slice(-1000).trim();
-    ledger.record('proxy', { kind: 'log', stream: 'cache', line });
-    if (PORT_TAKEN.test(line)) this.#settle(new Error(line));
+    try {
+      await accepts(port);
+      return new SquidProcess(port, daemon);
+    } catch (error) {
+      await daemon.kill();
+      throw error;
+    }
   }
 }
 
@@ -161,7 +120,7 @@ async function accepts(port: number): Promise<void> {
 export async function squidDirectory(parent: string): Promise<string> {
   const dir = join(parent, 'squid');
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  await give(dir);
+  await giveToSquid(dir);
   return dir;
 }
 
@@ -170,14 +129,15 @@ export async function writeSquidFile(dir: string, name: string, text: string): P
   const path = join(dir, name);
   const before = await stat(path).catch(() => undefined);
   await writeFile(path, text, { mode: 0o600 });
-  await give(path);
+  await giveToSquid(path);
   if (before) {
     const next = Math.max(Date.now(), before.mtimeMs + 1000) / 1000;
     await utimes(path, next, next);
   }
 }
 
-async function give(path: string): Promise<void> {
+/** Makes a file or a directory that of the account that squid runs as. */
+export async function giveToSquid(path: string): Promise<void> {
   const account = await squidAccount();
   if (account.uid !== undefined) await chown(path, account.uid, account.gid ?? account.uid);
 }

@@ -1,62 +1,50 @@
 import { execFile } from 'node:child_process';
-import { access, constants } from 'node:fs/promises';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { findProgram } from '../find-program.ts';
+
+/** Squid's helper for each scheme, as its authors call it. */
+const HELPERS = {
+  basic: 'basic_ncsa_auth',
+  digest: 'digest_file_auth',
+  negotiate: 'negotiate_kerberos_auth',
+} as const;
+
+/** How squid asks who somebody is. */
+export type SquidScheme = 'none' | keyof typeof HELPERS;
 
 /** Where the parts of squid are on this machine. */
 export interface SquidPrograms {
   readonly squid: string;
   /** Such as `squid 5.7`. */
   readonly product: string;
-  readonly basicHelper: string;
-  readonly digestHelper: string;
+  /** The helper's path; none for no authentication. */
+  readonly helper: string | undefined;
   /** Ends a program together with us, where there is one. */
   readonly setpriv: string | undefined;
 }
 
-const SQUID = ['/usr/sbin/squid', '/usr/local/sbin/squid', '/usr/local/squid/sbin/squid'];
-const HELPERS = ['/usr/lib/squid', '/usr/libexec/squid', '/usr/lib64/squid', '/usr/lib/squid3'];
-const SETPRIV = ['/usr/bin/setpriv', '/bin/setpriv'];
+const SQUID_FOLDERS = ['/usr/sbin', '/usr/local/sbin', '/usr/local/squid/sbin'];
+const HELPER_FOLDERS = ['/usr/lib/squid', '/usr/libexec/squid', '/usr/lib64/squid', '/usr/lib/squid3'];
 
-let found: Promise<SquidPrograms> | undefined;
+let found: Promise<Omit<SquidPrograms, 'helper'>> | undefined;
 
 /**
- * Finds squid and asks it for its version, once.
- * @throws Error when it is not there
+ * Finds squid and what it needs for a scheme, and asks it for its version, once.
+ * @throws Error when something is not there
  */
-export function squidPrograms(): Promise<SquidPrograms> {
+export async function squidPrograms(scheme: SquidScheme): Promise<SquidPrograms> {
   found ??= find();
-  return found;
+  const helper = scheme === 'none' ? undefined : await findProgram(HELPERS[scheme], HELPER_FOLDERS);
+  if (scheme !== 'none' && !helper) throw missing(HELPERS[scheme]);
+  return { ...(await found), helper };
 }
 
-async function find(): Promise<SquidPrograms> {
-  const squid = await firstOf(SQUID);
+async function find(): Promise<Omit<SquidPrograms, 'helper'>> {
+  const squid = await findProgram('squid', SQUID_FOLDERS);
   if (!squid) throw missing('squid');
-  const helper = async (name: string): Promise<string> => {
-    const path = await firstOf(HELPERS.map((folder) => join(folder, name)));
-    if (!path) throw missing(name);
-    return path;
-  };
   const { stdout } = await promisify(execFile)(squid, ['-v'], { timeout: 10_000 });
   const version = /Version (\S+)/.exec(stdout)?.[1] ?? 'of an unknown version';
-  return {
-    squid,
-    product: `squid ${version}`,
-    basicHelper: await helper('basic_ncsa_auth'),
-    digestHelper: await helper('digest_file_auth'),
-    setpriv: await firstOf(SETPRIV),
-  };
-}
-
-async function firstOf(paths: readonly string[]): Promise<string | undefined> {
-  for (const path of paths) {
-    const there = await access(path, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (there) return path;
-  }
-  return undefined;
+  return { squid, product: `squid ${version}`, setpriv: await findProgram('setpriv') };
 }
 
 const missing = (name: string): Error =>

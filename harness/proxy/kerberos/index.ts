@@ -1,0 +1,1 @@
+export { KerberosRealm, type RealmOptions } from './realm.ts';

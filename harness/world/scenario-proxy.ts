@@ -45,6 +45,7 @@ export function scenarioProxy(proxy: ForwardProxy, { clock, gate, failed }: Scen
     },
     urlWithoutCredentials: proxy.urlWithoutCredentials,
     ...(proxy.caPem === undefined ? {} : { caPem: proxy.caPem }),
+    ...(proxy.kerberos ? { kerberos: proxy.kerberos } : {}),
     inject: (fault) => {
       const handle = proxy.inject(fault);
       if (fault.fault !== 'refuse') return handle;

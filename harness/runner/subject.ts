@@ -24,7 +24,9 @@ export type Ability =
   | 'docker'
   /** `pre_build_script` of config.toml. */
   | 'pre-build-script'
-  | 'cache';
+  | 'cache'
+  /** Being installed on a machine of its own, as a service. */
+  | 'service';
 
 /** Which runner is judged. */
 export interface SubjectIdentity {
@@ -168,6 +170,14 @@ export interface Subject {
   runSingle(config: RunnerConfig): Promise<RunningSubject>;
 }
 
+/** What puts a subject on a machine of its own, so that `/usr/local/bin/gitlab-runner` is there for its service. */
+export interface Installation {
+  /** What is mounted, as `source:target:ro`; sources are paths of the harness's own machine. */
+  readonly volumes: readonly string[];
+  /** Programs that are written: absolute path to content. */
+  readonly programs?: Readonly<Record<string, string>>;
+}
+
 /** Knows how to drive one runner. One is made for a run. */
 export interface Driver {
   readonly identity: SubjectIdentity;
@@ -180,4 +190,6 @@ export interface Driver {
   /** The name of config.toml's key for the get-sources hook in this version, as a report shows it. */
   readonly getSourcesHookName?: string;
   subject(host: SubjectHost): Subject;
+  /** How it is installed on a machine of its own. @throws Error when it cannot be: ask `cannot('service')` first */
+  installation?(): Installation;
 }

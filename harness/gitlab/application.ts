@@ -1,8 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { downloadObject, replyJson, runnerApi, type Services } from './api/index.ts';
+import { serveCache } from './cache/index.ts';
 import { type GitServices, serveGit } from './git/index.ts';
 import { exchangeOf } from './recording/index.ts';
+import { giveRegistryToken, noOauth } from './registry/index.ts';
 
 /** Everything that a mock GitLab answers in the ordinary way, but for job requests. */
 export function application(services: Services, git: GitServices): Express {
@@ -11,8 +13,11 @@ export function application(services: Services, git: GitServices): Express {
   app.set('query parser', 'simple');
   app.use('/api/v4', runnerApi(services, git.url));
   app.get('/object-storage/*path', (req: Request, res: Response) => downloadObject(services, req, res));
-  app.use((_req: Request, res: Response, next: NextFunction) => {
+  app.get('/jwt/auth', (req: Request, res: Response) => giveRegistryToken(services, req, res));
+  app.post('/jwt/auth', (_req: Request, res: Response) => noOauth(res));
+  app.use((req: Request, res: Response, next: NextFunction) => {
     const { kind } = exchangeOf(res);
+    if (kind === 'cache' && services.cache) return serveCache(services.cache, req, res);
     return kind === 'git' || kind === 'lfs' ? serveGit(res, git) : next();
   });
   app.use((_req: Request, res: Response) => unknownEndpoint(res));

@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net';
+import type { CacheAccess } from './cache/index.ts';
 import type { Plan } from './plan.ts';
+import type { RegistryAuth, RegistryLogin } from './registry/index.ts';
 import type { JobSpec } from './spec.ts';
 
 /** The tokens of one mock GitLab; all of them are declared secrets. */
@@ -31,6 +33,12 @@ export interface MockGitlab extends AsyncDisposable {
   /** The PEM of the CA that signed its certificate; only with TLS. */
   readonly caPem?: string;
   readonly tokens: GitlabTokens;
+  /** How a registry has this GitLab's tokens checked; only where a registry is declared. */
+  readonly registryAuth?: RegistryAuth;
+  /** Credentials that every repository of the registry takes at any time, for whoever is no job; likewise. */
+  readonly registryLogin?: RegistryLogin;
+  /** How a runner reaches the bucket for caches; only where one is declared. */
+  readonly cache?: CacheAccess;
   /** Queues a job now. */
   queue(job: JobSpec): JobStatus;
   /** The job as it stands. @throws RangeError when there is no such job */

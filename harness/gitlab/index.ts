@@ -1,6 +1,8 @@
+export type { CacheAccess } from './cache/index.ts';
 export { RepositoryStore } from './git/index.ts';
 export type { GitlabTokens, JobStatus, MockGitlab } from './handle.ts';
 export { createMockGitlab, type MockGitlabOptions } from './mock-gitlab.ts';
 export type { Answer, BodyShape, DateFormat, Misfortune, Plan, PlanStep, ResetTime } from './plan.ts';
+export type { RegistryAuth, RegistryLogin } from './registry/index.ts';
 export { requestKindOf } from './request-kind.ts';
-export type { GitlabSpec, JobSpec, RepositorySpec } from './spec.ts';
+export type { GitlabSpec, JobServiceSpec, JobSpec, RepositorySpec } from './spec.ts';

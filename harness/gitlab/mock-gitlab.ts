@@ -2,10 +2,11 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../clock/index.ts';
 import type { Ledger, RequestKind } from '../ledger/index.ts';
-import type { CertificateAuthority } from '../tls/index.ts';
+import type { CertificateAuthority, IssuedCertificate } from '../tls/index.ts';
 import { jobReplies, RunnerTokens, type Services } from './api/index.ts';
 import { application } from './application.ts';
 import { Artifacts } from './artifacts/index.ts';
+import { CacheStorage } from './cache/index.ts';
 import { HttpBackend, jobRepositories, RepositoryStore } from './git/index.ts';
 import type { MockGitlab } from './handle.ts';
 import { type Job, Jobs } from './jobs/index.ts';
@@ -13,6 +14,7 @@ import { newToken } from './new-token.ts';
 import { ObjectStorage } from './object-storage.ts';
 import { PlanEngine } from './plans/index.ts';
 import { Connections } from './recording/index.ts';
+import { RegistryTokens } from './registry/index.ts';
 import { requestHandler } from './request-handler.ts';
 import { listen, makeServer } from './server.ts';
 import type { GitlabSpec, JobSpec } from './spec.ts';
@@ -34,6 +36,13 @@ export interface MockGitlabOptions {
   readonly allowedKinds?: readonly RequestKind[];
   /** Where repositories are kept, so that several mocks have them in common; by default in `dir`. */
   readonly repositories?: RepositoryStore;
+  /** The container registry that goes with it. */
+  readonly registry?: {
+    /** `host:port`, asked when a job is handed out; undefined as long as the registry is not up. */
+    readonly address: () => string | undefined;
+    /** Signs the tokens that let clients in. */
+    readonly signer: IssuedCertificate;
+  };
 }
 
 /**
@@ -80,9 +89,36 @@ export async function createMockGitlab(options: MockGitlabOptions): Promise<Mock
     runner: runners.register().token,
   };
   const holdMs = spec.longPollMs ?? 0;
-  const replies = jobReplies({ url, host, repositories, artifacts, lastUpdate: () => jobs.lastUpdate });
+  const registryTokens = options.registry && new RegistryTokens({ ...options.registry, url, secrets, clock });
+  const cache =
+    spec.cache &&
+    new CacheStorage({
+      dir: join(dir, 'cache'),
+      bucket: spec.cache.bucket,
+      serverAddress: `${host}:${port}`,
+      insecure: ca === undefined,
+      secrets,
+    });
+  const replies = jobReplies({
+    url,
+    host,
+    repositories,
+    artifacts,
+    lastUpdate: () => jobs.lastUpdate,
+    registry: () => registryTokens?.address(),
+  });
   const jobs = new Jobs({ clock, ledger, holdMs, replies });
-  const services: Services = { spec, tokens, runners, jobs, artifacts, objectStorage: new ObjectStorage(secrets) };
+  const services: Services = {
+    spec,
+    tokens,
+    runners,
+    jobs,
+    artifacts,
+    objectStorage: new ObjectStorage(secrets),
+    repositories,
+    ...(registryTokens ? { registryTokens } : {}),
+    ...(cache ? { cache } : {}),
+  };
   const plans = new PlanEngine(spec.plan);
   const queue = (job: JobSpec): Job => {
     repositories.of(job);
@@ -115,6 +151,8 @@ export async function createMockGitlab(options: MockGitlabOptions): Promise<Mock
     url,
     ...(ca ? { caPem: ca.caPem } : {}),
     tokens,
+    ...(registryTokens ? { registryAuth: registryTokens.auth, registryLogin: registryTokens.deploy } : {}),
+    ...(cache ? { cache: cache.access } : {}),
     queue,
     job: (id) => jobs.get(id),
     cancel: (id, how) => jobs.get(id).cancel(how),

@@ -12,7 +12,7 @@ import { pathOf, requestKindOf } from './request-kind.ts';
 const BODY_LIMIT = 1024 * 1024;
 
 /** Kinds whose body goes where it belongs as it arrives; whoever answers them reads it. */
-const STREAMED: ReadonlySet<RequestKind> = new Set(['upload', 'git', 'lfs']);
+const STREAMED: ReadonlySet<RequestKind> = new Set(['upload', 'git', 'lfs', 'cache']);
 
 /** What answering a request takes. */
 export interface RequestContext {
@@ -40,12 +40,12 @@ function openExchange(
   req: IncomingMessage,
   res: ServerResponse,
   connection: Connection,
-  { ledger, clock }: RequestContext,
+  { ledger, clock, services }: RequestContext,
 ): Exchange {
   const method = req.method ?? 'GET';
   const target = req.url ?? '/';
   const path = pathOf(target);
-  const kind = requestKindOf(method, path);
+  const kind = requestKindOf(method, path, services.cache?.access.bucket);
   const id = `${connection.id}.${++connection.requests}`;
   const exchange = new Exchange({ id, connection: connection.id, kind, path, ledger, clock }, req);
   ledger.record('gitlab', {

@@ -10,10 +10,15 @@ export function pathOf(target: string): string {
   return path === '' ? '/' : path;
 }
 
-/** What a request is for, told from its method and path alone. */
-export function requestKindOf(method: string, path: string): RequestKind {
+/**
+ * What a request is for, told from its method and path alone.
+ * @param bucket of caches, if there is one: the first part of a path in it
+ */
+export function requestKindOf(method: string, path: string, bucket?: string): RequestKind {
   if (path.startsWith(API)) return apiKind(method, path.slice(API.length));
   if (path.startsWith('/object-storage/')) return 'object-storage';
+  if (path === '/jwt/auth') return 'registry-token';
+  if (bucket !== undefined && (path === `/${bucket}` || path.startsWith(`/${bucket}/`))) return 'cache';
   if (/\/info\/lfs(\/|$)|\/gitlab-lfs\//.test(path)) return 'lfs';
   if (/\/(info\/refs|git-upload-pack|git-receive-pack)$/.test(path)) return 'git';
   return 'unknown';

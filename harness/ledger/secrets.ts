@@ -6,7 +6,8 @@ interface Secret {
   readonly forms: readonly string[];
 }
 
-const SENSITIVE_HEADERS = /^(authorization|proxy-authorization|cookie|set-cookie|(private|job|runner|deploy)-token)$/i;
+const SENSITIVE_HEADERS =
+  /^(authorization|proxy-authorization|cookie|set-cookie|x-registry-(auth|config)|(private|job|runner|deploy)-token)$/i;
 // The scheme is bounded: without that, a long word would cost the square of its length.
 const URL_USERINFO = /([a-z][a-z0-9+.-]{0,30}:\/\/)([^\s/@"'<>«»]+)@/gi;
 const NAMED_VALUE =

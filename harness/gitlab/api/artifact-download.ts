@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { exchangeOf } from '../recording/index.ts';
 import { jobTokenOf } from './job-access.ts';
 import { refuse, replyText } from './replies.ts';
+import { sendStored } from './send-stored.ts';
 import type { Services } from './services.ts';
 
 /** `GET /jobs/:id/artifacts`: the archive, or the way to object storage when the runner and the declaration want it. */
@@ -30,14 +31,7 @@ export async function downloadObject(services: Services, req: Request, res: Resp
   replyText(res, 403, '<Error><Code>SignatureDoesNotMatch</Code></Error>', { 'Content-Type': 'application/xml' });
 }
 
-/** Sends a file; ranges work, which runners of 19 and later may ask for. */
 function sendArchive(res: Response, file: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    res.attachment('artifacts.zip');
-    res.sendFile(file, { cacheControl: false, etag: false, lastModified: false, dotfiles: 'allow' }, (error) => {
-      // A client that goes away in the middle is nothing to complain of; the record says that the body is not whole.
-      if (error && !res.headersSent) reject(error);
-      else resolve();
-    });
-  });
+  res.attachment('artifacts.zip');
+  return sendStored(res, file);
 }

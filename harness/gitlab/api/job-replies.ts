@@ -11,16 +11,26 @@ interface Around {
   readonly artifacts: Artifacts;
   /** The value of `X-GitLab-Last-Update`, which runners send back. */
   readonly lastUpdate: () => string;
+  /** `host:port` of the container registry, if there is one. */
+  readonly registry: () => string | undefined;
 }
 
 /** The two answers to a job request: 201 with a job, and 204. */
-export function jobReplies({ url, host, repositories, artifacts, lastUpdate }: Around): JobReplies {
+export function jobReplies({ url, host, repositories, artifacts, lastUpdate, registry }: Around): JobReplies {
   const dependencyOf = ({ spec }: Job): EarlierJob | undefined => (spec.downloads ? artifacts.makeUp() : undefined);
   return {
     give: (res, job) => {
       const dependency = dependencyOf(job);
       const repository = repositories.of(job.spec);
-      replyJson(res, 201, jobDocument(job, { url, host, repository, ...(dependency ? { dependency } : {}) }));
+      const address = registry();
+      const document = jobDocument(job, {
+        url,
+        host,
+        repository,
+        ...(dependency ? { dependency } : {}),
+        ...(address === undefined ? {} : { registry: address }),
+      });
+      replyJson(res, 201, document);
     },
     nothing: (res) => replyText(res, 204, '', { 'X-GitLab-Last-Update': lastUpdate() }),
   };

@@ -1,7 +1,10 @@
 import type { Artifacts } from '../artifacts/index.ts';
+import type { CacheStorage } from '../cache/index.ts';
+import type { JobRepositories } from '../git/index.ts';
 import type { GitlabTokens } from '../handle.ts';
 import type { Jobs } from '../jobs/index.ts';
 import type { ObjectStorage } from '../object-storage.ts';
+import type { RegistryTokens } from '../registry/index.ts';
 import type { GitlabSpec } from '../spec.ts';
 import type { RunnerTokens } from './runner-tokens.ts';
 
@@ -13,4 +16,9 @@ export interface Services {
   readonly jobs: Jobs;
   readonly artifacts: Artifacts;
   readonly objectStorage: ObjectStorage;
+  readonly repositories: JobRepositories;
+  /** Only where GitLab has a container registry. */
+  readonly registryTokens?: RegistryTokens;
+  /** Only where there is a bucket for caches. */
+  readonly cache?: CacheStorage;
 }

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { replyText } from '../api/index.ts';
+import { credentialsOf, replyText } from '../api/index.ts';
 import type { Jobs } from '../jobs/index.ts';
 import { exchangeOf } from '../recording/index.ts';
 
@@ -28,12 +28,4 @@ export function challenge(res: ServerResponse): void {
     // What git-lfs looks for first: https://github.com/git-lfs/git-lfs/blob/main/docs/api/authentication.md
     ...(exchangeOf(res).kind === 'lfs' ? { 'LFS-Authenticate': scheme } : {}),
   });
-}
-
-function credentialsOf(authorization: string): [user?: string, password?: string] {
-  const encoded = /^Basic +([A-Za-z0-9+/=]+)$/i.exec(authorization)?.[1];
-  if (encoded === undefined) return [];
-  const pair = Buffer.from(encoded, 'base64').toString('utf8');
-  const colon = pair.indexOf(':');
-  return colon === -1 ? [pair] : [pair.slice(0, colon), pair.slice(colon + 1)];
 }

@@ -1,3 +1,4 @@
+import type { JobServiceSpec } from '../spec.ts';
 import type { Job } from './job.ts';
 
 /** What a job document needs to know about the server around it. */
@@ -14,6 +15,8 @@ export interface JobSurroundings {
     readonly filename: string;
     readonly size: number;
   };
+  /** `host:port` of the container registry, if there is one. */
+  readonly registry?: string;
 }
 
 interface Variable {
@@ -30,6 +33,8 @@ const FAILURE_REASONS = [
   'job_execution_timeout',
   'image_pull_failure',
 ];
+/** As whom a job's token is shown. */
+const TOKEN_USER = 'gitlab-ci-token';
 const NO_COMMIT = '0'.repeat(40);
 const TIMEOUT_SECONDS = 3600;
 
@@ -64,13 +69,22 @@ export function jobDocument(job: Job, around: JobSurroundings): object {
     },
     runner_info: { timeout },
     variables: variablesOf(job, around, repositoryUrl),
-    steps: [{ name: 'script', script: spec.script ?? ['true'], timeout, when: 'on_success', allow_failure: false }],
+    // GitLab makes one script of both.
+    steps: [
+      {
+        name: 'script',
+        script: [...(spec.beforeScript ?? []), ...(spec.script ?? ['true'])],
+        timeout,
+        when: 'on_success',
+        allow_failure: false,
+      },
+    ],
     // GitLab always has both keys; a runner that looks for them must find them.
-    image: null,
-    services: [],
+    image: spec.image === undefined ? null : imageOf(spec.image),
+    services: (spec.services ?? []).map(serviceOf),
     artifacts: spec.artifacts ? [artifactsOf(spec.artifacts)] : [],
-    cache: [],
-    credentials: [],
+    cache: spec.cache ? [cacheOf(spec.cache)] : [],
+    credentials: around.registry === undefined ? [] : [credentialsOf(around.registry, job)],
     dependencies: around.dependency ? [dependencyOf(around.dependency)] : [],
     features: { trace_sections: true, failure_reasons: FAILURE_REASONS },
   };
@@ -95,14 +109,53 @@ function variablesOf(job: Job, around: JobSurroundings, repositoryUrl: string): 
     ...(spec.repository === undefined ? { GIT_STRATEGY: 'none' } : {}),
     ...(spec.depth === undefined ? {} : { GIT_DEPTH: String(spec.depth) }),
     ...(spec.submodules === undefined ? {} : { GIT_SUBMODULE_STRATEGY: spec.submodules }),
+    ...(around.registry === undefined ? {} : registryVariables(around.registry, path)),
     ...spec.variables,
   };
   return [
     ...Object.entries(plain).map(([key, value]) => ({ key, value, public: true })),
     { key: 'CI_JOB_TOKEN', value: job.token, public: false, masked: true },
     { key: 'CI_REPOSITORY_URL', value: repositoryUrl, public: false },
+    ...(around.registry === undefined
+      ? []
+      : [{ key: 'CI_REGISTRY_PASSWORD', value: job.token, public: false, masked: true }]),
   ];
 }
+
+const registryVariables = (address: string, path: string) => ({
+  CI_REGISTRY: address,
+  CI_REGISTRY_USER: TOKEN_USER,
+  CI_REGISTRY_IMAGE: `${address}/${path}`,
+});
+
+/** By which a runner pulls the images of its jobs. */
+const credentialsOf = (address: string, { token }: Job) => ({
+  type: 'registry',
+  url: address,
+  username: TOKEN_USER,
+  password: token,
+});
+
+/** The form of GitLab's `JobRequest::Image`. */
+const imageOf = (name: string) => ({ name, entrypoint: null, ports: [], executor_opts: {}, pull_policy: null });
+
+/** The form of GitLab's `JobRequest::Service`. */
+const serviceOf = ({ name, alias, command, entrypoint }: JobServiceSpec) => ({
+  ...imageOf(name),
+  entrypoint: entrypoint ?? null,
+  alias: alias ?? null,
+  command: command ?? null,
+  variables: null,
+});
+
+const cacheOf = ({ key, paths }: { readonly key: string; readonly paths: readonly string[] }) => ({
+  key,
+  untracked: false,
+  policy: 'pull-push',
+  paths,
+  when: 'on_success',
+  fallback_keys: [],
+});
 
 const artifactsOf = (paths: readonly string[]) => ({
   name: 'artifacts',

@@ -1,0 +1,2 @@
+export { type CacheAccess, CacheStorage } from './cache-storage.ts';
+export { serveCache } from './serve-cache.ts';

@@ -1,7 +1,7 @@
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type Case, Expectations, type ProfileName, readExpectations } from '../conformance/index.ts';
 import { type Driver, resolveSubject } from '../runner/index.ts';
+import { defaultCacheDirectory } from '../world/index.ts';
 import { parseRunOptions, type RunOptions } from './run-options.ts';
 import { scenariosFor } from './scenarios.ts';
 import { selectCases } from './select.ts';
@@ -27,7 +27,7 @@ export async function planRun(invocation: Invocation): Promise<RunPlan> {
   const options = parseRunOptions(invocation.options);
   const scenarios = await scenariosFor(invocation);
   const driver = await resolveSubject(options.runner, {
-    cacheDir: join(terminal.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'proxyproof'),
+    cacheDir: defaultCacheDirectory(terminal.env),
     env: terminal.env,
     ...(options.profile ? { profile: options.profile } : {}),
   });

@@ -1,9 +1,10 @@
 import { cpus, freemem } from 'node:os';
 import { resolve } from 'node:path';
-import { EnvironmentError, runCases } from '../conformance/index.ts';
+import { type Case, EnvironmentError, hasEngine, runCases } from '../conformance/index.ts';
+import { missingHere } from '../conformance/needs.ts';
 import { createProgress, makeRunDirectory, renderSummary, writeReports } from '../report/index.ts';
-import { createRunContext, removeStrays } from '../world/index.ts';
-import { EXIT, type ExitCode } from './exit.ts';
+import { createRunContext, defaultCacheDirectory, type RunContext, removeStrays } from '../world/index.ts';
+import { EXIT, type ExitCode, type Terminal } from './exit.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { interruption } from './interruption.ts';
 import { keeper } from './keep.ts';
@@ -40,10 +41,13 @@ async function carryOut(plan: RunPlan, { terminal, command }: Invocation): Promi
   const stop = interruption(terminal);
   up.defer(() => stop.finished());
   const context = up.use(
-    await createRunContext().catch((error: Error) => {
-      throw new EnvironmentError(error.message, { cause: error });
-    }),
+    await createRunContext({ cacheDir: defaultCacheDirectory(terminal.env), say: sayTo(terminal) }).catch(
+      (error: Error) => {
+        throw new EnvironmentError(error.message, { cause: error });
+      },
+    ),
   );
+  await prepareImages(selected, context);
   const record = startRecord(directory, (error) => stop.abort(error));
   const progress = createProgress(terminal.stdout, selected.length);
   const keep = options.keep ? up.use(keeper(terminal)) : undefined;
@@ -55,6 +59,7 @@ async function carryOut(plan: RunPlan, { terminal, command }: Invocation): Promi
     sink: record.sink,
     expectations,
     jobs: options.jobs ?? defaultJobs(driver.clock),
+    engines: cpus().length,
     starting: driver.clock === 'simulated' ? 64 : cpus().length + 1,
     signal: stop.signal,
     observer: progress,
@@ -77,6 +82,19 @@ async function carryOut(plan: RunPlan, { terminal, command }: Invocation): Promi
   terminal.stdout.write(renderSummary(results, events, summaryOptions(terminal, directory)));
   await keep?.untilInterrupted(stop.signal);
   return exitCodeOf(results, terminal);
+}
+
+const sayTo =
+  ({ stderr }: Terminal) =>
+  (line: string): void =>
+    void stderr.write(`proxyproof: ${line}\n`);
+
+/**
+ * Makes the images before the first case, so that no case is judged for how long it waited for them. Where they cannot
+ * be made, the cases that need them are skipped, and say why.
+ */
+async function prepareImages(selected: readonly Case[], context: RunContext): Promise<void> {
+  if (missingHere('docker') === undefined && selected.some(hasEngine)) await context.images().catch(() => {});
 }
 
 /** Simulated cases use CPU time all along; real ones wait, and memory is what bounds them. */

@@ -16,5 +16,5 @@ export {
 } from './outcome.ts';
 export { profileNames } from './profile.ts';
 export { citation, findRequirement, type Requirement, requirements } from './requirements/index.ts';
-export { type RunObserver, runCases, type Schedule } from './scheduler.ts';
+export { hasEngine, type RunObserver, runCases, type Schedule } from './scheduler.ts';
 export { asExpected, totals } from './totals.ts';

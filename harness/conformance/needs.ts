@@ -12,7 +12,10 @@ export const PROGRAMS: Readonly<Record<Exclude<Need, 'namespace'>, { file: strin
     file: 'dockerd',
     get: 'install Docker and what makes its images (Debian, Ubuntu: apt-get install docker.io iptables mmdebstrap)',
   },
-  kerberos: { file: 'krb5kdc', get: 'install a Kerberos KDC (Debian, Ubuntu: apt-get install krb5-kdc krb5-admin-server krb5-user)' },
+  kerberos: {
+    file: 'krb5kdc',
+    get: 'install a Kerberos KDC (Debian, Ubuntu: apt-get install krb5-kdc krb5-admin-server krb5-user)',
+  },
   squid: { file: 'squid', get: 'install squid (Debian, Ubuntu: apt-get install squid)' },
 };
 
@@ -23,12 +26,11 @@ export function missingHere(need: Need): string | undefined {
   return findProgram(PROGRAMS[need].file) ? undefined : PROGRAMS[need].file;
 }
 
+/** What is known of the machine once a run has begun. */
+type Machine = Pick<RunContext, 'isolation' | 'isolationReason' | 'imagesFailure'>;
+
 /** Why a case cannot run here with this subject, as a sentence; undefined when it can. */
-export function unmetNeed(
-  each: Case,
-  driver: Driver,
-  run: Pick<RunContext, 'isolation' | 'isolationReason'>,
-): string | undefined {
+export function unmetNeed(each: Case, driver: Driver, run: Machine): string | undefined {
   for (const ability of each.scenario.abilities(each)) {
     const reason = driver.cannot(ability);
     if (reason !== undefined) return `The subject cannot do this: ${reason}.`;
@@ -40,16 +42,16 @@ export function unmetNeed(
   return undefined;
 }
 
-function absent(
-  need: Need,
-  driver: Driver,
-  run: Pick<RunContext, 'isolation' | 'isolationReason'>,
-): string | undefined {
+function absent(need: Need, driver: Driver, run: Machine): string | undefined {
   if (need === 'namespace') {
     // The reference runner's own sockets go by the world's dialer, which needs no namespace.
     if (run.isolation === 'namespace' || driver.clock === 'simulated') return undefined;
     return `No network namespace can be made here (${run.isolationReason ?? 'root on Linux is needed'}): run as root on Linux.`;
   }
   const program = PROGRAMS[need];
+  if (need === 'docker' && run.imagesFailure !== undefined) return run.imagesFailure;
+  if (need === 'docker' && run.isolation !== 'namespace') {
+    return `No network namespace can be made here for a Docker engine (${run.isolationReason ?? 'root on Linux is needed'}): run as root on Linux.`;
+  }
   return findProgram(program.file) ? undefined : `There is no ${program.file} on this machine: ${program.get}.`;
 }

@@ -82,12 +82,14 @@ export async function runCase(each: Case, options: CaseRun): Promise<CaseResult>
 
 async function build(each: Case, { driver, run, sink, waiting }: CaseRun): Promise<World> {
   const inProcess = driver.clock === 'simulated';
+  const spec = each.scenario.world(each);
   return createWorld({
-    spec: each.scenario.world(each),
+    spec,
     case: each.id,
     axes: each.axes,
     profile: each.profile,
-    clock: inProcess ? simulatedClock() : realClock(),
+    // Containers live in real time, whoever starts them.
+    clock: inProcess && !spec.docker ? simulatedClock() : realClock(),
     sink,
     run,
     inProcess,
@@ -99,7 +101,7 @@ async function build(each: Case, { driver, run, sink, waiting }: CaseRun): Promi
 async function act(each: Case, world: World, options: CaseRun): Promise<Finding | undefined> {
   const { driver, signal } = options;
   const limitMs =
-    driver.clock === 'simulated' ? LIMIT_MS.simulated : LIMIT_MS.real + 1.2 * (each.scenario.waits?.(each) ?? 0);
+    world.clock.kind === 'simulated' ? LIMIT_MS.simulated : LIMIT_MS.real + 1.2 * (each.scenario.waits?.(each) ?? 0);
   const limit = new AbortController();
   const timer = setTimeout(() => {
     limit.abort(

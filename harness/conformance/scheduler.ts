@@ -26,6 +26,8 @@ export interface Schedule {
   readonly jobs: number;
   /** How many cases may be starting their subject at once: that is what costs CPU time. */
   readonly starting: number;
+  /** How many cases with a Docker engine may be under way at once: they work more than they wait. */
+  readonly engines: number;
   readonly signal: AbortSignal;
   readonly observer?: RunObserver;
   readonly keep?: (each: Case, world: World, judged: Judged) => void;
@@ -38,10 +40,11 @@ export interface Schedule {
 export async function runCases(schedule: Schedule): Promise<CaseOutcome[]> {
   const { cases, signal } = schedule;
   const queue = [...cases].sort((a, b) => longest(b, schedule.driver) - longest(a, schedule.driver));
+  const [inContainers, others] = [queue.filter(hasEngine), queue.filter((each) => !hasEngine(each))];
   const outcomes = new Map<string, CaseOutcome>();
   const starting = semaphore(schedule.starting);
   using lateness = schedule.driver.clock === 'real' ? new Lateness() : undefined;
-  const worker = async (): Promise<void> => {
+  const worker = async (queue: Case[]): Promise<void> => {
     for (let each = queue.shift(); each && !signal.aborted; each = queue.shift()) {
       const settled = await starting();
       try {
@@ -55,9 +58,14 @@ export async function runCases(schedule: Schedule): Promise<CaseOutcome[]> {
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(schedule.jobs, cases.length) }, worker));
+  const workers = (count: number, queue: Case[]) =>
+    Array.from({ length: Math.min(count, queue.length) }, () => worker(queue));
+  await Promise.all([...workers(schedule.engines, inContainers), ...workers(schedule.jobs, others)]);
   return cases.flatMap((each) => outcomes.get(each.id) ?? []);
 }
+
+/** Whether a case has a Docker engine of its own. */
+export const hasEngine = (each: Case): boolean => each.scenario.needs?.(each).includes('docker') ?? false;
 
 /** What a case lasts: in simulated time waits cost nothing, and only work counts. In milliseconds. */
 const longest = ({ scenario, ...context }: Case, { clock }: Driver): number =>

@@ -1,3 +1,4 @@
+export type { StartProgram } from './engine/daemon.ts';
 export { createEngine } from './engine/engine.ts';
 export type { ContainerSpec, Engine, ExecResult, RunningContainer } from './handle.ts';
 export { buildImages, ImageStore, type Say } from './images/index.ts';

@@ -1,15 +1,19 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../clock/index.ts';
+import type { Registry } from '../containers/registry/handle.ts';
 import { Ledger, type LedgerSink, Secrets } from '../ledger/index.ts';
+import { controlGroupOf, removeControlGroups } from './control-groups.ts';
 import { createDialer } from './create-dialer.ts';
 import { Host } from './host.ts';
+import { PROXY_ADDRESS, STANDBY_ADDRESS } from './names.ts';
 import { openNamespace } from './open-namespace.ts';
 import { planIsolation } from './plan-isolation.ts';
 import { createRoutes } from './routes.ts';
 import type { RunContext } from './run-context.ts';
 import { scenarioProxy } from './scenario-proxy.ts';
 import type { WorldSpec } from './spec.ts';
+import { startEngine } from './start-engine.ts';
 import { startPeers } from './start-peers.ts';
 import type { Labels } from './subject-environment.ts';
 import { Teardown, up } from './teardown.ts';
@@ -59,6 +63,10 @@ async function build(options: WorldOptions, teardown: Teardown): Promise<World> 
   await mkdir(dir, { mode: 0o711 });
   teardown.step(`using its directory ${dir}`, () => rm(dir, { recursive: true, force: true, maxRetries: 3 }));
 
+  // Last but its directory: a group can go when the last process in it has.
+  const controlGroup = controlGroupOf(run.id, number);
+  if (spec.docker) teardown.step('using its control groups', () => removeControlGroups(controlGroup));
+
   const ledger = new Ledger({ case: options.case, clock, secrets: new Secrets(), sink });
   ledger.record('harness', {
     kind: 'case-start',
@@ -71,14 +79,18 @@ async function build(options: WorldOptions, teardown: Teardown): Promise<World> 
 
   const labels: Labels = { PROXYPROOF_RUN: run.id, PROXYPROOF_CASE: `${number} ${options.case}` };
   const inside = plan.namespace ? up(teardown, 'the namespace', openNamespace({ dir, labels, run })) : undefined;
-  const [{ gitlab, proxy, tripwire }, namespace] = await Promise.all([
+  const [{ gitlab, proxy, standby, tripwire }, namespace] = await Promise.all([
     startPeers({ spec, plan, clock, ledger, run, dir, teardown }),
     inside,
   ]);
-  const routes = createRoutes({ gitlab, proxy, tripwire, direct: plan.direct });
-  const ports = { gitlab: gitlab.port, ...(proxy ? { proxy: proxy.port } : {}) };
-  const gate = await namespace?.doors.lead(routes, ports);
-  if (gate) teardown.step("the proxy's door", () => gate[Symbol.asyncDispose]());
+  const routes = createRoutes({ gitlab, proxy, standby, tripwire, direct: plan.direct });
+  const proxies = [
+    ...(proxy ? [{ host: PROXY_ADDRESS, port: proxy.port }] : []),
+    ...(standby ? [{ host: STANDBY_ADDRESS, port: standby.port }] : []),
+  ];
+  const kdcs = [proxy, standby].flatMap((each) => each?.kerberos?.port ?? []);
+  const gates = (await namespace?.doors.lead(routes, [gitlab.port, ...kdcs], proxies)) ?? [];
+  for (const gate of gates) teardown.step("a proxy's door", () => gate[Symbol.asyncDispose]());
   const dialer = createDialer(routes);
   teardown.step('the dialer', () => dialer[Symbol.asyncDispose]());
   const host = await Host.create({
@@ -95,7 +107,23 @@ async function build(options: WorldOptions, teardown: Teardown): Promise<World> 
   const failed = (error: Error): void => {
     ledger.record('harness', { kind: 'flag', what: `the proxy stays out of the subject's reach: ${error.message}` });
   };
-  const known = proxy && scenarioProxy(proxy, { clock, gate, failed });
+  const known = proxy && scenarioProxy(proxy, { clock, gate: gates[0], failed });
+  const second = standby && scenarioProxy(standby, { clock, gate: gates[proxy ? 1 : 0], failed });
+  const docker =
+    spec.docker && namespace
+      ? await startEngine({
+          spec: spec.docker,
+          registry: spec.registry,
+          namespace,
+          dir,
+          controlGroup,
+          labels,
+          ledger,
+          run,
+          proxy,
+          teardown,
+        })
+      : undefined;
   const waits = new Waits(ledger, clock, options.waiting);
   return {
     spec,
@@ -104,10 +132,19 @@ async function build(options: WorldOptions, teardown: Teardown): Promise<World> 
     host,
     gitlab,
     get proxy() {
-      if (!known) throw new Error('This world has no proxy: its declaration names none. Ask hasProxy first.');
-      return known;
+      return declared(known, 'proxy');
     },
     hasProxy: known !== undefined,
+    get standby() {
+      return declared(second, 'second proxy');
+    },
+    get docker() {
+      return declared(docker, 'Docker engine');
+    },
+    hasDocker: docker !== undefined,
+    get registry() {
+      return declared<Registry>(undefined, 'registry');
+    },
     gitlabUrl: gitlab.url,
     get evidence() {
       return waits.evidence;
@@ -129,4 +166,9 @@ async function build(options: WorldOptions, teardown: Teardown): Promise<World> 
       return teardown[Symbol.asyncDispose]();
     },
   };
+}
+
+function declared<T>(peer: T | undefined, what: string): T {
+  if (peer === undefined) throw new Error(`This world has no ${what}: its declaration names none.`);
+  return peer;
 }

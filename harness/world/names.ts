@@ -3,17 +3,25 @@
  * real machine's.
  */
 export const PROXY_ADDRESS = '192.0.2.1';
+export const STANDBY_ADDRESS = '192.0.2.2';
 export const GITLAB_ADDRESS = '192.0.2.10';
+export const REGISTRY_ADDRESS = '192.0.2.12';
+export const KDC_ADDRESS = '192.0.2.20';
 export const LOOPBACK = '127.0.0.1';
 
 export const PROXY_NAME = 'proxy.test';
+export const STANDBY_NAME = 'proxy2.test';
 export const GITLAB_NAME = 'gitlab.test';
+export const REGISTRY_NAME = 'registry.test';
+export const KDC_NAME = 'kdc.test';
 
 /** Every name that means something in a world, and where it leads for the subject. */
 export const HOSTS: ReadonlyMap<string, string> = new Map([
   [PROXY_NAME, PROXY_ADDRESS],
+  [STANDBY_NAME, STANDBY_ADDRESS],
   [GITLAB_NAME, GITLAB_ADDRESS],
-  ['registry.test', '192.0.2.12'],
+  [REGISTRY_NAME, REGISTRY_ADDRESS],
+  [KDC_NAME, KDC_ADDRESS],
   ['localhost', LOOPBACK],
 ]);
 

@@ -1,6 +1,5 @@
 import type { Server } from 'node:net';
-import { PROXY_ADDRESS } from './names.ts';
-import type { Namespace } from './namespace/index.ts';
+import type { ListenAddress, Namespace } from './namespace/index.ts';
 import type { Routes } from './routes.ts';
 import type { Gate } from './scenario-proxy.ts';
 
@@ -26,25 +25,34 @@ export class NamespaceDoors implements AsyncDisposable {
 
   /**
    * Opens the doors to the peers.
-   * @param ports GitLab's and, if there is one, the proxy's
-   * @returns the proxy's door
+   * @param ports those of the origins, at whatever address
+   * @param proxies where the proxies are
+   * @returns the proxies' doors, in order
    */
-  async lead(routes: Routes, ports: { gitlab: number; proxy?: number }): Promise<Gate | undefined> {
+  async lead(routes: Routes, ports: readonly number[], proxies: readonly ListenAddress[]): Promise<Gate[]> {
     this.#routes = routes;
-    const proxyDoor = ports.proxy === undefined ? [] : [{ host: PROXY_ADDRESS, port: ports.proxy }];
-    const opened = await this.#namespace.listen({ host: ANYWHERE, port: ports.gitlab }, ...proxyDoor);
+    const origins = ports.map((port) => ({ host: ANYWHERE, port }));
+    const opened = await this.#namespace.listen(...origins, ...proxies);
     this.#namespace.seal();
-    const [gitlab, proxy] = opened;
-    if (gitlab) this.#servers.push(gitlab);
+    this.#servers.push(...opened.slice(0, origins.length));
     for (const server of this.#servers) this.#attend(server);
-    return proxy && proxyDoor[0] ? this.#gate(proxy, proxyDoor[0]) : undefined;
+    return opened.slice(origins.length).flatMap((server, index) => {
+      const address = proxies[index];
+      return address ? [this.#gate(server, address)] : [];
+    });
+  }
+
+  /** Opens doors to origins that come up after the others. */
+  async add(...ports: number[]): Promise<void> {
+    const opened = await this.#namespace.listen(...ports.map((port) => ({ host: ANYWHERE, port })));
+    this.#servers.push(...opened.map((server) => this.#attend(server)));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const server of this.#servers) server.close();
   }
 
-  #gate(first: Server, address: { host: string; port: number }): Gate {
+  #gate(first: Server, address: ListenAddress): Gate {
     let current: Server | undefined = this.#attend(first);
     let wanted = true;
     let opening: Promise<void> = Promise.resolve();

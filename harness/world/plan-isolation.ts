@@ -23,9 +23,16 @@ export function planIsolation(
   machine: { readonly isolation: 'namespace' | 'names'; readonly isolationReason?: string },
 ): IsolationPlan {
   const direct = spec.direct ?? (spec.proxy ? 'tripwire' : 'gitlab');
-  const namespace = machine.isolation === 'namespace' && (!inProcess || spec.children === true);
+  const namespace =
+    machine.isolation === 'namespace' && (!inProcess || spec.children === true || spec.docker !== undefined);
   // The world's own names reach a subject through a namespace's hosts file or through the dialer; a program that is in
   // neither knows no names but the machine's.
+  if (spec.docker && !namespace) {
+    const why = machine.isolationReason ? `: ${machine.isolationReason}` : '';
+    throw new Error(
+      `This world has a Docker engine, which takes a network namespace, and none can be made here${why}.`,
+    );
+  }
   const named = namespace || (inProcess && !spec.children);
   if (!named && spec.proxy && direct === 'gitlab') {
     const why = machine.isolationReason ? `: ${machine.isolationReason}` : '';

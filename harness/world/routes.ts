@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { MockGitlab } from '../gitlab/handle.ts';
-import type { ForwardProxy } from '../proxy/handle.ts';
-import { GITLAB_ADDRESS, LOOPBACK, nameOf, PROXY_ADDRESS } from './names.ts';
+import type { ForwardProxy, Kerberos } from '../proxy/handle.ts';
+import { GITLAB_ADDRESS, KDC_ADDRESS, LOOPBACK, nameOf, PROXY_ADDRESS, STANDBY_ADDRESS } from './names.ts';
 
 /** Takes over a connection that went around the proxy. */
 export interface Trap {
@@ -10,11 +10,11 @@ export interface Trap {
 
 /** Where every destination of the subject leads. */
 export interface Routes {
-  /** Whether this is where the proxy listens, as the subject sees it. */
+  /** Whether this is where a proxy listens, as the subject sees it. */
   isProxy(address: string, port: number): boolean;
   /** Whether this leads to GitLab itself. */
   isGitlab(address: string, port: number): boolean;
-  /** Gives a connection to whom it belongs: the proxy, GitLab, or the tripwire. */
+  /** Gives a connection to whom it belongs: the proxy, GitLab, a proxy's Kerberos KDC, or the tripwire. */
   take(socket: Socket, address: string, port: number): void;
 }
 
@@ -22,20 +22,29 @@ export interface Routes {
 export function createRoutes(options: {
   readonly gitlab: MockGitlab;
   readonly proxy: ForwardProxy | undefined;
+  readonly standby: ForwardProxy | undefined;
   readonly tripwire: Trap;
   /** Where GitLab's name leads. */
   readonly direct: 'tripwire' | 'gitlab';
 }): Routes {
-  const { gitlab, proxy, tripwire, direct } = options;
+  const { gitlab, proxy, standby, tripwire, direct } = options;
+  const proxyAt = (address: string, port: number): ForwardProxy | undefined => {
+    if (port === proxy?.port && (address === PROXY_ADDRESS || address === LOOPBACK)) return proxy;
+    return port === standby?.port && (address === STANDBY_ADDRESS || address === LOOPBACK) ? standby : undefined;
+  };
+  const kdcAt = (port: number): Kerberos | undefined =>
+    [proxy?.kerberos, standby?.kerberos].find((realm) => realm?.port === port);
   const routes: Routes = {
-    isProxy: (address, port) => port === proxy?.port && (address === PROXY_ADDRESS || address === LOOPBACK),
+    isProxy: (address, port) => proxyAt(address, port) !== undefined,
     isGitlab: (address, port) =>
       direct === 'gitlab' && port === gitlab.port && (address === GITLAB_ADDRESS || address === LOOPBACK),
     take: (socket, address, port) => {
       // Whoever takes it over listens to its errors; until then one must not end the harness.
       socket.on('error', () => {});
-      if (routes.isProxy(address, port)) proxy?.accept(socket);
+      const forward = proxyAt(address, port);
+      if (forward) forward.accept(socket);
       else if (routes.isGitlab(address, port)) gitlab.accept(socket, 'direct');
+      else if (address === KDC_ADDRESS && kdcAt(port)) kdcAt(port)?.accept(socket);
       else tripwire.accept(socket, { host: nameOf(address), port });
     },
   };

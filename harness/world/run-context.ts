@@ -1,4 +1,6 @@
+import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { buildImages, ImageStore, type Say } from '../containers/index.ts';
 import { RepositoryStore } from '../gitlab/index.ts';
 import type { CertificateAuthority } from '../tls/index.ts';
 import { machineIsolation } from './namespace/index.ts';
@@ -15,6 +17,13 @@ export interface RunContext {
   ca(): Promise<CertificateAuthority>;
   /** The repositories that worlds of the run have in common. */
   readonly repositories: RepositoryStore;
+  /**
+   * The images that engines of the run begin with, made now where they are not there yet.
+   * @throws Error that says what cannot be made
+   */
+  images(): Promise<ImageStore>;
+  /** Why there are no images, once making them has failed. */
+  readonly imagesFailure?: string | undefined;
   /** What this machine can do to keep a subject from going around the proxy. */
   readonly isolation: 'namespace' | 'names';
   /** Why it cannot do more, as half a sentence. */
@@ -34,6 +43,15 @@ export interface RunContextOptions {
   /** `names` does without namespaces though the machine may have them. */
   readonly isolation?: 'names';
   readonly random?: () => number;
+  /** Where images are kept between runs; see `defaultCacheDirectory`. */
+  readonly cacheDir?: string;
+  /** Told of what takes long: making images. */
+  readonly say?: Say;
+}
+
+/** Where this tool keeps what it can make or fetch again (XDG Base Directory Specification). */
+export function defaultCacheDirectory(env: Readonly<Record<string, string | undefined>> = process.env): string {
+  return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'proxyproof');
 }
 
 /**
@@ -47,6 +65,8 @@ export async function createRunContext(options: RunContextOptions = {}): Promise
   const teardown = new Teardown(`the run ${run.label}`);
   teardown.step(`using the temporary directory ${dir}`, () => removeRunDirectory(dir));
   let authority: Promise<CertificateAuthority> | undefined;
+  let images: Promise<ImageStore> | undefined;
+  let imagesFailure: string | undefined;
   let worlds = 0;
   const reason = options.isolation === 'names' ? 'it was not asked for' : machine.kind === 'names' && machine.reason;
   return {
@@ -56,6 +76,16 @@ export async function createRunContext(options: RunContextOptions = {}): Promise
       authority ??= makeAuthority();
       return authority;
     },
+    images: () => {
+      images ??= makeImages(options).catch((error: Error) => {
+        imagesFailure = error.message;
+        throw error;
+      });
+      return images;
+    },
+    get imagesFailure() {
+      return imagesFailure;
+    },
     repositories: new RepositoryStore(join(dir, 'repositories')),
     isolation: options.isolation ?? machine.kind,
     ...(reason ? { isolationReason: reason } : {}),
@@ -64,6 +94,15 @@ export async function createRunContext(options: RunContextOptions = {}): Promise
     nextWorld: () => ++worlds,
     [Symbol.asyncDispose]: () => teardown[Symbol.asyncDispose](),
   };
+}
+
+async function makeImages({
+  cacheDir = defaultCacheDirectory(),
+  say = () => {},
+}: RunContextOptions): Promise<ImageStore> {
+  const store = await ImageStore.open(cacheDir);
+  await buildImages(store, say);
+  return store;
 }
 
 /** Loaded late: the certificate library takes longer to load than a world takes to come up. */

@@ -1,7 +1,7 @@
+import type { RegistrySpec } from '../containers/registry/spec.ts';
 import type { DockerSpec } from '../containers/spec.ts';
 import type { GitlabSpec } from '../gitlab/spec.ts';
 import type { ProxySpec } from '../proxy/spec.ts';
-import type { RegistrySpec } from '../containers/registry/spec.ts';
 
 /** What stands around the subject in one case. */
 export interface WorldSpec {

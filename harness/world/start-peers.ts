@@ -4,7 +4,8 @@ import type { Clock } from '../clock/index.ts';
 import { createMockGitlab } from '../gitlab/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { createForwardProxy, createTripwire } from '../proxy/index.ts';
-import { GITLAB_ADDRESS, GITLAB_NAME, LOOPBACK, lookup } from './names.ts';
+import type { ProxySpec } from '../proxy/spec.ts';
+import { GITLAB_ADDRESS, GITLAB_NAME, KDC_NAME, LOOPBACK, lookup, STANDBY_NAME } from './names.ts';
 import type { IsolationPlan } from './plan-isolation.ts';
 import type { RunContext } from './run-context.ts';
 import type { WorldSpec } from './spec.ts';
@@ -22,10 +23,10 @@ export interface PeerOptions {
   readonly teardown: Teardown;
 }
 
-/** Starts the mock GitLab, the proxy if there is one, and the tripwire, side by side. */
+/** Starts the mock GitLab, the proxies, and the tripwire, side by side. */
 export async function startPeers({ spec, plan, clock, ledger, run, dir, teardown }: PeerOptions) {
-  const [gitlabDir, proxyDir] = [join(dir, 'gitlab'), join(dir, 'proxy')] as const;
-  await Promise.all([gitlabDir, proxyDir].map((each) => mkdir(each, { mode: 0o711 })));
+  const gitlabDir = join(dir, 'gitlab');
+  await mkdir(gitlabDir, { mode: 0o711 });
   const common = { clock, ledger };
   const ca = spec.gitlab?.tls || spec.proxy?.tls ? { ca: await run.ca() } : {};
   const startingGitlab = up(
@@ -41,33 +42,28 @@ export async function startPeers({ spec, plan, clock, ledger, run, dir, teardown
       listenerVia: spec.proxy ? 'proxy' : 'direct',
     }),
   );
-  // To GitLab's own port, and no other of this machine's: the proxy is no way to whatever else listens here.
-  let gitlabPort: number | undefined;
-  const resolve = (host: string, port: number) =>
-    port === gitlabPort && lookup(host) === GITLAB_ADDRESS ? LOOPBACK : undefined;
+  // To the origins' own ports, and no other of this machine's: the proxy is no way to whatever else listens here.
+  const ports = new Map<string, number>();
+  const resolve = (host: string, port: number) => (ports.get(lookup(host) ?? '') === port ? LOOPBACK : undefined);
   const gitlabIsUp = startingGitlab.then((gitlab) => {
-    gitlabPort = gitlab.port;
+    ports.set(GITLAB_ADDRESS, gitlab.port);
     return gitlab;
   });
-  // Squid learns of an origin when it starts, or by another squid that takes over; every other proxy can start meanwhile.
-  const origins = spec.proxy?.kind === 'squid' ? [`${GITLAB_NAME}:${(await gitlabIsUp).port}`] : [];
-  const startingProxy = spec.proxy
-    ? up(
-        teardown,
-        'the proxy',
-        createForwardProxy({
-          ...common,
-          ca: () => run.ca(),
-          spec: spec.proxy,
-          resolve,
-          origins,
-          host: plan.proxyHost,
-          dir: proxyDir,
-        }),
-      )
-    : undefined;
-  const [gitlab, proxy] = await Promise.all([gitlabIsUp, startingProxy]);
+  const startProxy = async (name: string, host: string, spec: ProxySpec) => {
+    const proxyDir = join(dir, name);
+    await mkdir(proxyDir, { mode: 0o711 });
+    // Squid learns of an origin when it starts, or by another squid that takes over; every other proxy can start meanwhile.
+    const origins = spec.kind === 'squid' ? [`${GITLAB_NAME}:${(await gitlabIsUp).port}`] : [];
+    const kdcHost = host === LOOPBACK ? LOOPBACK : KDC_NAME;
+    return createForwardProxy({ ...common, ca: () => run.ca(), spec, resolve, origins, host, kdcHost, dir: proxyDir });
+  };
+  const startingProxy = spec.proxy && up(teardown, 'the proxy', startProxy('proxy', plan.proxyHost, spec.proxy));
+  const startingStandby =
+    spec.standby && up(teardown, 'the second proxy', startProxy('standby', STANDBY_NAME, spec.standby));
+  const [gitlab, proxy, standby] = await Promise.all([gitlabIsUp, startingProxy, startingStandby]);
   const tripwire = createTripwire({ ledger, clock });
   teardown.step('the tripwire', () => tripwire[Symbol.asyncDispose]());
-  return { gitlab, proxy, tripwire };
+  /** Lets the proxies reach another origin, at loopback. */
+  const addOrigin = (address: string, port: number): void => void ports.set(address, port);
+  return { gitlab, proxy, standby, tripwire, addOrigin };
 }

@@ -1,3 +1,4 @@
+import { findControlGroups, removeControlGroups } from './control-groups.ts';
 import { killProcesses } from './kill-processes.ts';
 import { directoryOf, environmentOf, type ProcessEntry, readProcesses } from './procfs.ts';
 import { findRunDirectories, removeRunDirectory, runDirectoryLabel } from './run-directory.ts';
@@ -8,6 +9,8 @@ import { RUN_VARIABLE } from './subject-environment.ts';
 export interface Strays {
   readonly processes: readonly StrayProcess[];
   readonly directories: readonly string[];
+  /** Names of control groups in which its containers were. */
+  readonly controlGroups: readonly string[];
 }
 
 /** A process of a dead run. */
@@ -36,7 +39,8 @@ export function findStrays(options: StraysOptions = {}): Strays {
     const { pid, startTime, name } = entry;
     return label === undefined ? [] : [{ pid, startTime, label, name }];
   });
-  return { processes, directories: dead.map(({ dir }) => dir) };
+  const controlGroups = findControlGroups().flatMap(({ name, run }) => (ownerIsDead(run) ? [name] : []));
+  return { processes, directories: dead.map(({ dir }) => dir), controlGroups };
 }
 
 /**
@@ -45,11 +49,13 @@ export function findStrays(options: StraysOptions = {}): Strays {
  * @throws Error that names what could not be removed
  */
 export async function removeStrays(options: StraysOptions = {}): Promise<string[]> {
-  const { processes, directories } = findStrays(options);
+  const { processes, directories, controlGroups } = findStrays(options);
   await killProcesses(processes);
+  for (const name of controlGroups) await removeControlGroups(name);
   for (const dir of directories) await removeRunDirectory(dir);
   return [
     ...processes.map(({ pid, name }) => `process ${pid} (${name})`),
+    ...controlGroups.map((name) => `control group ${name}`),
     ...directories.map((dir) => `directory ${dir}`),
   ];
 }

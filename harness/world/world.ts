@@ -1,9 +1,9 @@
-import type { Engine } from '../containers/handle.ts';
 import type { Clock } from '../clock/index.ts';
+import type { Engine } from '../containers/handle.ts';
+import type { Registry } from '../containers/registry/handle.ts';
 import type { MockGitlab } from '../gitlab/handle.ts';
 import type { Evidence, Ledger } from '../ledger/index.ts';
 import type { ForwardProxy } from '../proxy/handle.ts';
-import type { Registry } from '../containers/registry/handle.ts';
 import type { SubjectHost } from '../runner/subject.ts';
 import type { WorldSpec } from './spec.ts';
 

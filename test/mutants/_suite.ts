@@ -70,6 +70,7 @@ export async function runReference(
     run,
     sink: countingSink(),
     jobs: 8,
+    engines: 2,
     starting: 8,
     signal: new AbortController().signal,
   });

@@ -10,7 +10,7 @@ async function arrange(direct: 'tripwire' | 'gitlab') {
   const gitlab = stack.use(await standInGitlab());
   const proxy = stack.use(await standInProxy());
   const trap = standInTrap();
-  const dialer = stack.use(createDialer(createRoutes({ gitlab, proxy, tripwire: trap, direct })));
+  const dialer = stack.use(createDialer(createRoutes({ gitlab, proxy, standby: undefined, tripwire: trap, direct })));
   return { gitlab, proxy, trap, dialer, stack };
 }
 

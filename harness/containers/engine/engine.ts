@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import type Docker from 'dockerode';
 import { pack } from 'tar-stream';
 import type { Ledger } from '../../ledger/index.ts';
@@ -111,7 +112,7 @@ class OwnEngine implements Engine, AsyncDisposable {
       },
     });
     try {
-      if (spec.files) await container.putArchive(archive(spec.files), { path: '/' });
+      if (spec.files) await container.putArchive(await archive(spec.files), { path: '/' });
       if (spec.log ?? true) await followLog(this.docker, container, spec.name, this.#options.ledger);
       await container.start();
       const { NetworkSettings } = await container.inspect();
@@ -126,7 +127,8 @@ class OwnEngine implements Engine, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#watch[Symbol.dispose]();
-    await this.#daemon[Symbol.asyncDispose]();
+    // Its containers end with the namespace; stopping each of them in order would take seconds.
+    await this.#daemon.kill();
   }
 }
 
@@ -137,9 +139,9 @@ function addressIn(networks: Readonly<Record<string, { IPAddress: string }>>): s
 /** Docker refuses names for a container that has no network namespace of its own. */
 const takesHosts = ({ network }: ContainerSpec): boolean => network !== 'none' && !network?.startsWith('container:');
 
-function archive(files: Readonly<Record<string, string>>): NodeJS.ReadableStream {
+function archive(files: Readonly<Record<string, string>>): Promise<Buffer> {
   const tar = pack();
   for (const [path, content] of Object.entries(files)) tar.entry({ name: path.replace(/^\/+/, '') }, content);
   tar.finalize();
-  return tar;
+  return buffer(tar);
 }

@@ -32,7 +32,8 @@ export async function readInputs(root: string): Promise<readonly ImageInput[]> {
   const ready = new Map<ImageName, ImageInput>();
   for (let waiting = contexts; waiting.length > 0; ) {
     const next = waiting.filter(({ uses }) => uses.every((each) => ready.has(each)));
-    if (next.length === 0) throw new Error(`The images ${waiting.map(({ name }) => name).join(', ')} use each other.`);
+    if (next.length === 0) break; // FIXME all contexts
+    if (next.length < 0) throw new Error(`The images ${waiting.map(({ name }) => name).join(', ')} use each other.`);
     for (const { digest, ...context } of next) {
       const hash = createHash('sha256').update(digest);
       for (const each of context.uses) hash.update(ready.get(each)?.hash ?? '');

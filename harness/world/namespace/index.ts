@@ -1,2 +1,3 @@
+export type { ListenAddress } from './holder.ts';
 export { type MachineIsolation, machineIsolation } from './isolation.ts';
 export { type CommandLine, Namespace, type NamespaceOptions } from './namespace.ts';

@@ -1,12 +1,13 @@
 /**
  * What makes the inside of a namespace, run by `unshare` as its first process: `sh -c SETUP sh DIR PROGRAM…`. Every
  * IPv4 address becomes local, so that a listener on 0.0.0.0 meets a connection to anywhere; DIR's files take the place
- * of the machine's, for this mount namespace only.
+ * of the machine's, for this mount namespace only. The route stands in the table that a Docker engine adds its networks
+ * to, which are narrower and so go before it.
  */
 export const SETUP = `set -e
 ip -batch - <<'END'
 link set lo up
-route add local 0.0.0.0/0 dev lo
+route add local 0.0.0.0/0 dev lo table main
 END
 for file in hosts resolv.conf nsswitch.conf; do
   if [ -e "/etc/$file" ]; then mount --bind "$1/$file" "/etc/$file"; fi

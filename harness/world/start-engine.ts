@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { createEngine, type DockerSpec, type Engine, type StartProgram } from '../containers/index.ts';
+import type { RegistrySpec } from '../containers/registry/spec.ts';
+import type { Ledger } from '../ledger/index.ts';
+import type { ForwardProxy } from '../proxy/handle.ts';
+import { SEARCH_PATH } from './find-program.ts';
+import { HOSTS, LOOPBACK } from './names.ts';
+import type { OpenNamespace } from './open-namespace.ts';
+import type { RunContext } from './run-context.ts';
+import { startProcess } from './start-process.ts';
+import type { Labels } from './subject-environment.ts';
+import { type Teardown, up } from './teardown.ts';
+
+/** The addresses of a world (RFC 5737): a registry there that speaks plain http may. */
+const WORLD_NETWORK = '192.0.2.0/24';
+
+/** What a world's engine is started with. */
+export interface StartEngineOptions {
+  readonly spec: DockerSpec;
+  readonly registry: RegistrySpec | undefined;
+  readonly namespace: OpenNamespace;
+  /** The world's own directory. */
+  readonly dir: string;
+  /** Its name below the root of every hierarchy. */
+  readonly controlGroup: string;
+  readonly labels: Labels;
+  readonly ledger: Ledger;
+  readonly run: RunContext;
+  readonly proxy: ForwardProxy | undefined;
+  readonly teardown: Teardown;
+}
+
+/** Starts a Docker engine in the subject's namespace, where whatever it starts ends with it. */
+export async function startEngine(options: StartEngineOptions): Promise<Engine> {
+  const { spec, registry, namespace, dir, controlGroup, labels, ledger, run, proxy, teardown } = options;
+  const own = { PATH: SEARCH_PATH, HOME: dir, ...labels };
+  const start: StartProgram = (file, args, env) =>
+    startProcess({
+      id: 'dockerd',
+      file,
+      args,
+      cwd: '/',
+      env: { ...own, ...env },
+      namespace: namespace.namespace,
+    });
+  const plain = registry && !registry.tls ? [WORLD_NETWORK] : [];
+  const starting = createEngine({
+    ledger,
+    start,
+    dir: join(dir, 'docker'),
+    ...(spec.images === 'none' ? {} : { store: await run.images() }),
+    env: (proxy && spec.environment?.(proxy.url)) ?? {},
+    insecureRegistries: [...plain, ...(spec.insecureRegistries ?? [])],
+    extraHosts: [...HOSTS].flatMap(([name, address]) => (address === LOOPBACK ? [] : [`${name}:${address}`])),
+    cgroupParent: `/${controlGroup}`,
+  });
+  return up(teardown, 'the Docker engine', starting);
+}

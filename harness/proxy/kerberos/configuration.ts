@@ -11,7 +11,7 @@ const CIPHERS = 'aes256-cts-hmac-sha1-96 aes128-cts-hmac-sha1-96';
 
 /**
  * The krb5.conf of a machine in the realm. Names are taken as they stand: nothing is asked of a name server, and the
- * KDC is spoken to by TCP alone.
+ * KDC is spoken to by TCP alone. Tickets are kept where TMPDIR says, so that no two machines in one find each other's.
  * @param kdc its host and port
  * @param services names of hosts that belong to the realm
  */
@@ -23,6 +23,7 @@ export function clientConfiguration(realm: string, kdc: string, services: readon
   dns_canonicalize_hostname = false
   rdns = false
   udp_preference_limit = 1
+  default_ccache_name = FILE:%{TEMP}/krb5cc_%{uid}
 [realms]
   ${realm} = {
     kdc = ${kdc}

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../clock/index.ts';
-import type { Ledger, RequestKind } from '../ledger/index.ts';
+import { Connections, type Ledger, listen, makeServer, type RequestKind } from '../ledger/index.ts';
 import type { CertificateAuthority, IssuedCertificate } from '../tls/index.ts';
 import { jobReplies, RunnerTokens, type Services } from './api/index.ts';
 import { application } from './application.ts';
@@ -13,10 +13,8 @@ import { type Job, Jobs } from './jobs/index.ts';
 import { newToken } from './new-token.ts';
 import { ObjectStorage } from './object-storage.ts';
 import { PlanEngine } from './plans/index.ts';
-import { Connections } from './recording/index.ts';
 import { RegistryTokens } from './registry/index.ts';
 import { requestHandler } from './request-handler.ts';
-import { listen, makeServer } from './server.ts';
 import type { GitlabSpec, JobSpec } from './spec.ts';
 
 /** What a mock GitLab is made of. */
@@ -59,6 +57,7 @@ export async function createMockGitlab(options: MockGitlabOptions): Promise<Mock
   const ca = spec.tls ? (options.ca ?? (await ownAuthority())) : undefined;
   const connections = new Connections({
     ledger,
+    peer: 'gitlab',
     to: () => `${host}:${port}`,
     tls: ca !== undefined,
     defaultVia: options.listenerVia ?? 'proxy',

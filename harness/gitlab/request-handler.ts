@@ -1,11 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Clock } from '../clock/index.ts';
-import { headerPairs, type Ledger, type RequestKind } from '../ledger/index.ts';
+import { type Connection, type Connections, headerPairs, type Ledger, type RequestKind } from '../ledger/index.ts';
 import { refuse, requestJob, type Services } from './api/index.ts';
 import { fail, unknownEndpoint } from './application.ts';
 import { TRACE_LIMIT } from './jobs/index.ts';
 import { giveAnswer, giveMisfortune, type PlanEngine } from './plans/index.ts';
-import { type Connection, type Connections, Exchange, recordResponse } from './recording/index.ts';
+import { Exchange, recordResponse } from './recording/index.ts';
 import { pathOf, requestKindOf } from './request-kind.ts';
 
 /** How much of a body is kept for whoever answers, in bytes. */

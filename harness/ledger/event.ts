@@ -189,6 +189,19 @@ interface ContainerEvent {
     readonly extraHosts: readonly string[];
   };
 }
+interface Authentication {
+  /** A client says who it is to a proxy, in a scheme of several steps: who it says to be, and what came of it. */
+  readonly kind: 'authentication';
+  readonly exchange: string;
+  readonly scheme: string;
+  /** `challenged`: asked to prove it; the connection is authenticated once it is `granted`. */
+  readonly step: 'challenged' | 'granted' | 'refused';
+  readonly user?: string;
+  readonly domain?: string;
+  readonly workstation?: string;
+  /** Why it is refused, as half a sentence. */
+  readonly reason?: string;
+}
 interface Flag {
   /** A peer met something nobody planned for: an unknown endpoint, a malformed request, a wrong token. */
   readonly kind: 'flag';
@@ -215,6 +228,7 @@ export type EventBody =
   | Fault
   | Job
   | ContainerEvent
+  | Authentication
   | Flag;
 
 /** When and by whom an event was recorded. */

@@ -78,7 +78,7 @@ describe('connections', () => {
     const lengths = 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n';
     expect((await raw(port, lengths)).text).toMatch(/ 400 /);
     expect(started.flags).toHaveLength(5);
-    expect(started.flags[3]).toContain('CONNECT gitlab.test:80 was sent to GitLab');
+    expect(started.flags[3]).toContain('CONNECT gitlab.test:80 was sent to gitlab.test:');
     await started.api.get('/').expect(404);
   });
 

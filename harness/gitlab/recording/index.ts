@@ -1,3 +1,2 @@
-export { type Connection, Connections } from './connections.ts';
 export { type BodyEnd, Exchange } from './exchange.ts';
 export { exchangeOf, recordResponse } from './recorded-response.ts';

@@ -1,5 +1,5 @@
 import { ServerResponse } from 'node:http';
-import type { Connection } from './connections.ts';
+import type { Connection } from '../../ledger/index.ts';
 import type { Exchange } from './exchange.ts';
 
 interface Recorded {

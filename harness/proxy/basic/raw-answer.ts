@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
+import { bodyRecord } from '../../ledger/index.ts';
 import { closedOnStatus, ruledHeaders } from '../faults/header-rules.ts';
-import { bodyRecordOf } from '../front/body-meter.ts';
 import type { ProxyContext } from '../front/context.ts';
 import { parseRawResponse, writeRawHead } from '../front/raw-head.ts';
 import type { Connection } from '../gate/connection.ts';
@@ -27,7 +27,7 @@ export function observeRawAnswer({ faults }: ProxyContext, connection: Connectio
     const sent = { ...head, headers };
     if (!connection.hanging) {
       exchange.recordResponse(sent, 'self');
-      exchange.recordBody('response-body', bodyRecordOf(body));
+      exchange.recordBody('response-body', bodyRecord(body));
     }
     return end(writeRawHead(sent) + body, ...rest);
   }) as Socket['end'];

@@ -1,8 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { type BodyRecord, type Header, headerPairs } from '../../ledger/index.ts';
+import { type BodyRecord, bodyRecord, type Header, headerPairs } from '../../ledger/index.ts';
 import type { Connection } from '../gate/connection.ts';
-import { bodyRecordOf } from './body-meter.ts';
 import { newId, type ProxyContext } from './context.ts';
 import { answerConnect, answerRequest, closes, type OwnAnswer } from './own-answer.ts';
 import type { RawHead } from './raw-head.ts';
@@ -89,7 +88,7 @@ export class Exchange {
     }
     answerConnect(this.connection.socket, answer, (head, text) => {
       this.recordResponse(head, 'self');
-      this.recordBody('response-body', bodyRecordOf(text));
+      this.recordBody('response-body', bodyRecord(text));
     });
     if (!closes(answer)) this.#reopen?.(this);
   }

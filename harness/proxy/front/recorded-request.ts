@@ -1,8 +1,8 @@
 import { IncomingMessage } from 'node:http';
 import type { Writable } from 'node:stream';
+import { BoundedMeter } from '../../ledger/index.ts';
 import { GuardedWriter } from '../faults/guarded-writer.ts';
 import { StreamGuard } from '../faults/stream-guard.ts';
-import { BoundedMeter } from './body-meter.ts';
 import { Collector } from './collector.ts';
 import type { Exchange } from './exchange.ts';
 

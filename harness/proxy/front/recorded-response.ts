@@ -1,8 +1,7 @@
 import { type IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { type Header, headerPairs } from '../../ledger/index.ts';
+import { BoundedMeter, type Header, headerPairs } from '../../ledger/index.ts';
 import { closedOnStatus, ruledHeaders } from '../faults/header-rules.ts';
 import { StreamGuard, strikesStreams } from '../faults/stream-guard.ts';
-import { BoundedMeter } from './body-meter.ts';
 import type { Exchange } from './exchange.ts';
 import { GuardedResponse } from './guarded-response.ts';
 import { parseRawResponse, type RawHead } from './raw-head.ts';

@@ -1,5 +1,4 @@
-import { type Header, headerOf, type Ledger } from '../../ledger/index.ts';
-import { BoundedMeter } from '../front/body-meter.ts';
+import { BoundedMeter, type Header, headerOf, type Ledger } from '../../ledger/index.ts';
 import { newId } from '../front/context.ts';
 import type { Connection } from '../gate/connection.ts';
 import type { MessageHead } from './splitter.ts';

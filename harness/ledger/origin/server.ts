@@ -2,11 +2,11 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Connections } from './recording/index.ts';
+import type { Connections } from './connections.ts';
 
-/** How long an idle connection is kept, in milliseconds; that of the nginx in front of GitLab. */
+/** How long an idle connection is kept, in milliseconds; that of the nginx in front of GitLab and its registry. */
 const KEEP_ALIVE_MS = 65_000;
-/** Thousands of runners may come at once; the system cuts it to its own limit. */
+/** Thousands of clients may come at once; the system cuts it to its own limit. */
 const BACKLOG = 8192;
 
 /** Is told of what came in on a connection and is no request. */
@@ -25,7 +25,7 @@ export function makeServer(
   // With TLS this comes before the handshake, for the TCP connection; without, it is the only one.
   server.on('connection', (socket) => connections.open(socket));
   server.on('connect', (req: IncomingMessage, socket: Duplex) => {
-    onMalformed(connections.of(req.socket).id, `CONNECT ${req.url} was sent to GitLab, which is no proxy`);
+    onMalformed(connections.of(req.socket).id, `CONNECT ${req.url} was sent to ${connections.origin}, which is no proxy`);
     socket.end(plainAnswer('405 Method Not Allowed'));
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {

@@ -1,14 +1,13 @@
 import { createHash, type Hash, hash } from 'node:crypto';
-import type { BodyRecord } from '../../ledger/index.ts';
+import { KEPT_TEXT_BYTES } from './body.ts';
+import type { BodyRecord } from './event.ts';
 
-/** How much of a body's text is kept, in bytes. */
-const KEPT_BYTES = 4096;
-/** How much of a body is digested, in bytes: a proxy that digests all of a large one would be the slower for it. */
-export const DIGESTED_BYTES = 1024 * 1024;
+/** How much of a body is digested, in bytes: whoever digests all of a large one is the slower for it. */
+const DIGESTED_BYTES = 1024 * 1024;
 
 const EMPTY: BodyRecord = { bytes: 0, sha256: hash('sha256', ''), complete: true };
 
-/** Measures a body as it passes a proxy: counts all of it, digests its first MiB, keeps the beginning. */
+/** Measures a body that is passed on, by a proxy or before a registry: counts all of it, digests its first MiB, keeps the beginning. */
 export class BoundedMeter {
   #bytes = 0;
   #hash: Hash | undefined;
@@ -29,7 +28,7 @@ export class BoundedMeter {
     }
     this.#digestFirst();
     if (before < DIGESTED_BYTES) this.#hash?.update(bytes.subarray(0, DIGESTED_BYTES - before));
-    if (before < KEPT_BYTES) this.#kept?.push(Buffer.from(bytes.subarray(0, KEPT_BYTES - before)));
+    if (before < KEPT_TEXT_BYTES) this.#kept?.push(Buffer.from(bytes.subarray(0, KEPT_TEXT_BYTES - before)));
   }
 
   /** @param complete whether the body ended as its framing said it would */
@@ -38,7 +37,7 @@ export class BoundedMeter {
     const sha256 = this.#first
       ? hash('sha256', this.#first.subarray(0, DIGESTED_BYTES))
       : (this.#hash?.copy().digest('hex') ?? '');
-    const kept = this.#first ? this.#first.subarray(0, KEPT_BYTES) : Buffer.concat(this.#kept ?? []);
+    const kept = this.#first ? this.#first.subarray(0, KEPT_TEXT_BYTES) : Buffer.concat(this.#kept ?? []);
     return {
       bytes: this.#bytes,
       sha256,
@@ -52,14 +51,7 @@ export class BoundedMeter {
   #digestFirst(): void {
     if (!this.#first) return;
     this.#hash = createHash('sha256').update(this.#first.subarray(0, DIGESTED_BYTES));
-    this.#kept = [Buffer.from(this.#first.subarray(0, KEPT_BYTES))];
+    this.#kept = [Buffer.from(this.#first.subarray(0, KEPT_TEXT_BYTES))];
     this.#first = undefined;
   }
-}
-
-/** The record of a whole short body. */
-export function bodyRecordOf(text: string): BodyRecord {
-  const meter = new BoundedMeter();
-  if (text !== '') meter.add(text);
-  return meter.record(true);
 }

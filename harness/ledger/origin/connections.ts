@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Ledger, Via } from '../../ledger/index.ts';
+import type { Peer, Via } from '../event.ts';
+import type { Ledger } from '../ledger.ts';
 
 /** What is known about one connection. */
 export interface Connection {
@@ -14,23 +15,38 @@ export interface Connection {
   open: number;
 }
 
-/** Knows every connection of one peer: gives it a name, records its beginning and its end, and can cut all of them. */
+/** Knows every connection of one origin: gives it a name, records its beginning and its end, and can cut all of them. */
 export class Connections {
   readonly #known = new WeakMap<object, Connection>();
   readonly #alive = new Set<Connection>();
   readonly #vias = new WeakMap<Socket, Via>();
   readonly #ledger: Ledger;
+  readonly #peer: Peer;
   readonly #to: () => string;
   readonly #tls: boolean;
   readonly #defaultVia: Via;
   #count = 0;
   #over = false;
 
-  constructor(options: { ledger: Ledger; to: () => string; tls: boolean; defaultVia: Via }) {
+  constructor(options: {
+    readonly ledger: Ledger;
+    readonly peer: Peer;
+    /** Host and port by which clients know it. */
+    readonly to: () => string;
+    readonly tls: boolean;
+    /** How connections count that nobody announced. */
+    readonly defaultVia: Via;
+  }) {
     this.#ledger = options.ledger;
+    this.#peer = options.peer;
     this.#to = options.to;
     this.#tls = options.tls;
     this.#defaultVia = options.defaultVia;
+  }
+
+  /** Host and port by which clients know the origin. */
+  get origin(): string {
+    return this.#to();
   }
 
   /** Says how a connection came, before it is opened. */
@@ -41,16 +57,16 @@ export class Connections {
   /** Records a new TCP connection. */
   open(raw: Socket): Connection {
     const via = this.#vias.get(raw) ?? this.#defaultVia;
-    const connection: Connection = { id: `g${++this.#count}`, via, raw, requests: 0, open: 0 };
+    const connection: Connection = { id: `${this.#peer.charAt(0)}${++this.#count}`, via, raw, requests: 0, open: 0 };
     this.#known.set(raw, connection);
     this.#alive.add(connection);
     const from = raw.remoteAddress ? `${raw.remoteAddress}:${raw.remotePort}` : 'a local socket';
-    this.#ledger.record('gitlab', {
+    this.#ledger.record(this.#peer, {
       kind: 'connection',
       connection: connection.id,
       via,
       from,
-      to: this.#to(),
+      to: this.origin,
       tls: this.#tls,
     });
     // A reset is an end like any other here; whoever was being answered hears of it by its own `close`.
@@ -58,7 +74,7 @@ export class Connections {
     if (this.#over) raw.destroy();
     raw.once('close', () => {
       this.#alive.delete(connection);
-      this.#ledger.record('gitlab', {
+      this.#ledger.record(this.#peer, {
         kind: 'connection-end',
         connection: connection.id,
         bytesIn: raw.bytesRead,
@@ -71,7 +87,7 @@ export class Connections {
   /** The connection that a request came by: its own socket, or the one below TLS. */
   of(socket: Duplex): Connection {
     const known = this.find(socket);
-    if (!known) throw new Error('A request came by a connection that the mock GitLab has not seen being opened.');
+    if (!known) throw new Error('A request came by a connection that has not been seen being opened.');
     return known;
   }
 

@@ -1,4 +1,34 @@
-export { type ConfigToml, type ConfigTomlRunner, configToml } from './config-toml.ts';
+export {
+  type CacheSection,
+  type ConfigToml,
+  type ConfigTomlRunner,
+  checkConfigToml,
+  configToml,
+  type DockerSection,
+  type ServiceSection,
+} from './config-toml/index.ts';
+export {
+  checkDockerConfig,
+  checkDockerConfigScript,
+  DOCKER_CONFIG_BEFORE_SCRIPT,
+  DOCKER_CONFIG_PRE_BUILD_SCRIPT,
+  type DockerProxies,
+  dockerConfigFile,
+  readDockerConfig,
+  SAFE_DOCKER_CONFIG_SCRIPT,
+} from './docker-config/index.ts';
 export { GET_SOURCES_HOOK, type GetSourcesHookName } from './get-sources-hook.ts';
 export { jobEnvironment } from './job-environment.ts';
 export { type ProxyVariables, proxyVariables, type VariableCase } from './proxy-variables.ts';
+export type { Remark } from './remark.ts';
+export {
+  checkDropIn,
+  checkLoaded,
+  dropIn,
+  dropInPath,
+  type LoadedService,
+  type ProxiedService,
+  readEnvironment,
+  readShown,
+  showEnvironment,
+} from './systemd/index.ts';

@@ -55,7 +55,7 @@ export function checkProxyValue(name: string, value: string, reader: ProxyReader
   if (scheme === undefined) {
     add(
       'warning',
-      `${shown} has no scheme. curl, git, wget and Go's programs take that for http://; Node's, Python's and others say “Invalid URL”, or go direct.`,
+      `${shown} has no scheme. curl, git, wget and Go's programs take that for http://; Node's (npm, yarn and others) say “Invalid URL”.`,
       `Write ${name}=http://… in full.`,
     );
   } else if (scheme === 'https') {

@@ -2,7 +2,7 @@ import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 import { configToml, GET_SOURCES_HOOK, jobEnvironment, proxyVariables } from '../../harness/recipes/index.ts';
 
-const runner = { name: 'r', url: 'http://gitlab.test', token: 't', buildsDir: '/b', cacheDir: '/c' };
+const runner = { name: 'r', url: 'http://gitlab.test', token: 't', shell: { buildsDir: '/b', cacheDir: '/c' } };
 
 describe('config.toml', () => {
   it('is what the runner documents, and opens no port', () => {

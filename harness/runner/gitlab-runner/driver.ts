@@ -74,7 +74,7 @@ function gitlabRunner(host: SubjectHost, options: GitlabRunnerOptions): Subject 
   const command = async (name: string, config: RunnerConfig, args: (place: Place) => readonly string[]) => {
     const place = await makePlace(host, config);
     // `register` writes a configuration of its own; the others look for the runner in one.
-    if (name !== 'register') await writeConfig(place, config, getSourcesHookName(version));
+    if (name !== 'register') await writeConfig(place, config, version);
     return finished(host, await start(place, args(place)), `gitlab-runner ${name}`, limits.commandMs);
   };
 
@@ -82,7 +82,7 @@ function gitlabRunner(host: SubjectHost, options: GitlabRunnerOptions): Subject 
     identity: { kind: 'gitlab-runner', version: options.version, path },
     run: async (config) => {
       const place = await makePlace(host, config);
-      await writeConfig(place, config, getSourcesHookName(version));
+      await writeConfig(place, config, version);
       return running(host, await start(place, runArguments(place)), 'gitlab-runner run', rules);
     },
     runSingle: async (config) => {

@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { configToml, type GetSourcesHookName } from '../../recipes/index.ts';
+import { configToml } from '../../recipes/index.ts';
 import type { RunnerConfig, SubjectHost } from '../subject.ts';
 import { writeLoginProfile } from './login-profile.ts';
+import { getSourcesHookName, isAtLeast, SERVICE_ENVIRONMENT_SINCE, type Version } from './version.ts';
 
 /** The name of the one runner in each config.toml. */
 export const RUNNER_NAME = 'proxyproof';
@@ -39,8 +40,17 @@ export async function makePlace(host: SubjectHost, config: RunnerConfig): Promis
   return { ...place, caFile };
 }
 
-/** Writes the config.toml of a place. @param hookName what this version calls the get-sources hook */
-export async function writeConfig(place: Place, config: RunnerConfig, hookName: GetSourcesHookName): Promise<void> {
+/**
+ * Writes the config.toml of a place.
+ * @throws Error when this version has no word for what the configuration asks for
+ */
+export async function writeConfig(place: Place, config: RunnerConfig, version: Version | undefined): Promise<void> {
+  const { docker } = config;
+  if (docker?.services?.some(({ environment }) => environment) && !isAtLeast(version, SERVICE_ENVIRONMENT_SINCE)) {
+    throw new Error(
+      `A service has an environment of its own in config.toml from gitlab-runner ${SERVICE_ENVIRONMENT_SINCE.join('.')} on, and this is ${version?.join('.')}. Give jobs the variables instead, which services get as well.`,
+    );
+  }
   const text = configToml({
     concurrent: config.concurrent ?? 1,
     checkInterval: config.checkInterval,
@@ -48,12 +58,14 @@ export async function writeConfig(place: Place, config: RunnerConfig, hookName: 
       name: RUNNER_NAME,
       url: config.url,
       token: config.token,
-      buildsDir: place.buildsDir,
-      cacheDir: place.cacheDir,
+      // In containers the runner has directories of its own for both.
+      ...(docker ? { docker } : { shell: { buildsDir: place.buildsDir, cacheDir: place.cacheDir } }),
+      ...(config.cache ? { cache: config.cache } : {}),
       ...(config.environment ? { environment: config.environment } : {}),
       ...(config.getSourcesHook === undefined
         ? {}
-        : { getSourcesHook: { name: hookName, script: config.getSourcesHook } }),
+        : { getSourcesHook: { name: getSourcesHookName(version), script: config.getSourcesHook } }),
+      ...(config.preBuildScript === undefined ? {} : { preBuildScript: config.preBuildScript }),
       ...(place.caFile === undefined ? {} : { tlsCaFile: place.caFile }),
     },
   });

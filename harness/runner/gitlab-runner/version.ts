@@ -37,3 +37,6 @@ export function profileOf(version: Version | undefined): '14.10' | '18.3' {
 export function getSourcesHookName(version: Version | undefined): GetSourcesHookName {
   return isAtLeast(version, [15, 9, 0]) ? 'pre_get_sources_script' : 'pre_clone_script';
 }
+
+/** `environment` of `[[runners.docker.services]]`. */
+export const SERVICE_ENVIRONMENT_SINCE: Version = [15, 10, 0];

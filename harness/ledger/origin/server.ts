@@ -25,7 +25,10 @@ export function makeServer(
   // With TLS this comes before the handshake, for the TCP connection; without, it is the only one.
   server.on('connection', (socket) => connections.open(socket));
   server.on('connect', (req: IncomingMessage, socket: Duplex) => {
-    onMalformed(connections.of(req.socket).id, `CONNECT ${req.url} was sent to ${connections.origin}, which is no proxy`);
+    onMalformed(
+      connections.of(req.socket).id,
+      `CONNECT ${req.url} was sent to ${connections.origin}, which is no proxy`,
+    );
     socket.end(plainAnswer('405 Method Not Allowed'));
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {

@@ -105,6 +105,18 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./merge.ts')).merge,
   },
   {
+    name: 'images',
+    declare: (command) =>
+      command
+        .description('lists the container images that scenarios use, and makes, exports, imports or removes them')
+        .option('--build', 'makes those that are missing or out of date')
+        .option('--export <file>', 'makes them, and writes all into one file, for a site without registry and packages')
+        .option('--import <file>', 'takes them over from such a file')
+        .option('--remove', 'removes all of them'),
+    examples: ['images --build', 'images --export images.tar', 'images --import images.tar'],
+    load: async () => (await import('./images.ts')).images,
+  },
+  {
     name: 'doctor',
     declare: (command) =>
       command

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { type Daemon, startDaemon } from '../engine/daemon.ts';
 import { startInOwnMounts } from '../engine/start-in-own-mounts.ts';
+import { followProgress } from '../follow-progress.ts';
 import { bringDebian } from './debian.ts';
 import { DEBIAN_ARG, type ImageInput } from './input.ts';
-import { withLock } from './lock.ts';
+import { withStoreLock } from './lock.ts';
 import { reference } from './reference.ts';
 import type { ImageStore } from './store.ts';
 
@@ -29,7 +30,7 @@ const BUILDER = ['--bridge', 'none', '--iptables=false', '--ip6tables=false'];
  */
 export async function buildImages(store: ImageStore, say: Say): Promise<readonly string[]> {
   if ((await store.missing()).length === 0) return [];
-  return withLock(join(store.dir, 'lock'), async () => {
+  return withStoreLock(store, async () => {
     const missing = await store.missing();
     if (missing.length === 0) return [];
     await withBuilder(store, async (docker) => {
@@ -100,22 +101,8 @@ async function buildOne(docker: Docker, store: ImageStore, image: ImageInput, de
       forcerm: true,
     },
   );
-  let last = '';
-  await new Promise<void>((resolve, reject) => {
-    docker.modem.followProgress(
-      stream,
-      (error) => {
-        if (!error) return resolve();
-        reject(
-          new Error(
-            `The image ${image.name} cannot be made: ${error.message}; its last words: ${last}. Its build context is ${image.dir}.`,
-          ),
-        );
-      },
-      ({ stream: text }: { stream?: string }) => {
-        last = (last + (text ?? '')).slice(-500);
-      },
-    );
+  await followProgress(docker, stream).catch((error: Error) => {
+    throw new Error(`The image ${image.name} cannot be made from ${image.dir}: ${error.message}.`, { cause: error });
   });
   say(`made the image ${image.name} in ${Math.round((performance.now() - began) / 1000)} s`);
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { execa } from 'execa';
+import { followProgress } from '../follow-progress.ts';
 import { importImage } from './import-file.ts';
 
 /** The public image that everything builds on where a registry can be reached. */
@@ -40,10 +41,7 @@ export async function bringDebian(docker: Docker, tag: string, say: (line: strin
 async function pulled(docker: Docker): Promise<boolean> {
   const signal = AbortSignal.timeout(PULL_LIMIT_MS);
   try {
-    const stream = await docker.createImage({ fromImage: PUBLIC_IMAGE, abortSignal: signal });
-    await new Promise<void>((resolve, reject) => {
-      docker.modem.followProgress(stream, (error) => (error ? reject(error) : resolve()));
-    });
+    await followProgress(docker, await docker.createImage({ fromImage: PUBLIC_IMAGE, abortSignal: signal }));
     return true;
   } catch {
     return false;

@@ -1,2 +1,3 @@
 export { buildImages, type Say } from './build.ts';
-export { ImageStore } from './store.ts';
+export { ImageStore, removeStore } from './store.ts';
+export { exportImages, importImages } from './transfer.ts';

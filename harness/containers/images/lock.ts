@@ -1,14 +1,16 @@
 import { open, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { waitUntil } from '../wait-until.ts';
 
 /** How long one process may make images while another waits, in real milliseconds. */
 const LIMIT_MS = 20 * 60_000;
 
 /**
- * Holds a lock file, so that of several processes only one makes images.
+ * Holds the store's lock file, so that of several processes only one makes images.
  * @throws Error when the holder does not come to an end
  */
-export async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
+export async function withStoreLock<T>(store: { readonly dir: string }, work: () => Promise<T>): Promise<T> {
+  const file = join(store.dir, 'lock');
   await waitUntil(`the images are not being made by another process any more (${file})`, LIMIT_MS, () => take(file));
   try {
     return await work();

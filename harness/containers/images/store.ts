@@ -1,9 +1,12 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contextsDirectory } from '../contexts.ts';
 import { IMAGE_NAMES, type ImageName } from '../spec.ts';
 import { type ImageInput, readInputs } from './input.ts';
 import { reference } from './reference.ts';
+
+/** Below the cache directory. */
+const DIRECTORY = 'images';
 
 /** The images as they are on this machine: a data root of a Docker daemon that runs only while they are made. */
 export class ImageStore {
@@ -21,7 +24,7 @@ export class ImageStore {
    * @throws Error when the build contexts are not there
    */
   static async open(cacheDir: string): Promise<ImageStore> {
-    const dir = join(cacheDir, 'images');
+    const dir = join(cacheDir, DIRECTORY);
     await mkdir(dir, { recursive: true });
     return new ImageStore(dir, await readInputs(contextsDirectory()));
   }
@@ -50,4 +53,9 @@ export class ImageStore {
     const held = await this.held();
     return this.inputs.filter(({ name, hash }) => !held.has(reference(name, hash)));
   }
+}
+
+/** Removes every image. @param cacheDir as for `ImageStore.open` */
+export async function removeStore(cacheDir: string): Promise<void> {
+  await rm(join(cacheDir, DIRECTORY), { recursive: true, force: true });
 }

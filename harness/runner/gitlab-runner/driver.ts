@@ -54,6 +54,7 @@ export function gitlabRunnerDriver(options: GitlabRunnerOptions): Driver {
     cannot: () => undefined,
     getSourcesHookName: getSourcesHookName(version),
     subject: (host) => gitlabRunner(host, options),
+    installation: () => ({ volumes: [`${options.path}:/usr/local/bin/gitlab-runner:ro`] }),
   };
 }
 

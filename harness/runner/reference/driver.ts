@@ -1,6 +1,7 @@
 import type { Driver } from '../subject.ts';
 import { findMutant, type Mutant, mutantNames } from './mutants/index.ts';
 import { profiles, type ReferenceProfile } from './profiles.ts';
+import { referenceInstallation } from './program/installation.ts';
 import { ReferenceSubject } from './subject.ts';
 
 /** Which reference runner. */
@@ -29,6 +30,7 @@ export function referenceDriver(options: ReferenceOptions = {}): Driver {
     cannot: () => undefined,
     getSourcesHookName: profile === '14.10' ? 'pre_clone_script' : 'pre_get_sources_script',
     subject: (host) => new ReferenceSubject(identity, host, behaviour),
+    installation: () => referenceInstallation({ ...options, profile }),
   };
 }
 

@@ -1,0 +1,45 @@
+import { referenceDriver } from '../driver.ts';
+import { readArguments } from './arguments.ts';
+import { Machine } from './machine.ts';
+import { readRunnerConfig } from './runner-config.ts';
+import { serve } from './service.ts';
+
+/**
+ * The reference runner as a program of its own, for a machine where it is installed as a service: real time, the
+ * machine's names and sockets, its own environment, and a log on standard error.
+ */
+async function main(): Promise<number> {
+  const { configFile, workingDirectory, ...which } = readArguments(process.argv.slice(2));
+  const driver = referenceDriver(which);
+  const print = (line: string): void => void process.stderr.write(`${line}\n`);
+  const machine = new Machine(workingDirectory, print);
+  const env = Object.fromEntries(
+    Object.entries(process.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
+  const quit = new AbortController();
+  const halt = new AbortController();
+  const stopped = new Error('the service was told to stop');
+  process.on('SIGQUIT', () => quit.abort(stopped));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      halt.abort(stopped);
+      quit.abort(stopped);
+    });
+  }
+  return serve({
+    machine,
+    subject: driver.subject(machine),
+    configFile,
+    read: () => readRunnerConfig(configFile, driver.profile, env),
+    say: (level, msg) => print(JSON.stringify({ level, msg, time: new Date(machine.clock.now()).toISOString() })),
+    quit: quit.signal,
+    halt: halt.signal,
+  });
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.stderr.write(`${JSON.stringify({ level: 'fatal', msg: (error as Error).message })}\n`);
+  process.exitCode = 1;
+}

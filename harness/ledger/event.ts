@@ -179,6 +179,8 @@ interface ContainerEvent {
   readonly image: string;
   /** For `died`. */
   readonly code?: number;
+  /** For `started`: its addresses, one a network. */
+  readonly addresses?: readonly string[];
   /** For `created`: what `docker inspect` tells whoever may ask the engine, redacted. */
   readonly inspect?: {
     readonly env: readonly string[];

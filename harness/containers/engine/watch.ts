@@ -43,7 +43,8 @@ async function record(docker: Docker, ledger: Ledger, { Action, Actor }: EngineE
   const what = WHAT[Action];
   if (!what) return;
   const { name = '', image = '', exitCode } = Actor.Attributes;
-  const inspect = what === 'created' ? await inspected(docker, Actor.ID) : undefined;
+  const found = what === 'died' ? undefined : await inspected(docker, Actor.ID);
+  const addresses = found && Object.values(found.NetworkSettings.Networks).flatMap(({ IPAddress }) => IPAddress || []);
   ledger.record(OWN_LABEL in Actor.Attributes ? 'harness' : 'subject', {
     kind: 'container',
     what,
@@ -51,18 +52,21 @@ async function record(docker: Docker, ledger: Ledger, { Action, Actor }: EngineE
     name,
     image,
     ...(exitCode === undefined ? {} : { code: Number(exitCode) }),
-    ...(inspect ? { inspect } : {}),
+    ...(found && what === 'created' ? { inspect: shown(found) } : {}),
+    ...(addresses && what === 'started' ? { addresses } : {}),
   });
 }
 
-/** What is of interest of it; undefined when it is gone already. */
-async function inspected(docker: Docker, id: string) {
-  const found = await docker
+/** What `docker inspect` shows; undefined when the container is gone already. */
+function inspected(docker: Docker, id: string): Promise<Docker.ContainerInspectInfo | undefined> {
+  return docker
     .getContainer(id)
     .inspect()
     .catch(() => undefined);
-  if (!found) return undefined;
-  const { Config, HostConfig } = found;
+}
+
+/** What of it is of interest. */
+function shown({ Config, HostConfig }: Docker.ContainerInspectInfo) {
   return {
     env: Config.Env ?? [],
     command: [...[Config.Entrypoint ?? []].flat(), ...(Config.Cmd ?? [])],

@@ -9,6 +9,7 @@ const SOURCES = [
   '../picture/lifeline',
   '../picture/fold',
   '../picture/spans',
+  '../picture/containers',
   '../picture/rows',
   '../picture/scale',
   '../picture/waits',

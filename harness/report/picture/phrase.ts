@@ -98,13 +98,26 @@ export function phrase(event: LedgerEvent, resets?: ReadonlyMap<string, number>)
       return jobPhrase(event);
     case 'container':
       return containerPhrase(event);
+    case 'authentication':
+      return authenticationPhrase(event);
     case 'flag':
       return `unexpected: ${event.what}`;
   }
 }
 
 const containerPhrase = ({ what, name, image, code }: EventOf<'container'>): string =>
-  what === 'died' ? `container ${name} ended with exit code ${code ?? 'unknown'}` : `container ${name} ${what} (${image})`;
+  what === 'died'
+    ? `container ${name} ended with exit code ${code ?? 'unknown'}`
+    : `container ${name} ${what} (${image})`;
+
+/** `NTLM: CORP-UK\testuser is refused: the password is wrong`. */
+function authenticationPhrase({ scheme, step, user, domain, workstation, reason }: EventOf<'authentication'>): string {
+  if (step === 'challenged') return `${scheme.toUpperCase()}: asked to prove who it is`;
+  const account = user === undefined ? 'a message' : `${domain ? `${domain}\\` : ''}${user || 'nobody'}`;
+  const from = workstation ? ` at ${workstation}` : '';
+  const what = step === 'granted' ? 'is let in' : `is refused${reason ? `: ${reason}` : ''}`;
+  return `${scheme.toUpperCase()}: ${account}${from} ${what}`;
+}
 
 /** An event with its whole head and the beginning of its body, as several lines. */
 export function wholeText(event: LedgerEvent): string {

@@ -1,4 +1,5 @@
 import type { EventOf, LedgerEvent } from '../../ledger/index.ts';
+import { containersByConnection } from './containers.ts';
 import { fold } from './fold.ts';
 import { type Lifeline, lifelineOf } from './lifeline.ts';
 import { phrase, requestPhrase, resetTimes, responsePhrase, size } from './phrase.ts';
@@ -20,11 +21,12 @@ export function storyOf(events: readonly LedgerEvent[]): Story {
   const bodies = new Map<string, number>();
   const encrypted = new Set<string>();
   const hasProxy = events.some((event) => event.peer === 'proxy');
-  const known: Known = { requests, bodies, encrypted, resets: resetTimes(events), hasProxy };
+  const containers = containersByConnection(events);
+  const known: Known = { requests, bodies, encrypted, containers, resets: resetTimes(events), hasProxy };
   for (const event of events) {
     if (event.kind === 'request') requests.set(`${event.peer} ${event.exchange}`, event);
     if (event.kind === 'request-body') bodies.set(`${event.peer} ${event.exchange}`, event.bytes);
-    if (event.kind === 'connection' && event.peer === 'gitlab' && event.tls) encrypted.add(event.connection);
+    if (event.kind === 'connection' && isOrigin(event.peer) && event.tls) encrypted.add(event.connection);
   }
   const rows: Row[] = [];
   for (const event of events) {
@@ -37,7 +39,7 @@ export function storyOf(events: readonly LedgerEvent[]): Story {
     if (row.kind === 'arrow') used.add(row.from).add(row.to);
     if (row.kind === 'note' && row.at !== 'harness') used.add(row.at);
   }
-  const order: Lifeline[] = ['subject', 'proxy', 'gitlab', 'tripwire'];
+  const order: Lifeline[] = ['subject', 'proxy', 'gitlab', 'registry', 'tripwire'];
   return {
     lifelines: order.filter((each) => used.has(each)),
     rows: shown,
@@ -50,13 +52,18 @@ interface Known {
   readonly requests: ReadonlyMap<string, EventOf<'request'>>;
   /** Sizes of request bodies, by exchange. */
   readonly bodies: ReadonlyMap<string, number>;
-  /** GitLab's connections that came through a tunnel. */
+  /** Which container opened a connection, by the peer's name for it. */
+  readonly containers: ReadonlyMap<string, string>;
+  /** The origins' connections that came through a tunnel. */
   readonly encrypted: ReadonlySet<string>;
   readonly resets: ReadonlyMap<string, number>;
   readonly hasProxy: boolean;
 }
 
-function rowOf(event: LedgerEvent, { requests, bodies, encrypted, resets, hasProxy }: Known): Row | undefined {
+function rowOf(
+  event: LedgerEvent,
+  { requests, bodies, encrypted, containers, resets, hasProxy }: Known,
+): Row | undefined {
   const { seq, t } = event;
   switch (event.kind) {
     case 'request':
@@ -69,8 +76,9 @@ function rowOf(event: LedgerEvent, { requests, bodies, encrypted, resets, hasPro
       const key = requestPhrase(request);
       if (event.kind === 'request') {
         const bytes = bodies.get(exchange) ?? 0;
-        const direct = hasProxy && request.peer === 'gitlab' && request.via === 'direct' ? ' · direct' : '';
-        const label = `${key}${bytes > 0 ? ` · ${size(bytes)}` : ''}${direct}`;
+        const direct = hasProxy && isOrigin(request.peer) && request.via === 'direct' ? ' · direct' : '';
+        const who = containers.get(`${request.peer} ${request.connection}`);
+        const label = `${key}${bytes > 0 ? ` · ${size(bytes)}` : ''}${direct}${who ? ` · from ${who}` : ''}`;
         return { kind: 'arrow', seq, t, from, to, label, tone: 'plain', answer: false, key, exchange };
       }
       const { status } = event;
@@ -96,7 +104,7 @@ function rowOf(event: LedgerEvent, { requests, bodies, encrypted, resets, hasPro
         t,
         from: 'subject',
         to: 'tripwire',
-        label: `BYPASS ${event.detail} → ${event.to}`,
+        label: `BYPASS ${event.detail} → ${event.to}${containers.has(`tripwire ${seq}`) ? ` · from ${containers.get(`tripwire ${seq}`)}` : ''}`,
         tone: 'bad',
         answer: false,
         key: event.detail,
@@ -117,12 +125,17 @@ function rowOf(event: LedgerEvent, { requests, bodies, encrypted, resets, hasPro
       return note(event, 'bad');
     case 'fault':
       return note(event, 'limit');
+    case 'authentication':
+      return note(event, event.step === 'refused' ? 'limit' : 'quiet');
     case 'process-exit':
       return note(event, event.code === 0 ? 'plain' : 'bad');
     case 'process-start':
     case 'job':
     case 'tunnel-end':
       return note(event, 'plain');
+    case 'container':
+      // A container is there when it runs; what it was created with stands among the events.
+      return event.what === 'created' ? undefined : note(event, 'quiet');
     case 'log':
       return note(event, 'quiet');
   }
@@ -132,9 +145,12 @@ function note(event: LedgerEvent, tone: Tone): NoteRow {
   return { kind: 'note', seq: event.seq, t: event.t, at: lifelineOf(event), label: phrase(event), tone };
 }
 
-/** Who sent a request: what came to GitLab inside a tunnel was said by the subject itself. */
+/** Whether a peer is what the subject wants to reach. */
+const isOrigin = (peer: LedgerEvent['peer']): boolean => peer === 'gitlab' || peer === 'registry';
+
+/** Who sent a request: what came to an origin inside a tunnel was said by the subject itself. */
 function sender(request: EventOf<'request'>, encrypted: ReadonlySet<string>): Lifeline {
-  const relayed = request.peer === 'gitlab' && request.via === 'proxy' && !encrypted.has(request.connection);
+  const relayed = isOrigin(request.peer) && request.via === 'proxy' && !encrypted.has(request.connection);
   return relayed ? 'proxy' : 'subject';
 }
 

@@ -12,6 +12,7 @@ const TELLING = new Set<LedgerEvent['kind']>([
   'tripwire',
   'fault',
   'flag',
+  'authentication',
   'process-exit',
   'act',
   'tunnel-end',

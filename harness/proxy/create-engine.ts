@@ -46,12 +46,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const common = { dialer, intercept, stood: (exchange: Exchange) => stood(context, exchange) };
   const right = () => accepted.right;
   if (kind === 'keep-alive') {
-    const authentication = new Authentication(authScheme(scheme, right, random));
+    const { domain = '' } = accepted.auth;
+    const now = () => context.clock.now();
+    const authentication = new Authentication(authScheme(scheme, right, { random, domain, now }));
     return new HttpFront(context, keepAliveBackend({ ...common, authentication }), dialer);
   }
   if (scheme === 'digest') {
     throw new Error('proxy-chain knows no Digest authentication: declare a proxy of kind keep-alive or squid.');
   }
+  if (scheme === 'ntlm') throw new Error('proxy-chain knows no NTLM: declare a proxy of kind keep-alive.');
   const backend = basicBackend({
     ...common,
     context,

@@ -3,6 +3,9 @@ import type { Ledger } from '../ledger/index.ts';
 import type { Credentials, Random } from './auth/index.ts';
 import type { ProxyAuth } from './spec.ts';
 
+/** The domain of a proxy that speaks NTLM, when its declaration names none. */
+const MADE_UP_DOMAIN = 'CORP-UK';
+
 /** Which credentials a proxy accepts, now and at first. */
 export class AcceptedCredentials {
   readonly auth: ProxyAuth;
@@ -12,19 +15,24 @@ export class AcceptedCredentials {
 
   /** @throws Error when a user name cannot be sent */
   constructor(auth: ProxyAuth | undefined, ledger: Ledger, random: Random = randomBytes) {
-    this.auth = auth ?? {
-      scheme: 'basic',
-      user: `user-${random(4).toString('hex')}`,
-      password: random(15).toString('base64url'),
-    };
+    this.auth = withDomain(
+      auth ?? {
+        scheme: 'basic',
+        user: `user-${random(4).toString('hex')}`,
+        password: random(15).toString('base64url'),
+      },
+    );
     if (this.auth.scheme !== 'none' && this.auth.user.includes(':')) {
       throw new Error('A proxy user name must not contain a colon (RFC 7617 section 2): choose another one.');
     }
-    this.#ledger = ledger;
-    this.#right = { user: this.auth.user, password: this.auth.password };
-    if (this.auth.scheme !== 'none') {
-      ledger.secrets.addCredentials('proxy-credentials', this.auth.user, this.auth.password);
+    if (this.auth.scheme === 'ntlm' && /\\/.test(`${this.auth.user}${this.auth.domain}`)) {
+      throw new Error(
+        'The user and the domain of NTLM must not contain a backslash, which clients write between them.',
+      );
     }
+    this.#ledger = ledger;
+    this.#right = this.#inDomain(this.auth);
+    if (this.auth.scheme !== 'none') this.#declare('proxy-credentials', this.auth);
   }
 
   get right(): Credentials | undefined {
@@ -36,13 +44,9 @@ export class AcceptedCredentials {
     const first = credentials?.user === this.auth.user && credentials.password === this.auth.password;
     if (credentials && !first) {
       this.#replaced += 1;
-      this.#ledger.secrets.addCredentials(
-        `proxy-credentials-${this.#replaced + 1}`,
-        credentials.user,
-        credentials.password,
-      );
+      this.#declare(`proxy-credentials-${this.#replaced + 1}`, credentials);
     }
-    this.#right = credentials;
+    this.#right = credentials && this.#inDomain(credentials);
     this.#ledger.record('proxy', {
       kind: 'fault',
       name: 'credentials',
@@ -50,7 +54,25 @@ export class AcceptedCredentials {
       detail: first ? 'the first ones are right again' : credentials ? 'others are right now' : 'none are right now',
     });
   }
+
+  #inDomain({ user, password }: Credentials): Credentials {
+    const { domain } = this.auth;
+    return domain === undefined ? { user, password } : { user, password, domain };
+  }
+
+  #declare(name: string, credentials: Credentials): void {
+    const { secrets } = this.#ledger;
+    secrets.addCredentials(name, credentials.user, credentials.password);
+    const account = accountOf({ ...this.auth, user: credentials.user });
+    if (account !== credentials.user) secrets.addCredentials(name, account, credentials.password);
+  }
 }
+
+const withDomain = (auth: ProxyAuth): ProxyAuth =>
+  auth.scheme === 'ntlm' && !auth.domain ? { ...auth, domain: MADE_UP_DOMAIN } : auth;
+
+/** A user as clients of the scheme are told it: `CORP-UK\testuser` for NTLM. */
+const accountOf = ({ scheme, user, domain }: ProxyAuth): string => (scheme === 'ntlm' ? `${domain}\\${user}` : user);
 
 /** Percent-encodes for the userinfo of a URL, beyond what encodeURIComponent does (RFC 3986 section 3.2.1). */
 const encode = (text: string): string =>
@@ -58,6 +80,6 @@ const encode = (text: string): string =>
 
 /** The URL of a proxy, with the credentials a user would put into it. */
 export function proxyUrl(scheme: 'http' | 'https', host: string, port: number, auth?: ProxyAuth): string {
-  const userinfo = auth && auth.scheme !== 'none' ? `${encode(auth.user)}:${encode(auth.password)}@` : '';
+  const userinfo = auth && auth.scheme !== 'none' ? `${encode(accountOf(auth))}:${encode(auth.password)}@` : '';
   return `${scheme}://${userinfo}${host}:${port}`;
 }

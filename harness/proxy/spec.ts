@@ -98,4 +98,6 @@ export type Fault =
       readonly hosts?: readonly string[];
     }
   /** Opens TLS itself, with a CA of its own. */
-  | { readonly fault: 'intercept-tls' };
+  | { readonly fault: 'intercept-tls' }
+  /** Takes whatever credentials it is offered for right, as a helper that checks nothing does. */
+  | { readonly fault: 'trusts-anybody' };

@@ -1,11 +1,14 @@
+import type { Header } from '../../ledger/index.ts';
 import type { Exchange } from '../front/exchange.ts';
 import type { Connection } from '../gate/connection.ts';
-import type { AuthScheme, Conversation } from './scheme.ts';
+import type { AuthScheme, Conversation, Verdict } from './scheme.ts';
 
 /** Keeps a conversation with each connection, and answers 407 where it does not end well. */
 export class Authentication {
   readonly #scheme: AuthScheme;
   readonly #conversations = new WeakMap<Connection, Conversation>();
+  /** Those that the fault `trusts-anybody` has let in. */
+  readonly #trusted = new WeakSet<Connection>();
 
   constructor(scheme: AuthScheme) {
     this.#scheme = scheme;
@@ -15,26 +18,45 @@ export class Authentication {
     return this.#scheme.challenges().map((value) => ['Proxy-Authenticate', value]);
   }
 
+  /**
+   * What every answer says besides: where a connection is authenticated, clients older than HTTP/1.1, and those that
+   * were made for the proxies of their time, keep it only when told so in this way.
+   */
+  get persistence(): readonly Header[] {
+    return this.#scheme.connectionBound ? [['Proxy-Connection', 'keep-alive']] : [];
+  }
+
   /** @returns whether the request may go on; if not it has been answered, and the connection stays open */
   admits(exchange: Exchange): boolean {
-    const { connection, request } = exchange;
+    const { connection, request, context } = exchange;
     let conversation = this.#conversations.get(connection);
     if (!conversation) {
       conversation = this.#scheme.converse();
       this.#conversations.set(connection, conversation);
     }
-    const verdict = conversation.next({
-      method: exchange.method,
-      target: exchange.target,
-      authorization: request.headers['proxy-authorization'],
-    });
-    if (verdict.granted) return true;
+    const authorization = request.headers['proxy-authorization'];
+    const verdict = conversation.next({ method: exchange.method, target: exchange.target, authorization });
+    if (verdict.told) {
+      const { name: scheme } = this.#scheme;
+      context.ledger.record('proxy', { kind: 'authentication', exchange: exchange.id, scheme, ...verdict.told });
+    }
+    if (verdict.granted || this.#trusts(exchange, verdict, authorization)) return true;
     exchange.answer({
       status: 407,
-      headers: verdict.challenges.map((value) => ['Proxy-Authenticate', value]),
+      headers: [...verdict.challenges.map((value): Header => ['Proxy-Authenticate', value]), ...this.persistence],
       body: { framing: 'length', text: 'Proxy credentials required.\n' },
       close: false,
     });
     return false;
+  }
+
+  #trusts({ connection, context, line }: Exchange, { told }: Verdict, authorization: string | undefined): boolean {
+    const [active] = context.faults.of('trusts-anybody');
+    // Who was challenged has yet to say who he is.
+    if (!active || told?.step === 'challenged') return false;
+    if (authorization === undefined && !this.#trusted.has(connection)) return false;
+    context.faults.struck(active, line);
+    if (this.#scheme.connectionBound) this.#trusted.add(connection);
+    return true;
   }
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { parameters } from './parameters.ts';
-import { type AuthScheme, type Claim, type Credentials, REALM, type RightCredentials } from './scheme.ts';
+import { type AuthScheme, type Claim, type Credentials, type Random, REALM, type RightCredentials } from './scheme.ts';
 
 /** Strongest first, as RFC 7616 section 3.7 asks; the names are HTTP's and Node's. */
 const ALGORITHMS = [
@@ -10,9 +10,6 @@ const ALGORITHMS = [
 
 /** How many nonces are remembered; an older one is stale. */
 const NONCES = 1000;
-
-/** Gives random bytes; injected, so that a test can foresee them. */
-export type Random = (size: number) => Buffer;
 
 /** Digest authentication with `qop=auth`, MD5 and SHA-256 (RFC 7616). */
 export function digestAuthentication(right: RightCredentials, random: Random): AuthScheme {

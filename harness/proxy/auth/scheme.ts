@@ -1,8 +1,15 @@
+import type { EventBody } from '../../ledger/index.ts';
+
 /** A pair that the proxy accepts. */
 export interface Credentials {
   readonly user: string;
   readonly password: string;
+  /** The Windows domain, for NTLM. */
+  readonly domain?: string;
 }
+
+/** Gives random bytes; injected, so that a test can foresee them. */
+export type Random = (size: number) => Buffer;
 
 /** What of a request a scheme looks at. */
 export interface Claim {
@@ -13,11 +20,14 @@ export interface Claim {
   readonly authorization: string | undefined;
 }
 
+/** What the ledger is told of a step, in schemes that take several or can say why they refuse. */
+export type Told = Omit<Extract<EventBody, { kind: 'authentication' }>, 'kind' | 'exchange' | 'scheme'>;
+
 /** What comes of a claim. */
 export type Verdict =
-  | { readonly granted: true }
+  | { readonly granted: true; readonly told?: Told }
   /** The values of `Proxy-Authenticate` that go with the 407. */
-  | { readonly granted: false; readonly challenges: readonly string[] };
+  | { readonly granted: false; readonly challenges: readonly string[]; readonly told?: Told };
 
 /** One client's authentication. There is one for each connection, for schemes that take several steps. */
 export interface Conversation {
@@ -28,6 +38,8 @@ export interface Conversation {
 /** A way for clients to prove who they are (RFC 9110 section 11). */
 export interface AuthScheme {
   readonly name: string;
+  /** It is the connection that is authenticated, so a client must be told that it stays open. */
+  readonly connectionBound?: boolean;
   /** Begins a conversation with a new connection. */
   converse(): Conversation;
   /** What a 407 offers a client that has said nothing yet. */

@@ -71,6 +71,10 @@ export function basicBackend(options: BasicOptions): Backend {
     keepsOpen: false,
     challenge,
     admits,
+    cannot: ({ fault }) =>
+      fault === 'trusts-anybody'
+        ? 'proxy-chain itself decides who is let in: declare a proxy of kind keep-alive for this.'
+        : undefined,
     opened: (connection: Connection) => {
       // A connection that came by a door of the world may have no address; proxy-chain takes it for closed then.
       if (!connection.socket.remoteAddress) {

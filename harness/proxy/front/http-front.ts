@@ -9,6 +9,7 @@ import type { ActiveFault } from '../faults/switchboard.ts';
 import type { Connection } from '../gate/connection.ts';
 import { belongsTo, connectionOf } from '../gate/connection-of.ts';
 import { forward } from '../keep-alive/forward.ts';
+import type { Fault } from '../spec.ts';
 import type { Backend } from './backend.ts';
 import type { ProxyContext } from './context.ts';
 import { Exchange } from './exchange.ts';
@@ -51,8 +52,8 @@ export class HttpFront implements Engine {
     this.#server.emit('connection', socket);
   }
 
-  cannot(): undefined {
-    return undefined;
+  cannot(fault: Fault): string | undefined {
+    return this.#backend.cannot?.(fault);
   }
 
   faultIsOn(active: ActiveFault, open: Iterable<Connection>): void {

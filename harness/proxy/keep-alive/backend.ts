@@ -21,7 +21,7 @@ export function keepAliveBackend(options: {
     challenge: () => authentication.challenge(),
     admits: (exchange) => authentication.admits(exchange),
     forward: (exchange) => {
-      if (authentication.admits(exchange)) forward(exchange, dialer);
+      if (authentication.admits(exchange)) forward(exchange, dialer, { headers: authentication.persistence });
     },
     tunnel: (exchange) => {
       if (!authentication.admits(exchange)) return;

@@ -20,6 +20,8 @@ export function forward(
     readonly awaitContinue?: boolean;
     /** The request came out of a tunnel that was opened, so its target may be https. */
     readonly intercepted?: boolean;
+    /** What the answer says besides, whoever made it. */
+    readonly headers?: readonly Header[];
   } = {},
 ): void {
   const { request } = exchange;
@@ -53,15 +55,19 @@ export function forward(
     onward.flushHeaders();
   } else give();
 
-  onward.once('response', (answer) => passBack(exchange, answer));
+  onward.once('response', (answer) => passBack(exchange, answer, options.headers ?? []));
   onward.once('error', (error: NodeJS.ErrnoException) => failed(exchange, error));
   exchange.response?.once('close', () => onward.destroy());
 }
 
-function passBack(exchange: Exchange, answer: IncomingMessage): void {
+function passBack(exchange: Exchange, answer: IncomingMessage, besides: readonly Header[]): void {
   if (!exchange.response || exchange.response.headersSent) return void answer.destroy();
   const writer = exchange.writer();
-  writer.writeHead(answer.statusCode ?? 502, answer.statusMessage ?? '', flat([...endToEnd(answer.rawHeaders), VIA]));
+  writer.writeHead(
+    answer.statusCode ?? 502,
+    answer.statusMessage ?? '',
+    flat([...endToEnd(answer.rawHeaders), VIA, ...besides]),
+  );
   // A broken-off answer breaks off the client's too: pipeline destroys it.
   pipeline(answer, writer, () => {});
 }

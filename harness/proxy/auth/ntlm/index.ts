@@ -1,0 +1,1 @@
+export { type NtlmOptions, ntlmAuthentication } from './ntlm.ts';

@@ -1,3 +1,4 @@
+import type { DockerPolicy } from './policies/docker-policy.ts';
 import type { GitPolicy, JobPolicy, PollPolicy, TracePolicy } from './policies/job-policies.ts';
 import type { ProxyPolicy } from './policies/proxy-policy.ts';
 import type { RetryPolicy } from './policies/retry-policy.ts';
@@ -38,6 +39,7 @@ export interface Behaviour {
   readonly job: JobPolicy;
   readonly trace: TracePolicy;
   readonly git: GitPolicy;
+  readonly docker: DockerPolicy;
   /** Whether a wait before a retry ends when the runner is told to stop. */
   readonly stopsWhileWaiting: boolean;
   /** Whether a line is written to the log. */

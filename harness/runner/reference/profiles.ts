@@ -1,5 +1,6 @@
 import { headerOf } from '../../ledger/index.ts';
 import type { Behaviour } from './behaviour.ts';
+import { honestDocker } from './policies/docker-policy.ts';
 import { honestGit, honestJob, honestPoll, honestTrace } from './policies/job-policies.ts';
 import { goProxy } from './policies/proxy-policy.ts';
 import { retryOf183, retryOf1410 } from './policies/retry-policy.ts';
@@ -25,11 +26,13 @@ export const profiles: Readonly<Record<ReferenceProfile, Behaviour>> = {
     version: '14.10.1',
     api: { runnerTokenHeader: undefined, updateTokenHeader: undefined, requestId: false, systemId: false },
     retry: retryOf1410,
+    docker: honestDocker,
   },
   '18.3': {
     ...inBoth,
     version: '18.3.0',
     api: { runnerTokenHeader: 'Runner-Token', updateTokenHeader: 'Job-Token', requestId: true, systemId: true },
     retry: retryOf183,
+    docker: { ...honestDocker, helperForEachStage: false },
   },
 };

@@ -29,7 +29,7 @@ export async function requestJob(
       path: 'jobs/request',
       headers: tokenHeader === undefined ? {} : { [tokenHeader]: config.token },
       json: {
-        info: runnerInfo(behaviour),
+        info: runnerInfo(behaviour, config),
         token: config.token,
         ...(behaviour.api.systemId ? { system_id: SYSTEM_ID } : {}),
         ...(api.lastUpdate === undefined ? {} : { last_update: api.lastUpdate }),
@@ -100,7 +100,7 @@ export function updateJob(
   activity: Activity,
   signals: CallSignals,
 ): Promise<ApiResult> {
-  const { behaviour } = api;
+  const { behaviour, config } = api;
   const tokenHeader = behaviour.api.updateTokenHeader;
   return api.request(
     activity,
@@ -110,7 +110,7 @@ export function updateJob(
       path: `jobs/${job.id}`,
       headers: tokenHeader === undefined ? {} : { [tokenHeader]: job.token },
       json: {
-        info: runnerInfo(behaviour),
+        info: runnerInfo(behaviour, config),
         token: job.token,
         state: update.state,
         ...(update.failureReason === undefined ? {} : { failure_reason: update.failureReason }),

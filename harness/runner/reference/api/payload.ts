@@ -1,6 +1,7 @@
+import type { RunnerConfig } from '../../subject.ts';
 import type { Behaviour } from '../behaviour.ts';
 
-/** What the runner can do, as it tells GitLab; the features of the shell executor. */
+/** What the runner can do, as it tells GitLab; here with the shell executor. */
 const FEATURES = {
   variables: true,
   image: false,
@@ -27,16 +28,26 @@ const FEATURES = {
   service_variables: false,
 };
 
+/** What the Docker executor can do besides. */
+const DOCKER_FEATURES = {
+  ...FEATURES,
+  image: true,
+  services: true,
+  cache: true,
+  shared: false,
+  service_variables: true,
+};
+
 /** `info` of every request that has one. */
-export const runnerInfo = (behaviour: Behaviour): object => ({
+export const runnerInfo = (behaviour: Behaviour, { docker }: Pick<RunnerConfig, 'docker'>): object => ({
   name: 'gitlab-runner',
   version: behaviour.version,
   revision: 'reference',
   platform: process.platform,
   architecture: process.arch === 'x64' ? 'amd64' : process.arch,
-  executor: 'shell',
+  executor: docker ? 'docker' : 'shell',
   shell: 'bash',
-  features: FEATURES,
+  features: docker ? DOCKER_FEATURES : FEATURES,
   config: { gpus: '' },
 });
 

@@ -56,7 +56,7 @@ export async function register(command: RunnerCommand, token: string): Promise<b
       run_untagged: true,
       locked: false,
       access_level: 'not_protected',
-      info: runnerInfo(api.behaviour),
+      info: runnerInfo(api.behaviour, api.config),
       token,
     },
     wantsJsonOn: 201,

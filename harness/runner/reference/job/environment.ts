@@ -1,4 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunnerConfig } from '../../subject.ts';
 import type { JobPayload } from '../api/job-payload.ts';
@@ -7,7 +6,8 @@ import type { JobSecrets } from '../policies/job-policies.ts';
 import { percentDecode, userAndPassword } from '../policies/proxy-policy.ts';
 import { quote } from './shell-quote.ts';
 
-type Variables = ReadonlyMap<string, string>;
+/** Names and values. */
+export type Variables = ReadonlyMap<string, string>;
 
 const PROXY_VARIABLE = /^(https?|all)_proxy$/i;
 
@@ -28,36 +28,50 @@ export function configured(environment: readonly string[] = []): Map<string, str
   );
 }
 
+/** What the scripts of a job are given. */
+export interface JobVariables {
+  /** By name; the value of one of type file is its path. */
+  readonly values: Variables;
+  /** The content of files that variables name, by path. */
+  readonly files: ReadonlyMap<string, string>;
+  /** The names of those that are no secrets of the project: config.toml's, the runner's own and the job's public ones. */
+  readonly open: ReadonlySet<string>;
+}
+
 /**
- * What a job's scripts are given: config.toml's `environment` first, then the job's own variables, the later winning.
- * Variables of type file become files in `dir`.
+ * Config.toml's `environment` first, then the job's own variables, the later winning.
+ * @param own what the runner itself says of the job
+ * @param dir where variables of type file become files
  */
-export async function jobVariables(
+export function jobVariables(
   config: RunnerConfig,
   job: JobPayload,
   own: Readonly<Record<string, string>>,
   dir: string,
-): Promise<Variables> {
+): JobVariables {
   const all = new Map([...Object.entries(own), ...configured(config.environment)]);
+  const open = new Set(all.keys());
   const raw = new Set<string>();
   const files = new Set<string>();
-  for (const { key, value, raw: isRaw, file } of job.variables ?? []) {
+  for (const { key, value, raw: isRaw, file, public: isPublic } of job.variables ?? []) {
     all.set(key, value ?? '');
     if (isRaw) raw.add(key);
     if (file) files.add(key);
+    if (isPublic) open.add(key);
   }
-  const expanded = new Map([...all].map(([key, value]) => [key, raw.has(key) ? value : expand(value, all)]));
+  const values = new Map([...all].map(([key, value]) => [key, raw.has(key) ? value : expand(value, all)]));
   if (config.caPem !== undefined) {
-    expanded.set('CI_SERVER_TLS_CA_FILE', config.caPem);
+    values.set('CI_SERVER_TLS_CA_FILE', config.caPem);
     files.add('CI_SERVER_TLS_CA_FILE');
+    open.add('CI_SERVER_TLS_CA_FILE');
   }
-  if (files.size > 0) await mkdir(dir, { recursive: true });
+  const contents = new Map<string, string>();
   for (const key of files) {
     const path = join(dir, key);
-    await writeFile(path, expanded.get(key) ?? '');
-    expanded.set(key, path);
+    contents.set(path, values.get(key) ?? '');
+    values.set(key, path);
   }
-  return expanded;
+  return { values, files: contents, open };
 }
 
 /** Shell lines that export variables. */
@@ -75,8 +89,8 @@ function passwordOf(url: string): string[] {
 }
 
 /** Everything about a job that its trace must not show. */
-export function secretsOf(config: RunnerConfig, job: JobPayload, variables: Variables): JobSecrets {
-  const environment = [...Object.entries(config.env), ...variables];
+export function secretsOf(config: RunnerConfig, job: JobPayload, { values }: JobVariables): JobSecrets {
+  const environment = [...Object.entries(config.env), ...values];
   const masked = (job.variables ?? []).filter((each) => each.masked).map((each) => each.value ?? '');
   return {
     jobToken: job.token,

@@ -22,11 +22,10 @@ export interface Sources {
 const git = (...words: string[]): string => `git ${words.map(quote).join(' ')}`;
 const say = (text: string): string => `printf '%s\\n' ${quote(text)}`;
 
-/** The script of the get-sources step, as the runner's bash shell writes it: exports first, then hook, then git. */
-export function getSourcesScript(exports: readonly string[], sources: Sources, policy: GitPolicy): string {
+/** The script of the get-sources step, as the runner's bash shell writes it: the hook, then git. */
+export function getSourcesScript(sources: Sources, policy: GitPolicy): string {
   const hook = sources.hook && policy.hook !== 'never' ? [sources.hook] : [];
   return [
-    ...exports,
     'export GIT_TERMINAL_PROMPT=0 GIT_LFS_SKIP_SMUDGE=1',
     ...(sources.caFile
       ? [`export GIT_SSL_CAINFO=${quote(sources.caFile)} GIT_PROXY_SSL_CAINFO=${quote(sources.caFile)}`]

@@ -1,3 +1,4 @@
+import { dockerMutants } from './docker.ts';
 import { gitMutants } from './git.ts';
 import type { Mutant } from './mutant.ts';
 import { pollingMutants } from './polling.ts';
@@ -14,6 +15,7 @@ export const mutants: readonly Mutant[] = [
   ...pollingMutants,
   ...gitMutants,
   ...traceMutants,
+  ...dockerMutants,
 ];
 
 /** Their names, for whoever asks for one. */

@@ -26,7 +26,7 @@ export const traceMutants: readonly Mutant[] = [
   {
     name: 'reports-success-for-failed-job',
     says: 'Every job is reported as a success.',
-    change: (honest) => ({ ...honest, job: { reports: () => 'success' } }),
+    change: (honest) => ({ ...honest, job: { ...honest.job, reports: () => 'success' } }),
   },
   traceFault('prints-token-in-trace', 'The trace shows the token of the job.', {
     says: ({ jobToken }) => [`Using job token ${jobToken}`],

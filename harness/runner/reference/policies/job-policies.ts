@@ -15,9 +15,11 @@ export interface PollPolicy {
   readonly takes: (before: PollOutcome | undefined) => boolean;
 }
 
-/** How a job's end is told. */
+/** How a job's script is run, and its end is told. */
 export interface JobPolicy {
   readonly reports: (succeeded: boolean) => 'success' | 'failed';
+  /** What is run of a line. */
+  readonly writes: (line: string, of: 'pre_build_script' | 'script') => string;
 }
 
 /** The secrets of a job. */
@@ -55,7 +57,10 @@ export interface GitPolicy {
 
 export const honestPoll: PollPolicy = { goesOn: () => true, takes: () => true };
 
-export const honestJob: JobPolicy = { reports: (succeeded) => (succeeded ? 'success' : 'failed') };
+export const honestJob: JobPolicy = {
+  reports: (succeeded) => (succeeded ? 'success' : 'failed'),
+  writes: (line) => line,
+};
 
 export const honestTrace: TracePolicy = {
   masks: ({ jobToken, proxyPasswords, others }) => [jobToken, ...proxyPasswords, ...others],

@@ -21,7 +21,7 @@ end
 exit "$code"`;
 
 /** What is run, and where. */
-export interface Stage {
+export interface ShellStage {
   readonly name: string;
   readonly script: string;
   readonly env: Readonly<Record<string, string>>;
@@ -37,7 +37,7 @@ export interface Stage {
  * @returns the exit code; null when a signal ended it
  * @throws the signal's reason, when it aborts; the script and what it started is dead then
  */
-export async function runStage(host: SubjectHost, stage: Stage): Promise<number | null> {
+export async function runStage(host: SubjectHost, stage: ShellStage): Promise<number | null> {
   stage.signal.throwIfAborted();
   const path = join(stage.scriptDir, `${stage.name}.sh`);
   await mkdir(stage.scriptDir, { recursive: true });

@@ -1,11 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Activity } from '../activity.ts';
-import type { ApiClient, ApiResult } from '../api/client.ts';
+import type { ApiResult } from '../api/client.ts';
 import type { JobArtifact, JobDependency } from '../api/job-payload.ts';
 import type { JobReference } from '../api/jobs.ts';
-import type { CallSignals } from '../http/retrying.ts';
-import type { RunnerLog } from '../log.ts';
+import type { ExecutorContext } from '../job/executor.ts';
 import { matchingFiles, unzipFile, zipFiles } from './archive.ts';
 import { multipartFile } from './multipart.ts';
 
@@ -16,17 +14,7 @@ const DOWNLOAD_TRIES = 3;
 const pause = (tries: number): number => Math.min(1_000 * 2 ** (tries - 1), 5_000);
 
 /** What moving artifacts needs. */
-export interface ArtifactContext {
-  readonly api: ApiClient;
-  readonly log: RunnerLog;
-  readonly activity: Activity;
-  readonly signals: CallSignals;
-  readonly projectDir: string;
-  /** For archives under way. */
-  readonly tmpDir: string;
-  /** Prints in the job's trace. */
-  readonly print: (line: string) => void;
-}
+export type ArtifactContext = Pick<ExecutorContext, 'api' | 'log' | 'activity' | 'signals' | 'place' | 'print'>;
 
 /**
  * Packs files and uploads them.
@@ -37,16 +25,16 @@ export async function uploadArtifact(
   job: JobReference,
   artifact: JobArtifact,
 ): Promise<boolean> {
-  const files = await matchingFiles(context.projectDir, artifact.paths ?? []);
+  const files = await matchingFiles(context.place.projectDir, artifact.paths ?? []);
   context.print('Uploading artifacts...');
   if (files.length === 0) {
     context.print('ERROR: No files to upload');
     return true;
   }
   const filename = `${artifact.name || 'artifacts'}.zip`;
-  const archive = join(context.tmpDir, `upload-${job.id}.zip`);
-  await mkdir(context.tmpDir, { recursive: true });
-  await zipFiles(context.projectDir, files, archive);
+  const archive = join(context.place.tmpDir, `upload-${job.id}.zip`);
+  await mkdir(context.place.tmpDir, { recursive: true });
+  await zipFiles(context.place.projectDir, files, archive);
   const form = multipartFile('file', filename, archive);
   const query = new URLSearchParams({
     artifact_format: 'zip',
@@ -76,9 +64,9 @@ export async function uploadArtifact(
  * @returns false when there were none to be had
  */
 export async function downloadArtifact(context: ArtifactContext, dependency: JobDependency): Promise<boolean> {
-  const archive = join(context.tmpDir, `download-${dependency.id}.zip`);
-  await mkdir(context.tmpDir, { recursive: true });
-  await mkdir(context.projectDir, { recursive: true });
+  const archive = join(context.place.tmpDir, `download-${dependency.id}.zip`);
+  await mkdir(context.place.tmpDir, { recursive: true });
+  await mkdir(context.place.projectDir, { recursive: true });
   context.print(`Downloading artifacts for ${dependency.name ?? 'job'} (${dependency.id})...`);
   for (let tries = 1; ; tries++) {
     const result = await context.api.request(
@@ -101,7 +89,7 @@ export async function downloadArtifact(context: ArtifactContext, dependency: Job
 
 async function unpacked(context: ArtifactContext, archive: string): Promise<boolean> {
   try {
-    await unzipFile(archive, context.projectDir);
+    await unzipFile(archive, context.place.projectDir);
     return true;
   } catch (error) {
     context.print(`ERROR: ${error instanceof Error ? error.message : String(error)}`);

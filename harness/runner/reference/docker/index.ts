@@ -1,0 +1,1 @@
+export { DockerExecutor, dockerWorkplace } from './executor.ts';

@@ -1,0 +1,126 @@
+import { quote } from '../job/shell-quote.ts';
+
+/** Go's clients take the upper-case variable first, and for http as well, which curl does not. */
+const BY_PROXY = `export http_proxy="\${HTTP_PROXY:-\${http_proxy:-}}" https_proxy="\${HTTPS_PROXY:-\${https_proxy:-}}"
+export no_proxy="\${NO_PROXY:-\${no_proxy:-}}"`;
+
+const DIRECT = 'unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY';
+
+/**
+ * `ask WHAT GOOD …` makes a request with curl's arguments, three times at most, and says what became of it; its answer is
+ * in `$answer`. What is forbidden, missing or too large stays so.
+ */
+const ASK = `[ -z "\${CI_SERVER_TLS_CA_FILE:-}" ] || export CURL_CA_BUNDLE="$CI_SERVER_TLS_CA_FILE"
+answer=$(mktemp)
+trap 'rm -f "$answer"' EXIT
+ask() {
+  what=$1; good=$2; shift 2
+  for try in 1 2 3; do
+    status=$(curl -sS -o "$answer" -w '%{http_code}' "$@") || true
+    if [ "$status" = "$good" ]; then echo "$what ok status=$status"; return 0; fi
+    echo "WARNING: $what failed status=$status"
+    case $status in 403|404|413) return 1;; esac
+    sleep "$try"
+  done
+  return 1
+}`;
+
+const prelude = (byProxy: boolean): string => `${byProxy ? BY_PROXY : DIRECT}\n${ASK}`;
+
+/** Packs what patterns name, below the directory that the script is in, and ends the script when that is nothing. */
+const packed = (paths: readonly string[], archive: string): string => `shopt -s globstar nullglob dotglob
+files=()
+${paths.map((each) => `for each in ${pattern(each)}; do if [ -e "$each" ]; then files+=("$each"); fi; done`).join('\n')}
+if [ "\${#files[@]}" -eq 0 ]; then echo 'ERROR: No files to upload'; exit 0; fi
+mkdir -p "$(dirname ${quote(archive)})"
+rm -f ${quote(archive)}
+echo ${quote(paths.join(', '))}": found \${#files[@]} matching files"
+zip -q -r -1 ${quote(archive)} -- "\${files[@]}"`;
+
+/** A glob as a shell takes it: wildcards stay, everything else means itself. */
+const pattern = (text: string): string =>
+  text
+    .replace(/^\.\//, '')
+    .replace(/\/+$/, '')
+    .replace(/[^\w./*?[\]{},-]/g, (each) => `\\${each}`);
+
+/** The upload of an archive of artifacts. */
+export interface ArtifactUpload {
+  readonly byProxy: boolean;
+  readonly url: string;
+  readonly token: string;
+  readonly paths: readonly string[];
+  readonly filename: string;
+  readonly type: string;
+  readonly archive: string;
+}
+
+export const uploadScript = ({ byProxy, url, token, paths, filename, type, archive }: ArtifactUpload): string =>
+  [
+    prelude(byProxy),
+    'echo "Uploading artifacts..."',
+    packed(paths, archive),
+    `ask ${quote(`Uploading artifacts as "${type}" to coordinator...`)} 201 -H 'Expect:' -H ${quote(`JOB-TOKEN: ${token}`)} \\`,
+    `  -F ${quote(`file=@${archive};filename=${filename};type=application/octet-stream`)} ${quote(url)}`,
+  ].join('\n');
+
+/** The download of an earlier job's artifacts. */
+export interface ArtifactDownload {
+  readonly byProxy: boolean;
+  readonly url: string;
+  readonly token: string;
+  /** Whose they are, in words. */
+  readonly of: string;
+}
+
+export const downloadScript = ({ byProxy, url, token, of }: ArtifactDownload): string =>
+  [
+    prelude(byProxy),
+    `printf '%s\\n' ${quote(`Downloading artifacts for ${of}...`)}`,
+    `ask 'Downloading artifacts from coordinator...' 200 -L -H ${quote(`JOB-TOKEN: ${token}`)} ${quote(url)}`,
+    'unzip -q -o "$answer"',
+  ].join('\n');
+
+/** A cache, here and in its bucket. */
+export interface CacheTransfer {
+  readonly byProxy: boolean;
+  readonly key: string;
+  /** Without one, it is kept in the cache volume alone. */
+  readonly url: string | undefined;
+  readonly archive: string;
+}
+
+export const restoreScript = ({ byProxy, key, url, archive }: CacheTransfer): string =>
+  [
+    prelude(byProxy),
+    `printf '%s\\n' ${quote(`Checking cache for ${key}...`)}`,
+    ...(url === undefined
+      ? ["echo 'No URL provided, cache will not be downloaded from shared cache server.'"]
+      : [
+          `if ask 'Downloading cache from the shared cache server...' 200 ${quote(url)}; then`,
+          `mkdir -p "$(dirname ${quote(archive)})"; mv "$answer" ${quote(archive)}`,
+          'fi',
+        ]),
+    `if [ -f ${quote(archive)} ] && unzip -q -o ${quote(archive)}; then echo 'Successfully extracted cache'`,
+    "else echo 'WARNING: Failed to extract cache'; fi",
+  ].join('\n');
+
+export const saveScript = ({
+  byProxy,
+  key,
+  url,
+  archive,
+  paths,
+}: CacheTransfer & { readonly paths: readonly string[] }): string =>
+  [
+    prelude(byProxy),
+    `printf '%s\\n' ${quote(`Creating cache ${key}...`)}`,
+    packed(paths, archive),
+    ...(url === undefined
+      ? ["echo 'No URL provided, cache will not be uploaded to shared cache server.'"]
+      : [
+          `ask 'Uploading cache to the shared cache server...' 200 -H 'Expect:' -H 'Content-Type: application/octet-stream' \\`,
+          `  -T ${quote(archive)} ${quote(url)} || { echo 'WARNING: Failed to create cache'; exit 0; }`,
+        ]),
+    "echo 'Created cache'",
+  ].join('\n');

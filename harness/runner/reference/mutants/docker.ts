@@ -1,0 +1,89 @@
+import type { Variables } from '../job/environment.ts';
+import { expand } from '../job/environment.ts';
+import type { ContainerRole, DockerPolicy } from '../policies/docker-policy.ts';
+import type { Mutant } from './mutant.ts';
+
+const dockerFault = (name: string, says: string, change: Partial<DockerPolicy>): Mutant => ({
+  name,
+  says,
+  change: (honest) => ({ ...honest, docker: { ...honest.docker, ...change } }),
+});
+
+const LOWER = /^(https?|no|all)_proxy$/;
+const UPPER = /^(HTTPS?|NO|ALL)_PROXY$/;
+
+/** Leaves variables out of containers. */
+const without =
+  (name: RegExp, ...roles: readonly ContainerRole[]) =>
+  (role: ContainerRole, variables: Variables): Variables =>
+    roles.includes(role) ? new Map([...variables].filter(([key]) => !name.test(key))) : variables;
+
+const PROXY = new RegExp(`${LOWER.source}|${UPPER.source}`);
+const EVERYWHERE = ['build', 'helper', 'service'] as const;
+
+/** What an escaped quotation mark becomes where a level of escaping is taken off too many. */
+const unescaped = (line: string): string => line.replaceAll('\\"', '"');
+
+/** Faults of the Docker executor. */
+export const dockerMutants: readonly Mutant[] = [
+  dockerFault('docker-omits-lower-case', 'Containers do not get the lower-case proxy variables of config.toml.', {
+    environment: without(LOWER, ...EVERYWHERE),
+  }),
+  dockerFault('docker-omits-upper-case', 'Containers do not get the upper-case proxy variables of config.toml.', {
+    environment: without(UPPER, ...EVERYWHERE),
+  }),
+  dockerFault('docker-omits-helper', 'The helper container does not get the proxy variables of config.toml.', {
+    environment: without(PROXY, 'helper'),
+  }),
+  // The daemon of a docker-in-docker service then has no proxy.
+  dockerFault('docker-omits-services', 'Service containers do not get the proxy variables of config.toml.', {
+    environment: without(PROXY, 'service'),
+  }),
+  dockerFault('docker-hook-in-build', 'The hook of the get-sources step runs in the build container.', {
+    hookIn: 'build',
+  }),
+  dockerFault('docker-expands-twice', 'A dollar sign in a value of config.toml is expanded even when it is escaped.', {
+    environment: (_, variables) => new Map([...variables].map(([key, value]) => [key, expand(value, variables)])),
+  }),
+  dockerFault('docker-leaks-own-environment', "The runner's own environment is handed on to containers.", {
+    inherited: (env) => env,
+  }),
+  dockerFault('docker-shows-token', "The runner's token is in the labels of containers, which docker inspect shows.", {
+    labels: ({ token }) => ({ 'com.gitlab.gitlab-runner.runner.token': token }),
+  }),
+  // A runner cannot make the daemon go around its proxy, but it can go to the registry itself, as those do that check or
+  // fetch images without a daemon.
+  dockerFault(
+    'docker-asks-registry-directly',
+    'Before the daemon pulls an image, the runner itself asks the registry for it, and without the proxy.',
+    { asksRegistry: true },
+  ),
+  dockerFault('docker-never-pulls', 'Whatever the pull policy, an image that the engine lacks is not pulled.', {
+    pulls: () => 'never',
+  }),
+  dockerFault('docker-probes-by-proxy', "Whether a service is up is asked through the job's proxy.", {
+    probesBy: 'proxy',
+  }),
+  dockerFault('docker-artifacts-direct', 'The helper container moves artifacts without the proxy.', {
+    transfersByProxy: (what) => what !== 'artifacts',
+  }),
+  dockerFault('docker-cache-direct', 'The helper container moves caches without the proxy.', {
+    transfersByProxy: (what) => what !== 'cache',
+  }),
+  {
+    name: 'unescapes-pre-build-script',
+    says: 'Escaped quotation marks in pre_build_script lose their backslash.',
+    change: (honest) => ({
+      ...honest,
+      job: { ...honest.job, writes: (line, of) => (of === 'pre_build_script' ? unescaped(line) : line) },
+    }),
+  },
+  {
+    name: 'unescapes-script',
+    says: "Escaped quotation marks in the job's script lose their backslash, those of before_script included.",
+    change: (honest) => ({
+      ...honest,
+      job: { ...honest.job, writes: (line, of) => (of === 'script' ? unescaped(line) : line) },
+    }),
+  },
+];

@@ -1,0 +1,44 @@
+import type { DockerExecutorConfig, RunnerConfig } from '../../subject.ts';
+import type { Variables } from '../job/environment.ts';
+
+/** What a container of a job is for. */
+export type ContainerRole = 'build' | 'helper' | 'service';
+
+/** What containers have in their environment: names and values. */
+export type ContainerEnvironment = (role: ContainerRole, variables: Variables) => Variables;
+
+type PullPolicy = NonNullable<DockerExecutorConfig['pullPolicy']>;
+
+/** How the Docker executor goes about a job. */
+export interface DockerPolicy {
+  /** Whether each of the runner's own stages has a helper container of its own, rather than one for all of them. */
+  readonly helperForEachStage: boolean;
+  /** What a container gets of the variables that are meant for it. */
+  readonly environment: ContainerEnvironment;
+  /** What it gets besides, of the runner's own environment. */
+  readonly inherited: (env: RunnerConfig['env']) => Readonly<Record<string, string>>;
+  /** In which container the get-sources hook runs. */
+  readonly hookIn: 'helper' | 'build';
+  /** Labels besides those of the runner's own list. */
+  readonly labels: (config: RunnerConfig) => Readonly<Record<string, string>>;
+  readonly pulls: (configured: PullPolicy) => PullPolicy;
+  /** Whether the runner asks the registry for an image before it has the engine pull it. */
+  readonly asksRegistry: boolean;
+  /** How it finds out whether a service is up: by a connection of its own, or by a request through the job's proxy. */
+  readonly probesBy: 'connection' | 'proxy';
+  /** Whether the helper moves these through the proxy of the job's variables. */
+  readonly transfersByProxy: (what: 'artifacts' | 'cache') => boolean;
+}
+
+/** What the runner of 14.10 does. */
+export const honestDocker: DockerPolicy = {
+  helperForEachStage: true,
+  environment: (_, variables) => variables,
+  inherited: () => ({}),
+  hookIn: 'helper',
+  labels: () => ({}),
+  pulls: (configured) => configured,
+  asksRegistry: false,
+  probesBy: 'connection',
+  transfersByProxy: () => true,
+};

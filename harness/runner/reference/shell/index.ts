@@ -1,0 +1,1 @@
+export { ShellExecutor, shellWorkplace } from './executor.ts';

@@ -1,0 +1,2 @@
+export type { HostSpec } from './spec.ts';
+export { SystemdHost } from './systemd-host.ts';

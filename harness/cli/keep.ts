@@ -38,6 +38,7 @@ function howToLook(id: string, world: World): string {
     lines.push(
       `  proxy    ${world.proxy.product} on port ${world.proxy.port}; its URL with credentials is in the subject's environment`,
     );
+  if (world.hasDocker) lines.push(`  Docker   DOCKER_HOST=unix://${world.docker.socketPath} docker ps --all`);
   if (world.host.enter) lines.push(`  a shell where the subject was: ${world.host.enter}`);
   return lines.join('\n');
 }

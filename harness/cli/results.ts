@@ -45,6 +45,9 @@ const VERSION_COMMANDS: Readonly<Record<string, readonly string[]>> = {
   git: ['--version'],
   'git-lfs': ['--version'],
   squid: ['-v'],
+  dockerd: ['--version'],
+  containerd: ['--version'],
+  runc: ['--version'],
 };
 
 /** The versions of the real parts that are here; what is not here is left out. */

@@ -95,7 +95,24 @@ class OwnEngine implements Engine, AsyncDisposable {
   }
 
   async run(spec: ContainerSpec): Promise<RunningContainer> {
-    const container = await this.docker.createContainer({
+    let container: Docker.Container | undefined;
+    try {
+      container = await this.docker.createContainer(this.#creation(spec));
+      if (spec.files) await container.putArchive(await archive(spec.files), { path: '/' });
+      if (spec.log ?? true) await followLog(this.docker, container, spec.name, this.#options.ledger);
+      await container.start();
+      const { NetworkSettings } = await container.inspect();
+      return new OwnContainer(this.docker, container, spec, addressIn(NetworkSettings.Networks));
+    } catch (error) {
+      await container?.remove({ force: true, v: true }).catch(() => {});
+      const reason = (error as Error).message.trim();
+      throw new Error(`The container ${spec.name} could not be started: ${reason}.`, { cause: error });
+    }
+  }
+
+  #creation(spec: ContainerSpec): Docker.ContainerCreateOptions {
+    const volumes = Map.groupBy(spec.volumes ?? [], (each) => (each.includes(':') ? 'bound' : 'anonymous'));
+    return {
       name: spec.name,
       Image: this.image(spec.image),
       Env: Object.entries(spec.env ?? {}).map(([name, value]) => `${name}=${value}`),
@@ -103,26 +120,14 @@ class OwnEngine implements Engine, AsyncDisposable {
       ...(spec.command ? { Cmd: [...spec.command] } : {}),
       ...(spec.entrypoint ? { Entrypoint: [...spec.entrypoint] } : {}),
       ...(spec.workingDir === undefined ? {} : { WorkingDir: spec.workingDir }),
-      Volumes: Object.fromEntries((spec.volumes ?? []).filter((each) => !each.includes(':')).map((each) => [each, {}])),
+      Volumes: Object.fromEntries((volumes.get('anonymous') ?? []).map((each) => [each, {}])),
       HostConfig: {
         Privileged: spec.privileged ?? false,
         NetworkMode: spec.network ?? 'bridge',
-        Binds: (spec.volumes ?? []).filter((each) => each.includes(':')),
+        Binds: volumes.get('bound') ?? [],
         ...(takesHosts(spec) ? { ExtraHosts: [...this.extraHosts, ...(spec.extraHosts ?? [])] } : {}),
       },
-    });
-    try {
-      if (spec.files) await container.putArchive(await archive(spec.files), { path: '/' });
-      if (spec.log ?? true) await followLog(this.docker, container, spec.name, this.#options.ledger);
-      await container.start();
-      const { NetworkSettings } = await container.inspect();
-      return new OwnContainer(this.docker, container, spec, addressIn(NetworkSettings.Networks));
-    } catch (error) {
-      await container.remove({ force: true, v: true }).catch(() => {});
-      throw new Error(`The container ${spec.name} could not be started: ${(error as Error).message}.`, {
-        cause: error,
-      });
-    }
+    };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

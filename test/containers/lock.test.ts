@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { withStoreLock } from '../../harness/containers/images/lock.ts';
+
+async function store() {
+  const dir = await mkdtemp(join(tmpdir(), 'proxyproof-test-lock-'));
+  return { dir, [Symbol.asyncDispose]: () => rm(dir, { recursive: true, force: true }) };
+}
+
+it('lets one after the other in', async () => {
+  await using place = await store();
+  const order: string[] = [];
+  const inside = Promise.withResolvers<void>();
+  const first = withStoreLock(place, async () => {
+    order.push('first in');
+    await inside.promise;
+    order.push('first out');
+  });
+  const second = withStoreLock(place, async () => void order.push('second in'));
+  inside.resolve();
+  await Promise.all([first, second]);
+  expect(order).toEqual(['first in', 'first out', 'second in']);
+  expect(existsSync(join(place.dir, 'lock'))).toBe(false);
+});
+
+it('is free again when the work fails', async () => {
+  await using place = await store();
+  await expect(withStoreLock(place, () => Promise.reject(new Error('no space')))).rejects.toThrow('no space');
+  expect(await withStoreLock(place, async () => 'free')).toBe('free');
+});
+
+it('does not wait for a process that is gone', async () => {
+  await using place = await store();
+  // Larger than any process id may be (proc(5), pid_max).
+  await writeFile(join(place.dir, 'lock'), '4194305');
+  expect(await withStoreLock(place, async () => 'taken over')).toBe('taken over');
+});

@@ -78,7 +78,9 @@ async function build(options: WorldOptions, teardown: Teardown): Promise<World> 
   });
 
   const labels: Labels = { PROXYPROOF_RUN: run.id, PROXYPROOF_CASE: `${number} ${options.case}` };
-  const inside = plan.namespace ? up(teardown, 'the namespace', openNamespace({ dir, labels, run })) : undefined;
+  const inside = plan.namespace
+    ? up(teardown, 'the namespace', openNamespace({ dir, labels, run, docker: spec.docker !== undefined }))
+    : undefined;
   const [{ gitlab, proxy, standby, tripwire }, namespace] = await Promise.all([
     startPeers({ spec, plan, clock, ledger, run, dir, teardown }),
     inside,

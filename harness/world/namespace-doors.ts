@@ -5,6 +5,8 @@ import type { Gate } from './scenario-proxy.ts';
 
 /** Ports on which going around the proxy is noticed whatever the address; any other port refuses. */
 const TRAPPED_PORTS: readonly number[] = [80, 443, 3128, 8080];
+/** Where the page has cntlm listen, on docker0's address: a trap there would be in its way. */
+const CNTLM_PORT = 3128;
 const ANYWHERE = '0.0.0.0';
 
 /** The doors of a namespace: listeners inside it whose connections the world's routes take over. */
@@ -17,10 +19,13 @@ export class NamespaceDoors implements AsyncDisposable {
     this.#namespace = namespace;
   }
 
-  /** Opens what does not depend on the peers, while they come up; until `lead` connections wait. */
-  async prepare(): Promise<void> {
-    const traps = TRAPPED_PORTS.map((port) => ({ host: ANYWHERE, port }));
-    this.#servers.push(...(await this.#namespace.listen(...traps)));
+  /**
+   * Opens what does not depend on the peers, while they come up; until `lead` connections wait.
+   * @param localProxy leaves room for a proxy on docker0's address
+   */
+  async prepare(localProxy: boolean): Promise<void> {
+    const trapped = TRAPPED_PORTS.filter((port) => !localProxy || port !== CNTLM_PORT);
+    this.#servers.push(...(await this.#namespace.listen(...trapped.map((port) => ({ host: ANYWHERE, port })))));
   }
 
   /**

@@ -17,6 +17,8 @@ export async function openNamespace(options: {
   readonly dir: string;
   readonly labels: Labels;
   readonly run: RunContext;
+  /** Whether a Docker engine will be in it. */
+  readonly docker: boolean;
 }): Promise<OpenNamespace> {
   const { dir, labels, run } = options;
   const machine = await machineIsolation();
@@ -34,7 +36,7 @@ export async function openNamespace(options: {
     await namespace[Symbol.asyncDispose]();
   };
   try {
-    await doors.prepare();
+    await doors.prepare(options.docker);
   } catch (error) {
     await down();
     throw error;

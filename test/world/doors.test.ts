@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { realClock } from '../../harness/clock/index.ts';
-import type { Namespace } from '../../harness/world/namespace/index.ts';
 import { PROXY_ADDRESS } from '../../harness/world/names.ts';
+import type { Namespace } from '../../harness/world/namespace/index.ts';
 import { NamespaceDoors } from '../../harness/world/namespace-doors.ts';
 import { createRoutes } from '../../harness/world/routes.ts';
 import { scenarioProxy } from '../../harness/world/scenario-proxy.ts';
@@ -24,7 +24,7 @@ async function arrange(direct: 'tripwire' | 'gitlab') {
   const trap = standInTrap();
   const namespace = stack.use(await testNamespace(dir));
   const doors = stack.use(new NamespaceDoors(namespace));
-  await doors.prepare();
+  await doors.prepare(false);
   const routes = createRoutes({ gitlab, proxy, standby: undefined, tripwire: trap, direct });
   const [gate] = await doors.lead(routes, [gitlab.port], [{ host: PROXY_ADDRESS, port: proxy.port }]);
   if (!gate) throw new Error('there is no door to the proxy');

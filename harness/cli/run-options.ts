@@ -16,6 +16,7 @@ const schema = z.object({
     .transform((levels) => levels.toUpperCase().split(','))
     .optional(),
   proxy: z.enum(['basic', 'squid', 'all'], '--proxy takes basic, squid or all'),
+  images: z.enum(['own', 'official'], '--images takes own or official'),
   jobs: wholeNumber('--jobs').optional(),
   report: z.string().min(1).optional(),
   expect: z.string().min(1).optional(),

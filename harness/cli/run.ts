@@ -1,8 +1,9 @@
 import { cpus, freemem } from 'node:os';
 import { resolve } from 'node:path';
-import { type Case, EnvironmentError, hasEngine, runCases } from '../conformance/index.ts';
-import { missingHere } from '../conformance/needs.ts';
+import { type Case, EnvironmentError, hasEngine, missingHere, runCases } from '../conformance/index.ts';
+import { officialImages } from '../containers/index.ts';
 import { createProgress, makeRunDirectory, renderSummary, writeReports } from '../report/index.ts';
+import type { Driver } from '../runner/index.ts';
 import { createRunContext, defaultCacheDirectory, type RunContext, removeStrays } from '../world/index.ts';
 import { EXIT, type ExitCode, type Terminal } from './exit.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -41,13 +42,15 @@ async function carryOut(plan: RunPlan, { terminal, command }: Invocation): Promi
   const stop = interruption(terminal);
   up.defer(() => stop.finished());
   const context = up.use(
-    await createRunContext({ cacheDir: defaultCacheDirectory(terminal.env), say: sayTo(terminal) }).catch(
-      (error: Error) => {
-        throw new EnvironmentError(error.message, { cause: error });
-      },
-    ),
+    await createRunContext({
+      cacheDir: defaultCacheDirectory(terminal.env),
+      say: sayTo(terminal),
+      ...(options.images === 'official' ? { official: officialImages(helperVersion(driver)) } : {}),
+    }).catch((error: Error) => {
+      throw new EnvironmentError(error.message, { cause: error });
+    }),
   );
-  await prepareImages(selected, context);
+  await prepareImages(selected, context, options.images);
   const record = startRecord(directory, (error) => stop.abort(error));
   const progress = createProgress(terminal.stdout, selected.length);
   const keep = options.keep ? up.use(keeper(terminal)) : undefined;
@@ -84,6 +87,10 @@ async function carryOut(plan: RunPlan, { terminal, command }: Invocation): Promi
   return exitCodeOf(results, terminal);
 }
 
+/** Which helper image goes with the subject. */
+const helperVersion = ({ identity }: Driver): string | undefined =>
+  identity.kind === 'gitlab-runner' ? identity.version : undefined;
+
 const sayTo =
   ({ stderr }: Terminal) =>
   (line: string): void =>
@@ -92,9 +99,13 @@ const sayTo =
 /**
  * Makes the images before the first case, so that no case is judged for how long it waited for them. Where they cannot
  * be made, the cases that need them are skipped, and say why.
+ * @throws EnvironmentError when public images were asked for and cannot be had
  */
-async function prepareImages(selected: readonly Case[], context: RunContext): Promise<void> {
-  if (missingHere('docker') === undefined && selected.some(hasEngine)) await context.images().catch(() => {});
+async function prepareImages(selected: readonly Case[], context: RunContext, whose: 'own' | 'official'): Promise<void> {
+  if (missingHere('docker') !== undefined || !selected.some(hasEngine)) return;
+  await context.images().catch((error: Error) => {
+    if (whose === 'official') throw new EnvironmentError(error.message, { cause: error });
+  });
 }
 
 /** Simulated cases use CPU time all along; real ones wait, and memory is what bounds them. */

@@ -42,6 +42,11 @@ export const verbs: readonly Verb[] = [
         .option(...PROFILE)
         .option('--level <levels>', 'only these levels: R required, O recommended, C checks; such as R,O')
         .option('--proxy <kind>', 'only worlds with this proxy: basic, squid or all', 'all')
+        .option(
+          '--images <whose>',
+          'container images: own, or official for dind, registry and helper (takes the internet)',
+          'own',
+        )
         .option('--jobs <n>', 'how many cases side by side (default: by memory; most of them only wait)')
         .option('--report <dir>', 'where the report goes (default: runs/TIME)')
         .option('--expect <file>', 'known deviations, as YAML')

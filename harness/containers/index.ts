@@ -1,5 +1,15 @@
 export type { StartProgram } from './engine/daemon.ts';
 export { createEngine } from './engine/engine.ts';
 export type { ContainerSpec, Engine, ExecResult, RunningContainer } from './handle.ts';
-export { buildImages, exportImages, ImageStore, importImages, removeStore, type Say } from './images/index.ts';
+export {
+  buildImages,
+  exportImages,
+  ImageStore,
+  importImages,
+  type OfficialImages,
+  officialImages,
+  removeStore,
+  type Say,
+  useOfficial,
+} from './images/index.ts';
 export type { DockerSpec, ImageName } from './spec.ts';

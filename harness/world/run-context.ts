@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { buildImages, ImageStore, type Say } from '../containers/index.ts';
+import { buildImages, ImageStore, type OfficialImages, type Say, useOfficial } from '../containers/index.ts';
 import { RepositoryStore } from '../gitlab/index.ts';
 import type { CertificateAuthority } from '../tls/index.ts';
 import { machineIsolation } from './namespace/index.ts';
@@ -47,6 +47,8 @@ export interface RunContextOptions {
   readonly cacheDir?: string;
   /** Told of what takes long: making images. */
   readonly say?: Say;
+  /** Public images in place of ours. */
+  readonly official?: OfficialImages;
 }
 
 /** Where this tool keeps what it can make or fetch again (XDG Base Directory Specification). */
@@ -96,12 +98,11 @@ export async function createRunContext(options: RunContextOptions = {}): Promise
   };
 }
 
-async function makeImages({
-  cacheDir = defaultCacheDirectory(),
-  say = () => {},
-}: RunContextOptions): Promise<ImageStore> {
+async function makeImages(options: RunContextOptions): Promise<ImageStore> {
+  const { cacheDir = defaultCacheDirectory(), say = () => {}, official } = options;
   const store = await ImageStore.open(cacheDir);
   await buildImages(store, say);
+  if (official) await useOfficial(store, official, say);
   return store;
 }
 

@@ -1,3 +1,4 @@
 export { buildImages, type Say } from './build.ts';
+export { type OfficialImages, officialImages, useOfficial } from './official.ts';
 export { ImageStore, removeStore } from './store.ts';
 export { exportImages, importImages } from './transfer.ts';

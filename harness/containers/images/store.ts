@@ -13,6 +13,7 @@ export class ImageStore {
   /** Where everything of it is. */
   readonly dir: string;
   readonly inputs: readonly ImageInput[];
+  #others: ReadonlyMap<ImageName, string> = new Map();
 
   private constructor(dir: string, inputs: readonly ImageInput[]) {
     this.dir = dir;
@@ -35,9 +36,16 @@ export class ImageStore {
 
   /** The reference that an image has when it is up to date. */
   reference(name: ImageName): string {
+    const other = this.#others.get(name);
+    if (other !== undefined) return other;
     const input = this.inputs.find((each) => each.name === name);
     if (!input) throw new Error(`There is no image ${name}. Name one of these: ${IMAGE_NAMES.join(', ')}.`);
     return reference(name, input.hash);
+  }
+
+  /** Gives other images, which the store has, in place of ours. */
+  replace(others: ReadonlyMap<ImageName, string>): void {
+    this.#others = others;
   }
 
   /** References of everything that is in the store, current or not. */

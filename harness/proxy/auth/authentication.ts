@@ -41,6 +41,8 @@ export class Authentication {
       context.ledger.record('proxy', { kind: 'authentication', exchange: exchange.id, scheme, ...verdict.told });
     }
     if (verdict.granted || this.#trusts(exchange, verdict, authorization)) return true;
+    // A body that came all the same is read, so that its size is recorded and the next request can be told from it.
+    if (!exchange.isConnect) request.resume();
     exchange.answer({
       status: 407,
       headers: [...verdict.challenges.map((value): Header => ['Proxy-Authenticate', value]), ...this.persistence],

@@ -88,6 +88,39 @@ describe('the example of [MS-NLMP] section 4.2.4', () => {
   });
 });
 
+describe('a client of other people, as it was recorded (pyspnego 0.12.4: MIC and key exchange)', () => {
+  const first = Buffer.from('4e544c4d5353500001000000378208e200000000280000000000000028000000000c04000000000f', 'hex');
+  const second = Buffer.from(
+    '4e544c4d53535000030000001800180058000000c400c400700000000e000e0034010000100010004201000004000400' +
+      '520100001000100056010000358289e2000c04000000000fe68be1dfa6ea9563803daf404b3d1bdc0000000000000000' +
+      '00000000000000000000000000000000f7a0ad5ac5441c74f50d0ee49a87b003010100000000000080004074947bdc01' +
+      '3ca368fb646edfe70000000002000e0043004f00520050002d0055004b0001000a00500052004f005800590004001800' +
+      '63006f00720070002d0075006b002e00740065007300740003002400700072006f00780079002e0063006f0072007000' +
+      '2d0075006b002e0074006500730074000700080080004074947bdc010900140068007400740070002f00700072006f00' +
+      '780079000600040002000000000000000000000043004f00520050002d0055004b005400650073007400550073006500' +
+      '720056004d0067dbceeb19f8ea09747db67f6ecefb7f',
+    'hex',
+  );
+  const proxy = (): Conversation =>
+    ntlmAuthentication(() => ACCOUNT, {
+      domain: ACCOUNT.domain,
+      random: (size) => Buffer.alloc(size, 7),
+      now: () => NOW,
+    }).converse();
+
+  it('is let in', () => {
+    const client = proxy();
+    expect(say(client, header(first)).told).toEqual({ step: 'challenged' });
+    expect(say(client, header(second))).toMatchObject({ granted: true, told: { user: 'TestUser', workstation: 'VM' } });
+  });
+
+  it('is refused when its first message was changed on its way', () => {
+    const client = proxy();
+    say(client, header(Buffer.concat([first, Buffer.alloc(1)])));
+    expect(whyRefused(say(client, header(second)))).toMatch(/^its MIC is wrong/);
+  });
+});
+
 describe('a handshake', () => {
   it.each<[string, Says]>([
     ['in UTF-16', {}],

@@ -1,5 +1,16 @@
 /** The images that scenarios use; a folder of the same name below `docker/` makes each. */
-export const IMAGE_NAMES = ['base', 'job', 'clients', 'helper', 'dind', 'registry', 'squid', 'cntlm', 'host'] as const;
+export const IMAGE_NAMES = [
+  'base',
+  'job',
+  'small',
+  'clients',
+  'helper',
+  'dind',
+  'registry',
+  'squid',
+  'cntlm',
+  'host',
+] as const;
 
 /** The name of an image. */
 export type ImageName = (typeof IMAGE_NAMES)[number];

@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // Tests wait more than they work, so every processor gets a file.
+    globalSetup: './test/prepare.ts',
     maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -1,0 +1,10 @@
+import { missingHere } from '../harness/conformance/index.ts';
+import { buildImages, ImageStore } from '../harness/containers/index.ts';
+import { defaultCacheDirectory, machineIsolation } from '../harness/world/index.ts';
+
+/** Makes the images before the first test, so that no test waits for them. Where none can be made, tests say why they are left out. */
+export default async function prepare(): Promise<void> {
+  const { kind } = await machineIsolation();
+  if (kind !== 'namespace' || missingHere('docker') !== undefined) return;
+  await buildImages(await ImageStore.open(defaultCacheDirectory()), (line) => void process.stderr.write(`${line}\n`));
+}

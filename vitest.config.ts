@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // Tests wait more than they work, so every processor gets a file.
     globalSetup: './test/prepare.ts',
+    // Tests wait more than they work, so every processor gets a file.
     maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -46,6 +46,9 @@ export {
   type Stage,
   scenario,
 } from './conformance/index.ts';
+export type { ContainerSpec, DockerSpec, Engine, ExecResult, ImageName, RunningContainer } from './containers/index.ts';
+export type { Registry } from './containers/registry/handle.ts';
+export type { RegistrySpec } from './containers/registry/spec.ts';
 export {
   type Answer,
   createMockGitlab,

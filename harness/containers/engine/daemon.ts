@@ -48,10 +48,15 @@ const DOWN_LIMIT_MS = 10_000;
 const LAST_LINES = 5;
 
 /**
- * What runs the daemon, in a mount namespace of its own: containerd's sockets have a fixed place, in which another
- * containerd of this machine may have its own.
+ * What runs the daemon, in a mount namespace of its own: some of its files have a fixed place, in which another daemon
+ * of this machine may have its own: containerd's sockets, plugins, and in /etc/docker its configuration and its key.
  */
-const LAUNCH = `mkdir -p /run/containerd && mount -t tmpfs none /run/containerd && exec dockerd "$@"`;
+const LAUNCH = `set -e
+for place in /run/containerd /run/docker /etc/docker; do
+  mkdir -p "$place"
+  mount -t tmpfs none "$place"
+done
+exec dockerd "$@"`;
 
 /**
  * Starts a daemon on a socket of its own. It touches no other daemon's files.

@@ -62,8 +62,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine & Asy
       ...options.insecureRegistries.flatMap((each) => ['--insecure-registry', each]),
     ],
   });
-  const watch = await watchContainers(daemon.docker, options.ledger);
-  return new OwnEngine(options, daemon, watch);
+  try {
+    return new OwnEngine(options, daemon, await watchContainers(daemon.docker, options.ledger));
+  } catch (error) {
+    await daemon.kill();
+    throw error;
+  }
 }
 
 class OwnEngine implements Engine, AsyncDisposable {

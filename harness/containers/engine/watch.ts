@@ -25,8 +25,9 @@ export async function watchContainers(docker: Docker, ledger: Ledger): Promise<D
   // One after the other, so that the record has them in the engine's order.
   let queue: Promise<void> = Promise.resolve();
   stream.on('error', () => {});
-  stream.on('data', (chunk: Buffer) => {
-    const lines = (rest + chunk.toString()).split('\n');
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines.filter(Boolean)) {
       queue = queue.then(() => record(docker, ledger, JSON.parse(line) as EngineEvent)).catch(() => {});

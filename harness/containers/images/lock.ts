@@ -1,4 +1,5 @@
-import { open, readFile, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { waitUntil } from '../wait-until.ts';
 
@@ -20,18 +21,41 @@ export async function withStoreLock<T>(store: { readonly dir: string }, work: ()
 }
 
 async function take(file: string): Promise<true | undefined> {
+  // Written whole before it has its name: nobody ever reads a lock without its holder.
+  const own = `${file}.${process.pid}-${randomUUID()}`;
+  await writeFile(own, String(process.pid));
   try {
-    const handle = await open(file, 'wx');
-    await handle.writeFile(String(process.pid));
-    await handle.close();
+    await link(own, file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    // A holder that was killed cannot take its lock away.
-    const holder = Number(await readFile(file, 'utf8').catch(() => ''));
-    if (holder > 0 && !alive(holder)) await rm(file, { force: true });
+    await removeStale(file, `${own}.stale`);
     return undefined;
+  } finally {
+    await rm(own, { force: true });
   }
+}
+
+/** Removes the lock of a holder that was killed. Only one process can move it aside, and puts back what is not stale. */
+async function removeStale(file: string, aside: string): Promise<void> {
+  if (!(await isStale(file))) return;
+  try {
+    await rename(file, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return;
+  }
+  try {
+    // Another may have taken the lock between the look and the move.
+    if (!(await isStale(aside))) await link(aside, file).catch(() => {});
+  } finally {
+    await rm(aside, { force: true });
+  }
+}
+
+async function isStale(file: string): Promise<boolean> {
+  const holder = Number(await readFile(file, 'utf8').catch(() => ''));
+  return holder > 0 && !alive(holder);
 }
 
 function alive(pid: number): boolean {

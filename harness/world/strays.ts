@@ -30,7 +30,7 @@ export interface StraysOptions {
 
 /**
  * Finds what runs left behind that were killed: temporary directories, and processes that bear the label of such a run
- * or, as squid does, work in such a directory. Never anything of a living run.
+ * or, as a proxy's do, work in such a directory. Never anything of a living run.
  */
 export function findStrays(options: StraysOptions = {}): Strays {
   const dead = findRunDirectories(options.root).filter(({ run, boot }) => ownerIsDead(run, boot));
@@ -60,10 +60,13 @@ export async function removeStrays(options: StraysOptions = {}): Promise<string[
   ];
 }
 
-/** The label of a dead run that a process bears in its environment or, being squid, in its directory's name. */
+/** Programs of proxies, which are started with an environment of their own. */
+const BY_DIRECTORY = ['squid', 'krb5kdc'];
+
+/** The label of a dead run that a process bears in its environment or, as a proxy's, in its directory's name. */
 function strayLabel({ pid, name }: ProcessEntry): string | undefined {
   if (pid === process.pid) return undefined;
-  const place = name === 'squid' ? runDirectoryLabel(directoryOf(pid) ?? '') : undefined;
+  const place = BY_DIRECTORY.includes(name) ? runDirectoryLabel(directoryOf(pid) ?? '') : undefined;
   const label = environmentOf(pid).get(RUN_VARIABLE) ?? place;
   const run = label === undefined ? undefined : parseRunLabel(label);
   return run && ownerIsDead(run) ? label : undefined;

@@ -46,6 +46,7 @@ async function carryOut(plan: RunPlan, { terminal, command }: Invocation): Promi
       cacheDir: defaultCacheDirectory(terminal.env),
       say: sayTo(terminal),
       ...(options.images === 'official' ? { official: officialImages(helperVersion(driver)) } : {}),
+      ...(driver.helperProgram === undefined ? {} : { helperProgram: driver.helperProgram }),
     }).catch((error: Error) => {
       throw new EnvironmentError(error.message, { cause: error });
     }),

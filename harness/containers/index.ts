@@ -11,5 +11,6 @@ export {
   removeStore,
   type Say,
   useOfficial,
+  useOwnHelper,
 } from './images/index.ts';
 export type { DockerSpec, ImageName } from './spec.ts';

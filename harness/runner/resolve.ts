@@ -2,7 +2,7 @@ import { type Clock, realClock } from '../clock/index.ts';
 import { downloadRunner } from './download.ts';
 import type { DownloadServer } from './download-server.ts';
 import { gitlabPythonRunnerDriver } from './gitlab-python-runner/index.ts';
-import { gitlabRunnerDriver, isDrivable, OLDEST_VERSION } from './gitlab-runner/index.ts';
+import { gitlabRunnerDriver, hasDockerExecutor, isDrivable, OLDEST_VERSION } from './gitlab-runner/index.ts';
 import { SubjectError } from './resolve-error.ts';
 import { identify, type ProgramIdentity } from './resolve-identify.ts';
 import { findProgram } from './resolve-program.ts';
@@ -67,11 +67,11 @@ function identified(path: string, options: ResolveOptions): Promise<ProgramIdent
   });
 }
 
-function driverOf({ kind, path, version }: ProgramIdentity, { profile }: ResolveOptions): Driver {
+async function driverOf({ kind, path, version }: ProgramIdentity, { profile }: ResolveOptions): Promise<Driver> {
   const options = { path, version, ...(profile ? { profile } : {}) };
   if (kind === 'gitlab-python-runner') return gitlabPythonRunnerDriver(options);
   refuseOld(version);
-  return gitlabRunnerDriver(options);
+  return gitlabRunnerDriver({ ...options, docker: await hasDockerExecutor(path) });
 }
 
 function refuseOld(version: string): void {

@@ -189,6 +189,8 @@ export interface Driver {
   cannot(ability: Ability): string | undefined;
   /** The name of config.toml's key for the get-sources hook in this version, as a report shows it. */
   readonly getSourcesHookName?: string;
+  /** The program that the helper image of its Docker executor must have at /usr/bin/gitlab-runner-helper. */
+  readonly helperProgram?: string;
   subject(host: SubjectHost): Subject;
   /** How it is installed on a machine of its own. @throws Error when it cannot be: ask `cannot('service')` first */
   installation?(): Installation;

@@ -1,6 +1,13 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { buildImages, ImageStore, type OfficialImages, type Say, useOfficial } from '../containers/index.ts';
+import {
+  buildImages,
+  ImageStore,
+  type OfficialImages,
+  type Say,
+  useOfficial,
+  useOwnHelper,
+} from '../containers/index.ts';
 import { RepositoryStore } from '../gitlab/index.ts';
 import type { CertificateAuthority } from '../tls/index.ts';
 import { machineIsolation } from './namespace/index.ts';
@@ -49,6 +56,8 @@ export interface RunContextOptions {
   readonly say?: Say;
   /** Public images in place of ours. */
   readonly official?: OfficialImages;
+  /** The subject's own helper program, for the helper image; not looked at where that is a public one. */
+  readonly helperProgram?: string;
 }
 
 /** Where this tool keeps what it can make or fetch again (XDG Base Directory Specification). */
@@ -99,10 +108,11 @@ export async function createRunContext(options: RunContextOptions = {}): Promise
 }
 
 async function makeImages(options: RunContextOptions): Promise<ImageStore> {
-  const { cacheDir = defaultCacheDirectory(), say = () => {}, official } = options;
+  const { cacheDir = defaultCacheDirectory(), say = () => {}, official, helperProgram } = options;
   const store = await ImageStore.open(cacheDir);
   await buildImages(store, say);
   if (official) await useOfficial(store, official, say);
+  else if (helperProgram !== undefined) await useOwnHelper(store, helperProgram, say);
   return store;
 }
 

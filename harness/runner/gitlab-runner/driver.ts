@@ -18,6 +18,8 @@ export interface GitlabRunnerOptions {
   readonly version: string;
   /** Instead of the one that goes with the version. */
   readonly profile?: '14.10' | '18.3';
+  /** Whether it has the Docker executor; so every official one has. */
+  readonly docker?: boolean;
   readonly limits?: Partial<GitlabRunnerLimits>;
 }
 
@@ -36,8 +38,8 @@ export interface GitlabRunnerLimits {
 const LIMITS: GitlabRunnerLimits = { gracefulMs: 60_000, forcedMs: 35_000, disposeMs: 1_000, commandMs: 900_000 };
 
 /**
- * Drives the real gitlab-runner, v14.10 and later, with its shell executor. Versions differ here in nothing but names:
- * the hook's, a flag's, the profile.
+ * Drives the real gitlab-runner, v14.10 and later, with its shell executor or its Docker executor. Versions differ here in
+ * nothing but names: the hook's, a flag's, the profile. The same binary is its helper, too.
  *
  * `run` asks for a job once at its start, then every `checkInterval` seconds, and the interval counts from the moment a
  * worker took up the previous poll. `run-single` has an interval of its own: 3 s.
@@ -51,7 +53,9 @@ export function gitlabRunnerDriver(options: GitlabRunnerOptions): Driver {
     identity: { kind: 'gitlab-runner', version: options.version, path: options.path },
     profile: options.profile ?? profileOf(version),
     clock: 'real',
-    cannot: () => undefined,
+    cannot: (ability) =>
+      ability === 'docker' && options.docker === false ? 'this build of it has no Docker executor' : undefined,
+    helperProgram: options.path,
     getSourcesHookName: getSourcesHookName(version),
     subject: (host) => gitlabRunner(host, options),
     installation: () => ({ volumes: [`${options.path}:/usr/local/bin/gitlab-runner:ro`] }),

@@ -1,2 +1,3 @@
 export { type GitlabRunnerLimits, type GitlabRunnerOptions, gitlabRunnerDriver } from './driver.ts';
+export { hasDockerExecutor } from './executors.ts';
 export { isDrivable, OLDEST_VERSION } from './version.ts';

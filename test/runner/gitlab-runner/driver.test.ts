@@ -1,6 +1,13 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
-import { type GitlabRunnerLimits, gitlabRunnerDriver } from '../../../harness/runner/gitlab-runner/index.ts';
+import {
+  type GitlabRunnerLimits,
+  gitlabRunnerDriver,
+  hasDockerExecutor,
+} from '../../../harness/runner/gitlab-runner/index.ts';
 import type { RunnerConfig } from '../../../harness/runner/subject.ts';
 import { type StandInHost, standInHost } from './stand-in-host.ts';
 import { type StandInPlan, standInRunner } from './stand-in-runner.ts';
@@ -64,6 +71,41 @@ describe('versions', () => {
   });
 });
 
+describe('what a build can do', () => {
+  it('depends on its executors', () => {
+    const [whole, cut] = [true, false].map((docker) =>
+      gitlabRunnerDriver({ path: '/runner', version: '19.3.0', docker }),
+    );
+    expect(whole?.cannot('docker')).toBeUndefined();
+    expect(cut?.cannot('docker')).toMatch(/no Docker executor/);
+    expect(cut?.cannot('cache')).toBeUndefined();
+  });
+
+  it('is found in the file', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'proxyproof-test-'));
+    const file = join(dir, 'runner');
+    const has = async (content: string): Promise<boolean> => {
+      await writeFile(file, content);
+      return hasDockerExecutor(file);
+    };
+    const name = 'gitlab.com/gitlab-org/gitlab-runner/executors/';
+    try {
+      // Across the border between two pieces that are read.
+      expect(await has(`${'x'.repeat(2 ** 20 - 60)}${name}docker.(*executor).Prepare`)).toBe(true);
+      expect(await has(`${name}shell.(*executor).Prepare${'x'.repeat(2 ** 20)}`)).toBe(false);
+      expect(await has('#!/bin/sh\nexec gitlab-runner "$@"\n')).toBe(true);
+    } finally {
+      await rm(dir, { recursive: true, force: true });
+    }
+  });
+
+  it('its own binary is helper and service', () => {
+    const driver = gitlabRunnerDriver({ path: '/runner', version: '17.11.4' });
+    expect(driver.helperProgram).toBe('/runner');
+    expect(driver.installation?.()).toEqual({ volumes: ['/runner:/usr/local/bin/gitlab-runner:ro'] });
+  });
+});
+
 describe('run', () => {
   it('gets its configuration, its directory and exactly the environment of the case', async () => {
     await using all = await setUp({ ends: ['term'] });
@@ -86,6 +128,36 @@ describe('run', () => {
       },
     ]);
     expect(await running.stop('forced')).toMatchObject({ code: 1 });
+  });
+
+  const docker = { host: 'unix:///docker.sock', image: 'job', helperImage: 'helper' };
+
+  it('writes the Docker executor, a cache and the script before the build', async () => {
+    await using all = await setUp({ ends: ['term'] }, '14.10.1');
+    const cache = { serverAddress: 's3.test', insecure: true, bucket: 'b', accessKey: 'k', secretKey: 's' };
+    await using _ = await all.subject.run({ ...config, docker, cache, preBuildScript: 'echo build' });
+    const [runner] = runnersIn(await started(all.host)) as Record<string, unknown>[];
+    expect(runner).toMatchObject({
+      executor: 'docker',
+      pre_clone_script: 'echo hook',
+      pre_build_script: 'echo build',
+      docker: { host: 'unix:///docker.sock', image: 'job', helper_image: 'helper' },
+      cache: { Type: 's3', s3: { ServerAddress: 's3.test', SecretKey: 's' } },
+    });
+    expect(runner).not.toHaveProperty('builds_dir');
+  });
+
+  it.each([
+    ['15.9.1', false],
+    ['15.10.0', true],
+  ])("in %s a service's own environment is known: %s", async (version, known) => {
+    await using all = await setUp({ ends: ['term'] }, version);
+    const services = [{ name: 'dind', environment: ['A=1'] }];
+    const running = all.subject.run({ ...config, docker: { ...docker, services } });
+    if (known) {
+      await using _ = await running;
+      expect(runnersIn(await started(all.host))).toMatchObject([{ docker: { services } }]);
+    } else await expect(running).rejects.toThrow('from gitlab-runner 15.10.0 on, and this is 15.9.1');
   });
 
   it('gives each process a directory of its own', async () => {

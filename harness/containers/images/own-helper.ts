@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Pack, pack } from 'tar-stream';
+import { followProgress } from '../follow-progress.ts';
+import { type Say, withBuilder } from './build.ts';
+import { withStoreLock } from './lock.ts';
+import type { ImageStore } from './store.ts';
+
+/** Where the Docker executor looks for it. */
+const HELPER_PROGRAM = '/usr/bin/gitlab-runner-helper';
+
+/**
+ * Has the store give a helper image with the subject's own helper program in place of ours, made once for each program.
+ * A volume would do for the containers that get sources, and not for those that prepare volumes and wait for services.
+ * @param program path of the file
+ * @throws Error that says why the image cannot be made
+ */
+export async function useOwnHelper(store: ImageStore, program: string, say: Say): Promise<void> {
+  const base = store.reference('helper');
+  const own = `${base}-${await digest(program)}`;
+  await withStoreLock(store, async () => {
+    if ((await store.held()).has(own)) return;
+    say(`putting ${program} into the helper image …`);
+    await withBuilder(store, async (docker) => {
+      const context = pack();
+      const [stream] = await Promise.all([
+        docker.buildImage(Readable.from(context), { t: own, forcerm: true }),
+        fill(context, base, program),
+      ]);
+      await followProgress(docker, stream).catch((error: Error) => {
+        throw new Error(`The helper image cannot be made with ${program} in it: ${error.message}.`, { cause: error });
+      });
+    });
+  });
+  store.replace(new Map([['helper', own]]));
+}
+
+async function digest(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** A build context: the program, and what to do with it. */
+async function fill(context: Pack, base: string, program: string): Promise<void> {
+  context.entry({ name: 'Dockerfile' }, `FROM ${base}\nCOPY program ${HELPER_PROGRAM}\n`);
+  const { size } = await stat(program);
+  await pipeline(createReadStream(program), context.entry({ name: 'program', size, mode: 0o755 }));
+  context.finalize();
+}

@@ -1,4 +1,15 @@
 export {
+  type CntlmAccount,
+  type CntlmConf,
+  type CntlmSetting,
+  type CntlmSurroundings,
+  checkCntlmConf,
+  cntlmConf,
+  type IgnoredLine,
+  passNtlmv2,
+  readCntlmConf,
+} from './cntlm-conf/index.ts';
+export {
   type CacheSection,
   type ConfigToml,
   type ConfigTomlRunner,

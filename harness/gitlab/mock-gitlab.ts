@@ -36,8 +36,8 @@ export interface MockGitlabOptions {
   readonly repositories?: RepositoryStore;
   /** The container registry that goes with it. */
   readonly registry?: {
-    /** `host:port`, asked when a job is handed out; undefined as long as the registry is not up. */
-    readonly address: () => string | undefined;
+    /** `host:port`. */
+    readonly address: string;
     /** Signs the tokens that let clients in. */
     readonly signer: IssuedCertificate;
   };
@@ -88,7 +88,8 @@ export async function createMockGitlab(options: MockGitlabOptions): Promise<Mock
     runner: runners.register().token,
   };
   const holdMs = spec.longPollMs ?? 0;
-  const registryTokens = options.registry && new RegistryTokens({ ...options.registry, url, secrets, clock });
+  const registryTokens =
+    options.registry && new RegistryTokens({ signer: options.registry.signer, url, secrets, clock });
   const cache =
     spec.cache &&
     new CacheStorage({
@@ -104,7 +105,7 @@ export async function createMockGitlab(options: MockGitlabOptions): Promise<Mock
     repositories,
     artifacts,
     lastUpdate: () => jobs.lastUpdate,
-    registry: () => registryTokens?.address(),
+    ...(options.registry ? { registry: options.registry.address } : {}),
   });
   const jobs = new Jobs({ clock, ledger, holdMs, replies });
   const services: Services = {

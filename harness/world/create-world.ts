@@ -15,6 +15,7 @@ import { scenarioProxy } from './scenario-proxy.ts';
 import type { WorldSpec } from './spec.ts';
 import { startEngine } from './start-engine.ts';
 import { startPeers } from './start-peers.ts';
+import { startRegistry } from './start-registry.ts';
 import type { Labels } from './subject-environment.ts';
 import { Teardown, up } from './teardown.ts';
 import { type WaitingObserver, Waits } from './waits.ts';
@@ -81,17 +82,18 @@ async function build(options: WorldOptions, teardown: Teardown): Promise<World> 
   const inside = plan.namespace
     ? up(teardown, 'the namespace', openNamespace({ dir, labels, run, docker: spec.docker !== undefined }))
     : undefined;
-  const [{ gitlab, proxy, standby, tripwire }, namespace] = await Promise.all([
+  const [{ gitlab, registry, proxy, standby, tripwire }, namespace] = await Promise.all([
     startPeers({ spec, plan, clock, ledger, run, dir, teardown }),
     inside,
   ]);
-  const routes = createRoutes({ gitlab, proxy, standby, tripwire, direct: plan.direct });
+  const routes = createRoutes({ gitlab, registry, proxy, standby, tripwire, direct: plan.direct });
   const proxies = [
     ...(proxy ? [{ host: PROXY_ADDRESS, port: proxy.port }] : []),
     ...(standby ? [{ host: STANDBY_ADDRESS, port: standby.port }] : []),
   ];
+  const origins = [gitlab.port, ...(registry ? [registry.port] : [])];
   const kdcs = [proxy, standby].flatMap((each) => each?.kerberos?.port ?? []);
-  const gates = (await namespace?.doors.lead(routes, [gitlab.port, ...kdcs], proxies)) ?? [];
+  const gates = (await namespace?.doors.lead(routes, [...origins, ...kdcs], proxies)) ?? [];
   for (const gate of gates) teardown.step("a proxy's door", () => gate[Symbol.asyncDispose]());
   const dialer = createDialer(routes);
   teardown.step('the dialer', () => dialer[Symbol.asyncDispose]());
@@ -126,6 +128,7 @@ async function build(options: WorldOptions, teardown: Teardown): Promise<World> 
           teardown,
         })
       : undefined;
+  if (registry) await startRegistry(registry, { engine: docker, gitlab, run });
   const waits = new Waits(ledger, clock, options.waiting);
   return {
     spec,
@@ -145,7 +148,7 @@ async function build(options: WorldOptions, teardown: Teardown): Promise<World> 
     },
     hasDocker: docker !== undefined,
     get registry() {
-      return declared<Registry>(undefined, 'registry');
+      return declared<Registry>(registry, 'registry');
     },
     gitlabUrl: gitlab.url,
     get evidence() {

@@ -47,12 +47,6 @@ export class NamespaceDoors implements AsyncDisposable {
     });
   }
 
-  /** Opens doors to origins that come up after the others. */
-  async add(...ports: number[]): Promise<void> {
-    const opened = await this.#namespace.listen(...ports.map((port) => ({ host: ANYWHERE, port })));
-    this.#servers.push(...opened.map((server) => this.#attend(server)));
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     for (const server of this.#servers) server.close();
   }

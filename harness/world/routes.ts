@@ -1,7 +1,16 @@
 import type { Socket } from 'node:net';
+import type { Registry } from '../containers/registry/handle.ts';
 import type { MockGitlab } from '../gitlab/handle.ts';
 import type { ForwardProxy, Kerberos } from '../proxy/handle.ts';
-import { GITLAB_ADDRESS, KDC_ADDRESS, LOOPBACK, nameOf, PROXY_ADDRESS, STANDBY_ADDRESS } from './names.ts';
+import {
+  GITLAB_ADDRESS,
+  KDC_ADDRESS,
+  LOOPBACK,
+  nameOf,
+  PROXY_ADDRESS,
+  REGISTRY_ADDRESS,
+  STANDBY_ADDRESS,
+} from './names.ts';
 
 /** Takes over a connection that went around the proxy. */
 export interface Trap {
@@ -14,26 +23,29 @@ export interface Routes {
   isProxy(address: string, port: number): boolean;
   /** Whether this leads to GitLab itself. */
   isGitlab(address: string, port: number): boolean;
-  /** Gives a connection to whom it belongs: the proxy, GitLab, a proxy's Kerberos KDC, or the tripwire. */
+  /** Gives a connection to whom it belongs: the proxy, GitLab, the registry, a proxy's Kerberos KDC, or the tripwire. */
   take(socket: Socket, address: string, port: number): void;
 }
 
 /** The routes of a world, the same for a subject in a namespace and for one in this process. */
 export function createRoutes(options: {
   readonly gitlab: MockGitlab;
+  readonly registry: Registry | undefined;
   readonly proxy: ForwardProxy | undefined;
   readonly standby: ForwardProxy | undefined;
   readonly tripwire: Trap;
-  /** Where GitLab's name leads. */
+  /** Where the names of GitLab and of the registry lead. */
   readonly direct: 'tripwire' | 'gitlab';
 }): Routes {
-  const { gitlab, proxy, standby, tripwire, direct } = options;
+  const { gitlab, registry, proxy, standby, tripwire, direct } = options;
   const proxyAt = (address: string, port: number): ForwardProxy | undefined => {
     if (port === proxy?.port && (address === PROXY_ADDRESS || address === LOOPBACK)) return proxy;
     return port === standby?.port && (address === STANDBY_ADDRESS || address === LOOPBACK) ? standby : undefined;
   };
   const kdcAt = (port: number): Kerberos | undefined =>
     [proxy?.kerberos, standby?.kerberos].find((realm) => realm?.port === port);
+  const isRegistry = (address: string, port: number): boolean =>
+    direct === 'gitlab' && port === registry?.port && address === REGISTRY_ADDRESS;
   const routes: Routes = {
     isProxy: (address, port) => proxyAt(address, port) !== undefined,
     isGitlab: (address, port) =>
@@ -44,6 +56,7 @@ export function createRoutes(options: {
       const forward = proxyAt(address, port);
       if (forward) forward.accept(socket);
       else if (routes.isGitlab(address, port)) gitlab.accept(socket, 'direct');
+      else if (isRegistry(address, port)) registry?.accept(socket, 'direct');
       else if (address === KDC_ADDRESS && kdcAt(port)) kdcAt(port)?.accept(socket);
       else tripwire.accept(socket, { host: nameOf(address), port });
     },

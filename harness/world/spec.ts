@@ -15,8 +15,8 @@ export interface WorldSpec {
   /** A registry, `registry.test`, which the proxy alone can reach. Needs `docker`, in whose engine it runs. */
   readonly registry?: RegistrySpec;
   /**
-   * Where GitLab's name leads for the subject when it does not use the proxy: to the tripwire (by default when there is
-   * a proxy), or to GitLab itself (by default when there is none).
+   * Where the names of GitLab and of the registry lead for the subject when it does not use the proxy: to the tripwire
+   * (by default when there is a proxy), or to themselves (by default when there is none).
    */
   readonly direct?: 'tripwire' | 'gitlab';
   /** The subject will start programs that open connections themselves, such as git. */

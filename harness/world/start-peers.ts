@@ -1,11 +1,21 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../clock/index.ts';
+import { openRegistry } from '../containers/registry/index.ts';
 import { createMockGitlab } from '../gitlab/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { createForwardProxy, createTripwire } from '../proxy/index.ts';
 import type { ProxySpec } from '../proxy/spec.ts';
-import { GITLAB_ADDRESS, GITLAB_NAME, KDC_NAME, LOOPBACK, lookup, STANDBY_NAME } from './names.ts';
+import {
+  GITLAB_ADDRESS,
+  GITLAB_NAME,
+  KDC_NAME,
+  LOOPBACK,
+  lookup,
+  REGISTRY_ADDRESS,
+  REGISTRY_NAME,
+  STANDBY_NAME,
+} from './names.ts';
 import type { IsolationPlan } from './plan-isolation.ts';
 import type { RunContext } from './run-context.ts';
 import type { WorldSpec } from './spec.ts';
@@ -23,12 +33,22 @@ export interface PeerOptions {
   readonly teardown: Teardown;
 }
 
-/** Starts the mock GitLab, the proxies, and the tripwire, side by side. */
+/** Starts the mock GitLab, the proxies, and the tripwire, side by side; of a registry only the front. */
 export async function startPeers({ spec, plan, clock, ledger, run, dir, teardown }: PeerOptions) {
   const gitlabDir = join(dir, 'gitlab');
   await mkdir(gitlabDir, { mode: 0o711 });
   const common = { clock, ledger };
-  const ca = spec.gitlab?.tls || spec.proxy?.tls ? { ca: await run.ca() } : {};
+  const ca = spec.gitlab?.tls || spec.proxy?.tls || spec.registry ? { ca: await run.ca() } : {};
+  const listenerVia = spec.proxy ? 'proxy' : 'direct';
+  const registryDir = join(dir, 'registry');
+  const registry =
+    spec.registry &&
+    (await up(
+      teardown,
+      'the registry',
+      openRegistry({ ...ca, ledger, spec: spec.registry, host: REGISTRY_NAME, dir: registryDir, listenerVia }),
+    ));
+  const signer = registry && (await ca.ca?.issue(['registry tokens']));
   const startingGitlab = up(
     teardown,
     'the mock GitLab',
@@ -39,11 +59,12 @@ export async function startPeers({ spec, plan, clock, ledger, run, dir, teardown
       spec: spec.gitlab ?? {},
       host: plan.gitlabHost,
       dir: gitlabDir,
-      listenerVia: spec.proxy ? 'proxy' : 'direct',
+      listenerVia,
+      ...(registry && signer ? { registry: { address: registry.address, signer } } : {}),
     }),
   );
   // To the origins' own ports, and no other of this machine's: the proxy is no way to whatever else listens here.
-  const ports = new Map<string, number>();
+  const ports = new Map<string, number>(registry ? [[REGISTRY_ADDRESS, registry.port]] : []);
   const resolve = (host: string, port: number) => (ports.get(lookup(host) ?? '') === port ? LOOPBACK : undefined);
   const gitlabIsUp = startingGitlab.then((gitlab) => {
     ports.set(GITLAB_ADDRESS, gitlab.port);
@@ -53,7 +74,8 @@ export async function startPeers({ spec, plan, clock, ledger, run, dir, teardown
     const proxyDir = join(dir, name);
     await mkdir(proxyDir, { mode: 0o711 });
     // Squid learns of an origin when it starts, or by another squid that takes over; every other proxy can start meanwhile.
-    const origins = spec.kind === 'squid' ? [`${GITLAB_NAME}:${(await gitlabIsUp).port}`] : [];
+    const others = registry ? [registry.address] : [];
+    const origins = spec.kind === 'squid' ? [`${GITLAB_NAME}:${(await gitlabIsUp).port}`, ...others] : [];
     const kdcHost = host === LOOPBACK ? LOOPBACK : KDC_NAME;
     return createForwardProxy({ ...common, ca: () => run.ca(), spec, resolve, origins, host, kdcHost, dir: proxyDir });
   };
@@ -63,7 +85,5 @@ export async function startPeers({ spec, plan, clock, ledger, run, dir, teardown
   const [gitlab, proxy, standby] = await Promise.all([gitlabIsUp, startingProxy, startingStandby]);
   const tripwire = createTripwire({ ledger, clock });
   teardown.step('the tripwire', () => tripwire[Symbol.asyncDispose]());
-  /** Lets the proxies reach another origin, at loopback. */
-  const addOrigin = (address: string, port: number): void => void ports.set(address, port);
-  return { gitlab, proxy, standby, tripwire, addOrigin };
+  return { gitlab, registry, proxy, standby, tripwire };
 }

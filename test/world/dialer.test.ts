@@ -10,7 +10,9 @@ async function arrange(direct: 'tripwire' | 'gitlab') {
   const gitlab = stack.use(await standInGitlab());
   const proxy = stack.use(await standInProxy());
   const trap = standInTrap();
-  const dialer = stack.use(createDialer(createRoutes({ gitlab, proxy, standby: undefined, tripwire: trap, direct })));
+  const dialer = stack.use(
+    createDialer(createRoutes({ gitlab, proxy, registry: undefined, standby: undefined, tripwire: trap, direct })),
+  );
   return { gitlab, proxy, trap, dialer, stack };
 }
 

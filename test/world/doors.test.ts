@@ -25,7 +25,7 @@ async function arrange(direct: 'tripwire' | 'gitlab') {
   const namespace = stack.use(await testNamespace(dir));
   const doors = stack.use(new NamespaceDoors(namespace));
   await doors.prepare(false);
-  const routes = createRoutes({ gitlab, proxy, standby: undefined, tripwire: trap, direct });
+  const routes = createRoutes({ gitlab, proxy, registry: undefined, standby: undefined, tripwire: trap, direct });
   const [gate] = await doors.lead(routes, [gitlab.port], [{ host: PROXY_ADDRESS, port: proxy.port }]);
   if (!gate) throw new Error('there is no door to the proxy');
   stack.use(gate);

@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+
 /** A registry, up and listening. */
 export interface Registry extends AsyncDisposable {
   /** `registry.test`. */
@@ -11,4 +13,6 @@ export interface Registry extends AsyncDisposable {
   readonly caPem?: string;
   /** The tags of a repository as the registry's own storage has them, asked behind the front and not recorded. */
   tags(repository: string): Promise<readonly string[]>;
+  /** Takes over a connection that came in by a door of the world rather than by its own listener. */
+  accept(socket: Socket, via: 'direct' | 'proxy'): void;
 }

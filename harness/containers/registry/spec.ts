@@ -1,3 +1,5 @@
+import type { ImageName } from '../spec.ts';
+
 /** The declaration of a container registry: the real distribution registry, behind a recording front. */
 export interface RegistrySpec {
   /** Serves https with a certificate of the run's private CA. */
@@ -6,6 +8,6 @@ export interface RegistrySpec {
    * Who may do what: everybody everything, or whoever has a token that the mock GitLab issues, by default.
    */
   readonly auth?: 'token' | 'none';
-  /** What it holds from the start: copies of the engine's images, by repository name. */
-  readonly holds?: readonly { readonly repository: string; readonly image: string }[];
+  /** What it holds from the start: copies of our images, by repository name, with the tag `latest`. */
+  readonly holds?: readonly { readonly repository: string; readonly image: ImageName }[];
 }

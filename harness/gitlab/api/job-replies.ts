@@ -12,7 +12,7 @@ interface Around {
   /** The value of `X-GitLab-Last-Update`, which runners send back. */
   readonly lastUpdate: () => string;
   /** `host:port` of the container registry, if there is one. */
-  readonly registry: () => string | undefined;
+  readonly registry?: string;
 }
 
 /** The two answers to a job request: 201 with a job, and 204. */
@@ -22,15 +22,8 @@ export function jobReplies({ url, host, repositories, artifacts, lastUpdate, reg
     give: (res, job) => {
       const dependency = dependencyOf(job);
       const repository = repositories.of(job.spec);
-      const address = registry();
-      const document = jobDocument(job, {
-        url,
-        host,
-        repository,
-        ...(dependency ? { dependency } : {}),
-        ...(address === undefined ? {} : { registry: address }),
-      });
-      replyJson(res, 201, document);
+      const optional = { ...(dependency ? { dependency } : {}), ...(registry === undefined ? {} : { registry }) };
+      replyJson(res, 201, jobDocument(job, { url, host, repository, ...optional }));
     },
     nothing: (res) => replyText(res, 204, '', { 'X-GitLab-Last-Update': lastUpdate() }),
   };

@@ -35,15 +35,12 @@ const PERMITTED = ['pull', 'push'];
 export class RegistryTokens {
   readonly auth: RegistryAuth;
   readonly deploy: RegistryLogin;
-  /** `host:port` of the registry; undefined as long as it is not up. */
-  readonly address: () => string | undefined;
   readonly #signer: TokenSigner;
   readonly #secrets: Secrets;
   readonly #clock: Clock;
 
   constructor(of: {
     readonly url: string;
-    readonly address: () => string | undefined;
     readonly signer: IssuedCertificate;
     readonly secrets: Secrets;
     readonly clock: Clock;
@@ -54,7 +51,6 @@ export class RegistryTokens {
       issuer: 'gitlab-issuer',
       certPem: of.signer.cert,
     };
-    this.address = of.address;
     this.deploy = { user: DEPLOY_USER, password: newToken(of.secrets, 'deploy-token', 'gldt-') };
     of.secrets.addCredentials('deploy-token', DEPLOY_USER, this.deploy.password);
     this.#signer = new TokenSigner(of.signer);

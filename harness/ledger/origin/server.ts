@@ -8,9 +8,14 @@ import type { Connections } from './connections.ts';
 const KEEP_ALIVE_MS = 65_000;
 /** Thousands of clients may come at once; the system cuts it to its own limit. */
 const BACKLOG = 8192;
+/** The first byte of a TLS connection (RFC 8446 section 5.1). */
+const TLS_HANDSHAKE = 0x16;
 
-/** Is told of what came in on a connection and is no request. */
-export type OnMalformed = (connection: string, why: string) => void;
+/**
+ * Is told of what came in on a connection and is no request.
+ * @param tls it was the beginning of a TLS handshake, with a server that speaks plain HTTP
+ */
+export type OnMalformed = (connection: string, why: string, tls: boolean) => void;
 
 /** Makes the HTTP server, with TLS when it gets a certificate. It does not listen yet, and answers no requests. */
 export function makeServer(
@@ -28,6 +33,7 @@ export function makeServer(
     onMalformed(
       connections.of(req.socket).id,
       `CONNECT ${req.url} was sent to ${connections.origin}, which is no proxy`,
+      false,
     );
     socket.end(plainAnswer('405 Method Not Allowed'));
   });
@@ -35,7 +41,7 @@ export function makeServer(
     answerMalformed(error, socket, connections, onMalformed);
   });
   server.on('tlsClientError', (error: Error, socket: Duplex) => {
-    onMalformed(connections.find(socket)?.id ?? 'unknown', `the TLS handshake failed: ${error.message}`);
+    onMalformed(connections.find(socket)?.id ?? 'unknown', `the TLS handshake failed: ${error.message}`, false);
   });
   return server;
 }
@@ -53,7 +59,7 @@ export async function listen(server: Server): Promise<number> {
 }
 
 function answerMalformed(
-  error: NodeJS.ErrnoException,
+  error: NodeJS.ErrnoException & { readonly rawPacket?: Buffer },
   socket: Duplex,
   connections: Connections,
   onMalformed: OnMalformed,
@@ -65,7 +71,7 @@ function answerMalformed(
     socket.destroy();
     return;
   }
-  onMalformed(connection.id, error.message);
+  onMalformed(connection.id, error.message, error.rawPacket?.[0] === TLS_HANDSHAKE);
   // In the middle of another answer, or of what is no HTTP at all any more, there is nothing left to say.
   if (!socket.writable || connection.open > 0) socket.destroy();
   else socket.end(plainAnswer(statusOf(error.code)), () => socket.destroy());

@@ -1,0 +1,73 @@
+import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { Connections, type Ledger, listen, makeServer } from '../../../ledger/index.ts';
+import type { IssuedCertificate } from '../../../tls/index.ts';
+import { passOn } from './pass-on.ts';
+import { PassedExchange } from './passed-exchange.ts';
+
+/** What stands before a registry. */
+export interface Front extends AsyncDisposable {
+  readonly port: number;
+  /** Takes over a connection that came in by a door of the world rather than by its own listener. */
+  accept(socket: Socket, via: 'direct' | 'proxy'): void;
+}
+
+/**
+ * Starts a server on loopback that records every request and has it answered by the registry behind it. Bodies pass as
+ * they come; only their beginning is kept, however large they are.
+ */
+export async function createFront(options: {
+  readonly ledger: Ledger;
+  /** The name by which clients know it. */
+  readonly host: string;
+  /** The registry's own socket; nothing need be there yet. */
+  readonly socketPath: string;
+  /** With it the front speaks TLS. */
+  readonly certificate?: IssuedCertificate;
+  /** How connections to its own listener count. */
+  readonly listenerVia: 'proxy' | 'direct';
+}): Promise<Front> {
+  const { ledger, certificate } = options;
+  let port = 0;
+  const connections = new Connections({
+    ledger,
+    peer: 'registry',
+    to: () => `${options.host}:${port}`,
+    tls: certificate !== undefined,
+    defaultVia: options.listenerVia,
+  });
+  const server = makeServer(certificate, connections, (connection, why, tls) => {
+    // With a registry that need not be secure Docker tries TLS first.
+    if (tls) return;
+    ledger.record('registry', { kind: 'flag', what: `No request, on connection ${connection}: ${why}.` });
+  });
+  // A layer takes as long as the way to here lets it.
+  server.requestTimeout = 0;
+  const agent = new Agent({ keepAlive: true });
+  const behind = { socketPath: options.socketPath, agent, scheme: certificate ? 'https' : 'http' } as const;
+  const take = (request: IncomingMessage, response: ServerResponse, waits: boolean): void => {
+    const connection = connections.of(request.socket);
+    const exchange = new PassedExchange(ledger, connection, request);
+    connection.open += 1;
+    response.once('close', () => {
+      connection.open -= 1;
+    });
+    passOn(exchange, response, behind, waits);
+  };
+  server.on('request', (request, response) => take(request, response, false));
+  server.on('checkContinue', (request, response) => take(request, response, true));
+  port = await listen(server);
+  return {
+    port,
+    accept: (socket, via) => {
+      connections.announce(socket, via);
+      server.emit('connection', socket);
+    },
+    [Symbol.asyncDispose]: async () => {
+      const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+      await connections.cutAll();
+      agent.destroy();
+      await closed;
+    },
+  };
+}

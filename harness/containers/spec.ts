@@ -1,15 +1,18 @@
-/** The images that scenarios use; a folder of the same name below `docker/` makes each. */
+/**
+ * The images that scenarios use; a folder of the same name below `docker/` makes each. What takes longest to make stands
+ * first.
+ */
 export const IMAGE_NAMES = [
   'base',
   'job',
-  'small',
   'clients',
-  'helper',
   'dind',
-  'registry',
-  'squid',
-  'cntlm',
   'host',
+  'helper',
+  'small',
+  'squid',
+  'registry',
+  'cntlm',
 ] as const;
 
 /** The name of an image. */

@@ -5,6 +5,7 @@ import type Docker from 'dockerode';
 import { type Daemon, startDaemon } from '../engine/daemon.ts';
 import { startInOwnMounts } from '../engine/start-in-own-mounts.ts';
 import { followProgress } from '../follow-progress.ts';
+import { IMAGE_NAMES } from '../spec.ts';
 import { bringDebian } from './debian.ts';
 import { DEBIAN_ARG, type ImageInput } from './input.ts';
 import { withStoreLock } from './lock.ts';
@@ -69,6 +70,7 @@ const proxySettings = (): Record<string, string> =>
 
 const builderEnvironment = (): Record<string, string> => ({ PATH: process.env['PATH'] ?? '', ...proxySettings() });
 
+/** Makes images as what they build on gets ready, those first that stand first in the list. */
 async function buildAll(
   docker: Docker,
   store: ImageStore,
@@ -76,16 +78,24 @@ async function buildAll(
   debian: string,
   say: Say,
 ): Promise<void> {
-  const done = new Map<string, Promise<void>>();
-  const free = Array.from({ length: AT_ONCE }, () => Promise.resolve());
-  for (const image of images) {
-    const slot = done.size % AT_ONCE;
-    const ready = Promise.all([free[slot], ...image.uses.map((each) => done.get(each))]);
-    const building = ready.then(() => buildOne(docker, store, image, debian, say));
-    done.set(image.name, building);
-    free[slot] = building;
-  }
-  await Promise.all(done.values());
+  const waiting = IMAGE_NAMES.flatMap((name) => images.filter((each) => each.name === name));
+  const unready = new Set(images.map(({ name }) => name));
+  let changed = Promise.withResolvers<void>();
+  const work = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const next = waiting.findIndex(({ uses }) => uses.every((each) => !unready.has(each)));
+      const [image] = next < 0 ? [] : waiting.splice(next, 1);
+      if (!image) {
+        await changed.promise;
+        continue;
+      }
+      await buildOne(docker, store, image, debian, say);
+      unready.delete(image.name);
+      changed.resolve();
+      changed = Promise.withResolvers();
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
 }
 
 async function buildOne(docker: Docker, store: ImageStore, image: ImageInput, debian: string, say: Say): Promise<void> {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { IMAGE_NAMES, type ImageName } from '../spec.ts';
@@ -24,16 +23,11 @@ export const DEBIAN_ARG = 'DEBIAN';
  * @throws Error when one is missing, or uses itself
  */
 export async function readInputs(root: string): Promise<readonly ImageInput[]> {
-  const contexts = await Promise.all(
-    IMAGE_NAMES.filter((name) => existsSync(join(root, name, 'Dockerfile'))).map((name) =>
-      readContext(name, join(root, name)),
-    ),
-  );
+  const contexts = await Promise.all(IMAGE_NAMES.map((name) => readContext(name, join(root, name))));
   const ready = new Map<ImageName, ImageInput>();
   for (let waiting = contexts; waiting.length > 0; ) {
     const next = waiting.filter(({ uses }) => uses.every((each) => ready.has(each)));
-    if (next.length === 0) break; // FIXME all contexts
-    if (next.length < 0) throw new Error(`The images ${waiting.map(({ name }) => name).join(', ')} use each other.`);
+    if (next.length === 0) throw new Error(`The images ${waiting.map(({ name }) => name).join(', ')} use each other.`);
     for (const { digest, ...context } of next) {
       const hash = createHash('sha256').update(digest);
       for (const each of context.uses) hash.update(ready.get(each)?.hash ?? '');

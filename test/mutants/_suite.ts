@@ -3,13 +3,14 @@ import type { CaseOutcome } from '../../harness/conformance/index.ts';
 import {
   type Case,
   expand,
+  hasEngine,
   loadScenarios,
   type ProfileName,
   profileNames,
   runCases,
 } from '../../harness/conformance/index.ts';
 import { countingSink } from '../../harness/ledger/index.ts';
-import { referenceDriver } from '../../harness/runner/reference/index.ts';
+import { dockerMutants, referenceDriver } from '../../harness/runner/reference/index.ts';
 import { createRunContext } from '../../harness/world/index.ts';
 
 /** Every scenario of ours. */
@@ -33,23 +34,66 @@ export function representative(cases: readonly Case[]): Case[] {
  * Cases that a subject could be wrong in: a check cannot fail. Squid tells nothing about a mutant that `basic` does not.
  * @param mutant where it is given, a scenario that names it is asked in all cases that stand for it, under both profiles.
  * The others must stay content: those of rate limits, which cost nothing, in all of them; those that start programs in
- * their first case under one profile; and those of git, where none of them names the mutant, by a plain clone.
+ * their first case under one profile; and those of git, where none of them names the mutant, by a plain clone. Of cases
+ * with a Docker engine, which take seconds each, see `judgedWithEngine`.
  */
 export async function judgedCases(profile: ProfileName, mutant?: string): Promise<Case[]> {
-  const judged = expand(await ownScenarios(), profile).filter(
-    ({ level, axes }) => level !== 'C' && axes['proxy'] !== 'squid',
-  );
-  const cases = representative(judged);
+  const judged = await judgeable(profile);
+  const cases = representative(judged.filter((each) => !hasEngine(each)));
   if (mutant === undefined) return cases;
+  if (isAboutContainers(mutant)) return judgedWithEngine(judged, profile, mutant);
   const aboutGit = cases.some(({ scenario }) => isGit(scenario.id) && scenario.mutants.includes(mutant));
-  return cases.filter((each, index) => {
+  const withoutEngine = cases.filter((each, index) => {
     const { id, mutants } = each.scenario;
     if (id.startsWith('rate-limit/') || mutants.includes(mutant)) return true;
     const isFirst = cases.findIndex(({ scenario }) => scenario === each.scenario) === index;
     if (profile !== '14.10' || !isFirst || id === COSTLY) return false;
     return !isGit(id) || aboutGit || id === PLAIN_CLONE;
   });
+  // A scenario that has both is asked about such a mutant where it costs less.
+  const asked = new Set(withoutEngine.map(({ scenario }) => scenario));
+  return [
+    ...withoutEngine,
+    ...judgedWithEngine(judged, profile, mutant).filter(({ scenario }) => !asked.has(scenario)),
+  ];
 }
+
+/**
+ * Cases with a Docker engine: of every scenario that names the mutant the first, and, for a mutant of the Docker
+ * executor, of those that must stay content one for each thing that jobs do in containers. Both profiles have the same
+ * requirements of them.
+ */
+function judgedWithEngine(judged: readonly Case[], profile: ProfileName, mutant: string): Case[] {
+  if (profile !== '14.10') return [];
+  const cases = firstOfEach(judged.filter(hasEngine));
+  return cases.filter(
+    ({ scenario }) =>
+      scenario.mutants.includes(mutant) || (isAboutContainers(mutant) && WITNESSES.includes(scenario.id)),
+  );
+}
+
+/** The first case of each scenario that has a Docker engine and a control. */
+export async function controlledWithEngine(): Promise<Case[]> {
+  return firstOfEach((await judgeable('14.10')).filter((each) => hasEngine(each) && each.scenario.control));
+}
+
+const judgeable = async (profile: ProfileName): Promise<Case[]> =>
+  expand(await ownScenarios(), profile).filter(({ level, axes }) => level !== 'C' && axes['proxy'] !== 'squid');
+
+const firstOfEach = (cases: readonly Case[]): Case[] =>
+  cases.filter((each, index) => cases.findIndex(({ scenario }) => scenario === each.scenario) === index);
+
+/** Whether a mutant differs from the honest runner in nothing but its Docker executor. */
+const isAboutContainers = (mutant: string): boolean => dockerMutants.some(({ name }) => name === mutant);
+
+/** What a mutant of the Docker executor that they do not name must leave as it is: a clone, artifacts, a cache, a push. */
+const WITNESSES = [
+  'git/clone-through-proxy',
+  'containers/environment',
+  'artifacts/through-proxy',
+  'cache/through-proxy',
+  'docker/push-through-proxy',
+];
 
 const isGit = (id: string): boolean => id.startsWith('git/');
 const PLAIN_CLONE = 'git/clone-through-proxy';

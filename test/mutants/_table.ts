@@ -12,7 +12,7 @@ const scenarios = await ownScenarios();
 export function mutantTable(part: number, parts: number): void {
   describe(`mutants, part ${part + 1} of ${parts}`, () => {
     for (const mutant of mutants.filter((_, index) => index % parts === part)) {
-      it(`${mutant.name}: ${mutant.says}`, { timeout: 120_000 }, async () => {
+      it(`${mutant.name}: ${mutant.says}`, { timeout: 300_000 }, async () => {
         const named = scenarios.filter((each) => each.mutants.includes(mutant.name)).map((each) => each.id);
         const failed = await failedBy(mutant.name);
         expect([...failed.keys()].sort(), [...failed.values()].join('\n')).toEqual(named.sort());

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Case, expand, findRequirement, requirements } from '../../harness/conformance/index.ts';
 import { findMutant } from '../../harness/runner/reference/index.ts';
-import { judgedCases, ownScenarios, runReference } from './_suite.ts';
+import { controlledWithEngine, judgedCases, ownScenarios, runReference } from './_suite.ts';
 
 const scenarios = await ownScenarios();
 
@@ -37,19 +37,34 @@ describe('controls: with the thing under test left out, no scenario passes', () 
   }
 });
 
+describe('controls of scenarios in containers', () => {
+  it('with the thing under test left out, no scenario passes', { timeout: 600_000 }, async () => {
+    const cases = (await controlledWithEngine()).map(withControl);
+    const outcomes = await runReference(cases, '14.10');
+    expect(outcomes.filter((each) => each.outcome === 'pass').map((each) => each.id)).toEqual([]);
+    expect(outcomes.filter((each) => each.outcome === 'error').map((each) => `${each.id}: ${each.reason}`)).toEqual([]);
+    expect(outcomes.length).toBe(cases.length);
+  });
+});
+
 /** The first case of every scenario, with its control in place of its arrangement. */
 function withoutTheThing(cases: readonly Case[]): Case[] {
   return expand(scenarios, cases[0]?.profile ?? '14.10').flatMap((each, index, all) => {
     const { control } = each.scenario;
     const isFirst = all.findIndex((other) => other.scenario === each.scenario) === index;
     if (!control || !isFirst || !cases.some((other) => other.scenario === each.scenario)) return [];
-    return {
-      ...each,
-      scenario: {
-        ...each.scenario,
-        ...(control.world ? { world: control.world } : {}),
-        ...(control.act ? { act: control.act } : {}),
-      },
-    };
+    return withControl(each);
   });
+}
+
+function withControl(each: Case): Case {
+  const { control } = each.scenario;
+  return {
+    ...each,
+    scenario: {
+      ...each.scenario,
+      ...(control?.world ? { world: control.world } : {}),
+      ...(control?.act ? { act: control.act } : {}),
+    },
+  };
 }

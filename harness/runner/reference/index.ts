@@ -1,2 +1,2 @@
 export { type ReferenceOptions, referenceDriver } from './driver.ts';
-export { findMutant, type Mutant, mutantNames, mutants } from './mutants/index.ts';
+export { dockerMutants, findMutant, type Mutant, mutantNames, mutants } from './mutants/index.ts';

@@ -6,6 +6,7 @@ import { proxyMutants } from './proxy.ts';
 import { rateLimitMutants } from './rate-limit.ts';
 import { traceMutants } from './trace.ts';
 
+export { dockerMutants } from './docker.ts';
 export type { Mutant } from './mutant.ts';
 
 /** Every fault that the reference runner can have. */

@@ -4,6 +4,9 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { LOOPBACK, lookup } from './names.ts';
 import type { Routes } from './routes.ts';
 
+/** The networks that Docker engines give out of themselves (RFC 1918): docker0 is the first of them. */
+const DOCKER_NETWORKS = /^172\.(1[6-9]|2\d|3[01])\./;
+
 /** How a subject that lives in this process opens connections. */
 export interface Dialer extends AsyncDisposable {
   connect(host: string, port: number): Promise<Socket>;
@@ -12,8 +15,9 @@ export interface Dialer extends AsyncDisposable {
 /**
  * Makes the dialer of a world: every connection is a real one over loopback, to the proxy's own port or to a door made
  * for its destination.
+ * @param inside opens a connection where the world's Docker engine lives: for the addresses of its networks
  */
-export function createDialer(routes: Routes): Dialer {
+export function createDialer(routes: Routes, inside?: Dialer['connect']): Dialer {
   const doors = new Map<string, Promise<Server>>();
 
   const door = (address: string, port: number): Promise<Server> => {
@@ -31,6 +35,7 @@ export function createDialer(routes: Routes): Dialer {
     connect: async (host, port) => {
       const address = lookup(host);
       if (address === undefined) throw unknownName(host);
+      if (inside && DOCKER_NETWORKS.test(address)) return inside(address, port);
       if (routes.isProxy(address, port)) return dial(port);
       const { port: behind } = (await door(address, port)).address() as AddressInfo;
       return dial(behind);

@@ -95,7 +95,8 @@ async function build(options: WorldOptions, teardown: Teardown): Promise<World> 
   const kdcs = [proxy, standby].flatMap((each) => each?.kerberos?.port ?? []);
   const gates = (await namespace?.doors.lead(routes, [...origins, ...kdcs], proxies)) ?? [];
   for (const gate of gates) teardown.step("a proxy's door", () => gate[Symbol.asyncDispose]());
-  const dialer = createDialer(routes);
+  const machine = spec.docker && namespace?.namespace;
+  const dialer = createDialer(routes, machine && ((address, port) => machine.connect(address, port)));
   teardown.step('the dialer', () => dialer[Symbol.asyncDispose]());
   const host = await Host.create({
     clock,

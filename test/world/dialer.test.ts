@@ -45,6 +45,29 @@ describe('the dialer', () => {
     expect(gitlab.seen).toEqual([]);
   });
 
+  it("has connections to a Docker engine's networks made where the engine lives", async () => {
+    const { gitlab, proxy, trap, stack } = await arrange('tripwire');
+    await using _ = stack;
+    const inside: string[] = [];
+    const routes = createRoutes({
+      gitlab,
+      proxy,
+      registry: undefined,
+      standby: undefined,
+      tripwire: trap,
+      direct: 'tripwire',
+    });
+    await using dialer = createDialer(routes, async (host, port) => {
+      inside.push(`${host}:${port}`);
+      throw new Error('nobody listens');
+    });
+    for (const host of ['172.17.0.1', '172.31.0.2'])
+      await expect(dialer.connect(host, 3128)).rejects.toThrow('nobody listens');
+    expect(inside).toEqual(['172.17.0.1:3128', '172.31.0.2:3128']);
+    expect(await ask(dialer, '172.32.0.1', 80)).toBe('403 ');
+    expect(await ask(dialer, 'proxy.test', proxy.port)).toBe('200 the proxy');
+  });
+
   it('leads to GitLab by name and says that it came directly', async () => {
     const { gitlab, dialer, stack } = await arrange('gitlab');
     await using _ = stack;

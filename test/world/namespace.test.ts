@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import type { Namespace } from '../../harness/world/namespace/index.ts';
 import { environmentOf, readProcess, readProcesses } from '../../harness/world/procfs.ts';
@@ -45,6 +46,20 @@ describe.skipIf(noNamespace)('a namespace', () => {
     const cat = await start(namespace, '/bin/cat', ['/etc/hosts']);
     expect((await finished(cat)).out).toContain('192.0.2.10\tgitlab.test');
     expect(readFileSync('/etc/hosts', 'utf8')).toBe(hosts);
+  });
+
+  it('opens connections inside, small or not, several at once', async () => {
+    await using place = await temporaryDirectory();
+    await using namespace = await testNamespace(place.dir);
+    const [server] = await namespace.listen({ host: '172.17.0.1', port: 3128 });
+    server?.on('connection', (socket) => socket.end(`you came to ${socket.localAddress}`));
+    namespace.seal();
+    const sockets = await Promise.all([1, 2, 3].map(() => namespace.connect('172.17.0.1', 3128)));
+    expect(await Promise.all(sockets.map(text))).toEqual(Array(3).fill('you came to 172.17.0.1'));
+    await expect(namespace.connect('172.17.0.1', 3129)).rejects.toMatchObject({ code: 'ECONNREFUSED', port: 3129 });
+    server?.close();
+    await namespace[Symbol.asyncDispose]();
+    await expect(namespace.connect('172.17.0.1', 3128)).rejects.toThrow(/has ended|closed/);
   });
 
   it('opens listeners again after it has become small', async () => {

@@ -1,18 +1,27 @@
 /**
- * A program, not a module: the first process of a namespace, or a passing visitor in it. It opens listening sockets
+ * A program, not a module: the first process of a namespace, or a visitor in it. It opens listeners and connections
  * there and hands them to the harness, in whose process they then live.
  *
  *     node holder.ts hold|visit SHELL HOLD-SCRIPT
  */
-import { createServer, type Server } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 
 /** Where to listen. */
 export interface ListenAddress {
   readonly host: string;
   readonly port: number;
 }
-/** What it is told: ready to be asked; a listener, which comes with the message; or what went wrong. */
-export type HolderMessage = { readonly ready: true } | { readonly listening: true } | { readonly error: string };
+/** What to connect to, with a number that the answer repeats: several may be under way. */
+export interface ConnectRequest extends ListenAddress {
+  readonly connect: number;
+}
+/** What it says: ready to be asked; a listener, which comes with the message; or what went wrong. */
+export type HolderMessage =
+  | { readonly ready: true }
+  | { readonly listening: true }
+  | { readonly error: string }
+  /** A connection, which comes with the message, or why there is none. */
+  | { readonly connected: number; readonly refused?: { readonly message: string; readonly code: string } };
 
 const say = (message: HolderMessage): void => {
   process.send?.(message);
@@ -24,7 +33,19 @@ const handOver = (server: Server): void => {
   process.send?.(message, server, () => server.close());
 };
 
-process.on('message', ({ host, port }: ListenAddress) => {
+const open = ({ host, port, connect: connected }: ConnectRequest): void => {
+  const socket = connect({ host, port, noDelay: true });
+  // What its other end says first is for the harness.
+  socket.pause();
+  socket.once('connect', () => process.send?.({ connected } satisfies HolderMessage, socket));
+  socket.once('error', ({ message, code = 'ECONNREFUSED' }: NodeJS.ErrnoException) =>
+    say({ connected, refused: { message, code } }),
+  );
+};
+
+process.on('message', (request: ListenAddress | ConnectRequest) => {
+  if ('connect' in request) return open(request);
+  const { host, port } = request;
   const server = createServer();
   server.once('error', (error) => say({ error: error.message }));
   server.once('listening', () => handOver(server));

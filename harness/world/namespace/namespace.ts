@@ -1,6 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Server } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { SEARCH_PATH } from '../find-program.ts';
 import { childrenOf } from '../procfs.ts';
@@ -10,6 +10,7 @@ import type { ListenAddress } from './holder.ts';
 import { requestListeners, whenReady } from './listeners.ts';
 import { ENTER, HOLD, SETUP } from './setup.ts';
 import { type NamespaceTools, UNSHARE } from './tools.ts';
+import { VisitingDialer } from './visiting-dialer.ts';
 
 /** Beside this file, in whichever form this file has. */
 const HOLDER = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './holder.ts' : './holder.js', import.meta.url));
@@ -48,6 +49,7 @@ export class Namespace implements AsyncDisposable {
   readonly #ended: Promise<unknown>;
   #sealed = false;
   #pid = 0;
+  #dialer: Promise<VisitingDialer> | undefined;
 
   private constructor(options: NamespaceOptions) {
     this.#options = options;
@@ -110,6 +112,15 @@ export class Namespace implements AsyncDisposable {
     }
   }
 
+  /**
+   * Opens a connection inside, for whoever lives in this process.
+   * @throws an error with the code that the system gives inside, such as ECONNREFUSED
+   */
+  async connect(host: string, port: number): Promise<Socket> {
+    this.#dialer ??= this.#visit().then((program) => new VisitingDialer(program));
+    return (await this.#dialer).connect(host, port);
+  }
+
   /** Makes the namespace small: from now on a listener costs a process that comes and goes. */
   seal(): void {
     this.#sealed = true;
@@ -129,6 +140,10 @@ export class Namespace implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#holder.pid === undefined) return;
     this.seal();
+    await this.#dialer?.then(
+      (dialer) => dialer[Symbol.dispose](),
+      () => {},
+    );
     this.#holder.stdin?.destroy();
     await within(DOWN_LIMIT_MS, this.#ended, () => new Error('it does not end by itself')).catch(() => {
       this.#holder.kill('SIGKILL');

@@ -48,11 +48,17 @@ export async function startEngine(options: StartEngineOptions): Promise<Engine> 
     ledger,
     start,
     dir: join(dir, 'docker'),
-    ...(spec.images === 'none' ? {} : { store: await run.images() }),
+    ...(await imagesFor(spec, registry, run)),
     env: (proxy && spec.environment?.(proxy.url)) ?? {},
     insecureRegistries: [...plain, ...(spec.insecureRegistries ?? [])],
     extraHosts: [...HOSTS].flatMap(([name, address]) => (address === LOOPBACK ? [] : [`${name}:${address}`])),
     cgroupParent: `/${controlGroup}`,
   });
   return up(teardown, 'the Docker engine', starting);
+}
+
+/** An engine that begins without images must still run the world's own registry. */
+async function imagesFor({ images }: DockerSpec, registry: RegistrySpec | undefined, run: RunContext) {
+  if (images !== 'none') return { store: await run.images() };
+  return registry ? { store: await run.images(), only: ['registry'] as const } : {};
 }

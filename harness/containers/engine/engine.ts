@@ -26,6 +26,8 @@ export interface EngineOptions {
   readonly dir: string;
   /** Has its images from the start; none at all without it. */
   readonly store?: ImageStore;
+  /** Has these alone: what the world itself runs in an engine that otherwise begins with none. */
+  readonly only?: readonly ImageName[];
   /** The daemon's own proxy variables. */
   readonly env: Readonly<Record<string, string>>;
   /** Registries (host:port) that speak plain http. */
@@ -44,7 +46,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine & Asy
   const { store, dir } = options;
   const dataRoot = join(dir, 'data');
   await mkdir(dataRoot, { recursive: true });
-  if (store) await cloneDataRoot(store, dataRoot);
+  if (store) await cloneDataRoot(store, dataRoot, options.only);
   const daemon = await startDaemon({
     start: options.start,
     dir,
@@ -91,8 +93,8 @@ class OwnEngine implements Engine, AsyncDisposable {
   }
 
   image(name: ImageName): string {
-    const { store } = this.#options;
-    if (store) return store.reference(name);
+    const { store, only } = this.#options;
+    if (store && (only?.includes(name) ?? true)) return store.reference(name);
     throw new Error(
       `The engine of this world begins without images, so it has no ${name}: declare docker.images as all.`,
     );

@@ -1,5 +1,11 @@
 import type { ProfileName } from '../profile.ts';
+import { artifactRequirements } from './artifacts.ts';
+import { cacheRequirements } from './cache.ts';
+import { cntlmRequirements } from './cntlm.ts';
+import { containerRequirements } from './containers.ts';
+import { dockerRequirements } from './docker.ts';
 import { gitRequirements } from './git.ts';
+import { hostRequirements } from './host.ts';
 import { pollingRequirements } from './polling.ts';
 import { rateLimitRequirements } from './rate-limit.ts';
 import type { Requirement } from './requirement.ts';
@@ -11,6 +17,12 @@ export const requirements: readonly Requirement[] = [
   ...pollingRequirements,
   ...rateLimitRequirements,
   ...gitRequirements,
+  ...containerRequirements,
+  ...artifactRequirements,
+  ...cacheRequirements,
+  ...dockerRequirements,
+  ...cntlmRequirements,
+  ...hostRequirements,
 ];
 
 const PAGES: Readonly<Record<ProfileName, string>> = {

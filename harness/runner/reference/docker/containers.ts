@@ -29,6 +29,8 @@ export interface JobContainer {
   readonly links?: readonly string[];
   /** Names in the job's own network. */
   readonly aliases?: readonly string[];
+  /** Knows the hosts of config.toml's `extra_hosts`, as all but probes do. */
+  readonly knowsHosts?: boolean;
   /** Labels of this one, without their prefix. */
   readonly labels?: Readonly<Record<string, string>>;
 }
@@ -63,13 +65,8 @@ export function createContainer(job: JobSurroundings, of: JobContainer): Promise
       LogConfig: { Type: 'json-file', Config: {} },
       ...(network === undefined ? {} : { NetworkMode: network }),
       ...(network === undefined && of.links ? { Links: [...of.links] } : {}),
-      ...(probe
-        ? {}
-        : {
-            Privileged: config.privileged ?? false,
-            ExtraHosts: [...(config.extraHosts ?? [])],
-            Binds: [...job.binds],
-          }),
+      ...(probe && !of.knowsHosts ? {} : { ExtraHosts: [...(config.extraHosts ?? [])] }),
+      ...(probe ? {} : { Privileged: config.privileged ?? false, Binds: [...job.binds] }),
     },
     ...(network === undefined || !of.aliases
       ? {}

@@ -78,6 +78,7 @@ async function troubleWith(
       ...(proxy === undefined ? [] : ([['http_proxy', proxy]] as const)),
     ]),
     command: ['bash', '-c', proxy === undefined ? DIAL : ASK_PROXY],
+    knowsHosts: proxy !== undefined,
     labels: { wait: service.id },
   });
   try {

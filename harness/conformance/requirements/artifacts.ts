@@ -1,0 +1,9 @@
+import { family } from './family.ts';
+import type { Requirement } from './requirement.ts';
+
+const requirement = family('artifacts', 'Adding the Proxy to the Docker containers');
+
+/** What the page promises about a job's artifacts. */
+export const artifactRequirements: readonly Requirement[] = [
+  requirement('through-proxy', 'R', 'Upload and download of artifacts by the helper go through the proxy.'),
+];

@@ -1,0 +1,99 @@
+import { type AxisValues, check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
+import type { JobSpec } from '../../harness/gitlab/spec.ts';
+import type { Evidence } from '../../harness/ledger/index.ts';
+import { jobEnvironment } from '../../harness/recipes/index.ts';
+import type { WorldSpec } from '../../harness/world/spec.ts';
+import { dockerConfig, dockerNeeds } from '../_docker.ts';
+import { endsAs, jobEnd, traceLines } from '../_job.ts';
+import { isTls, notBoth, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
+import { bypassed, configFor, jobsEnd, whilePolling } from '../_running.ts';
+import { isSuccess, jobTaken, nothingDirect, throughProxy } from '../_through-proxy.ts';
+import { counted } from '../_words.ts';
+
+const FILE = 'cached/word';
+const SAYS = /^proxyproof-cache=(\w+)$/;
+
+const job: JobSpec = {
+  cache: { key: 'proxyproof', paths: ['cached/'] },
+  script: [
+    `if [ -e ${FILE} ]; then echo proxyproof-cache=$(cat ${FILE}); else echo proxyproof-cache=empty; fi`,
+    `mkdir -p cached; echo kept > ${FILE}`,
+  ],
+};
+
+const world = ({ axes }: { axes: AxisValues }): WorldSpec => ({
+  docker: {},
+  proxy: proxyOf(axes),
+  gitlab: { tls: isTls(axes), jobs: [job], cache: { bucket: 'runner-cache' } },
+});
+
+export default scenario({
+  id: 'cache/through-proxy',
+  asks: 'Do caches go through the proxy, to object storage and back?',
+  explains:
+    "Two jobs in Docker run one after the other, with one cache, which config.toml has kept in an S3 bucket at GitLab's host. The helper container has the proxy by the page's `environment`; it gets and puts archives by URLs that the runner signs. The first job finds nothing and leaves a file, which the second must have. Every request to the bucket must arrive from the proxy, be on the proxy's record, and none may go around it; there must be a successful one in each direction.",
+  axes: { scheme: schemeAxis, proxy: proxyAxis },
+  where: notBoth,
+  needs: ({ axes }) => proxyNeeds(axes, ...dockerNeeds()),
+  abilities: ({ axes }) => ['poll', 'docker', 'environment', 'cache', ...(isTls(axes) ? (['custom-ca'] as const) : [])],
+  work: 6_000,
+  world,
+  act: (stage) => runTwice(stage, jobEnvironment(stage.world.proxy.url)),
+  judge: (evidence) => {
+    const untaken = jobTaken(evidence);
+    if (untaken) return [untaken, nothingDirect(evidence)];
+    return [
+      ...throughProxy(evidence, ['cache'], 'requests to the bucket'),
+      succeeds(evidence, 'PUT', 'kept'),
+      succeeds(evidence, 'GET', 'restored'),
+      isFound(evidence),
+      endsAs(evidence, 'success'),
+      endsAs(evidence, 'success', 1),
+    ];
+  },
+  mutants: [
+    'docker-cache-direct',
+    'docker-omits-helper',
+    'never-uses-proxy',
+    'proxies-only-job-requests',
+    'proxies-only-http',
+  ],
+  control: { without: 'the list `environment`', act: (stage) => runTwice(stage, []) },
+});
+
+async function runTwice(stage: Stage, environment: readonly string[]): Promise<void> {
+  const { cache } = stage.world.gitlab;
+  const config = configFor(stage, { environment, docker: dockerConfig(stage), ...(cache ? { cache } : {}) });
+  await whilePolling(stage, config, async () => {
+    await jobsEnd(stage);
+    if (bypassed(stage.world.evidence)) return;
+    stage.world.gitlab.queue(job);
+    await jobsEnd(stage, 2);
+  });
+}
+
+function succeeds(evidence: Evidence, method: string, what: string): Finding {
+  const asked = evidence.gitlab('cache').filter((each) => each.method === method);
+  const good = asked.filter(isSuccess);
+  return check(
+    good.length > 0,
+    `the cache is ${what}: a ${method} succeeds`,
+    `${good.length} of ${counted(asked.length, 'requests')} did${asked.length > good.length ? `, one was answered with ${asked.find((each) => !isSuccess(each))?.status}` : ''}`,
+    ...(good.length > 0 ? good : asked).slice(0, 3),
+  );
+}
+
+function isFound(evidence: Evidence): Finding {
+  const [first, second] = [0, 1].map((nth) =>
+    traceLines(evidence, nth)
+      .map((line) => SAYS.exec(line)?.[1])
+      .find((word) => word !== undefined),
+  );
+  return check(
+    first === 'empty' && second === 'kept',
+    'the second job has what the first left',
+    `the first found ${first ?? 'out nothing'}, the second ${second ?? 'out nothing'}`,
+    jobEnd(evidence, 0),
+    jobEnd(evidence, 1),
+  );
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { Evidence } from '../../harness/ledger/index.ts';
+import type { ServiceConfig } from '../../harness/runner/subject.ts';
+import type { JobContainerRole } from '../_docker.ts';
+import { traceLines } from '../_job.ts';
+
+/** In place of a digest: the variable is not there at all. */
+export const UNSET = 'unset';
+
+/** The alias of the service that testifies, and where it leaves what it has to say: all containers share the volume. */
+const SERVICE = 'witness';
+const NOTE = '/builds/proxyproof-witness';
+const PORT = 8080;
+
+const WORD = 'proxyproof-env';
+const LINE = new RegExp(`^${WORD} (\\w+) (\\w+) (\\w+)$`);
+
+/** The digest by which a value is told apart in a trace: a runner masks secrets there, and so does the ledger. */
+export const digestOf = (value: string): string => createHash('sha256').update(value).digest('hex').slice(0, 16);
+
+/** One line of a POSIX shell that says, for every name, what the container that runs it has in its environment. */
+export function testimony(role: JobContainerRole, names: readonly string[]): string {
+  const digest = `if value=$(printenv "$name"); then printf %s "$value" | sha256sum | cut -c1-16; else echo ${UNSET}; fi`;
+  return `for name in ${names.join(' ')}; do echo "${WORD} ${role} $name $(${digest})"; done`;
+}
+
+/** A service of config.toml that testifies as it starts, then opens the port that its image exposes. */
+export function witness(image: string, names: readonly string[]): ServiceConfig {
+  const listen = `exec perl -MIO::Socket::INET -e 'my $s = IO::Socket::INET->new(LocalPort => ${PORT}, Listen => 5, ReuseAddr => 1) or die $@; while (1) { $s->accept }'`;
+  return {
+    name: image,
+    alias: SERVICE,
+    entrypoint: ['sh', '-c'],
+    command: [`{ ${testimony('service', names)}; } > ${NOTE}; ${listen}`],
+  };
+}
+
+/** A line of a shell that shows what the service left. */
+export const SHOW_SERVICE = `cat ${NOTE}`;
+
+/** What a container said of its environment: a digest for every name, or that it is not set. Empty when it said nothing. */
+export function testified(evidence: Evidence, role: JobContainerRole): ReadonlyMap<string, string> {
+  return new Map(
+    traceLines(evidence).flatMap((line) => {
+      const [, by, name = '', digest = ''] = LINE.exec(line) ?? [];
+      return by === role ? [[name, digest] as const] : [];
+    }),
+  );
+}
+
+/** Host and port of the service, as requests through a proxy would name it. */
+export const isService = (target: string): boolean => new RegExp(`^(http://)?[^/]*:${PORT}(/|$)`).test(target);

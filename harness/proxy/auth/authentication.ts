@@ -35,7 +35,13 @@ export class Authentication {
       this.#conversations.set(connection, conversation);
     }
     const authorization = request.headers['proxy-authorization'];
-    const verdict = conversation.next({ method: exchange.method, target: exchange.target, authorization });
+    const verdict = conversation.next({
+      method: exchange.method,
+      target: exchange.target,
+      authorization,
+      // The answer to a CONNECT that is turned down leaves the connection open, whatever the client says.
+      persistent: exchange.response?.shouldKeepAlive ?? true,
+    });
     if (verdict.told) {
       const { name: scheme } = this.#scheme;
       context.ledger.record('proxy', { kind: 'authentication', exchange: exchange.id, scheme, ...verdict.told });

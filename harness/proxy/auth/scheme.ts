@@ -18,6 +18,8 @@ export interface Claim {
   readonly target: string;
   /** The value of `Proxy-Authorization`. */
   readonly authorization: string | undefined;
+  /** The client lets the connection stay open after the answer (RFC 9112 section 9.3). */
+  readonly persistent: boolean;
 }
 
 /** What the ledger is told of a step, in schemes that take several or can say why they refuse. */

@@ -138,6 +138,19 @@ test('a message is good for its own connection, and once', async () => {
   expect(steps(stage)).toEqual(['challenged', 'challenged', 'refused', 'granted', 'refused']);
 });
 
+// As Docker's daemon asks a registry over plain http, and Python's urllib everything.
+test('a client that has the connection closed cannot log in, and the record says why', async () => {
+  await using stage = await ProxyStage.create(byHand);
+  const client = stage.connect();
+  const authorization = `Proxy-Authorization: ${header(negotiate())}`;
+  client.say(`GET ${stage.http}/ HTTP/1.1`, 'Host: x', 'Connection: close', authorization);
+  await client.ends();
+  expect(client.text).toMatch(/^HTTP\/1\.1 407 [\s\S]*Proxy-Authenticate: NTLM\r\n/i);
+  expect(stage.evidence.of('authentication').map(({ reason }) => reason)).toEqual([
+    expect.stringMatching(/^it has the connection closed after the answer/),
+  ]);
+});
+
 test('the fault trusts-anybody takes whatever it is offered, after a challenge', async () => {
   await using stage = await ProxyStage.create(byHand);
   const client = stage.connect();

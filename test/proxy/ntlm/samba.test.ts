@@ -10,7 +10,7 @@ const ours = (timestamp = true) =>
     ...(timestamp ? { now: Date.now } : {}),
   }).converse();
 
-const claim = (authorization: string) => ({ method: 'GET', target: 'http://x/', authorization });
+const claim = (authorization: string) => ({ method: 'GET', target: 'http://x/', authorization, persistent: true });
 
 describe.skipIf(noSamba)(`an independent peer: Samba's ntlm_auth${noSamba ? `: ${noSamba}` : ''}`, () => {
   it.each<[string, Says]>([

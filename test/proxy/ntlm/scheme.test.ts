@@ -20,7 +20,7 @@ function scheme(options: { timestamp?: boolean } = {}): AuthScheme {
 }
 
 const say = (client: Conversation, authorization?: string): Verdict =>
-  client.next({ method: 'GET', target: 'http://x/', authorization });
+  client.next({ method: 'GET', target: 'http://x/', authorization, persistent: true });
 
 /** Begins a handshake. @returns the challenge */
 function challenged(client: Conversation, says: Says = {}): Buffer {

@@ -22,6 +22,8 @@ const NONCE_BYTES = 8;
 /** Milliseconds from 1601, where Windows counts from, to 1970. */
 const SINCE_1601_MS = 11_644_473_600_000;
 const COMPUTER = 'PROXY';
+/** Squid refuses so, too: whoever hands on the `Connection: close` of its own client cannot log in for it. */
+const CLOSING = 'it has the connection closed after the answer (Connection: close), on which NTLM would have to go on';
 const UNASKED = 'nothing was asked on this connection: it answers another challenge, or is used twice';
 
 /**
@@ -63,7 +65,7 @@ class NtlmConversation implements Conversation {
     this.#judge = judge;
   }
 
-  next({ authorization }: Claim): Verdict {
+  next({ authorization, persistent }: Claim): Verdict {
     const answered = this.#pending;
     this.#pending = undefined;
     if (authorization === undefined)
@@ -73,7 +75,7 @@ class NtlmConversation implements Conversation {
     try {
       const message = messageOf(authorization);
       const { type } = new MessageReader(message);
-      if (type === 1) return this.#begin(message);
+      if (type === 1) return persistent ? this.#begin(message) : refused(CLOSING);
       if (type !== 3) return refused(`it is a message of type ${type}, which no client sends`);
       offered = readAuthenticate(message, answered?.flags ?? 0);
       const reason = this.#judge(offered, answered);

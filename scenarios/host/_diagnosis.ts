@@ -1,0 +1,42 @@
+import { check, evidenceOf, type Finding } from '../../harness/conformance/authoring.ts';
+import type { Evidence } from '../../harness/ledger/index.ts';
+import { causes } from './_causes.ts';
+import { examined } from './_examination.ts';
+import { HEADING, type Step } from './_page.ts';
+import { results } from './_trial.ts';
+
+/** Why a machine behind a proxy does not work. */
+export interface Diagnosis {
+  /** The step of the page where it went wrong. */
+  readonly step: Step;
+  /** What fails, what causes it, and what to do, as sentences. */
+  readonly says: string;
+}
+
+/**
+ * Finds the step that went wrong by what was tried out and what is on the machine.
+ * @returns undefined when everything works
+ */
+export function diagnose(evidence: Evidence): Diagnosis | undefined {
+  const failure = results(evidence).find(({ works }) => !works);
+  if (!failure) return undefined;
+  const { step } = failure;
+  const [cause] = causes[step](examined(evidence));
+  const why = cause ? `${cause.says} ${cause.fix}` : 'The files of this step say nothing of why.';
+  return { step, says: `“${HEADING[step]}”: ${failure.says}. ${why}` };
+}
+
+/** That a machine on which one step went wrong is found not to work, and because of that step. */
+export function names(evidence: Evidence, step: Step, cause: RegExp): readonly Finding[] {
+  const found = diagnose(evidence);
+  const witnesses = evidenceOf(
+    ...evidence.of('act').filter(({ mark }) => mark?.startsWith('probe:') || mark?.startsWith('examined:')),
+  );
+  const seen = found?.says.replace(/\.$/, '') ?? 'everything works';
+  return [
+    check(found?.step === step, `what fails is “${HEADING[step]}”`, seen, { evidence: witnesses }),
+    check(found !== undefined && cause.test(found.says), 'the cause is told', found ? 'it is' : 'nothing fails', {
+      evidence: witnesses,
+    }),
+  ];
+}

@@ -1,0 +1,12 @@
+/** The parts of the page that change something on the machine, in the page's order. */
+export const STEPS = ['cntlm', 'docker', 'runner', 'containers', 'dind'] as const;
+export type Step = (typeof STEPS)[number];
+
+/** The heading below which each stands. */
+export const HEADING: Readonly<Record<Step, string>> = {
+  cntlm: 'Configuring CNTLM',
+  docker: 'Configuring Docker for downloading images',
+  runner: 'Adding Proxy variables to the GitLab Runner configuration',
+  containers: 'Adding the Proxy to the Docker containers',
+  dind: 'Proxy settings when using dind service',
+};

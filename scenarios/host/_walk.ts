@@ -1,0 +1,68 @@
+import type { Stage } from '../../harness/conformance/authoring.ts';
+import type { SystemdHost } from '../../harness/containers/host/index.ts';
+import { configFile } from './_files.ts';
+import { cloneJob, polls, pushJob, reloads, runJob } from './_jobs.ts';
+import { STEPS, type Step } from './_page.ts';
+import { probe, probed } from './_probes.ts';
+import { bootSite } from './_site.ts';
+import { begins, done, doStep, PLANS } from './_steps.ts';
+
+/** A moment of the walk: before the page, or after one of its steps. */
+export type Moment = 'start' | Step;
+export const MOMENTS: readonly Moment[] = ['start', ...STEPS];
+
+/** Marks the moment at which it is tried out what is possible. */
+export const at = (moment: Moment): string => `at:${moment}`;
+/** Marks the end of a walk's last step. */
+export const LIMITED = 'limited';
+
+/** Seconds that the rate limit at the end of the page lasts. */
+const LIMIT_SECONDS = 3;
+const LIMIT_OVER_MS = 15_000;
+
+/**
+ * Walks through the page on a machine that has never heard of a proxy, and tries out after each step what has become
+ * possible and what has not.
+ */
+export async function walk(stage: Stage): Promise<void> {
+  await using host = await bootSite(stage, configFile(stage).content);
+  const bridge = await bridgeOf(host);
+  await tryOut(stage, host, 'start', bridge);
+  for (const step of STEPS) {
+    await doStep(stage, host, PLANS[step](stage, bridge));
+    if (step === 'containers' || step === 'dind') await reloads(stage, begins(step));
+    await tryOut(stage, host, step, bridge);
+  }
+  await meetLimit(stage);
+}
+
+/** The page's `docker0_interface_ip`. @throws Error when the machine has no docker0 */
+export async function bridgeOf(host: SystemdHost): Promise<string> {
+  const bridge = await host.bridgeAddress();
+  if (bridge === undefined)
+    throw new Error('The machine has no docker0, so its Docker did not start; see its journal.');
+  return bridge;
+}
+
+async function tryOut(stage: Stage, host: SystemdHost, moment: Moment, bridge: string): Promise<void> {
+  const { world } = stage;
+  world.mark(at(moment), moment === 'start' ? 'nothing is done yet' : `what is possible after ${done(moment)}`);
+  await probe(stage, host, 'gateway', moment, bridge);
+  const pulled = MOMENTS.some((each) => probed(world.evidence, 'pull', each)?.works);
+  if (!pulled) await probe(stage, host, 'pull', moment, bridge);
+  await polls(stage, at(moment), MOMENTS.indexOf(moment) >= MOMENTS.indexOf('runner'));
+  if (moment === 'runner') await runJob(stage, cloneJob());
+  if (moment === 'containers' || moment === 'dind') await runJob(stage, pushJob(world));
+}
+
+/** Has GitLab limit a request for a job, and waits for the runner to come again. */
+async function meetLimit({ world }: Stage): Promise<void> {
+  world.mark(LIMITED, `GitLab answers the next request for a job with 429, for ${LIMIT_SECONDS} s`);
+  world.gitlab.follow([{ on: 'job', times: 1, give: { status: 429, resetTime: { inSeconds: LIMIT_SECONDS } } }]);
+  const again = (seen: typeof world.evidence): boolean => {
+    const tries = seen.gitlab('job');
+    const limited = tries.findIndex(({ planned }) => planned);
+    return limited >= 0 && tries.length > limited + 1;
+  };
+  await world.waitFor('the limited request again', again, LIMIT_OVER_MS);
+}

@@ -1,0 +1,46 @@
+import { type Stage, scenario } from '../../harness/conformance/authoring.ts';
+import { names } from './_diagnosis.ts';
+import { HEADING, STEPS, type Step } from './_page.ts';
+import { prepare } from './_prepared.ts';
+import { siteNeeds, siteWorld } from './_site.ts';
+import { trial } from './_trial.ts';
+
+/** What the finding must speak of. */
+const CAUSES: Readonly<Record<Step, RegExp>> = {
+  cntlm: /Listen/,
+  docker: /There is no \/etc\/systemd\/system\/docker\.service\.d\/http-proxy\.conf/,
+  runner: /There is no \/etc\/systemd\/system\/gitlab-runner\.service\.d\/http-proxy\.conf/,
+  containers: /has no environment/,
+  dind: /has no NO_PROXY/,
+};
+
+const stepOf = (name: string | undefined): Step => {
+  const found = STEPS.find((each) => each === name);
+  if (found) return found;
+  throw new RangeError(`The page has no step ${name}. There are ${STEPS.join(', ')}.`);
+};
+
+export default scenario({
+  id: 'host/step-left-out',
+  asks: 'Does what fails after a step of the page was left out tell which one it was?',
+  explains: `On the machine of host/page-walkthrough the page is followed but for one step (${STEPS.map((each) => `${each}: “${HEADING[each]}”`).join('; ')}). Then it is tried out, in the page's order, what should have become possible, until something fails; the page's files, what systemctl shows and what the services were started with are looked at. The finding must name the step, and what is missing.`,
+  axes: { step: { values: STEPS } },
+  ...siteNeeds,
+  work: 8_000,
+  world: siteWorld,
+  act: (stage) => follow(stage, stepOf(stage.axes['step'])),
+  judge: (evidence, { axes }) => {
+    const step = stepOf(axes['step']);
+    return names(evidence, step, CAUSES[step]);
+  },
+  mutants: ['finds-proxy-in-job-environment'],
+  control: { without: 'the omission: every step is done', act: (stage) => follow(stage) },
+});
+
+async function follow(stage: Stage, omitted?: Step): Promise<void> {
+  // What comes after a step that is left out shows nothing more of it.
+  const last = omitted === undefined || omitted === 'dind' ? STEPS.length : STEPS.indexOf('dind');
+  const { host, bridge } = await prepare(stage, { steps: STEPS.slice(0, last).filter((each) => each !== omitted) });
+  await using _ = host;
+  await trial(stage, host, bridge, last === STEPS.length ? 'push' : 'clone');
+}

@@ -30,6 +30,9 @@ const CANNOT: Partial<Record<Ability, string>> = {
   submodules: 'it clones without submodules',
   lfs: "it leaves LFS objects to what the machine's git configuration does with them",
   'check-interval': 'its poll interval is fixed at 40 s',
+  docker: 'its docker executor starts containers by the docker CLI as a job says, and has no setting for any of it',
+  'pre-build-script': 'its configuration has no pre_build_script',
+  cache: 'it knows no caches',
   service: 'it is no single program that a machine could be given: it needs Python and its packages',
   'graceful-stop': 'every signal ends it at once, a running job included',
 };

@@ -5,16 +5,20 @@ import type { RunnerConfig } from '../../harness/runner/subject.ts';
 import { endsAs, jobEnd } from '../_job.ts';
 import { isAfter } from '../_order.ts';
 import { notBoth, proxyAxis, schemeAxis } from '../_proxy.ts';
-import { bypassed, configFor, jobsEnd, whilePolling } from '../_running.ts';
+import { bypassed, jobsEnd, whilePolling } from '../_running.ts';
 import { counted } from '../_words.ts';
 import {
   asOnThePage,
+  CLONE_IN_DOCKER_MUTANTS,
   CLONE_MUTANTS,
   clonesThroughProxy,
+  executorAxis,
   gitAbilities,
+  gitConfig,
   gitNeeds,
   gitWorld,
   PROJECT,
+  plainInDocker,
 } from './_sources.ts';
 
 /** What there is to fetch the first time; does not compress. */
@@ -32,8 +36,8 @@ export default scenario({
   asks: 'Does the fetch of a second job into the same checkout go through the proxy?',
   explains:
     'Two jobs of one project run one after the other with GIT_STRATEGY fetch, configured as in git/clone-through-proxy; the repository holds 512 KiB. Both must succeed through the proxy. The second must ask GitLab again, and get less than a tenth of what the first got: it fetches into the checkout that is there.',
-  axes: { scheme: schemeAxis, proxy: proxyAxis },
-  where: notBoth,
+  axes: { executor: executorAxis, scheme: schemeAxis, proxy: proxyAxis },
+  where: (axes) => notBoth(axes) && plainInDocker(axes),
   needs: gitNeeds,
   abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment'),
   work: 1000,
@@ -41,15 +45,15 @@ export default scenario({
   act: (stage) => runTwice(stage, asOnThePage(stage)),
   judge: (evidence) =>
     clonesThroughProxy(evidence, () => [endsAs(evidence, 'success', 1), fetchesOnlyWhatIsNew(evidence)]),
-  mutants: [...CLONE_MUTANTS, 'proxies-only-http', 'clones-afresh'],
+  mutants: [...CLONE_MUTANTS, ...CLONE_IN_DOCKER_MUTANTS, 'proxies-only-http', 'clones-afresh'],
   control: {
     without: 'the second job',
-    act: (stage) => whilePolling(stage, configFor(stage, asOnThePage(stage)), () => jobsEnd(stage)),
+    act: (stage) => whilePolling(stage, gitConfig(stage, asOnThePage(stage)), () => jobsEnd(stage)),
   },
 });
 
 async function runTwice(stage: Stage, differs: Partial<RunnerConfig>): Promise<void> {
-  await whilePolling(stage, configFor(stage, differs), async () => {
+  await whilePolling(stage, gitConfig(stage, differs), async () => {
     await jobsEnd(stage);
     if (bypassed(stage.world.evidence)) return;
     stage.world.gitlab.queue(job);

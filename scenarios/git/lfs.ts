@@ -3,11 +3,14 @@ import { notBoth, proxyAxis, schemeAxis } from '../_proxy.ts';
 import { throughProxy } from '../_through-proxy.ts';
 import {
   asOnThePage,
+  CLONE_IN_DOCKER_MUTANTS,
   CLONE_MUTANTS,
   clonesThroughProxy,
+  executorAxis,
   gitAbilities,
   gitNeeds,
   gitWorld,
+  plainInDocker,
   runJobs,
 } from './_sources.ts';
 
@@ -25,14 +28,14 @@ export default scenario({
   asks: 'Do objects of Git LFS come through the proxy?',
   explains:
     "The project has a file that Git LFS stores; otherwise as git/clone-through-proxy. git-lfs is a program of its own with rules of its own for proxies. Its requests must arrive from the proxy, and the job, which looks for the file's content rather than its pointer, must succeed.",
-  axes: { scheme: schemeAxis, proxy: proxyAxis },
-  where: notBoth,
+  axes: { executor: executorAxis, scheme: schemeAxis, proxy: proxyAxis },
+  where: (axes) => notBoth(axes) && plainInDocker(axes),
   needs: (context) => gitNeeds(context, 'git-lfs'),
   abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment', 'lfs'),
   work: 1000,
   world: ({ axes }) => world(axes),
   act: (stage) => runJobs(stage, asOnThePage(stage)),
   judge: (evidence) => clonesThroughProxy(evidence, () => throughProxy(evidence, ['lfs'], 'LFS requests').slice(0, 2)),
-  mutants: [...CLONE_MUTANTS, 'proxies-only-http', 'skips-lfs'],
+  mutants: [...CLONE_MUTANTS, ...CLONE_IN_DOCKER_MUTANTS, 'proxies-only-http', 'skips-lfs'],
   control: { without: 'getting LFS objects', world: ({ axes }) => world(axes, { GIT_LFS_SKIP_SMUDGE: '1' }) },
 });

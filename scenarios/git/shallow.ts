@@ -4,11 +4,14 @@ import { jobEnd, traceLines } from '../_job.ts';
 import { notBoth, proxyAxis, schemeAxis } from '../_proxy.ts';
 import {
   asOnThePage,
+  CLONE_IN_DOCKER_MUTANTS,
   CLONE_MUTANTS,
   clonesThroughProxy,
+  executorAxis,
   gitAbilities,
   gitNeeds,
   gitWorld,
+  plainInDocker,
   runJobs,
 } from './_sources.ts';
 
@@ -33,15 +36,15 @@ export default scenario({
   id: 'git/shallow',
   asks: 'Does a clone of a given depth come through the proxy?',
   explains: `The project has ${COMMITS} commits and the job asks for a depth of ${DEPTH}; otherwise as git/clone-through-proxy. The job counts the commits that it has and fails unless there is just ${DEPTH}.`,
-  axes: { scheme: schemeAxis, proxy: proxyAxis },
-  where: notBoth,
+  axes: { executor: executorAxis, scheme: schemeAxis, proxy: proxyAxis },
+  where: (axes) => notBoth(axes) && plainInDocker(axes),
   needs: gitNeeds,
   abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment'),
   work: 1000,
   world: ({ axes }) => world(axes, DEPTH),
   act: (stage) => runJobs(stage, asOnThePage(stage)),
   judge: (evidence) => clonesThroughProxy(evidence, () => [hasDepth(evidence)]),
-  mutants: [...CLONE_MUTANTS, 'proxies-only-http', 'git-full-clone-ignores-depth'],
+  mutants: [...CLONE_MUTANTS, ...CLONE_IN_DOCKER_MUTANTS, 'proxies-only-http', 'git-full-clone-ignores-depth'],
   control: { without: 'the depth', world: ({ axes }) => world(axes) },
 });
 

@@ -5,11 +5,15 @@ import { isSuccess } from '../_through-proxy.ts';
 import { counted } from '../_words.ts';
 import {
   asOnThePage,
+  CLONE_IN_DOCKER_MUTANTS,
   CLONE_MUTANTS,
   clonesThroughProxy,
+  executorAxis,
   gitAbilities,
   gitNeeds,
   gitWorld,
+  isInDocker,
+  plainInDocker,
   runJobs,
 } from './_sources.ts';
 
@@ -40,8 +44,11 @@ export default scenario({
   asks: 'Do submodules come through the proxy?',
   explains:
     "The project has a submodule of the same GitLab, by a relative or an absolute URL, and the job GIT_SUBMODULE_STRATEGY normal; otherwise as git/clone-through-proxy. Only here the hook goes on to give git the CA and the job's token for all of GitLab's URLs, since older runners do so for the project's own repository alone, and that is not in question. The submodule's repository must be asked for through the proxy, and the job, which looks into a file of it, must succeed.",
-  axes: { url: { values: ['relative', 'absolute'] }, scheme: schemeAxis, proxy: proxyAxis },
-  where: (axes) => notBoth(axes) && (axes['proxy'] !== 'squid' || axes['url'] === 'relative'),
+  axes: { executor: executorAxis, url: { values: ['relative', 'absolute'] }, scheme: schemeAxis, proxy: proxyAxis },
+  where: (axes) =>
+    notBoth(axes) &&
+    plainInDocker(axes) &&
+    (axes['url'] === 'relative' || (axes['proxy'] !== 'squid' && !isInDocker(axes))),
   needs: gitNeeds,
   abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment', 'submodules'),
   work: 1000,
@@ -51,7 +58,7 @@ export default scenario({
     return runJobs(stage, { ...recipe, getSourcesHook: `${recipe.getSourcesHook}; ${LEFT_ASIDE.join('; ')}` });
   },
   judge: (evidence) => clonesThroughProxy(evidence, () => [getsModule(evidence)]),
-  mutants: [...CLONE_MUTANTS, 'proxies-only-http', 'skips-submodules'],
+  mutants: [...CLONE_MUTANTS, ...CLONE_IN_DOCKER_MUTANTS, 'proxies-only-http', 'skips-submodules'],
   control: { without: 'the submodule strategy', world: ({ axes }) => world(axes, 'none') },
 });
 

@@ -1,8 +1,12 @@
 import type { Row } from '../row.ts';
+import { buildAndPush } from './build-and-push.ts';
+import { dockerSuite } from './docker-suite.ts';
+import { firstImages } from './first-images.ts';
 import { forwards } from './forwards.ts';
 import { jobRequests } from './job-requests.ts';
 import { list } from './list.ts';
 import { longPolls } from './long-polls.ts';
+import { push } from './push.ts';
 import { realRunner } from './real-runner.ts';
 import { referenceRunner } from './reference-runner.ts';
 import { transfer } from './transfer.ts';
@@ -24,4 +28,8 @@ export const rows: readonly Row[] = [
   longPolls,
   world,
   list,
+  buildAndPush,
+  push,
+  dockerSuite,
+  firstImages,
 ];

@@ -32,6 +32,15 @@ export interface Stage extends CaseContext {
   readonly driver: Driver;
 }
 
+/** A fault of a peer that a scenario must notice, because it would prove nothing with it. */
+export interface PeerMutant {
+  readonly name: string;
+  /** What is broken, in one sentence. */
+  readonly says: string;
+  readonly world?: (context: CaseContext) => WorldSpec;
+  readonly act?: (stage: Stage) => Promise<void>;
+}
+
 /** One question put to a subject in a world. */
 export interface Scenario {
   /** As in the requirement register; the level and the citation come from there. */
@@ -60,6 +69,11 @@ export interface Scenario {
   readonly explains: string;
   /** Names of the mutants of the reference runner that must fail this scenario. */
   readonly mutants: readonly string[];
+  /**
+   * Faults of peers rather than of the subject, for which no runner can be blamed: with one put in, the judge must not
+   * be content. Only what it names differs from the scenario.
+   */
+  readonly peerMutants?: readonly PeerMutant[];
   /**
    * The thing under test left out: with it the judge must not be content. Only what it names differs from the scenario.
    */

@@ -1,0 +1,153 @@
+import { check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
+import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
+import { proxyVariables } from '../../harness/recipes/index.ts';
+import type { WorldSpec } from '../../harness/world/spec.ts';
+import { dockerConfig, dockerNeeds } from '../_docker.ts';
+import { endsAs, jobEnd } from '../_job.ts';
+import { isAfter } from '../_order.ts';
+import { configFor, jobsEnd, whilePolling } from '../_running.ts';
+import { jobTaken, nothingDirect, throughProxy } from '../_through-proxy.ts';
+import { counted } from '../_words.ts';
+import { ACCOUNT, behindCntlm, pageConf, startCntlm } from './_cntlm.ts';
+import { everyRequestIsLoggedIn, logins, passed } from './_parent.ts';
+
+const PROJECT = 'group/project';
+/** From here the engine pulls the job's image. */
+const TOOL = 'tools/job';
+const PUSHED = 'group/pushed';
+
+/** Where a cntlm that knows the password almost listens. */
+const WRONG_PORT = 3129;
+const PROBE = { from: 'probe', to: 'probed' } as const;
+const PROBE_LIMIT_MS = 20_000;
+/** How long a runner that cannot reach its proxy is watched, in milliseconds. */
+const IN_VAIN_MS = 8_000;
+
+const world: WorldSpec = {
+  docker: {
+    environment: () => proxyVariables({ url: 'http://172.17.0.1:3128/' }),
+    // The world's own addresses, so that the daemon takes the certificate of a private CA.
+    insecureRegistries: ['192.0.2.0/24'],
+  },
+  // A plain one would be asked with `Connection: close`, which cntlm hands on and no NTLM log-in survives.
+  registry: { tls: true, auth: 'none', holds: [{ repository: TOOL, image: 'small' }] },
+  proxy: { kind: 'keep-alive', auth: ACCOUNT },
+  gitlab: { repositories: [{ path: PROJECT, files: { Dockerfile: 'FROM scratch\nCOPY Dockerfile /\n' } }] },
+};
+
+export default scenario({
+  id: 'cntlm/authenticates-to-parent',
+  asks: 'Does cntlm log in at an NTLM proxy for every client, none of which has credentials?',
+  explains:
+    'The only way out is a proxy that verifies NTLMv2. The real cntlm, configured as on the page, listens on docker0; the runner, the Docker daemon (by the variables of its service), the hook for git, the containers of a job and the dind service beside it have http://172.17.0.1:3128, without credentials. The daemon pulls the image of a job from a registry; the job clones, then builds an image in dind and pushes it. All of it must arrive, from the proxy, and on connections that were logged in. That the proxy really verifies is tried first: a second cntlm whose password lacks its last letter must be refused.',
+  needs: () => dockerNeeds('git'),
+  abilities: () => ['poll', 'docker', 'environment', 'git', 'get-sources-hook'],
+  work: 10_000,
+  world: () => world,
+  act: withCntlm,
+  judge: (evidence) => {
+    const untaken = jobTaken(evidence);
+    if (untaken) return [untaken, probeIsRefused(evidence), nothingDirect(evidence)];
+    return [
+      endsAs(evidence, 'success'),
+      ...throughProxy(evidence, ['job'], 'job requests').slice(0, 2),
+      ...throughProxy(evidence, ['git'], 'git requests').slice(0, 2),
+      reachesRegistry(evidence, TOOL, 'the Docker daemon pulls'),
+      reachesRegistry(evidence, PUSHED, 'dind pushes'),
+      everyRequestIsLoggedIn(evidence),
+      probeIsRefused(evidence),
+      nothingDirect(evidence),
+    ];
+  },
+  mutants: ['never-uses-proxy', 'git-goes-direct', 'docker-omits-services', 'docker-asks-registry-directly'],
+  peerMutants: [
+    {
+      name: 'parent-trusts-anybody',
+      says: 'The parent proxy accepts any NTLM message.',
+      act: async (stage) => {
+        using _ = stage.world.proxy.inject({ fault: 'trusts-anybody' });
+        await withCntlm(stage);
+      },
+    },
+  ],
+  control: { without: 'cntlm', act: (stage) => buildsAndPushes(stage, IN_VAIN_MS) },
+});
+
+async function withCntlm(stage: Stage): Promise<void> {
+  await using _ = await startCntlm(stage);
+  await tryWrongPassword(stage);
+  await buildsAndPushes(stage);
+}
+
+/** Whether the parent verifies anything is asked of the parent itself, by a cntlm that is almost right. */
+async function tryWrongPassword(stage: Stage): Promise<void> {
+  const { world } = stage;
+  const { password } = pageConf(stage);
+  await using almost = await startCntlm(stage, {
+    name: 'cntlm-with-wrong-password',
+    password: password.slice(0, -1),
+    listen: `${world.docker.bridgeAddress}:${WRONG_PORT}`,
+  });
+  world.mark(PROBE.from, 'a client asks by a cntlm whose password lacks its last letter');
+  const proxy = `http://${world.docker.bridgeAddress}:${WRONG_PORT}`;
+  const ask = ['curl', '-sS', '-o', '/dev/null', '-w', '%{http_code}', '--max-time', '10', '--proxy', proxy];
+  const { stdout } = await almost.exec([...ask, `${world.gitlabUrl}/api/v4/version`], { limitMs: PROBE_LIMIT_MS });
+  world.mark(PROBE.to, `it got ${stdout}`);
+}
+
+async function buildsAndPushes(stage: Stage, limitMs?: number): Promise<void> {
+  const { world } = stage;
+  const { docker, registry, gitlab } = world;
+  gitlab.queue({
+    repository: PROJECT,
+    image: `${registry.address}/${TOOL}:latest`,
+    services: [{ name: docker.image('dind'), alias: 'docker', command: [`--insecure-registry=${registry.address}`] }],
+    variables: {
+      DOCKER_HOST: 'tcp://docker:2375',
+      DOCKER_TLS_CERTDIR: '',
+      IMAGE: `${registry.address}/${PUSHED}:latest`,
+    },
+    script: ['docker build --tag "$IMAGE" .', 'docker push "$IMAGE"'],
+  });
+  const config = configFor(stage, { ...behindCntlm(stage), docker: dockerConfig(stage, { privileged: true }) });
+  await whilePolling(stage, config, () => jobsEnd(stage, 1, limitMs));
+}
+
+/** @param what who is to reach it and how, as a sentence's beginning */
+function reachesRegistry(evidence: Evidence, repository: string, what: string): Finding {
+  const asked = evidence.requests('registry').filter(({ target }) => target.startsWith(`/v2/${repository}/`));
+  const direct = asked.filter(({ via }) => via !== 'proxy');
+  const good = asked.filter(({ via, status = 0 }) => via === 'proxy' && status < 300);
+  const seen =
+    asked.length === 0
+      ? 'the registry was not asked for it'
+      : direct.length > 0
+        ? `${counted(direct.length, 'requests')} of ${asked.length} came from elsewhere`
+        : `${counted(asked.length, 'requests')} came to the registry from the proxy, and ${good.length} were answered well`;
+  const holds = direct.length === 0 && good.length > 0;
+  return check(
+    holds,
+    `${what} ${repository} by cntlm`,
+    seen,
+    ...(direct.length > 0 ? direct : asked).slice(0, 3),
+    jobEnd(evidence),
+  );
+}
+
+function probeIsRefused(evidence: Evidence): Finding {
+  const [from, to] = [evidence.mark(PROBE.from), evidence.mark(PROBE.to)];
+  const during = (each: Exchange): boolean => isAfter(each, from) && !isAfter(each, to);
+  const admitted = passed(evidence).filter(during);
+  const refused = logins(evidence).filter(
+    ({ step, seq }) => step === 'refused' && seq > (from?.seq ?? Infinity) && seq < (to?.seq ?? 0),
+  );
+  const expected = 'the parent refuses a cntlm whose password lacks its last letter';
+  const seen = !from
+    ? 'it was not tried'
+    : admitted.length > 0
+      ? 'the parent let it in: it does not verify what it is told, so nothing here shows that the log-in is right'
+      : refused.length > 0
+        ? `it answered 407: ${refused[0]?.reason}`
+        : 'no log-in of it came to the parent';
+  return check(admitted.length === 0 && refused.length > 0, expected, seen, ...admitted, ...refused);
+}

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { shellQuote } from '../report/rerun.ts';
 import { EXIT, type ExitCode, type Terminal } from './exit.ts';
+import { withImage } from './in-docker/option.ts';
 import { Interrupted } from './interruption.ts';
 import { verbs } from './verbs.ts';
 import { packageVersion } from './version.ts';
@@ -12,6 +13,7 @@ import { packageVersion } from './version.ts';
  */
 export async function main(args: readonly string[], terminal: Terminal = ownTerminal()): Promise<ExitCode> {
   let exit: ExitCode = EXIT.ok;
+  const words = withImage(args);
   const program = new Command('proxyproof')
     .description('Shows whether a CI runner, and the git and docker clients it drives, work behind a corporate proxy.')
     .version(packageVersion())
@@ -35,7 +37,9 @@ export async function main(args: readonly string[], terminal: Terminal = ownTerm
         args: command.args,
         options: command.opts(),
         terminal,
-        command: ['./proxyproof', ...args].map(shellQuote).join(' '),
+        argv: words,
+        // Inside a container the user has typed something else.
+        command: terminal.env['PROXYPROOF_COMMAND'] ?? ['./proxyproof', ...args].map(shellQuote).join(' '),
       });
     });
     program.addCommand(command);
@@ -45,7 +49,7 @@ export async function main(args: readonly string[], terminal: Terminal = ownTerm
       program.outputHelp({ error: true });
       return EXIT.usage;
     }
-    await program.parseAsync([...args], { from: 'user' });
+    await program.parseAsync(words, { from: 'user' });
     return exit;
   } catch (error) {
     return explain(error, terminal);

@@ -33,6 +33,11 @@ export async function doctor(invocation: Invocation): Promise<ExitCode> {
   write(
     runnable ? `All ${cases.length} cases can run here.` : 'The cases named above are skipped here; all others run.',
   );
+  if (isolation.kind !== 'namespace' || missingHere('docker') !== undefined) {
+    const { engineInReserve } = await import('./in-docker/without-asking.ts');
+    const line = await engineInReserve(terminal.env);
+    if (line) write(`${line}.`);
+  }
   if (options['bugReport'] === true) await bugReport(write, terminal.env);
   return EXIT.ok;
 }

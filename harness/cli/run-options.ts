@@ -32,6 +32,7 @@ const schema = z.object({
     .refine(({ index, count }) => index <= count, '--shard takes i/n with i no greater than n')
     .optional(),
   scenarios: z.string().min(1).optional(),
+  inDocker: z.string().min(1, '--in-docker takes the name of an image after =, or nothing').optional(),
   keep: z.boolean().default(false),
   dryRun: z.boolean().default(false),
 });

@@ -12,6 +12,7 @@ import { keeper } from './keep.ts';
 import { planRun, type RunPlan } from './plan.ts';
 import { startRecord } from './record.ts';
 import { makeResults } from './results.ts';
+import { parseRunOptions } from './run-options.ts';
 import { summaryOptions } from './summary-options.ts';
 import type { Invocation } from './verbs.ts';
 
@@ -20,6 +21,11 @@ const BYTES_PER_CASE = 100 * 2 ** 20;
 
 /** `proxyproof run`. */
 export async function run(invocation: Invocation): Promise<ExitCode> {
+  const { inDocker, ...options } = parseRunOptions(invocation.options);
+  if (inDocker !== undefined) {
+    const { runInDocker } = await import('./in-docker/in-docker.ts');
+    return runInDocker(invocation, { ...options, inDocker });
+  }
   const plan = await planRun(invocation);
   return plan.options.dryRun ? sayWhat(plan, invocation) : carryOut(plan, invocation);
 }

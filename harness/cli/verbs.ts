@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
 import type { ExitCode, Terminal } from './exit.ts';
+import { DEFAULT_IMAGE } from './in-docker/option.ts';
 
 /** What a verb's action is given. */
 export interface Invocation {
   readonly args: readonly string[];
   readonly options: Readonly<Record<string, unknown>>;
   readonly terminal: Terminal;
+  /** The words of the command line, the verb first, as the parser takes them. */
+  readonly argv: readonly string[];
   /** All that was typed, as a report repeats it. */
   readonly command: string;
 }
@@ -55,11 +58,16 @@ export const verbs: readonly Verb[] = [
         .option('--shard <i/n>', 'the i-th of n parts, for machines side by side')
         .option(...SCENARIOS)
         .option('--keep', 'leaves the world up after a failure and says how to look at it')
+        .option(
+          '--in-docker [=image]',
+          `runs all of it in a container of your Docker engine (default image: ${DEFAULT_IMAGE}); takes no root`,
+        )
         .option('--dry-run', 'says what would run, and runs nothing'),
     examples: [
       'run',
       "run 'rate-limit/*' --runner 17.11.4 --profile 14.10",
       "run 'polling/through-proxy[proxy=squid]' --runner ./out/binaries/gitlab-runner --keep",
+      'run --in-docker --runner 17.11.4',
     ],
     load: async () => (await import('./run.ts')).run,
   },

@@ -2,6 +2,8 @@ import type { CaseOutcome, Results } from '../conformance/outcome.ts';
 
 /** Options of the original command that decide what a case is, besides the subject and the profile. */
 const KEPT = new Set(['--scenarios', '--expect']);
+/** Where it all happens; its value, if any, stands behind an equals sign. */
+const PLACE = '--in-docker';
 
 /** The command that runs just this case again, quoted for a POSIX shell. */
 export function rerunCommand(results: Results, each: Pick<CaseOutcome, 'id'>): string {
@@ -18,6 +20,7 @@ function keptOptions(command: string): string[] {
   const words = shellWords(command);
   return words.flatMap((word, index) => {
     const [name = '', value] = word.split(/=(.*)/s);
+    if (name === PLACE) return [word];
     if (!KEPT.has(name)) return [];
     const next = value ?? words[index + 1];
     return next === undefined ? [] : [name, next];

@@ -61,11 +61,11 @@ describe('the command that runs a case again', () => {
       subject: { kind: 'gitlab-runner', version: '17.11.4', path: "/opt/it's here/gitlab-runner" },
       environment: {
         ...results([]).environment,
-        command: "./proxyproof run 'git/*' --scenarios 'our own' --jobs 3 --expect=known.yaml",
+        command: "./proxyproof run 'git/*' --scenarios 'our own' --jobs 3 --in-docker=node:24 --expect=known.yaml",
       },
     });
     expect(rerunCommand(run, { id: 'git/lfs[proxy=squid]' })).toBe(
-      `./proxyproof run 'git/lfs[proxy=squid]' --runner '/opt/it'\\''s here/gitlab-runner' --profile 14.10 --scenarios 'our own' --expect known.yaml`,
+      `./proxyproof run 'git/lfs[proxy=squid]' --runner '/opt/it'\\''s here/gitlab-runner' --profile 14.10 --scenarios 'our own' --in-docker=node:24 --expect known.yaml`,
     );
   });
 });

@@ -1,0 +1,81 @@
+import { homedir } from 'node:os';
+import { relative, resolve } from 'node:path';
+import { EnvironmentError } from '../../conformance/errors.ts';
+import { makeRunDirectory } from '../../report/index.ts';
+import { newRunLabel } from '../../world/run-label.ts';
+import type { ExitCode, Terminal } from '../exit.ts';
+import type { RunOptions } from '../run-options.ts';
+import type { Invocation } from '../verbs.ts';
+import { packageRoot } from '../version.ts';
+import { certificateFiles, environmentInside } from './carried/environment.ts';
+import { packageFiles } from './carried/package-files.ts';
+import { subjectProgram } from './carried/subject-program.ts';
+import type { Carried } from './carried/tar-of.ts';
+import { commandLineInside } from './command-line.ts';
+import { execute } from './container/execute.ts';
+import { inContainer } from './container/in-container.ts';
+import { removeStrayContainers } from './container/strays.ts';
+import { userEngine } from './engine/user-engine.ts';
+import { fetchReport } from './fetch-report.ts';
+import { RUN, SIGNAL } from './inside.ts';
+import { preparedImage } from './prepare/prepared-image.ts';
+import type { Session } from './session.ts';
+import { StopRequest } from './stop-request.ts';
+
+/**
+ * `proxyproof run --in-docker`: runs the same command line in one privileged container of the user's Docker engine.
+ * Files go in and the report comes out as copies, since an engine need not see this machine's files.
+ * @param root the directory of the package
+ * @returns the exit code of the run inside
+ * @throws EnvironmentError when there is no engine that can carry it, or something cannot be installed
+ * @throws SubjectError, ReportError, Interrupted
+ */
+export async function runInDocker(
+  { terminal, argv, command }: Invocation,
+  options: RunOptions & { readonly inDocker: string },
+  root: string = packageRoot(),
+): Promise<ExitCode> {
+  using stop = new StopRequest(terminal);
+  const say = (line: string): void => void terminal.stderr.write(`proxyproof: ${line}\n`);
+  const program = await subjectProgram(options.runner, terminal.env);
+  const engine = await stop.race(userEngine(terminal.env, homedir()));
+  say(`running in ${engine.description}`);
+  for (const each of await removeStrayContainers(engine.docker)) say(`removed what an earlier run left: ${each}`);
+  const env = environmentInside(terminal.env, command);
+  const session: Session = { engine, run: newRunLabel().label, terminal, stop, env, say };
+  const image = await preparedImage(session, options.inDocker, root);
+  const report = await reportDirectory(options, terminal);
+  const files = [...packageFiles(root), ...certificateFiles(terminal.env), ...named(options, program, terminal.cwd)];
+  return await inContainer(session, { image, files, forRun: true }, async (container, name) => {
+    if (options.keep) say(`the worlds that are kept are in the container ${name}: docker exec -it ${name} bash`);
+    stop.passOn((signal) => {
+      const command = ['sh', '-c', SIGNAL, 'sh', signal.slice(3)];
+      execute(engine.docker, container, command, { env: {}, terminal }).catch(() => {});
+    });
+    const inside = commandLineInside(argv, {
+      ...(program === undefined ? {} : { runner: program }),
+      ...(report === undefined ? {} : { report: relative(terminal.cwd, report) || '.' }),
+    });
+    const words = ['sh', '-c', RUN, 'sh', terminal.cwd, ...inside];
+    const code = await execute(engine.docker, container, words, { env, terminal });
+    if (code === undefined) {
+      throw new EnvironmentError(
+        `The container ${name} ended before the run in it did, so there is no report. Is the engine still up, and does it have the memory (docker info)?`,
+      );
+    }
+    if (report !== undefined) await fetchReport(container, report);
+    return code as ExitCode;
+  });
+}
+
+/** Made before anything else takes long, on this machine, where the user may write or not. */
+async function reportDirectory(options: RunOptions, { cwd }: Terminal): Promise<string | undefined> {
+  if (options.dryRun) return undefined;
+  return makeRunDirectory(options.report === undefined ? { cwd } : { dir: resolve(cwd, options.report) });
+}
+
+/** The files that the command line names, to go where it says they are. */
+function named({ expect, scenarios }: RunOptions, program: string | undefined, cwd: string): Carried[] {
+  const paths = [program, expect, scenarios].flatMap((each) => (each === undefined ? [] : [resolve(cwd, each)]));
+  return paths.map((path) => ({ source: path, target: path }));
+}

@@ -4,7 +4,7 @@ import { endsAs, jobEnd } from '../_job.ts';
 import { notBoth, proxyAxis, schemeAxis } from '../_proxy.ts';
 import { jobTaken } from '../_through-proxy.ts';
 import { counted } from '../_words.ts';
-import { asOnThePage, gitAbilities, gitNeeds, gitWorld, runJobs } from './_sources.ts';
+import { asOnThePage, executorAxis, gitAbilities, gitNeeds, gitWorld, plainInDocker, runJobs } from './_sources.ts';
 
 /** What the ledger writes in place of the secrets that must not be there. */
 const SECRETS = { 'the job token': /«job-token/, "the proxy's password": /«proxy-(credentials|password)/ } as const;
@@ -24,8 +24,8 @@ export default scenario({
   asks: "Do the job's token and the proxy's password stay out of the trace?",
   explains:
     "Configured as in git/clone-through-proxy, with the proxy's password in the variables. The job either clones and then prints git's remotes, whose URL may have the job token, or its clone fails because GitLab answers git with 403, so that the error messages are in the trace. The ledger writes a name in place of every secret in every form it knows (plain, URL-encoded, Base64), so a name in the trace is a leak. The job does not print its variables: the proxy's password is in there by the page's own recipe, and no runner promises to hide it then; the control does that, to show that it would be found. Reports have no secrets by the same redaction.",
-  axes: { clone: { values: ['works', 'fails'] }, scheme: schemeAxis, proxy: proxyAxis },
-  where: notBoth,
+  axes: { executor: executorAxis, clone: { values: ['works', 'fails'] }, scheme: schemeAxis, proxy: proxyAxis },
+  where: (axes) => notBoth(axes) && plainInDocker(axes),
   needs: gitNeeds,
   abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment'),
   work: 1000,

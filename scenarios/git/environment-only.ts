@@ -4,15 +4,20 @@ import { jobEnvironment } from '../../harness/recipes/index.ts';
 import { jobEnd } from '../_job.ts';
 import { notBoth, proxyAxis, schemeAxis } from '../_proxy.ts';
 import { jobTaken } from '../_through-proxy.ts';
-import { gitAbilities, gitNeeds, gitWorld, runJobs } from './_sources.ts';
+import { executorAxis, gitAbilities, gitNeeds, gitWorld, plainInDocker, runJobs } from './_sources.ts';
 
 export default scenario({
   id: 'git/environment-only',
   asks: 'Which spelling of the variables carries the clone without the hook?',
   explains:
-    "The job has no hook. Its proxy variables are those of the page's `environment`: both spellings, or only the upper-case or only the lower-case ones. A job of the shell executor also gets the upper-case ones of the runner's process, so where only the lower-case ones are wanted, the others are set empty. The answer is how git's requests reached GitLab, if they did, and how the job ended.",
-  axes: { variables: { values: ['both', 'upper', 'lower'] }, scheme: schemeAxis, proxy: proxyAxis },
-  where: (axes) => notBoth(axes) && (axes['proxy'] !== 'squid' || axes['variables'] === 'both'),
+    "The job has no hook. Its proxy variables are those of the page's `environment`: both spellings, or only the upper-case or only the lower-case ones. A job of the shell executor also gets the upper-case ones of the runner's process, so where only the lower-case ones are wanted, the others are set empty. With executor=docker the helper container gets the sources, and nothing but these variables is in it. The answer is how git's requests reached GitLab, if they did, and how the job ended.",
+  axes: {
+    executor: executorAxis,
+    variables: { values: ['both', 'upper', 'lower'] },
+    scheme: schemeAxis,
+    proxy: proxyAxis,
+  },
+  where: (axes) => notBoth(axes) && plainInDocker(axes) && (axes['proxy'] !== 'squid' || axes['variables'] === 'both'),
   needs: gitNeeds,
   abilities: (context) => gitAbilities(context, 'environment'),
   work: 1000,

@@ -3,11 +3,14 @@ import type { Evidence } from '../../harness/ledger/index.ts';
 import { notBoth, proxyAxis, schemeAxis } from '../_proxy.ts';
 import {
   asOnThePage,
+  CLONE_IN_DOCKER_MUTANTS,
   CLONE_MUTANTS,
   clonesThroughProxy,
+  executorAxis,
   gitAbilities,
   gitNeeds,
   gitWorld,
+  plainInDocker,
   runJobs,
 } from './_sources.ts';
 
@@ -19,15 +22,15 @@ export default scenario({
   id: 'git/large',
   asks: `Does a repository of ${SIZE_MIB} MiB come through the proxy?`,
   explains: `The project holds ${SIZE_MIB} MiB that do not compress; otherwise as git/clone-through-proxy. At least as many bytes must go from GitLab through the proxy, by the record of either, and the job must succeed.`,
-  axes: { scheme: schemeAxis, proxy: proxyAxis },
-  where: notBoth,
+  axes: { executor: executorAxis, scheme: schemeAxis, proxy: proxyAxis },
+  where: (axes) => notBoth(axes) && plainInDocker(axes),
   needs: gitNeeds,
   abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment'),
   work: 10_000,
   world: ({ axes }) => gitWorld(axes, { project: { bytes: SIZE_MIB * MIB } }),
   act: (stage) => runJobs(stage, asOnThePage(stage), LIMIT_MS),
   judge: (evidence) => clonesThroughProxy(evidence, () => [isAllThere(evidence)]),
-  mutants: [...CLONE_MUTANTS, 'proxies-only-http', 'fails-on-large'],
+  mutants: [...CLONE_MUTANTS, ...CLONE_IN_DOCKER_MUTANTS, 'proxies-only-http', 'fails-on-large'],
   control: { without: 'the content', world: ({ axes }) => gitWorld(axes, {}) },
 });
 

@@ -2,8 +2,9 @@ import { text } from 'node:stream/consumers';
 import type { Stage } from '../../harness/conformance/authoring.ts';
 import type { ExecResult } from '../../harness/containers/handle.ts';
 import { configFor, START_LIMIT_MS, whilePolling } from '../_running.ts';
+import { cntlmUrl, startCntlm } from './_cntlm.ts';
 import { inRealm } from './_kerberos.ts';
-import { localProxy, startCntlm, startLocalSquid } from './_local-proxies.ts';
+import { startLocalSquid } from './_local-squid.ts';
 import { tries } from './_said.ts';
 
 /** A project that is asked for; GitLab's answer to that is not what is asked here. */
@@ -67,12 +68,12 @@ const curlByVariables: Act = (stage) =>
 
 const byCntlm: Act = async (stage) => {
   await using _ = await startCntlm(stage);
-  await inContainer(stage, localProxy(stage), [['curl, by cntlm as on the page,', curl(stage)]]);
+  await inContainer(stage, cntlmUrl(stage), [['curl, by cntlm as on the page,', curl(stage)]]);
 };
 
 const byLocalSquid: Act = async (stage) => {
   await using _ = await startLocalSquid(stage);
-  await inContainer(stage, localProxy(stage), [['curl, by squid in the place of cntlm,', curl(stage)]]);
+  await inContainer(stage, cntlmUrl(stage), [['curl, by squid in the place of cntlm,', curl(stage)]]);
 };
 
 const runner: Act = async (stage) => {

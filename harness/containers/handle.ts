@@ -74,6 +74,13 @@ export interface Engine {
   readonly extraHosts: readonly string[];
   /** The reference of an image, such as `proxyproof/job:1f0c…`. @throws Error when the engine has no images */
   image(name: ImageName): string;
+  /**
+   * Makes the data root of a daemon that runs in a container, so that it has some of our images from the start.
+   * @param name tells it from others of this engine
+   * @returns the volumes that put it at /var/lib/docker of the container
+   * @throws Error when the engine has no images
+   */
+  lend(name: string, images: readonly ImageName[]): Promise<readonly string[]>;
   /** Starts a container of the harness's own, which knows the world's names. */
   run(spec: ContainerSpec): Promise<RunningContainer>;
 }

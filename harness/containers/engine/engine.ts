@@ -100,6 +100,17 @@ class OwnEngine implements Engine, AsyncDisposable {
     );
   }
 
+  async lend(name: string, images: readonly ImageName[]): Promise<readonly string[]> {
+    const { store, dir } = this.#options;
+    if (!store) throw new Error('The engine of this world begins without images, so it has none to lend.');
+    const dataRoot = join(dir, `data-${name}`);
+    await mkdir(dataRoot);
+    await cloneDataRoot(store, dataRoot, images);
+    // Layers are links to here.
+    const layers = join(store.dataRoot, 'overlay2');
+    return [`${dataRoot}:/var/lib/docker`, `${layers}:${layers}`];
+  }
+
   async run(spec: ContainerSpec): Promise<RunningContainer> {
     let container: Docker.Container | undefined;
     try {

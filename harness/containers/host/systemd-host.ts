@@ -1,7 +1,6 @@
 import type { Ledger } from '../../ledger/index.ts';
 import type { Engine, ExecResult, RunningContainer } from '../handle.ts';
 import { Journal } from './journal.ts';
-import { lend } from './lend.ts';
 import { siteNetwork } from './network.ts';
 import type { HostSpec } from './spec.ts';
 
@@ -40,14 +39,14 @@ export class SystemdHost implements AsyncDisposable {
    */
   static async boot(engine: Engine, ledger: Ledger, spec: HostSpec = {}): Promise<SystemdHost> {
     const { name = 'host', installation, files = {}, images = [] } = spec;
-    const loan = await lend(engine, images);
+    const dataRoot = images.length > 0 ? await engine.lend(name, images) : ['/var/lib/docker'];
     const container = await engine.run({
       name,
       image: 'host',
       privileged: true,
       network: await siteNetwork(engine.docker),
-      volumes: ['/var/lib/docker', ...loan.volumes, ...(installation?.volumes ?? [])],
-      files: { ...loan.files, ...files },
+      volumes: [...dataRoot, ...(installation?.volumes ?? [])],
+      files,
       log: false,
     });
     const host = new SystemdHost(engine, ledger, container);

@@ -21,8 +21,11 @@ export const causes: Readonly<Record<Step, (found: Examination) => readonly Rema
 
 const GRAVITY: Readonly<Record<Remark['level'], number>> = { error: 0, warning: 1, note: 2 };
 
+/** What is wrong with a line says more than what is wrong with the whole. */
 const gravest = (remarks: readonly Remark[]): readonly Remark[] =>
-  remarks.filter(({ level }) => level !== 'note').sort((a, b) => GRAVITY[a.level] - GRAVITY[b.level]);
+  remarks
+    .filter(({ level }) => level !== 'note')
+    .sort((a, b) => GRAVITY[a.level] - GRAVITY[b.level] || Number(a.line === undefined) - Number(b.line === undefined));
 
 const error = (says: string, fix: string): Remark => ({ level: 'error', says, fix });
 
@@ -82,7 +85,8 @@ function environmentCauses(text: string | undefined): Remark[] {
       ),
     ];
   }
-  return checkConfigToml(text);
+  // The page's own upper-case values have no scheme: that is no deviation from it.
+  return checkConfigToml(text).filter(({ says }) => !says.includes('has no scheme'));
 }
 
 function noProxyCauses(text: string | undefined): Remark[] {

@@ -29,14 +29,20 @@ export function diagnose(evidence: Evidence): Diagnosis | undefined {
 /** That a machine on which one step went wrong is found not to work, and because of that step. */
 export function names(evidence: Evidence, step: Step, cause: RegExp): readonly Finding[] {
   const found = diagnose(evidence);
-  const witnesses = evidenceOf(
-    ...evidence.of('act').filter(({ mark }) => mark?.startsWith('probe:') || mark?.startsWith('examined:')),
-  );
   const seen = found?.says.replace(/\.$/, '') ?? 'everything works';
+  const witnesses = {
+    evidence: evidenceOf(...evidence.of('act').filter(({ mark }) => mark !== undefined && TOLD_BY.test(mark))),
+  };
   return [
-    check(found?.step === step, `what fails is “${HEADING[step]}”`, seen, { evidence: witnesses }),
-    check(found !== undefined && cause.test(found.says), 'the cause is told', found ? 'it is' : 'nothing fails', {
-      evidence: witnesses,
-    }),
+    check(found?.step === step, `what fails is “${HEADING[step]}”`, seen, witnesses),
+    check(
+      found !== undefined && cause.test(found.says),
+      `the finding speaks of ${cause.source}`,
+      found ? seen : 'nothing fails',
+      witnesses,
+    ),
   ];
 }
+
+/** Marks that a diagnosis rests on. */
+const TOLD_BY = /^(probe|examined):/;

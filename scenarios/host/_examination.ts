@@ -24,7 +24,7 @@ const BRIDGE = 'ip -4 -oneline addr show dev docker0';
 const LISTENING = 'ss -ltnH';
 const shown = (service: string): string => `systemctl show --property=Environment ${service}`;
 const running = (service: string): string =>
-  `tr '\\0' '\\n' < /proc/$(systemctl show --property=MainPID --value ${service})/environ`;
+  `tr '\\0' '\\n' </proc/$(systemctl show --property=MainPID --value ${service})/environ`;
 
 const COMMANDS: readonly string[] = [
   ...Object.values(PATHS).map((path) => `cat ${path}`),
@@ -35,12 +35,16 @@ const COMMANDS: readonly string[] = [
 
 /** Begins the name of the mark of what a command printed. */
 const MARK = 'examined:';
+/** Stands between what one command printed and what the next did. */
+const NEXT = '\u001e';
 
 /** Looks at a machine, and marks what there is. */
 export async function examine({ world }: Pick<Stage, 'world'>, host: SystemdHost): Promise<void> {
-  for (const command of COMMANDS) {
-    const { code, stdout } = await host.container.exec(['sh', '-c', command]);
-    if (code === 0) world.mark(`${MARK}${command}`, stdout);
+  const script = COMMANDS.map((command) => `${command} 2>/dev/null; printf '%s${NEXT}' $?`).join('\n');
+  const { stdout } = await host.container.exec(['sh', '-c', script]);
+  for (const [index, command] of COMMANDS.entries()) {
+    const [, printed, code] = /^(.*?)(\d+)$/s.exec(stdout.split(NEXT)[index] ?? '') ?? [];
+    if (code === '0' && printed !== undefined) world.mark(`${MARK}${command}`, printed);
   }
 }
 

@@ -63,8 +63,9 @@ export const MISTAKES = {
   },
   'no-daemon-reload': {
     step: 'docker',
+    // The runner's step, which comes next, has systemd read all units again, so only the process is left behind.
     says: 'docker is restarted without systemctl daemon-reload',
-    cause: /systemd has not loaded that/,
+    cause: /still runs with the environment that it was started with/,
     change: without('daemon-reload'),
   },
   'missing-port': {

@@ -67,7 +67,7 @@ function polled(evidence: Evidence): Result {
     ? 'the runner asks for jobs by the proxy'
     : direct
       ? `the runner asked ${direct.to} for a job directly`
-      : `the runner's requests for jobs arrive nowhere; it says: ${last?.line ?? 'nothing'}`;
+      : `the runner's requests for jobs arrive nowhere; it says: ${last?.fields?.['status'] ?? last?.line ?? 'nothing'}`;
   return { step: 'runner', works, says };
 }
 

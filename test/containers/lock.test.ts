@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { withStoreLock } from '../../harness/containers/images/lock.ts';
 
@@ -37,4 +38,21 @@ it('does not wait for a process that is gone', async () => {
   // Larger than any process id may be (proc(5), pid_max).
   await writeFile(join(place.dir, 'lock'), '4194305');
   expect(await withStoreLock(place, async () => 'taken over')).toBe('taken over');
+});
+
+it('believes a process of another container as long as that gives signs', async () => {
+  await using place = await store();
+  const file = join(place.dir, 'lock');
+  // Here it is a process that lives.
+  await writeFile(file, `${process.pid} pid:[1]`);
+  let taken = false;
+  const waiting = withStoreLock(place, async () => {
+    taken = true;
+  });
+  await delay(150);
+  expect(taken).toBe(false);
+  const aMinuteAgo = new Date(Date.now() - 61_000);
+  await utimes(file, aMinuteAgo, aMinuteAgo);
+  await waiting;
+  expect(taken).toBe(true);
 });

@@ -82,7 +82,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     await process.exited;
     clearTimeout(killing);
   };
-  const docker = new Docker({ socketPath });
+  // What DOCKER_HOST of the user's environment says of another engine would go before the socket.
+  const docker = new Docker({ socketPath, host: undefined, protocol: 'http' });
   try {
     const version = await waitUntil('the Docker daemon answers', UP_LIMIT_MS, async () => {
       if (ended) throw new Error(ended);

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readlink, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImageStore } from '../images/store.ts';
 import type { ImageName } from '../spec.ts';
@@ -6,10 +6,14 @@ import { entriesOf, TAGS, tagsOf } from './image-database.ts';
 
 /** What Docker notes of registries: which blobs it need not get again. A daemon that shall pull must not know. */
 const REGISTRY_NOTES = 'distribution';
+/** What a daemon that makes images at this moment writes and takes away again, below the image database: no image's. */
+const PASSING = ['layerdb/mounts', 'layerdb/tmp'];
+const UNFINISHED = /\/\.tmp-[^/]*$/;
 
 /**
  * Makes a data root that has the store's images without copying a layer: the driver's directories are links, since no
- * daemon writes into a finished layer, and what it does write (image database, tags, keys) is copied.
+ * daemon writes into a finished layer, and what it does write (image database, tags, keys) is copied. Other images may
+ * be made in the store meanwhile.
  * @param only these images and no others: of others not even a layer is known, so that they must be pulled whole
  */
 export async function cloneDataRoot(store: ImageStore, dataRoot: string, only?: readonly ImageName[]): Promise<void> {
@@ -19,14 +23,24 @@ export async function cloneDataRoot(store: ImageStore, dataRoot: string, only?: 
   await mkdir(join(dataRoot, 'image'));
   const ids = (await readdir(join(from, 'overlay2'))).filter((id) => id !== 'l');
   const [source, target] = [from, dataRoot].map((root) => join(root, 'image', 'overlay2')) as [string, string];
+  const shortNames = await readdir(join(from, 'overlay2', 'l'));
+  const left = new Set([REGISTRY_NOTES, ...PASSING].map((each) => join(source, each)));
   const wanted = only && (await entriesOf(store, source, only));
   await Promise.all([
     ...ids.map((id) => symlink(join(from, 'overlay2', id), join(layers, id))),
-    cp(join(from, 'overlay2', 'l'), join(layers, 'l'), { recursive: true, verbatimSymlinks: true }),
+    ...shortNames.map((name) => copyLink(join(from, 'overlay2', 'l', name), join(layers, 'l', name))),
     cp(source, target, {
       recursive: true,
-      filter: (path) => path !== join(source, REGISTRY_NOTES) && (wanted?.has(path) ?? true),
+      filter: (path) => !left.has(path) && !UNFINISHED.test(path) && (wanted?.has(path) ?? true),
     }),
   ]);
   if (only) await writeFile(join(target, TAGS), JSON.stringify({ Repositories: await tagsOf(store, source, only) }));
+}
+
+/** Copies a link, unless it is gone: then it was of a layer that no image has. */
+async function copyLink(from: string, to: string): Promise<void> {
+  const target = await readlink(from).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  if (target !== undefined) await symlink(target, to);
 }

@@ -25,6 +25,7 @@ export {
   DOCKER_CONFIG_PRE_BUILD_SCRIPT,
   type DockerProxies,
   dockerConfigFile,
+  echoed,
   readDockerConfig,
   SAFE_DOCKER_CONFIG_SCRIPT,
 } from './docker-config/index.ts';

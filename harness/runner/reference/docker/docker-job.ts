@@ -34,10 +34,16 @@ export class DockerJob implements AsyncDisposable {
     const { values } = variables;
     this.#context = context;
     this.#config = config;
-    this.docker = new Docker({ socketPath: config.host.replace(/^unix:\/\//, '') });
+    // What DOCKER_HOST of the harness's own environment says would go before the socket.
+    this.docker = new Docker({
+      socketPath: config.host.replace(/^unix:\/\//, ''),
+      host: undefined,
+      protocol: 'http',
+    });
     const identity = jobIdentity(api.config, job, slot);
     const fetches = (values.get('GIT_STRATEGY') ?? (job.allow_git_fetch ? 'fetch' : 'clone')) === 'fetch';
-    const volumes = jobVolumes(config, identity, place, fetches);
+    const mounted = { ...config, volumes: policy.volumes(config.volumes ?? []) };
+    const volumes = jobVolumes(mounted, identity, place, fetches);
     const perBuild = config.networkPerBuild ?? /^(1|true)$/i.test(values.get('FF_NETWORK_PER_BUILD') ?? '');
     this.#temporaryVolumes = volumes.temporary;
     this.#surroundings = {

@@ -35,10 +35,14 @@ export const dockerMutants: readonly Mutant[] = [
   dockerFault('docker-omits-helper', 'The helper container does not get the proxy variables of config.toml.', {
     environment: without(PROXY, 'helper'),
   }),
+  dockerFault('docker-omits-build', 'The build container does not get the proxy variables of config.toml.', {
+    environment: without(PROXY, 'build'),
+  }),
   // The daemon of a docker-in-docker service then has no proxy.
   dockerFault('docker-omits-services', 'Service containers do not get the proxy variables of config.toml.', {
     environment: without(PROXY, 'service'),
   }),
+  dockerFault('docker-omits-volumes', 'Volumes of config.toml are not mounted.', { volumes: () => [] }),
   dockerFault('docker-hook-in-build', 'The hook of the get-sources step runs in the build container.', {
     hookIn: 'build',
   }),

@@ -17,6 +17,8 @@ export interface DockerPolicy {
   readonly environment: ContainerEnvironment;
   /** What it gets besides, of the runner's own environment. */
   readonly inherited: (env: RunnerConfig['env']) => Readonly<Record<string, string>>;
+  /** Which of config.toml's volumes are mounted. */
+  readonly volumes: (configured: readonly string[]) => readonly string[];
   /** In which container the get-sources hook runs. */
   readonly hookIn: 'helper' | 'build';
   /** Labels besides those of the runner's own list. */
@@ -35,6 +37,7 @@ export const honestDocker: DockerPolicy = {
   helperForEachStage: true,
   environment: (_, variables) => variables,
   inherited: () => ({}),
+  volumes: (configured) => configured,
   hookIn: 'helper',
   labels: () => ({}),
   pulls: (configured) => configured,

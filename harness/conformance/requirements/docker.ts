@@ -1,0 +1,48 @@
+import { family } from './family.ts';
+import type { Requirement } from './requirement.ts';
+
+const requirement = family('docker', 'Proxy settings when using dind service');
+
+/** What the page promises about Docker itself: its daemon, and its CLI in jobs. */
+export const dockerRequirements: readonly Requirement[] = [
+  requirement(
+    'push-through-proxy',
+    'R',
+    'docker build, docker push and docker pull in a job with a dind service work with NO_PROXY docker:2375,docker:2376: daemon calls go straight to dind, registry calls through the proxy; plain 2375 and TLS 2376; registry over http and over TLS, with token login.',
+  ),
+  requirement(
+    'push-no-proxy-without-ports',
+    'C',
+    'The page says that docker push is blocked without the ports in NO_PROXY: what happens, by engine version.',
+  ),
+  requirement(
+    'push-without-no-proxy',
+    'R',
+    'Control: without NO_PROXY the daemon call goes to the proxy, and the report explains the failure.',
+  ),
+  requirement(
+    'push-faults',
+    'C',
+    'What docker push does when the proxy misbehaves in the middle of it: how often it tries, how long, and in which words it gives up.',
+  ),
+  requirement(
+    'config-json-host',
+    'R',
+    "/root/.docker/config.json's proxies.default reaches the containers that the docker CLI starts, as both cases of the variables.",
+  ),
+  requirement(
+    'config-json-before-script',
+    'R',
+    'The before_script writes the same valid JSON as the host has, escaping included; hostile values (quotes, dollar signs, backslashes) are reported, not mangled in silence.',
+  ),
+  requirement(
+    'config-json-pre-build-script',
+    'R',
+    'The pre_build_script writes the same valid JSON as the host has, escaping included; hostile values (quotes, dollar signs, backslashes) are reported, not mangled in silence.',
+  ),
+  requirement(
+    'build-args',
+    'C',
+    'Which variables the classic builder and BuildKit hand to RUN steps, and whether they stay in the image.',
+  ),
+];

@@ -1,0 +1,109 @@
+import { type AxisValues, check, type Finding, type Stage } from '../../harness/conformance/authoring.ts';
+import type { Evidence } from '../../harness/ledger/index.ts';
+import {
+  checkDockerConfigScript,
+  type DockerProxies,
+  echoed,
+  jobEnvironment,
+  readDockerConfig,
+} from '../../harness/recipes/index.ts';
+import type { RunnerConfig } from '../../harness/runner/subject.ts';
+import { endsAs, jobEnd } from '../_job.ts';
+import { jobTaken, nothingDirect } from '../_through-proxy.ts';
+import { cliWarning, NO_PROXY, reachesContainers, saysWhatItMust, showAndStart, shownConfig } from './_config-json.ts';
+
+/**
+ * User and password in the job's HTTP_PROXY, as they stand. A JSON string takes the first two as they are, not the
+ * third and fourth, and makes another text of the fifth.
+ */
+const USERINFO: Readonly<Record<string, string>> = {
+  plain: '',
+  dollar: 'runner:pa$HOME$$w0rd@',
+  quote: 'runner:pa"w0rd@',
+  backslash: 'corp\\user:w0rd@',
+  'escape-sequence': 'corp\\name:w0rd@',
+};
+
+/** What the job's variables hold; left out of the id where it is the page's own. */
+export const valueAxis = { values: Object.keys(USERINFO), default: 'plain' } as const;
+
+const isPlain = (axes: AxisValues): boolean => axes['value'] === 'plain';
+
+/** Marks what the recipe makes of the script beforehand. */
+const FORETOLD = 'foretold';
+
+/** What the script must write, by a model of the shell, and what the check of the recipe says of it. */
+interface Foretold {
+  readonly text?: string;
+  readonly remarks: readonly string[];
+}
+
+const proxyUrl = ({ world, axes }: Stage): string =>
+  world.proxy.url.replace('://', `://${USERINFO[axes['value'] ?? ''] ?? ''}`);
+
+/** What the page's `environment` comes to: its upper-case values have no scheme. */
+function proxies(stage: Stage): DockerProxies {
+  const address = proxyUrl(stage)
+    .replace(/^http:\/\//, '')
+    .replace(/\/+$/, '');
+  return { httpProxy: address, httpsProxy: address, noProxy: NO_PROXY };
+}
+
+/**
+ * Runs a job that makes its config.json by a script of the page's.
+ * @param script all of the page's lines
+ * @param way how the job gets them
+ */
+export async function runInContainer(
+  stage: Stage,
+  script: string,
+  way: { readonly beforeScript?: readonly string[]; readonly config?: Partial<RunnerConfig> },
+): Promise<void> {
+  const { httpProxy = '', httpsProxy = '', noProxy = '' } = proxies(stage);
+  const variables = new Map(Object.entries({ HTTP_PROXY: httpProxy, HTTPS_PROXY: httpsProxy, NO_PROXY: noProxy }));
+  const foretold = {
+    text: echoed(script, variables),
+    remarks: checkDockerConfigScript(script, variables).map(({ says }) => says),
+  };
+  stage.world.mark(FORETOLD, JSON.stringify(foretold));
+  const job = way.beforeScript ? { beforeScript: way.beforeScript } : {};
+  await showAndStart(stage, proxies(stage), job, {
+    environment: jobEnvironment(proxyUrl(stage), NO_PROXY),
+    ...way.config,
+  });
+}
+
+/** What is to be found of a config.json that a job has made. */
+export function judgeInContainer(evidence: Evidence, { axes }: { readonly axes: AxisValues }): readonly Finding[] {
+  const untaken = jobTaken(evidence);
+  if (untaken) return [untaken, nothingDirect(evidence)];
+  const common = [endsAs(evidence, 'success'), nothingDirect(evidence)];
+  if (isPlain(axes)) return [saysWhatItMust(evidence), reachesContainers(evidence), ...common];
+  return [isReported(evidence), ...common];
+}
+
+/** That a value is carried unharmed, or that the check has said beforehand that it would not be. */
+function isReported(evidence: Evidence): Finding {
+  const foretold: Foretold = JSON.parse(evidence.mark(FORETOLD)?.what ?? '{"remarks":[]}');
+  const [remark = 'nothing'] = foretold.remarks;
+  const text = shownConfig(evidence)?.trimEnd();
+  const harmless = saysWhatItMust(evidence).verdict === 'holds';
+  const holds = text !== undefined && text === foretold.text && harmless === (foretold.remarks.length === 0);
+  return check(
+    holds,
+    'the value is carried as it is, or the check of the script reports it',
+    text === undefined || text === foretold.text
+      ? `${became(evidence, text, harmless)}; the check had said: ${remark}`
+      : 'config.json is not what the script makes of these values: variables were missing or changed, or quotation marks lost a level of escaping',
+    jobEnd(evidence),
+  );
+}
+
+function became(evidence: Evidence, text: string | undefined, harmless: boolean): string {
+  if (text === undefined) return 'the job has no config.json';
+  if (harmless) return 'the value is in config.json as it is in the variables';
+  const read = readDockerConfig(text);
+  if (!('why' in read)) return 'config.json is valid JSON with another value, of which the CLI says nothing';
+  const warned = cliWarning(evidence);
+  return `config.json is no JSON (${read.why})${warned === undefined ? '' : `, and the CLI says so: “${warned}”`}`;
+}

@@ -1,0 +1,56 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Stage, scenario } from '../../harness/conformance/authoring.ts';
+import { type DockerProxies, dockerConfigFile } from '../../harness/recipes/index.ts';
+import { dockerNeeds } from '../_docker.ts';
+import { endsAs } from '../_job.ts';
+import { jobTaken, nothingDirect } from '../_through-proxy.ts';
+import {
+  CONFIG_FILE,
+  configJsonWorld,
+  NO_PROXY,
+  reachesContainers,
+  saysWhatItMust,
+  showAndStart,
+} from './_config-json.ts';
+
+const proxies = ({ world }: Stage): DockerProxies => ({
+  httpProxy: world.proxy.url,
+  httpsProxy: world.proxy.url,
+  noProxy: NO_PROXY,
+});
+
+/** Writes the host's config.json; without proxies an empty one, as docker login leaves it. */
+async function hostFile({ world }: Stage, text: string): Promise<string> {
+  const dir = join(world.host.dir, 'root', '.docker');
+  await mkdir(dir, { recursive: true });
+  await writeFile(join(dir, 'config.json'), text);
+  return `${join(dir, 'config.json')}:${CONFIG_FILE}:ro`;
+}
+
+const run = async (stage: Stage, text: string): Promise<void> =>
+  showAndStart(stage, proxies(stage), {}, { volumes: [await hostFile(stage, text)] });
+
+export default scenario({
+  id: 'docker/config-json-host',
+  asks: 'Do the proxies of /root/.docker/config.json reach the containers that the docker CLI starts?',
+  explains:
+    "The host's /root/.docker/config.json has the page's proxies.default, with the world's proxy. A job in Docker is given the file and the engine's socket by `volumes` of config.toml, so its docker CLI is that of the host; it starts a container. Both cases of HTTP_PROXY, HTTPS_PROXY and NO_PROXY must be among what docker inspect shows of that container. The job's own container has no proxy variables: the file alone must do it.",
+  needs: () => dockerNeeds(),
+  abilities: () => ['poll', 'docker'],
+  work: 5_000,
+  world: configJsonWorld,
+  act: (stage) => run(stage, dockerConfigFile(proxies(stage))),
+  judge: (evidence) => {
+    const untaken = jobTaken(evidence);
+    if (untaken) return [untaken, nothingDirect(evidence)];
+    return [
+      saysWhatItMust(evidence),
+      reachesContainers(evidence),
+      endsAs(evidence, 'success'),
+      nothingDirect(evidence),
+    ];
+  },
+  mutants: ['never-uses-proxy', 'proxies-only-job-requests', 'docker-omits-volumes'],
+  control: { without: 'the proxies in the file', act: (stage) => run(stage, '{}\n') },
+});

@@ -130,6 +130,26 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./images.ts')).images,
   },
   {
+    name: 'no-proxy',
+    declare: (command) =>
+      command
+        .description('says what each client does with a value of NO_PROXY, and what to write for all of them')
+        .argument('[value]', 'as it stands in NO_PROXY and no_proxy; quote it')
+        .argument('[urls...]', 'what is asked for, such as http://docker:2375/')
+        .option(
+          '--proxy <value>',
+          'what stands in the proxy variables, in both cases (default: http://172.17.0.1:3128)',
+        )
+        .option('--json', 'the same as JSON')
+        .option(
+          '--measure',
+          'asks the real clients again, in a container, and says where the models are wrong about them',
+        )
+        .option('--write', 'with --measure, in the repository: writes the table and docs/clients.md'),
+    examples: ["no-proxy 'docker:2375,*.example.com' http://docker:2375/ https://gitlab.example.com/"],
+    load: async () => (await import('./no-proxy.ts')).noProxy,
+  },
+  {
     name: 'doctor',
     declare: (command) =>
       command

@@ -1,0 +1,74 @@
+import { UsageError } from '../conformance/errors.ts';
+import { type Advice, type Answer, advise, listed, type SuggestedValue } from '../recipes/no-proxy/index.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import type { Invocation } from './verbs.ts';
+
+/** `proxyproof no-proxy`. */
+export async function noProxy(invocation: Invocation): Promise<ExitCode> {
+  const { args, options, terminal } = invocation;
+  if (options['measure'] === true) return (await import('./measure-clients.ts')).measureClients(invocation);
+  const [value, ...urls] = args;
+  if (value === undefined || urls.length === 0) {
+    throw new UsageError(
+      "Say what NO_PROXY is, and which URLs are asked for: proxyproof no-proxy 'docker:2375,.example.com' http://docker:2375/",
+    );
+  }
+  const advice = adviceOn(value, urls, options['proxy']);
+  terminal.stdout.write(options['json'] === true ? `${JSON.stringify(advice, null, 2)}\n` : asText(advice));
+  return EXIT.ok;
+}
+
+function adviceOn(value: string, urls: readonly string[], proxy: unknown): Advice {
+  try {
+    return typeof proxy === 'string' ? advise(value, urls, proxy) : advise(value, urls);
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function asText({ urls, remarks, suggestion }: Advice): string {
+  const several = urls.length > 1;
+  return [
+    ...urls.flatMap((each) => [
+      each.url,
+      ...row('direct', each.answers, 'direct'),
+      ...row('proxy', each.answers, 'proxy'),
+      ...failures(each.answers),
+      ...row('looks at nothing', each.answers, 'unaware'),
+      ...(several ? [`  ${lesson(each.answers, each.suggestion)}`] : []),
+      '',
+    ]),
+    ...remarks.map((each) => `! ${each}`),
+    ...(remarks.length > 0 ? [''] : []),
+    lesson(
+      urls.flatMap(({ answers }) => answers),
+      suggestion,
+    ),
+    'Set NO_PROXY and no_proxy to the same: wget reads the lower-case one alone, and of two that differ Go takes the other.',
+    '',
+  ].join('\n');
+}
+
+/** What to write, unless all is well. */
+function lesson(answers: readonly Answer[], { value, except }: SuggestedValue): string {
+  if (answers.every(({ via }) => via === 'direct' || via === 'unaware')) return 'Every client goes direct.';
+  const missing = except.length > 0 ? ` but ${listed(except)}, for which no spelling is known` : '';
+  return `Direct with every client${missing}: ${value}`;
+}
+
+function row(label: string, answers: readonly Answer[], via: Answer['via']): string[] {
+  const titles = answers
+    .filter((each) => each.via === via)
+    // Java's clients are one to whoever only wants to know that they look at nothing.
+    .map(({ title }) => (via === 'unaware' ? title.replace(/^(Java)'s .*/, '$1') : title));
+  return titles.length > 0 ? [`  ${label.padEnd(18)}${[...new Set(titles)].join(', ')}`] : [];
+}
+
+function failures(answers: readonly Answer[]): string[] {
+  const failed = Map.groupBy(
+    answers.filter(({ via }) => via === 'error'),
+    ({ detail }) => detail ?? '',
+  );
+  return [...failed].map(([why, of]) => `  ${'fails'.padEnd(18)}${of.map(({ title }) => title).join(', ')}: ${why}`);
+}

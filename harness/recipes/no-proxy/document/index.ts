@@ -1,0 +1,1 @@
+export { clientsDocument } from './clients-document.ts';

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { Advice } from '../../harness/recipes/no-proxy/index.ts';
+import { ROOT, tool } from './_tool.ts';
+
+const run = (...args: string[]) => tool(ROOT, 'no-proxy', ...args);
+
+describe('no-proxy', () => {
+  it('says which clients go direct and which do not, and what to write', async () => {
+    const { code, out } = await run('docker:2375,docker:2376', 'http://docker:2375/');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^http:\/\/docker:2375\/\n {2}direct +docker, dockerd, /);
+    expect(out).toMatch(/^ {2}proxy +curl, wget, git, PHP's curl extension$/m);
+    expect(out).toMatch(/^ {2}looks at nothing +PHP's streams, Java$/m);
+    expect(out).toContain('! A port, as in docker:2375 and docker:2376, is beyond curl, wget, git');
+    expect(out).toMatch(/^Direct with every client: docker$/m);
+  });
+
+  it('says so when all is well', async () => {
+    const { out } = await run('gitlab.corp.test', 'https://gitlab.corp.test/');
+    expect(out).toMatch(/^Every client goes direct\.$/m);
+    expect(out).not.toContain('!');
+  });
+
+  it('answers for several URLs, and for all of them', async () => {
+    const { out } = await run('*.corp.test,10.0.0.0/8', 'https://gitlab.corp.test/', 'http://10.1.2.3/');
+    expect(out).toMatch(/^ {2}Direct with every client: \.corp\.test$/m);
+    expect(out).toMatch(/^Direct with every client: \.corp\.test,10\.1\.2\.3$/m);
+  });
+
+  it('names those for whom there is no spelling', async () => {
+    const { out } = await run('', 'http://[fd00::1]/');
+    expect(out).toContain(
+      "Direct with every client but Ruby's net/http, for which no spelling is known: fd00::1,[fd00::1]",
+    );
+  });
+
+  it('says who fails with the proxy, and why', async () => {
+    const { out } = await run('--proxy', '172.17.0.1:3128', '', 'http://gitlab.corp.test/');
+    expect(out).toContain(`fails             Ruby's net/http: Ruby finds no URL with a host in "172.17.0.1:3128"`);
+  });
+
+  it('has the same as JSON', async () => {
+    const { code, out } = await run('--json', 'docker:2375', 'http://docker:2375/');
+    const advice = JSON.parse(out) as Advice;
+    expect(code).toBe(0);
+    expect(advice.suggestion).toEqual({ value: 'docker', except: [] });
+    expect(advice.urls[0]?.answers.find(({ client }) => client === 'curl')).toEqual({
+      client: 'curl',
+      title: 'curl',
+      via: 'proxy',
+      detail: 'http://172.17.0.1:3128',
+    });
+  });
+
+  it.each([[[]], [['docker']]])('wants a value and a URL: %j', async (args) => {
+    const { code, err } = await run(...args);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^proxyproof: Say what NO_PROXY is, and which URLs are asked for/);
+  });
+
+  it('wants URLs', async () => {
+    const { code, err } = await run('docker', 'docker:2375');
+    expect(code).toBe(2);
+    expect(err).toContain('"docker:2375" is no URL with http or https and a host');
+  });
+});

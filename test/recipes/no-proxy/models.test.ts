@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { CLIENT_IDS, choiceText, clients, disagreements } from '../../../harness/recipes/no-proxy/index.ts';
+import { measured } from './_measured.ts';
+
+const wrong = disagreements(measured.cells).map(
+  ({ cell, model }) => `${cell.client}, ${cell.situation.name}, ${cell.url}: ${cell.answer}, not ${choiceText(model)}`,
+);
+
+describe('the models against the measured table', () => {
+  it('has a model and a version of every client', () => {
+    expect(clients.map(({ id }) => id).sort()).toEqual([...CLIENT_IDS].sort());
+    for (const { program } of clients) expect(measured.versions[program]).toMatch(/\d+\.\d+/);
+  });
+
+  it.each(CLIENT_IDS)('%s does in every cell what its model says', (id) => {
+    const asked = measured.cells.filter(({ client }) => client === id);
+    expect(asked.length).toBeGreaterThan(10);
+    expect(wrong.filter((each) => each.startsWith(`${id}, `))).toEqual([]);
+  });
+
+  it('would show a model that is wrong', () => {
+    const cells = measured.cells.map((cell) => ({
+      ...cell,
+      answer: cell.answer === 'direct' ? 'error: no' : 'direct',
+    }));
+    expect(disagreements(cells)).toHaveLength(cells.length);
+  });
+});

@@ -8,6 +8,7 @@ export {
   type AxisValues,
   type CaseContext,
   type Need,
+  type PeerMutant,
   type Scenario,
   type Stage,
   scenario,

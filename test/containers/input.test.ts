@@ -47,7 +47,7 @@ it('gives the same image the same hash', async () => {
 
 it('says which images use each other', async () => {
   await using place = await contexts();
-  await writeFile(join(place.dir, 'dind', 'Dockerfile'), 'ARG HOST\nFROM ${HOST}\n');
+  await writeFile(join(place.dir, 'dind', 'Dockerfile'), `ARG HOST\nFROM \${HOST}\n`);
   await expect(readInputs(place.dir)).rejects.toThrow('The images dind, host use each other');
 });
 

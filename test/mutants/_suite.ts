@@ -5,11 +5,12 @@ import {
   expand,
   hasEngine,
   loadScenarios,
+  type PeerMutant,
   type ProfileName,
   profileNames,
   runCases,
 } from '../../harness/conformance/index.ts';
-import { countingSink } from '../../harness/ledger/index.ts';
+import { countingSink, type LedgerEvent } from '../../harness/ledger/index.ts';
 import { dockerMutants, referenceDriver } from '../../harness/runner/reference/index.ts';
 import { createRunContext } from '../../harness/world/index.ts';
 
@@ -101,18 +102,26 @@ const PLAIN_CLONE = 'git/clone-through-proxy';
 /** A hundred MiB take seconds, and say nothing of a mutant that the other clones do not, but for the one made for it. */
 const COSTLY = 'git/large';
 
+/** The case with what a fault of a peer, or a control, has in place of its own arrangement. */
+export function withFault(each: Case, fault: Pick<PeerMutant, 'world' | 'act'>): Case {
+  const { world, act } = fault;
+  return { ...each, scenario: { ...each.scenario, ...(world ? { world } : {}), ...(act ? { act } : {}) } };
+}
+
 /** Runs cases against the reference runner, or a mutant of it. */
 export async function runReference(
   cases: readonly Case[],
   profile: ProfileName,
   mutant?: string,
+  heard: (event: LedgerEvent) => void = () => {},
 ): Promise<CaseOutcome[]> {
   await using run = await createRunContext();
+  const counting = countingSink();
   return await runCases({
     cases,
     driver: referenceDriver({ profile, ...(mutant ? { mutant } : {}) }),
     run,
-    sink: countingSink(),
+    sink: { nextSeq: () => counting.nextSeq(), write: heard },
     jobs: 8,
     engines: 2,
     starting: 8,

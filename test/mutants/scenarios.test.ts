@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Case, expand, findRequirement, requirements } from '../../harness/conformance/index.ts';
 import { findMutant } from '../../harness/runner/reference/index.ts';
-import { controlledWithEngine, judgedCases, ownScenarios, runReference } from './_suite.ts';
+import { controlledWithEngine, judgedCases, ownScenarios, runReference, withFault } from './_suite.ts';
 
 const scenarios = await ownScenarios();
 
@@ -39,7 +39,7 @@ describe('controls: with the thing under test left out, no scenario passes', () 
 
 describe('controls of scenarios in containers', () => {
   it('with the thing under test left out, no scenario passes', { timeout: 600_000 }, async () => {
-    const cases = (await controlledWithEngine()).map(withControl);
+    const cases = (await controlledWithEngine()).map((each) => withFault(each, each.scenario.control ?? {}));
     const outcomes = await runReference(cases, '14.10');
     expect(outcomes.filter((each) => each.outcome === 'pass').map((each) => each.id)).toEqual([]);
     expect(outcomes.filter((each) => each.outcome === 'error').map((each) => `${each.id}: ${each.reason}`)).toEqual([]);
@@ -53,18 +53,6 @@ function withoutTheThing(cases: readonly Case[]): Case[] {
     const { control } = each.scenario;
     const isFirst = all.findIndex((other) => other.scenario === each.scenario) === index;
     if (!control || !isFirst || !cases.some((other) => other.scenario === each.scenario)) return [];
-    return withControl(each);
+    return withFault(each, control);
   });
-}
-
-function withControl(each: Case): Case {
-  const { control } = each.scenario;
-  return {
-    ...each,
-    scenario: {
-      ...each.scenario,
-      ...(control?.world ? { world: control.world } : {}),
-      ...(control?.act ? { act: control.act } : {}),
-    },
-  };
 }

@@ -57,6 +57,8 @@ export interface ConfigOptions {
   readonly environment?: readonly string[];
   readonly hook?: boolean;
   readonly preBuildScript?: boolean;
+  /** `if-not-present` by default: nothing is pulled twice. */
+  readonly pullPolicy?: 'always';
 }
 
 /** `environment` as on the page, with NO_PROXY once the dind step is done. */
@@ -82,7 +84,7 @@ export function configFile({ world, driver }: In, options: ConfigOptions = {}): 
         image: `${address}/${TOOLS.job}`,
         helperImage: `${address}/${TOOLS.helper}`,
         privileged: true,
-        pullPolicy: 'if-not-present',
+        pullPolicy: options.pullPolicy ?? 'if-not-present',
         extraHosts: world.docker.extraHosts,
         volumes: [
           // The daemon of a dind service trusts whom the machine's does.

@@ -34,6 +34,8 @@ export const pushJob = ({ docker, registry }: World): JobSpec => ({
 
 /** How long a job may take that pulls its images and starts a service, in milliseconds. */
 const JOB_LIMIT_MS = 90_000;
+/** So often a runner says that it cannot ask for jobs until it is believed. */
+const ENOUGH_COMPLAINTS = 2;
 /** How long until a runner asks for a job, in milliseconds; it has a second between two polls. */
 const POLL_LIMIT_MS = 10_000;
 /** How long until a runner notices that its configuration is another, in milliseconds: it looks every 3 s. */
@@ -61,7 +63,12 @@ const QUIET_MS = 1_500;
 export async function polls({ world }: Pick<Stage, 'world'>, mark: string, due: boolean): Promise<void> {
   const asked = (seen: Evidence): boolean => {
     const since = seen.mark(mark)?.seq ?? 0;
-    return arrivedPolls(seen, since).length > 0 || directPolls(seen, since).length > 0;
+    const complaints = seen.logs(/Checking for jobs\.\.\. (failed|forbidden)/).filter(({ seq }) => seq > since);
+    return (
+      arrivedPolls(seen, since).length > 0 ||
+      directPolls(seen, since).length > 0 ||
+      complaints.length > ENOUGH_COMPLAINTS
+    );
   };
   await world.waitFor('a request for a job', asked, due ? POLL_LIMIT_MS : QUIET_MS);
 }

@@ -1,0 +1,124 @@
+import { check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
+import { SystemdHost } from '../../harness/containers/host/index.ts';
+import type { Evidence } from '../../harness/ledger/index.ts';
+import { dropIn, proxyVariables, readShown, showEnvironment } from '../../harness/recipes/index.ts';
+import { dockerNeeds } from '../_docker.ts';
+import { endsAs } from '../_job.ts';
+import { proxyAxis, proxyNeeds, proxyOf } from '../_proxy.ts';
+import { isSuccess, jobTaken, nothingDirect } from '../_through-proxy.ts';
+import { CERTIFICATES, configFile, PATHS } from '../host/_files.ts';
+import { runJob } from '../host/_jobs.ts';
+import { TOOLS } from '../host/_names.ts';
+
+/** The images of a job, by what each is for. */
+const IMAGES = { ...TOOLS, service: 'tools/service' } as const;
+
+const SHOWN = 'shown';
+const WRITTEN = 'written';
+
+export default scenario({
+  id: 'docker/daemon-pull-through-proxy',
+  asks: 'Does Docker pull the images of a job through the proxy, with the drop-in of the page?',
+  explains:
+    "A machine that boots systemd has Docker and the runner as services, each with the page's drop-in. A job in Docker needs an image of its own, the helper's and a service's, which nobody but a registry behind the proxy has, and every pull goes to the registry (`pull_policy` always). The manifests of all three, and the layers, must have been asked for from the proxy, nothing directly, and the job must succeed. `systemctl show --property=Environment docker` must print what the drop-in says.",
+  axes: { proxy: proxyAxis },
+  needs: ({ axes }) => proxyNeeds(axes, ...dockerNeeds()),
+  abilities: () => ['poll', 'docker', 'service'],
+  work: 10_000,
+  world: ({ axes }) => ({
+    gitlab: {},
+    proxy: proxyOf(axes),
+    docker: {},
+    registry: {
+      tls: true,
+      auth: 'none',
+      holds: Object.values(IMAGES).map((repository) => ({ repository, image: 'small' })),
+    },
+  }),
+  act: (stage) => pull(stage, true),
+  judge: (evidence) => {
+    const untaken = jobTaken(evidence);
+    if (untaken) return [untaken, nothingDirect(evidence)];
+    return [
+      endsAs(evidence, 'success'),
+      ...Object.entries(IMAGES).map(([role, repository]) => isPulled(evidence, role, repository)),
+      layersCome(evidence),
+      nothingDirect(evidence),
+      isShown(evidence),
+    ];
+  },
+  mutants: ['docker-never-pulls', 'docker-asks-registry-directly'],
+  control: { without: 'the drop-in of docker.service', act: (stage) => pull(stage, false) },
+});
+
+async function pull(stage: Stage, proxied: boolean): Promise<void> {
+  const { world, driver } = stage;
+  const { registry } = world;
+  const text = dropIn(proxyVariables({ url: world.proxy.url }));
+  const config = configFile(stage, { pullPolicy: 'always' });
+  const installation = driver.installation?.();
+  await using host = await SystemdHost.boot(world.docker, world.ledger, {
+    ...(installation ? { installation } : {}),
+    files: {
+      [config.path]: config.content,
+      [PATHS.runner]: text,
+      [`${CERTIFICATES}/${registry.address}/ca.crt`]: registry.caPem ?? '',
+      ...(proxied ? { [PATHS.docker]: text } : {}),
+    },
+  });
+  world.mark(WRITTEN, text);
+  const { stdout } = await host.run(showEnvironment('docker'));
+  world.mark(SHOWN, stdout.trim());
+  await runJob(stage, {
+    services: [{ name: `${registry.address}/${IMAGES.service}`, alias: 'idle', command: ['sleep', '60'] }],
+  });
+}
+
+/** That the registry was asked for an image, and from the proxy alone. */
+function isPulled(evidence: Evidence, role: string, repository: string): Finding {
+  const asked = evidence.requests('registry').filter(({ target }) => target.includes(`/${repository}/manifests/`));
+  const given = asked.filter(isSuccess);
+  const others = asked.filter(({ via }) => via !== 'proxy');
+  const seen =
+    given.length === 0
+      ? `the registry gave no manifest of ${repository}`
+      : others.length > 0
+        ? `the registry was asked for ${repository} directly`
+        : `the registry gave the manifest of ${repository} to the proxy`;
+  return check(
+    given.length > 0 && others.length === 0,
+    `the ${role} image is pulled through the proxy`,
+    seen,
+    ...asked.slice(0, 3),
+  );
+}
+
+function layersCome(evidence: Evidence): Finding {
+  const layers = evidence
+    .requests('registry')
+    .filter((each) => each.method === 'GET' && each.target.includes('/blobs/') && isSuccess(each));
+  const tunnels = evidence.proxy.filter((each) => each.method === 'CONNECT' && isSuccess(each));
+  const seen = `${layers.length} came, and the proxy has ${tunnels.length} tunnels on record`;
+  return check(
+    layers.length > 0 && tunnels.length > 0,
+    'layers come through the proxy',
+    seen,
+    ...layers.slice(0, 3),
+    tunnels[0],
+  );
+}
+
+/** The page's command shows what the drop-in says. */
+function isShown(evidence: Evidence): Finding {
+  const [shown, written] = [evidence.mark(SHOWN), evidence.mark(WRITTEN)];
+  const printed = readShown(shown?.what ?? '');
+  const lacking = ['HTTP_PROXY', 'HTTPS_PROXY'].filter(
+    (name) => !printed.has(name) || !written?.what.includes(`"${name}=${printed.get(name)?.replaceAll('%', '%%')}"`),
+  );
+  return check(
+    lacking.length === 0,
+    'systemctl show --property=Environment docker prints HTTP_PROXY and HTTPS_PROXY of the drop-in',
+    shown?.what ? `it prints ${shown.what}` : 'it prints nothing',
+    shown,
+  );
+}

@@ -130,6 +130,18 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./images.ts')).images,
   },
   {
+    name: 'check',
+    declare: (command) =>
+      command
+        .description('says what is wrong with files of the page: config.toml, drop-ins, config.json, cntlm.conf')
+        .argument('<files...>', 'files, told apart by their names; nothing in them is run, no password is shown'),
+    examples: [
+      'check /etc/gitlab-runner/config.toml /etc/systemd/system/gitlab-runner.service.d/http-proxy.conf',
+      'check /root/.docker/config.json /etc/cntlm.conf',
+    ],
+    load: async () => (await import('./check.ts')).check,
+  },
+  {
     name: 'no-proxy',
     declare: (command) =>
       command

@@ -1,32 +1,11 @@
+import { advise } from './no-proxy/index.ts';
+import { splitProxyValue } from './no-proxy/proxy-value.ts';
 import type { Remark } from './remark.ts';
-
-/** A proxy as a variable names it, taken apart as clients do it: leniently. */
-export interface ProxyValue {
-  readonly scheme: string | undefined;
-  readonly userinfo: string | undefined;
-  readonly host: string;
-  readonly port: string | undefined;
-  /** What follows host and port. */
-  readonly rest: string;
-}
-
-/** Takes a value apart; a password may hold anything, so the last `@` before the path ends the credentials. */
-export function parseProxyValue(value: string): ProxyValue {
-  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(value)?.[1];
-  const afterScheme = scheme === undefined ? value : value.slice(scheme.length + 3);
-  const at = afterScheme.lastIndexOf('@');
-  const userinfo = at < 0 ? undefined : afterScheme.slice(0, at);
-  const address = afterScheme.slice(at + 1);
-  const [, host = '', port, rest = ''] = /^(\[[^\]]*\]|[^:/?#]*)(?::(\d*))?(.*)$/s.exec(address) ?? [];
-  return { scheme: scheme?.toLowerCase(), userinfo, host, port: port || undefined, rest };
-}
 
 /** A value as a remark may show it: without its password. */
 export function shownProxy(value: string): string {
-  const { userinfo, scheme, host, port, rest } = parseProxyValue(value);
-  const start = scheme === undefined ? '' : `${scheme}://`;
-  const address = `${host}${port === undefined ? '' : `:${port}`}${rest}`;
-  return userinfo === undefined ? `${start}${address}` : `${start}…@${address}`;
+  const { userinfo } = splitProxyValue(value);
+  return userinfo === undefined ? value : value.replace(`${userinfo}@`, '…@');
 }
 
 /** Who reads the variables: that decides what an address inside them means. */
@@ -39,7 +18,7 @@ export type ProxyReader = 'host' | 'container';
  */
 export function checkProxyValue(name: string, value: string, reader: ProxyReader): Remark[] {
   if (value === '') return [];
-  const { scheme, userinfo, host, port, rest } = parseProxyValue(value);
+  const { scheme, userinfo, host, port, rest } = splitProxyValue(value);
   const shown = `${name}=${shownProxy(value)}`;
   const remarks: Remark[] = [];
   const add = (level: Remark['level'], says: string, fix: string): void => void remarks.push({ level, says, fix });
@@ -67,7 +46,7 @@ export function checkProxyValue(name: string, value: string, reader: ProxyReader
   } else if (!['http', 'socks4', 'socks4a', 'socks5', 'socks5h'].includes(scheme)) {
     add('error', `${shown} has the scheme ${scheme}, which no client knows for a proxy.`, 'Write http://HOST:PORT.');
   }
-  if (port === undefined) {
+  if (port === undefined || port === '') {
     add(
       'warning',
       `${shown} names no port. curl and git then take 1080, Go's programs 80 and wget 80 as well: few proxies listen on either.`,
@@ -77,7 +56,7 @@ export function checkProxyValue(name: string, value: string, reader: ProxyReader
   if (rest !== '' && rest !== '/') {
     add('warning', `After host and port ${name} goes on with a path, which some clients refuse.`, 'Leave it out.');
   }
-  if (reader === 'container' && /^(localhost|127\.|\[::1\])/i.test(host)) {
+  if (reader === 'container' && /^(localhost$|127\.|::1$)/i.test(host)) {
     add(
       'error',
       `${shown} is, inside a container, the container itself: nobody listens there.`,
@@ -107,6 +86,14 @@ function checkUserinfo(name: string, userinfo: string): Remark[] {
   }
   return remarks;
 }
+
+/** Checks the value of one `NO_PROXY`: what some client understands otherwise than the next. */
+export const checkNoProxyValue = (name: string, value: string): Remark[] =>
+  advise(value, []).remarks.map((says) => ({
+    level: 'note',
+    says: `In ${name}: ${says}`,
+    fix: 'proxyproof no-proxy VALUE URL… says which client does what, and names the spelling that works for all.',
+  }));
 
 /** Adds the line to remarks about what stands there. */
 export const atLine = (line: number | undefined, remarks: readonly Remark[]): Remark[] =>

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { verbs } from '../../harness/cli/verbs.ts';
 import { ROOT, tool } from './_tool.ts';
 
-const NAMES = ['run', 'list', 'show', 'recheck', 'merge', 'images', 'no-proxy', 'doctor', 'clean'];
+const NAMES = ['run', 'list', 'show', 'recheck', 'merge', 'images', 'check', 'no-proxy', 'doctor', 'clean'];
 
 test('there is every verb, and the help names it', async () => {
   const { code, out } = await tool(ROOT, '--help');

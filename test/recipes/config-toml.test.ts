@@ -135,6 +135,11 @@ describe('a check of config.toml', () => {
       file(environment('http_proxy=http://127.0.0.1:3128')),
       /is, inside a container, the container itself/,
     ],
+    [
+      'a prefix in NO_PROXY',
+      file(environment('NO_PROXY=git*', 'no_proxy=git*')),
+      /^note 5 In NO_PROXY: git\* has its \*/,
+    ],
     ['a password', file(environment('http_proxy=http://u:pw@p:1')), /^warning 5 http_proxy holds a password/],
     [
       'dind without privileges',

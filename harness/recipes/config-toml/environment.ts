@@ -1,4 +1,5 @@
-import { checkProxyValue, parseProxyValue } from '../proxy-value.ts';
+import { splitProxyValue } from '../no-proxy/proxy-value.ts';
+import { checkNoProxyValue, checkProxyValue } from '../proxy-value.ts';
 import type { Remark } from '../remark.ts';
 
 const PROXY = /^(https?|ftp|all)_proxy$/i;
@@ -40,16 +41,17 @@ export function checkEnvironment(environment: readonly string[], executor: strin
     });
   }
   for (const [name, written] of entriesOf(environment)) {
+    if (/^no_proxy$/i.test(name)) remarks.push(...checkNoProxyValue(name, values.get(name) ?? ''));
     if (!PROXY.test(name)) continue;
     if (/(?<!\$)(?:\$\$)*\$(?!\$)[A-Za-z_{]/.test(written)) {
       remarks.push({
-        level: parseProxyValue(written).userinfo?.includes('$') ? 'error' : 'note',
+        level: splitProxyValue(written).userinfo?.includes('$') ? 'error' : 'note',
         says: `The runner takes $ in ${name} for the beginning of a variable's name and puts that variable in, which is empty where there is none.`,
         fix: 'Write $$ for a dollar sign that is meant.',
       });
     }
     remarks.push(...checkProxyValue(name, values.get(name) ?? '', reader));
-    if (parseProxyValue(written).userinfo?.includes(':')) {
+    if (splitProxyValue(written).userinfo?.includes(':')) {
       remarks.push({
         level: 'warning',
         says: `${name} holds a password, which every job can print and docker inspect shows.`,

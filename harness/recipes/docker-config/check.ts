@@ -1,4 +1,4 @@
-import { atLine, checkProxyValue } from '../proxy-value.ts';
+import { atLine, checkNoProxyValue, checkProxyValue } from '../proxy-value.ts';
 import type { Remark } from '../remark.ts';
 import { echoed } from './echoed.ts';
 import type { DockerProxies } from './host-file.ts';
@@ -58,6 +58,9 @@ function checkEntry(text: string, daemon: string, proxies: DockerProxies): Remar
       says: `"proxies"."${daemon}" has no "noProxy": containers ask the proxy for each other by name, which it cannot resolve.`,
       fix: 'Name what is near, such as "noProxy": "docker:2375,docker:2376".',
     });
+  }
+  if (proxies.noProxy !== undefined) {
+    remarks.push(...atLine(lineOf(text, 'noProxy'), checkNoProxyValue('noProxy', proxies.noProxy)));
   }
   for (const key of ['httpProxy', 'httpsProxy'] as const) {
     const value = proxies[key];

@@ -1,4 +1,4 @@
-import { atLine, checkProxyValue } from '../proxy-value.ts';
+import { atLine, checkNoProxyValue, checkProxyValue } from '../proxy-value.ts';
 import type { Remark } from '../remark.ts';
 import { type Assignment, type Directive, readEnvironment, readUnit } from './read.ts';
 
@@ -68,7 +68,7 @@ function checkAssignment({ line, name, value, specifiers }: Assignment): Remark[
       fix: 'Write each % as %%.',
     });
   }
-  if (!isProxy(name)) return remarks;
+  if (!isProxy(name)) return [...remarks, ...atLine(line, checkNoProxyValue(name, value))];
   if (/^https?:\/\/[^/]*:[^/]*@/i.test(value)) {
     remarks.push({
       level: 'note',

@@ -1,0 +1,66 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { UsageError } from '../conformance/errors.ts';
+import { checkCntlmConf, checkConfigToml, checkDockerConfig, checkDropIn, type Remark } from '../recipes/index.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import type { Invocation } from './verbs.ts';
+
+/** One kind of file that the page has a user write. */
+interface Kind {
+  readonly name: string;
+  /** Whether a file is of that kind, by its name or by what is in it. */
+  readonly is: (name: string, text: string) => boolean;
+  readonly check: (text: string, mode: number) => readonly Remark[];
+}
+
+/** In the order in which they are asked: a name tells more than a content. */
+const KINDS: readonly Kind[] = [
+  { name: 'config.toml', is: (name) => name.endsWith('.toml'), check: checkConfigToml },
+  { name: 'config.json of docker', is: (name) => name.endsWith('.json'), check: checkDockerConfig },
+  {
+    name: 'cntlm.conf',
+    is: (name) => /^cntlm.*\.(conf|ini)$/.test(name),
+    check: (text, mode) => checkCntlmConf(text, { mode }),
+  },
+  {
+    name: 'drop-in of systemd',
+    is: (name, text) => name.endsWith('.service') || /^\s*(\[\w+\]|environment\s*=)/im.test(text),
+    check: checkDropIn,
+  },
+];
+
+const ORDER: readonly Remark['level'][] = ['error', 'warning', 'note'];
+
+/** `proxyproof check`. */
+export async function check({ args, terminal }: Invocation): Promise<ExitCode> {
+  let worst = false;
+  for (const file of args) {
+    const [kind, found] = await remarksOn(resolve(terminal.cwd, file), file);
+    for (const each of found) terminal.stdout.write(asText(file, each));
+    if (found.length === 0) terminal.stdout.write(`${file}: nothing to be said against this ${kind}\n`);
+    worst ||= found.some(({ level }) => level === 'error');
+  }
+  return worst ? EXIT.unexpected : EXIT.ok;
+}
+
+async function remarksOn(path: string, file: string): Promise<readonly [kind: string, remarks: readonly Remark[]]> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(
+      `${file} cannot be read: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}.`,
+    );
+  });
+  const kind = KINDS.find(({ is }) => is(basename(path), text));
+  if (!kind) {
+    throw new UsageError(
+      `${file} is none of the files that I know: name it as the page does (${KINDS.map(({ name }) => name).join(', ')}).`,
+    );
+  }
+  const { mode } = await stat(path);
+  const remarks = [...kind.check(text, mode & 0o777)].sort(
+    (a, b) => (a.line ?? 0) - (b.line ?? 0) || ORDER.indexOf(a.level) - ORDER.indexOf(b.level),
+  );
+  return [kind.name, remarks];
+}
+
+const asText = (file: string, { level, line, says, fix }: Remark): string =>
+  `${file}${line === undefined ? '' : `:${line}`}: ${level}: ${says}\n    ${fix}\n`;

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Need, Stage } from '../harness/conformance/authoring.ts';
 import type { EventOf, Evidence } from '../harness/ledger/index.ts';
 import type { DockerExecutorConfig } from '../harness/runner/subject.ts';
@@ -25,8 +27,23 @@ export function dockerConfig(
   };
 }
 
-/** What a runner's container is for, as its labels say: every version of gitlab-runner has this one. */
-const TYPE_LABEL = 'com.gitlab.gitlab-runner.type';
+/**
+ * Volumes by which helper containers trust GitLab's authority in everything they do, as GitLab documents it: `tls-ca-file`
+ * is for GitLab itself, and not for object storage. None where GitLab has no TLS.
+ */
+export async function trustVolumes({ world }: Pick<Stage, 'world'>): Promise<readonly string[]> {
+  const { caPem } = world.gitlab;
+  if (caPem === undefined) return [];
+  const file = join(world.host.dir, 'ca.crt');
+  await writeFile(file, caPem);
+  return [`${file}:/etc/gitlab-runner/certs/ca.crt:ro`];
+}
+
+/**
+ * What a runner's container is for, as its labels say: every version of gitlab-runner has this one, and some (17, 18) put
+ * its prefix before those of services twice.
+ */
+const TYPE_LABEL = /^(com\.gitlab\.gitlab-runner\.)+type$/;
 const ROLES = { build: 'build', predefined: 'helper', service: 'service' } as const;
 
 /** What a container of a job is for. */
@@ -40,7 +57,9 @@ export function jobContainers(
   return evidence.of('container').flatMap((each) => {
     const { inspect } = each;
     if (!inspect) return [];
-    const found = Object.entries(ROLES).find(([type]) => type === inspect.labels[TYPE_LABEL])?.[1];
-    return found === role ? [{ ...each, inspect }] : [];
+    const types = Object.entries(inspect.labels).flatMap(([name, value]) => (TYPE_LABEL.test(name) ? [value] : []));
+    return types.some((type) => type in ROLES && ROLES[type as keyof typeof ROLES] === role)
+      ? [{ ...each, inspect }]
+      : [];
   });
 }

@@ -3,7 +3,7 @@ import type { JobSpec } from '../../harness/gitlab/spec.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import { jobEnvironment } from '../../harness/recipes/index.ts';
 import type { WorldSpec } from '../../harness/world/spec.ts';
-import { dockerConfig, dockerNeeds } from '../_docker.ts';
+import { dockerConfig, dockerNeeds, trustVolumes } from '../_docker.ts';
 import { endsAs, jobEnd, traceLines } from '../_job.ts';
 import { isTls, notBoth, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
 import { bypassed, configFor, jobsEnd, whilePolling } from '../_running.ts';
@@ -63,7 +63,8 @@ export default scenario({
 
 async function runTwice(stage: Stage, environment: readonly string[]): Promise<void> {
   const { cache } = stage.world.gitlab;
-  const config = configFor(stage, { environment, docker: dockerConfig(stage), ...(cache ? { cache } : {}) });
+  const docker = dockerConfig(stage, { volumes: await trustVolumes(stage) });
+  const config = configFor(stage, { environment, docker, ...(cache ? { cache } : {}) });
   await whilePolling(stage, config, async () => {
     await jobsEnd(stage);
     if (bypassed(stage.world.evidence)) return;

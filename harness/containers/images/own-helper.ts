@@ -3,8 +3,10 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type Docker from 'dockerode';
 import { type Pack, pack } from 'tar-stream';
 import { followProgress } from '../follow-progress.ts';
+import type { ImageName } from '../spec.ts';
 import { type Say, withBuilder } from './build.ts';
 import { withStoreLock } from './lock.ts';
 import type { ImageStore } from './store.ts';
@@ -12,30 +14,43 @@ import type { ImageStore } from './store.ts';
 /** Where the Docker executor looks for it. */
 const HELPER_PROGRAM = '/usr/bin/gitlab-runner-helper';
 
+/** The images that scenarios have for a helper. */
+const HELPERS = ['helper', 'small'] as const satisfies readonly ImageName[];
+
 /**
- * Has the store give a helper image with the subject's own helper program in place of ours, made once for each program.
+ * Has the store give helper images with the subject's own helper program in place of ours, made once for each program.
  * A volume would do for the containers that get sources, and not for those that prepare volumes and wait for services.
  * @param program path of the file
- * @throws Error that says why the image cannot be made
+ * @throws Error that says why an image cannot be made
  */
 export async function useOwnHelper(store: ImageStore, program: string, say: Say): Promise<void> {
-  const base = store.reference('helper');
-  const own = `${base}-${await digest(program)}`;
+  const tail = await digest(program);
+  const images = HELPERS.map((name) => ({
+    name,
+    base: store.reference(name),
+    own: `${store.reference(name)}-${tail}`,
+  }));
   await withStoreLock(store, async () => {
-    if ((await store.held()).has(own)) return;
-    say(`putting ${program} into the helper image …`);
+    const held = await store.held();
+    const missing = images.filter(({ own }) => !held.has(own));
+    if (missing.length === 0) return;
+    say(`putting ${program} into the helper images …`);
     await withBuilder(store, async (docker) => {
-      const context = pack();
-      const [stream] = await Promise.all([
-        docker.buildImage(Readable.from(context), { t: own, forcerm: true }),
-        fill(context, base, program),
-      ]);
-      await followProgress(docker, stream).catch((error: Error) => {
-        throw new Error(`The helper image cannot be made with ${program} in it: ${error.message}.`, { cause: error });
-      });
+      for (const { base, own } of missing) await build(docker, base, own, program);
     });
   });
-  store.replace(new Map([['helper', own]]));
+  store.replace(new Map(images.map(({ name, own }) => [name, own])));
+}
+
+async function build(docker: Docker, base: string, own: string, program: string): Promise<void> {
+  const context = pack();
+  const [stream] = await Promise.all([
+    docker.buildImage(Readable.from(context), { t: own, forcerm: true }),
+    fill(context, base, program),
+  ]);
+  await followProgress(docker, stream).catch((error: Error) => {
+    throw new Error(`The image ${base} cannot be made with ${program} in it: ${error.message}.`, { cause: error });
+  });
 }
 
 async function digest(file: string): Promise<string> {

@@ -2,36 +2,51 @@ import { blocked, check, type Finding } from '../harness/conformance/authoring.t
 import type { Evidence, Exchange, RequestKind } from '../harness/ledger/index.ts';
 import { counted } from './_words.ts';
 
+/** What is behind the proxy, as the ledger and as a report names it. */
+const ORIGINS = { gitlab: 'GitLab', registry: 'the registry' } as const;
+type Origin = keyof typeof ORIGINS;
+
 /**
  * That requests of these kinds went through the proxy, and nothing went around it: GitLab saw the proxy as its client,
  * the proxy's own record has them, and the tripwire saw nobody.
  * @param what the requests, as a report names them, such as `job requests`
+ * @param at where they arrive
  */
-export function throughProxy(evidence: Evidence, kinds: readonly RequestKind[], what: string): Finding[] {
-  const arrived = evidence.gitlab(...kinds);
+export function throughProxy(
+  evidence: Evidence,
+  kinds: readonly RequestKind[],
+  what: string,
+  at: Origin = 'gitlab',
+): Finding[] {
+  const arrived = evidence.requests(at, ...kinds);
   return [
-    arrivesFromProxy(arrived, what),
+    arrivesFromProxy(arrived, what, ORIGINS[at]),
     ...(arrived.length > 0 ? [isOnRecord(evidence, arrived, what)] : []),
     nothingDirect(evidence),
   ];
 }
 
-function arrivesFromProxy(arrived: readonly Exchange[], what: string): Finding {
+function arrivesFromProxy(arrived: readonly Exchange[], what: string, where: string): Finding {
   const others = arrived.filter(({ via }) => via !== 'proxy');
   const seen =
     arrived.length === 0
-      ? `no ${what} arrived at GitLab`
+      ? `no ${what} arrived at ${where}`
       : others.length === 0
-        ? `${counted(arrived.length, what)} arrived at GitLab, from the proxy`
-        : `${others.length} of ${counted(arrived.length, what)} arrived at GitLab from elsewhere, the first: ${line(others[0])}`;
+        ? `${counted(arrived.length, what)} arrived at ${where}, from the proxy`
+        : `${others.length} of ${counted(arrived.length, what)} arrived at ${where} from elsewhere, the first: ${line(others[0])}`;
   const holds = arrived.length > 0 && others.length === 0;
-  return check(holds, `${what} arrive at GitLab, and from the proxy`, seen, ...(holds ? arrived.slice(0, 3) : others));
+  return check(
+    holds,
+    `${what} arrive at ${where}, and from the proxy`,
+    seen,
+    ...(holds ? arrived.slice(0, 3) : others),
+  );
 }
 
 /** That the proxy has a record of its own of what arrived: a forwarded request each, or a tunnel a TLS connection. */
 function isOnRecord(evidence: Evidence, arrived: readonly Exchange[], what: string): Finding {
   const tls = new Set(
-    evidence.of('connection').flatMap((each) => (each.peer === 'gitlab' && each.tls ? [each.connection] : [])),
+    evidence.of('connection').flatMap((each) => (each.peer !== 'proxy' && each.tls ? [each.connection] : [])),
   );
   const plain = arrived.filter(({ connection }) => !tls.has(connection));
   const passed = evidence.proxy.filter(({ status }) => status !== 407);
@@ -53,12 +68,12 @@ function isOnRecord(evidence: Evidence, arrived: readonly Exchange[], what: stri
 /** That nobody went around the proxy during the whole case. */
 export function nothingDirect(evidence: Evidence): Finding {
   const hits = evidence.tripwire;
-  const direct = evidence.gitlab().filter(({ via }) => via !== 'proxy');
+  const direct = [...evidence.gitlab(), ...evidence.requests('registry')].filter(({ via }) => via !== 'proxy');
   const [hit] = hits;
   const seen = hit
     ? `${counted(hits.length, 'connections')} went around the proxy, the first to ${hit.to}: ${hit.detail || hit.protocol}`
     : direct.length > 0
-      ? `${counted(direct.length, 'requests')} reached GitLab directly, the first: ${line(direct[0])}`
+      ? `${counted(direct.length, 'requests')} reached ${ORIGINS[direct[0]?.peer === 'registry' ? 'registry' : 'gitlab']} directly, the first: ${line(direct[0])}`
       : 'nothing went around the proxy';
   return check(hits.length + direct.length === 0, 'nothing goes around the proxy', seen, ...hits, ...direct);
 }

@@ -1,0 +1,104 @@
+import { type AxisValues, type Finding, measured, scenario } from '../../harness/conformance/authoring.ts';
+import type { Evidence } from '../../harness/ledger/index.ts';
+import { dockerNeeds } from '../_docker.ts';
+import { jobEnd, traceLines } from '../_job.ts';
+import { isSuccess, jobTaken } from '../_through-proxy.ts';
+import { daemonCallsAtProxy } from './_daemon-calls.ts';
+import { dindAbilities, dindAxis, dindEnvironment, dindPort, dindWorld, runWithDind } from './_dind.ts';
+import { versionsIn, writes } from './_push-findings.ts';
+import { build, buildContext, LAYERS, login, push, showVersions } from './_push-script.ts';
+
+/** What NO_PROXY is in config.toml, for the job and for dind. */
+const LISTS: Readonly<Record<string, string>> = { 'without-ports': 'docker', everything: '*' };
+
+/** Other spellings, which only the docker CLI is asked about. */
+const spellings = (port: number): readonly string[] => [
+  '',
+  'docker',
+  `docker:${port}`,
+  `docker:${port + 1000}`,
+  'docker:2375,docker:2376',
+  '.docker',
+  '*.docker',
+  'dock*',
+  '*ker',
+  'DOCKER',
+  '172.16.0.0/12',
+  '*',
+];
+
+const SAID = 'NO_PROXY=';
+
+const tries = (port: number): string =>
+  [
+    `for each in ${spellings(port)
+      .map((each) => `'${each}'`)
+      .join(' ')}; do`,
+    '  if NO_PROXY="$each" no_proxy="$each" docker version --format \'\' >/dev/null 2>&1; then how=directly; else how=\'by the proxy\'; fi',
+    `  echo "${SAID}$each: $how"`,
+    'done',
+  ].join('\n');
+
+const script = (axes: AxisValues): readonly string[] => [
+  tries(dindPort(axes)),
+  showVersions,
+  ...buildContext((LAYERS['small'] ?? []).slice(0, 2)),
+  build('classic'),
+  login,
+  push('classic'),
+];
+
+export default scenario({
+  id: 'docker/push-no-proxy-without-ports',
+  asks: 'Is docker push blocked when NO_PROXY names the daemon without its port?',
+  explains:
+    "The page says that the ports are required in NO_PROXY, or docker push is blocked. config.toml's `environment` has NO_PROXY=docker, for the job and for dind; a job builds an image, logs in and pushes. The answer is how the CLI reached the daemon, how the daemon reached the registry, and what became of the push, with the versions of both. Before that the CLI alone is asked with other spellings: the ports, a wrong port, suffixes, prefixes, a network, letter case and an asterisk. With list=everything NO_PROXY is `*`, which the daemon heeds as well.",
+  axes: { list: { values: Object.keys(LISTS), default: 'without-ports' }, dind: dindAxis },
+  where: ({ list, dind }) => list === 'without-ports' || dind === 'plain',
+  needs: () => dockerNeeds(),
+  abilities: () => dindAbilities,
+  work: 5_000,
+  world: dindWorld,
+  act: (stage) => {
+    const environment = dindEnvironment(stage, LISTS[stage.axes['list'] ?? '']);
+    return runWithDind(stage, { script: script(stage.axes), environment });
+  },
+  judge: (evidence, { axes }) => {
+    const untaken = jobTaken(evidence);
+    return untaken ? [untaken] : [whatBecameOfIt(evidence, LISTS[axes['list'] ?? ''] ?? ''), whatTheCliTakes(evidence)];
+  },
+  mutants: [],
+});
+
+function whatBecameOfIt(evidence: Evidence, list: string): Finding {
+  const pushed = writes(evidence).some((each) => /\/manifests\//.test(each.target) && isSuccess(each));
+  const around = evidence.tripwire.find(({ to }) => to.startsWith('registry.test'));
+  const arrived = evidence.requests('registry').length;
+  const daemon = around
+    ? 'the daemon goes to the registry without the proxy'
+    : arrived > 0
+      ? 'the daemon goes to the registry by the proxy'
+      : 'the daemon does not ask for the registry';
+  const end = jobEnd(evidence);
+  return measured(
+    `what becomes of docker push with NO_PROXY=${list}`,
+    `with ${versionsIn(evidence)}, ${daemon}; the push ${pushed ? 'is done' : 'is blocked'}, and the job ends as ${end?.state ?? 'nothing'}`,
+    around ?? evidence.requests('registry')[0],
+    end,
+  );
+}
+
+function whatTheCliTakes(evidence: Evidence): Finding {
+  const answers = traceLines(evidence).flatMap((line) => {
+    const [, spelling, how] = /^NO_PROXY=(.*): (directly|by the proxy)$/.exec(line) ?? [];
+    return spelling === undefined || how === undefined ? [] : [{ spelling: spelling || 'nothing', how }];
+  });
+  const all = [...Map.groupBy(answers, ({ how }) => how)];
+  const seen = all.map(([how, of]) => `${how}: ${of.map(({ spelling }) => spelling).join(', ')}`).join('; ');
+  return measured(
+    'with which spelling of NO_PROXY the docker CLI reaches a daemon at docker directly',
+    seen || 'the job said nothing of it',
+    ...daemonCallsAtProxy(evidence).slice(0, 1),
+    jobEnd(evidence),
+  );
+}

@@ -1,0 +1,76 @@
+import { check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
+import type { Evidence } from '../../harness/ledger/index.ts';
+import { jobEnvironment } from '../../harness/recipes/index.ts';
+import { dockerNeeds } from '../_docker.ts';
+import { endsAs, jobEnd } from '../_job.ts';
+import { proxyAxis, proxyNeeds } from '../_proxy.ts';
+import { jobTaken, nothingDirect } from '../_through-proxy.ts';
+import { counted } from '../_words.ts';
+import { askedFor, daemonCallsAtProxy } from './_daemon-calls.ts';
+import { dindAbilities, dindAxis, dindPort, dindWorld, runWithDind } from './_dind.ts';
+import { causeOf } from './_push-causes.ts';
+import { writes } from './_push-findings.ts';
+import { LAYERS, pushAndPull } from './_push-script.ts';
+
+const SCRIPT = pushAndPull(LAYERS['small'] ?? []);
+
+export default scenario({
+  id: 'docker/push-without-no-proxy',
+  asks: 'Without NO_PROXY, does the call for the daemon go to the proxy, and does the report say so?',
+  explains:
+    'As docker/push-through-proxy, but the `environment` of config.toml has the proxy variables without NO_PROXY. The docker CLI then takes dind for a host beyond the proxy: the proxy must be asked for docker:2375 (with TLS for a tunnel to docker:2376), the job must fail, nothing may be pushed, and the finding must name the cause. In the control NO_PROXY is as on the page, so that the job works.',
+  axes: { dind: dindAxis, proxy: proxyAxis },
+  where: ({ dind, proxy }) => proxy === 'basic' || dind === 'plain',
+  needs: ({ axes }) => proxyNeeds(axes, ...dockerNeeds()),
+  abilities: () => dindAbilities,
+  work: 5_000,
+  world: dindWorld,
+  act: (stage) => runWithDind(stage, { script: SCRIPT, environment: jobEnvironment(stage.world.proxy.url) }),
+  judge: (evidence, { axes }) => {
+    const untaken = jobTaken(evidence);
+    if (untaken) return [untaken, nothingDirect(evidence)];
+    return [
+      goesToProxy(evidence, `docker:${dindPort(axes)}`),
+      endsAs(evidence, 'failed'),
+      isExplained(evidence),
+      nothingPushed(evidence),
+      nothingDirect(evidence),
+    ];
+  },
+  mutants: ['docker-omits-build', 'never-uses-proxy', 'proxies-only-job-requests'],
+  control: {
+    without: 'the absence of NO_PROXY: it is as on the page',
+    act: (stage) => runWithDind(stage, { script: SCRIPT }),
+  },
+});
+
+function goesToProxy(evidence: Evidence, daemon: string): Finding {
+  const calls = daemonCallsAtProxy(evidence).filter((each) => askedFor(each) === daemon);
+  const [first] = calls;
+  return check(
+    first !== undefined,
+    `the proxy is asked for ${daemon}`,
+    first
+      ? `the proxy was asked for it ${counted(calls.length, 'times')}, first with ${first.method}, and answered ${first.status ?? 'nothing'}`
+      : `the proxy was never asked for it: the docker CLI has reached the daemon without NO_PROXY`,
+    ...calls.slice(0, 3),
+  );
+}
+
+function isExplained(evidence: Evidence): Finding {
+  const cause = causeOf(evidence);
+  const right = cause?.includes('NO_PROXY') ?? false;
+  return check(right, 'the report names the cause', cause ?? 'no cause is found', jobEnd(evidence));
+}
+
+function nothingPushed(evidence: Evidence): Finding {
+  const all = writes(evidence);
+  return check(
+    all.length === 0,
+    'nothing is pushed',
+    all.length === 0
+      ? 'the registry got nothing to store'
+      : `the registry got ${counted(all.length, 'requests')} to store`,
+    ...all.slice(0, 3),
+  );
+}

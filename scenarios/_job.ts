@@ -34,7 +34,7 @@ export function traceLines(evidence: Evidence, nth = 0): readonly string[] {
 }
 
 /** What every job that fails ends with; the cause stands before it. */
-const EMPTY_WORDS = /^(section_(start|end):|ERROR: Job failed|Cleaning up )/;
+const EMPTY_WORDS = /^(section_(start|end):|ERROR: Job failed|Cleaning up |Will be retried )/;
 
 function lastWords(evidence: Evidence, nth: number): string | undefined {
   return traceLines(evidence, nth)

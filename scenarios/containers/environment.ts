@@ -70,6 +70,7 @@ export default scenario({
     'docker-omits-lower-case',
     'docker-omits-upper-case',
     'docker-omits-helper',
+    'docker-omits-build',
     'docker-omits-services',
     'docker-expands-twice',
     'docker-leaks-own-environment',

@@ -27,6 +27,7 @@ export interface RequestOptions {
   readonly status?: number;
   /** Without an answer. */
   readonly held?: boolean;
+  readonly method?: string;
   readonly target?: string;
   readonly headers?: readonly Header[];
   readonly proxyHeaders?: readonly Header[];
@@ -150,8 +151,8 @@ export class Story {
     return this.add('gitlab', { kind: 'job', job, what: 'finished', state, trace: record, checksumMatches: true });
   }
 
-  #line(kind: RequestKind, { target }: RequestOptions): readonly [method: string, target: string] {
-    const [method, usual] = TARGETS[kind] ?? ['GET', '/'];
-    return [method, target ?? usual];
+  #line(kind: RequestKind, { method, target }: RequestOptions): readonly [method: string, target: string] {
+    const [usualMethod, usualTarget] = TARGETS[kind] ?? ['GET', '/'];
+    return [method ?? usualMethod, target ?? usualTarget];
   }
 }

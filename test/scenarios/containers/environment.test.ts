@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import environment from '../../../scenarios/containers/environment.ts';
+import { Story } from '../_builder.ts';
+import { judged } from '../_judging.ts';
+
+const NAMES = ['https_proxy', 'http_proxy', 'HTTPS_PROXY', 'HTTP_PROXY', 'no_proxy', 'NO_PROXY'];
+const ROLES = { helper: 'predefined', service: 'service', build: 'build' } as const;
+type Role = keyof typeof ROLES;
+
+/** How one story differs from one in which all is well. */
+interface Differs {
+  /** What a container says of a variable, in place of the right digest. */
+  readonly says?: (role: Role, name: string) => string | undefined;
+  readonly env?: (role: Role) => readonly string[];
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly asked?: string;
+}
+
+function told({ says, env, labels, asked }: Differs = {}): Story {
+  const story = new Story()
+    .mark('expected-environment', JSON.stringify(Object.fromEntries(NAMES.map((name) => [name, 'd1']))))
+    .handsOut();
+  const lines: string[] = [];
+  for (const role of Object.keys(ROLES) as Role[]) {
+    story.add('subject', {
+      kind: 'container',
+      what: 'created',
+      container: `${role}0123`,
+      name: role,
+      image: 'sha256:0',
+      inspect: {
+        env: env?.(role) ?? NAMES.map((name) => `${name}=proxy`),
+        command: [],
+        labels: { 'com.gitlab.gitlab-runner.type': ROLES[role], ...labels },
+        privileged: false,
+        network: 'default',
+        extraHosts: [],
+      },
+    });
+    for (const name of NAMES) lines.push(`proxyproof-env ${role} ${name} ${says?.(role, name) ?? 'd1'}`);
+    lines.push(`proxyproof-env ${role} PROXYPROOF_RUNNER_ONLY ${says?.(role, 'PROXYPROOF_RUNNER_ONLY') ?? 'unset'}`);
+  }
+  if (asked) story.asksProxy({ method: 'GET', target: asked, status: 502 });
+  return story.finishes('success', `$ for name in …\n${lines.join('\n')}\n`);
+}
+
+const reason = (text: string | RegExp) => ({ outcome: 'fail', reason: expect.stringMatching(text) });
+
+describe('containers/environment', () => {
+  it('passes when all three kinds of containers have all variables', () => {
+    expect(judged(environment, told()).outcome).toBe('pass');
+  });
+
+  it('fails when one kind lacks some, and says which', () => {
+    const story = told({ says: (role, name) => (role === 'service' && /^http/.test(name) ? 'unset' : undefined) });
+    expect(judged(environment, story)).toMatchObject(reason(/service container .* it lacks https_proxy, http_proxy: /));
+  });
+
+  it('fails when a value arrived changed', () => {
+    const story = told({ says: (role, name) => (role === 'build' && name === 'HTTP_PROXY' ? 'd2' : undefined) });
+    expect(judged(environment, story)).toMatchObject(reason(/HTTP_PROXY arrived with another value/));
+  });
+
+  it('fails when a kind of container says nothing', () => {
+    const story = new Story().mark('expected-environment', '{"http_proxy":"d1"}').handsOut().finishes('success', '');
+    expect(judged(environment, story)).toMatchObject(reason(/the helper container did not say what it has/));
+  });
+
+  it('fails when a container is made without them, whatever its script says', () => {
+    const story = told({ env: (role) => (role === 'helper' ? [] : NAMES.map((name) => `${name}=x`)) });
+    expect(judged(environment, story)).toMatchObject(reason(/helper0123 was made without https_proxy/));
+  });
+
+  it("fails when something of the runner's own gets in", () => {
+    const said = told({
+      says: (role, name) => (role === 'build' && name === 'PROXYPROOF_RUNNER_ONLY' ? 'd3' : undefined),
+    });
+    expect(judged(environment, said)).toMatchObject(reason(/a variable of the runner alone is in 1 container/));
+  });
+
+  it("fails when docker inspect shows the runner's token, or a service the job's", () => {
+    expect(judged(environment, told({ labels: { token: '«runner-token»' } }))).toMatchObject(
+      reason(/«runner-token» is in what/),
+    );
+    const withJobToken = (only: Role) =>
+      told({
+        env: (role) => [...NAMES.map((name) => `${name}=x`), ...(role === only ? ['CI_JOB_TOKEN=«job-token»'] : [])],
+      });
+    expect(judged(environment, withJobToken('service'))).toMatchObject(reason(/«job-token» is in what/));
+    expect(judged(environment, withJobToken('build')).outcome).toBe('pass');
+  });
+
+  it('fails when the proxy is asked for the service', () => {
+    expect(judged(environment, told({ asked: 'http://172.17.0.2:8080/' }))).toMatchObject(
+      reason(/the proxy is not asked for the service/),
+    );
+  });
+
+  it('is blocked without a job', () => {
+    expect(judged(environment, new Story().asksProxy({ status: 407 })).outcome).toBe('blocked');
+  });
+});

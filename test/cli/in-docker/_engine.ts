@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
-import { execa } from 'execa';
 import { startDaemon } from '../../../harness/containers/engine/daemon.ts';
 import { startInOwnMounts } from '../../../harness/containers/engine/start-in-own-mounts.ts';
 import { followProgress } from '../../../harness/containers/follow-progress.ts';
@@ -56,10 +55,4 @@ exec tar -c -h -C / --no-recursion -f - run tmp root $(printf '%s\\n' $files $li
   const tar = spawn('bash', ['-c', script, 'bash', ...programs], { stdio: ['ignore', 'pipe', 'ignore'] });
   const [repo = '', tag = 'latest'] = name.split(':');
   await followProgress(docker, await docker.importImage(tar.stdout as Readable, { repo, tag }));
-}
-
-/** Loads an image of another engine's. */
-export async function buildImage(docker: Docker, context: string, options: Docker.ImageBuildOptions): Promise<void> {
-  const src = (await execa('ls', ['-A', context])).stdout.split('\n');
-  await followProgress(docker, await docker.buildImage({ context, src }, options));
 }

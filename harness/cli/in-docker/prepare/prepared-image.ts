@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { EnvironmentError } from '../../../conformance/errors.ts';
+import { EXIT } from '../../exit.ts';
 import { certificateFiles } from '../carried/environment.ts';
 import { npmSettings } from '../carried/npm-settings.ts';
 import { packageFiles } from '../carried/package-files.ts';
@@ -15,6 +16,8 @@ import { bringImage, imageId } from './base-image.ts';
 import { PACKAGES_MISSING, PREPARE } from './script.ts';
 
 const REPOSITORY = 'proxyproof/in-docker';
+/** How it ends where the launcher or a program is not content with what is there. */
+const UNSUITABLE: ReadonlySet<number> = new Set([EXIT.environment, 126, 127]);
 
 /**
  * Installs into an image what runs need, once for each version of that; later runs begin with the result.
@@ -66,7 +69,10 @@ function whatFailed(image: string, code: number | undefined): string {
     return `The container in which ${image} was being prepared is gone. Is the engine still up, and is there space on its disk?`;
   if (code === PACKAGES_MISSING)
     return `The packages that scenarios need could not be installed into ${image}; apt-get's last words are above. Set http_proxy for it, or name an image that has them with --in-docker=IMAGE.`;
-  return `${image} could not be prepared (exit code ${code}); what went wrong is above. It has to be Debian or Ubuntu with bash, Node.js 20 or newer, and npm: name another with --in-docker=IMAGE.`;
+  const failed = `${image} could not be prepared (exit code ${code}); what went wrong is above.`;
+  return UNSUITABLE.has(code)
+    ? `${failed} It has to be Debian or Ubuntu with bash, Node.js 20 or newer, and npm: name another with --in-docker=IMAGE.`
+    : `${failed} It is proxyproof that does not run in there.`;
 }
 
 /** What was prepared from the same image before is of no use any more; what somebody runs stays until the next time. */

@@ -13,7 +13,7 @@ const IN_CONTAINERS = [
   'no-proxy/*',
   'cntlm/*',
   'host/*',
-  'git/*executor=docker*',
+  'git/*[executor=docker]*',
 ];
 
 export const dockerSuite: Row = {

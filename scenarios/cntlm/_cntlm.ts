@@ -18,6 +18,9 @@ const CONFIGURATION = '/etc/cntlm.conf';
 /** The account of the page, with a password that is no word. */
 export const ACCOUNT: ProxyAuth = { scheme: 'ntlm', user: 'testuser', domain: 'corp-uk', password: 'Gr8-Sesame.opens' };
 
+/** What anybody may ask GitLab for, as git does before it offers credentials: the answer is 401, and GitLab's own. */
+export const PAGE = '/group/project.git/info/refs?service=git-upload-pack';
+
 /** How long cntlm may take to listen, in real milliseconds. */
 const UP_LIMIT_MS = 20_000;
 

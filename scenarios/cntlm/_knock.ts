@@ -1,6 +1,7 @@
 import type { Stage } from '../../harness/conformance/authoring.ts';
 import type { RunningContainer } from '../../harness/containers/handle.ts';
 import type { EventOf, Evidence } from '../../harness/ledger/index.ts';
+import { PAGE } from './_cntlm.ts';
 
 const MARK = 'knock:';
 const LIMIT_SECONDS = 5;
@@ -14,12 +15,7 @@ export async function knock(
   address: string,
 ): Promise<void> {
   const ask = ['curl', '-sS', '-o', '/dev/null', '-w', '%{http_code}', '--max-time', String(LIMIT_SECONDS)];
-  const { code, stdout } = await from.exec([
-    ...ask,
-    '--proxy',
-    `http://${address}`,
-    `${world.gitlabUrl}/api/v4/version`,
-  ]);
+  const { code, stdout } = await from.exec([...ask, '--proxy', `http://${address}`, `${world.gitlabUrl}${PAGE}`]);
   const answer =
     stdout === '000' ? (code === REFUSED ? 'nobody listens' : `no answer (curl: ${code})`) : `answered ${stdout}`;
   world.mark(`${MARK}${as}`, `${address}: ${answer}`);

@@ -8,7 +8,7 @@ import { isAfter } from '../_order.ts';
 import { configFor, jobsEnd, whilePolling } from '../_running.ts';
 import { jobTaken, nothingDirect, throughProxy } from '../_through-proxy.ts';
 import { counted } from '../_words.ts';
-import { ACCOUNT, behindCntlm, pageConf, startCntlm } from './_cntlm.ts';
+import { ACCOUNT, behindCntlm, PAGE, pageConf, startCntlm } from './_cntlm.ts';
 import { everyRequestIsLoggedIn, logins, passed } from './_parent.ts';
 
 const PROJECT = 'group/project';
@@ -91,7 +91,7 @@ async function tryWrongPassword(stage: Stage): Promise<void> {
   world.mark(PROBE.from, 'a client asks by a cntlm whose password lacks its last letter');
   const proxy = `http://${world.docker.bridgeAddress}:${WRONG_PORT}`;
   const ask = ['curl', '-sS', '-o', '/dev/null', '-w', '%{http_code}', '--max-time', '10', '--proxy', proxy];
-  const { stdout } = await almost.exec([...ask, `${world.gitlabUrl}/api/v4/version`], { limitMs: PROBE_LIMIT_MS });
+  const { stdout } = await almost.exec([...ask, `${world.gitlabUrl}${PAGE}`], { limitMs: PROBE_LIMIT_MS });
   world.mark(PROBE.to, `it got ${stdout}`);
 }
 

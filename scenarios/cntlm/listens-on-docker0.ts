@@ -6,7 +6,7 @@ import { dockerNeeds } from '../_docker.ts';
 import { endsAs, traceLines } from '../_job.ts';
 import { configFor, jobsEnd, whilePolling } from '../_running.ts';
 import { jobTaken, nothingDirect, throughProxy } from '../_through-proxy.ts';
-import { ACCOUNT, behindCntlm, cntlmUrl, listenAddress, startCntlm } from './_cntlm.ts';
+import { ACCOUNT, behindCntlm, cntlmUrl, listenAddress, PAGE, startCntlm } from './_cntlm.ts';
 import { isAnswered, knock, knocked } from './_knock.ts';
 
 /** A network besides Docker's own, with the machine's address in it (RFC 5737): what is outside. */
@@ -14,8 +14,6 @@ const OFFICE = { name: 'office', subnet: '198.51.100.0/24', address: '198.51.100
 const PORT = 3128;
 
 const LISTENERS = 'listeners';
-/** What the job asks GitLab for. */
-const PAGE = '/api/v4/version?of=job';
 /** What the job prints before the status that it got by cntlm. */
 const GOT = 'by cntlm: ';
 
@@ -75,7 +73,9 @@ async function withCntlm(stage: Stage, differs: Partial<CntlmConf>, limitMs?: nu
   });
   await knockEverywhere(stage, cntlm, outsider);
   world.gitlab.queue({
-    script: [`curl -sS -o /dev/null -w '${GOT}%{http_code}\\n' --proxy ${cntlmUrl(stage)} "$CI_SERVER_URL${PAGE}"`],
+    script: [
+      `curl -sS -o /dev/null -w '${GOT}%{http_code}\\n' --proxy ${cntlmUrl(stage)} "$CI_SERVER_URL${PAGE}&of=job"`,
+    ],
   });
   await whilePolling(stage, configFor(stage, behindCntlm(stage)), () => jobsEnd(stage, 1, limitMs));
 }
@@ -95,8 +95,10 @@ function containerIsAnswered(evidence: Evidence): Finding {
     .find((line) => line.startsWith(GOT))
     ?.slice(GOT.length);
   if (ended.verdict !== 'holds' || got === undefined) return ended;
-  // GitLab has no such page; what counts is that the answer is GitLab's, and not a proxy's.
-  const atGitlab = evidence.gitlab().find(({ target, status }) => target === PAGE && String(status) === got);
+  // It is GitLab's own answer that counts, not a proxy's.
+  const atGitlab = evidence
+    .gitlab()
+    .find(({ target, status }) => target === `${PAGE}&of=job` && String(status) === got);
   return check(
     atGitlab !== undefined,
     "a container on the default bridge reaches GitLab by docker0's address",

@@ -15,6 +15,18 @@ export const cntlmRequirements: readonly Requirement[] = [
     'R',
     'It satisfies an NTLM parent that really verifies NTLMv2; every client (runner, git, docker daemon, dind) works with a plain credential-less proxy URL.',
   ),
+  requirement('parent-failover', 'R', 'With two Proxy lines, the first dead or dying mid-run, jobs go on.'),
+  requirement(
+    'credentials-not-in-containers',
+    'R',
+    'The password is nowhere a job can look: environment, /proc, git and docker configuration, inspect output, traces, files.',
+  ),
+  requirement(
+    'one-place-for-credentials',
+    'R',
+    'After a password change only cntlm.conf is edited, cntlm restarted, and all works again.',
+  ),
+  requirement('wrong-password', 'O', 'A clear error, and a bounded number of authentication attempts.'),
   requirement(
     'other-schemes',
     'C',

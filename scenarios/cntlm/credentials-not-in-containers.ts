@@ -1,0 +1,118 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
+import type { Evidence } from '../../harness/ledger/index.ts';
+import { cntlmConf, GET_SOURCES_HOOK, jobEnvironment, passNtlmv2 } from '../../harness/recipes/index.ts';
+import type { RunnerConfig } from '../../harness/runner/subject.ts';
+import type { WorldSpec } from '../../harness/world/spec.ts';
+import { dockerConfig, dockerNeeds, jobContainers } from '../_docker.ts';
+import { endsAs, jobEnd } from '../_job.ts';
+import { configFor, jobsEnd, whilePolling } from '../_running.ts';
+import { jobTaken, nothingDirect, throughProxy } from '../_through-proxy.ts';
+import { counted } from '../_words.ts';
+import { ACCOUNT, behindCntlm, pageConf, startCntlm } from './_cntlm.ts';
+import { type Place, search, searched } from './_search.ts';
+
+const PROJECT = 'group/project';
+const PLACES = ['helper', 'build'] as const satisfies readonly Place[];
+
+/** How the ledger writes the password and what is made of it. */
+const SECRET = /«proxy-credentials[^»]*»/;
+
+const gitlab: WorldSpec['gitlab'] = { repositories: [{ path: PROJECT }] };
+
+export default scenario({
+  id: 'cntlm/credentials-not-in-containers',
+  asks: 'Is the password of the proxy, which cntlm has, anywhere a job can look?',
+  explains:
+    "Runner, Docker executor and job are configured as on the page: only cntlm.conf has the password. A job of a project searches for it in every form it could have (plain, percent-encoded, in Basic form, as cntlm's hash), in its environment, the environments and command lines in /proc, git's configuration, and every file outside of /usr; the helper container does the same, in the get-sources hook. The job also prints its environment and git's configuration into its trace, as people do. Neither search may find anything; nor may the password be in the trace, or in what docker inspect shows of the containers that the runner made. Control: the password in the proxy's URL, as it must be written without cntlm.",
+  needs: () => dockerNeeds('git'),
+  abilities: () => ['poll', 'docker', 'environment', 'git', 'get-sources-hook'],
+  work: 6_000,
+  world: () => ({ docker: {}, proxy: { kind: 'keep-alive', auth: ACCOUNT }, gitlab }),
+  act: async (stage) => {
+    await using _ = await startCntlm(stage);
+    await lookAround(stage, behindCntlm(stage));
+  },
+  judge: (evidence) => {
+    const untaken = jobTaken(evidence);
+    if (untaken) return [untaken, nothingDirect(evidence)];
+    return [
+      ...PLACES.map((place) => findsNothing(evidence, place)),
+      isNotInspected(evidence),
+      isNotInTrace(evidence),
+      endsAs(evidence, 'success'),
+      ...throughProxy(evidence, ['job', 'git'], 'requests of runner and git'),
+    ];
+  },
+  mutants: ['never-uses-proxy', 'git-goes-direct'],
+  peerMutants: [
+    {
+      name: 'cntlm-conf-is-mounted',
+      says: 'cntlm.conf is mounted into the containers of jobs.',
+      act: async (stage) => {
+        await using _ = await startCntlm(stage);
+        const file = join(stage.world.host.dir, 'cntlm.conf');
+        await writeFile(file, cntlmConf(pageConf(stage)));
+        await lookAround(stage, {
+          ...behindCntlm(stage),
+          docker: dockerConfig(stage, { volumes: [`${file}:/etc/cntlm.conf:ro`] }),
+        });
+      },
+    },
+  ],
+  control: {
+    without: "cntlm: the password is in the proxy's URL",
+    world: () => ({ docker: {}, proxy: { kind: 'basic', auth: { ...ACCOUNT, scheme: 'basic' } }, gitlab }),
+    act: (stage) =>
+      lookAround(stage, { environment: jobEnvironment(stage.world.proxy.url), docker: dockerConfig(stage) }),
+  },
+});
+
+async function lookAround(stage: Stage, config: Partial<RunnerConfig>): Promise<void> {
+  const { world } = stage;
+  world.ledger.secrets.add('proxy-credentials-hash', passNtlmv2(pageConf(stage)));
+  world.gitlab.queue({
+    repository: PROJECT,
+    script: ['env | sort', 'git config --list', 'cat ~/.docker/config.json || true', search(stage, 'build')],
+  });
+  const getSourcesHook = `${GET_SOURCES_HOOK}; ${search(stage, 'helper')}`;
+  await whilePolling(stage, configFor(stage, { ...config, getSourcesHook }), () => jobsEnd(stage));
+}
+
+function findsNothing(evidence: Evidence, place: Place): Finding {
+  const result = searched(evidence, place);
+  const seen = !result
+    ? 'the search was not made'
+    : result.found.length > 0
+      ? `it is in ${result.found.slice(0, 5).join(', ')}${result.found.length > 5 ? ` and ${result.found.length - 5} more` : ''}: whoever may write a job may read it`
+      : `it is in none of ${counted(result.looked, 'places')}`;
+  const holds = result !== undefined && result.looked > 0 && result.found.length === 0;
+  return check(holds, `the ${place} container has the password nowhere`, seen, jobEnd(evidence));
+}
+
+function isNotInspected(evidence: Evidence): Finding {
+  const containers = (['build', 'helper', 'service'] as const).flatMap((role) => jobContainers(evidence, role));
+  const showing = containers.filter(({ inspect }) => SECRET.test(JSON.stringify(inspect)));
+  const seen =
+    showing.length > 0
+      ? `it shows it of ${showing.length} of ${counted(containers.length, 'containers')}`
+      : `it shows it of none of ${counted(containers.length, 'containers')}`;
+  return check(
+    containers.length > 0 && showing.length === 0,
+    'docker inspect shows the password of no container that the runner made',
+    seen,
+    ...(showing.length > 0 ? showing : containers).slice(0, 3),
+  );
+}
+
+function isNotInTrace(evidence: Evidence): Finding {
+  const end = jobEnd(evidence);
+  const leak = SECRET.exec(end?.trace?.text ?? '');
+  return check(
+    end !== undefined && !leak,
+    'a job that prints its environment and the configuration of git prints no password',
+    end === undefined ? 'there is no trace' : leak ? 'its trace has it' : 'its trace has none',
+    end,
+  );
+}

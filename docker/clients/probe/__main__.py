@@ -8,7 +8,7 @@
 A table is {"environments": [{NAME: VALUE}], "hosts": {NAME: ADDRESS}, "proxies": [ADDRESS],
 "cells": [{"client": NAME, "environment": INDEX, "url": URL}]}. What is seen comes out as JSON, a line each: first
 {"versions": {PROGRAM: TEXT}}, then {"environment": INDEX, "url": URL, "answers": {ANSWER: [CLIENT]}}, where an answer is
-`direct`, the proxy's URL as it was used, perhaps ` by CONNECT`, or `error: WHY`.
+`direct`, the proxy's URL as it was used, perhaps ` as USER:PASSWORD` and ` by CONNECT`, or `error: WHY`.
 """
 
 import itertools

@@ -1,5 +1,6 @@
 """What the arrivals of one cell say about the client's choice."""
 
+import re
 from urllib.parse import quote
 
 
@@ -26,13 +27,16 @@ def of_scheme(url, arrivals):
 
 def named(each):
     scheme = "https" if each.how == "tls" else "http"
-    credentials = ""
-    if each.credentials is not None:
-        user, colon, password = each.credentials.partition(":")
-        credentials = f"{quote(user, safe='')}{colon}{quote(password, safe='')}@"
-    return f"{scheme}://{credentials}{each.address}:{each.port}"
+    return f"{scheme}://{each.address}:{each.port}{credentials(each)}"
+
+
+def credentials(each):
+    """Not before an @, where they would be taken for a secret wherever they are written down."""
+    if each.credentials is None:
+        return ""
+    user, colon, password = each.credentials.partition(":")
+    return f" as {quote(user, safe='')}{colon}{quote(password, safe='')}"
 
 
 def without_credentials(text):
-    scheme, _, rest = text.partition("://")
-    return f"{scheme}://{rest.rpartition('@')[2]}"
+    return re.sub(r" as \S+", "", text)

@@ -10,4 +10,9 @@ export const containerRequirements: readonly Requirement[] = [
     'R',
     '`environment` with both cases of the variables reaches build, helper and service containers as documented.',
   ),
+  requirement(
+    'client-proxy-choice',
+    'C',
+    'Which of curl, wget, git, docker, Go, Python, Ruby, Node, Java and PHP take the proxy from which spelling.',
+  ),
 ];

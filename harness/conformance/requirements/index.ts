@@ -6,6 +6,7 @@ import { containerRequirements } from './containers.ts';
 import { dockerRequirements } from './docker.ts';
 import { gitRequirements } from './git.ts';
 import { hostRequirements } from './host.ts';
+import { noProxyRequirements } from './no-proxy.ts';
 import { pollingRequirements } from './polling.ts';
 import { rateLimitRequirements } from './rate-limit.ts';
 import type { Requirement } from './requirement.ts';
@@ -21,6 +22,7 @@ export const requirements: readonly Requirement[] = [
   ...artifactRequirements,
   ...cacheRequirements,
   ...dockerRequirements,
+  ...noProxyRequirements,
   ...cntlmRequirements,
   ...hostRequirements,
 ];

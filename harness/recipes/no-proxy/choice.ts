@@ -24,15 +24,10 @@ export const direct: Choice = { via: 'direct' };
 export const failure = (why: string): Choice => ({ via: 'error', why });
 export const through = (proxy: ProxyAddress): Choice => ({ via: 'proxy', proxy });
 
-/** A proxy's URL, credentials percent-encoded. */
-export function proxyUrl({ scheme, host, port, credentials }: ProxyAddress): string {
-  const userinfo = credentials
-    ? `${encodeURIComponent(credentials.user)}:${encodeURIComponent(credentials.password)}@`
-    : '';
-  return `${scheme}://${userinfo}${host.includes(':') ? `[${host}]` : host}:${port}`;
-}
-
-/** A choice as the measured table writes it: `direct`, the proxy's URL, `… by CONNECT`, or `error: WHY`. */
+/**
+ * A choice as the measured table writes it: `direct`, the proxy's URL, perhaps ` as USER:PASSWORD` (percent-encoded, and
+ * not before an `@`, where the ledger takes them for a secret) and ` by CONNECT`, or `error: WHY`.
+ */
 export function choiceText(choice: Choice): string {
   switch (choice.via) {
     case 'direct':
@@ -40,6 +35,12 @@ export function choiceText(choice: Choice): string {
     case 'error':
       return `error: ${choice.why}`;
     case 'proxy':
-      return `${proxyUrl(choice.proxy)}${choice.tunnel ? ' by CONNECT' : ''}`;
+      return `${proxyText(choice.proxy)}${choice.tunnel ? ' by CONNECT' : ''}`;
   }
+}
+
+function proxyText({ scheme, host, port, credentials }: ProxyAddress): string {
+  const url = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  if (!credentials) return url;
+  return `${url} as ${encodeURIComponent(credentials.user)}:${encodeURIComponent(credentials.password)}`;
 }

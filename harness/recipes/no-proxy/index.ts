@@ -3,7 +3,14 @@ export { type Choice, choiceText } from './choice.ts';
 export { CLIENT_IDS, type Client, type ClientId, type Env } from './client.ts';
 export { clients } from './clients/index.ts';
 export { type Disagreement, disagreements } from './disagreements.ts';
-export { clientsDocument } from './document/index.ts';
+export {
+  clientsDocument,
+  columns,
+  noProxyStatements,
+  type Statement,
+  tally,
+  variableStatements,
+} from './document/index.ts';
 export { type Measurement, readMeasured, readProbe, writeMeasured } from './measured.ts';
 export { type Cell, cells, type MeasuredCell, probeInput } from './table.ts';
 export { parseTarget, type Target } from './target.ts';

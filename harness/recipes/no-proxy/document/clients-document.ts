@@ -4,7 +4,7 @@ import type { Measurement } from '../measured.ts';
 import type { MeasuredCell } from '../table.ts';
 import { brief } from '../versions.ts';
 import { code, columns, table } from './columns.ts';
-import { noProxyQuestions, type Question, variableQuestions } from './questions.ts';
+import { noProxyStatements, type Statement, tally, variableStatements } from './statements.ts';
 
 /** What the measured table says, as docs/clients.md. */
 export function clientsDocument({ versions, cells }: Measurement): string {
@@ -21,9 +21,9 @@ export function clientsDocument({ versions, cells }: Measurement): string {
     `${unaware.map(({ title }) => title).join(', ')}: none of these looked at any variable, in any environment. They are left out below, and so is whatever Node does without \`NODE_USE_ENV_PROXY=1\`, which is the same.`,
     'docker is the command, talking to a daemon at a `tcp://` address; dockerd is the daemon, told to pull.',
     '## In short: the variables',
-    questions(variableQuestions, cells, shown),
+    statements(variableStatements, cells, shown),
     '## In short: NO_PROXY',
-    questions(noProxyQuestions, cells, shown),
+    statements(noProxyStatements, cells, shown),
     '## Every environment',
     `The proxy is 172.17.0.1:3128, the page's \`docker0_interface_ip\`; where variables differ, the lower-case ones hold 172.17.0.1, the upper-case ones 172.17.0.2 and ALL_PROXY 172.17.0.3. Read a cell: **d** direct; **P** through the proxy, **P1** to **P3** which; **:80** on that port; **T** with TLS to the proxy; **C** by CONNECT for an http URL; **x** the client gives up before it asks anybody; blank: not asked.`,
     everything(cells, 'variables', shown),
@@ -35,25 +35,18 @@ export function clientsDocument({ versions, cells }: Measurement): string {
   ].join('\n\n')}\n`;
 }
 
-function questions(asked: readonly Question[], cells: readonly MeasuredCell[], shown: readonly ClientId[]): string {
+function statements(told: readonly Statement[], cells: readonly MeasuredCell[], shown: readonly ClientId[]): string {
   return table(
-    ['', 'yes', 'no'],
-    asked.map(({ asks, group, name, url, yes }) => {
-      const found = cells.filter(
-        ({ client, situation, url: of }) =>
-          situation.group === group && situation.name === name && of === url && shown.includes(client),
-      );
-      if (found.length === 0) throw new Error(`The table has no cell for the question: ${asks}`);
-      const [right, wrong] = [true, false].map((wanted) =>
-        found.filter(({ answer }) => yes(answer) === wanted).map(({ client }) => client),
-      );
-      return [asks, everybody(right, found.length), everybody(wrong, found.length)];
+    ['', 'holds with', 'not with'],
+    told.map((each) => {
+      const { yes, no } = tally(each, cells, shown);
+      return [each.says, everybody(yes, no), everybody(no, yes)];
     }),
   );
 }
 
-const everybody = (names: readonly ClientId[] = [], all: number): string =>
-  names.length === all ? 'all' : names.join(', ');
+const everybody = (these: readonly ClientId[], others: readonly ClientId[]): string =>
+  others.length === 0 ? 'all' : these.join(', ');
 
 function everything(
   cells: readonly MeasuredCell[],
@@ -80,7 +73,7 @@ function sign(answer: string, group: MeasuredCell['situation']['group']): string
   if (answer === 'direct') return 'd';
   if (answer.startsWith('error: ')) return 'x';
   const [, scheme, number = '', port, how] =
-    /^(https?):\/\/(?:[^@]*@)?172\.17\.0\.(\d):(\d+)( by CONNECT)?$/.exec(answer) ?? [];
+    /^(https?):\/\/172\.17\.0\.(\d):(\d+)(?: as \S+)?( by CONNECT)?$/.exec(answer) ?? [];
   if (!port) return answer;
   const which = group === 'variables' ? number : '';
   return `P${which}${port === '3128' ? '' : `:${port}`}${scheme === 'https' ? ' T' : ''}${how && group === 'variables' ? ' C' : ''}`;

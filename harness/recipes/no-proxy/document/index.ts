@@ -1,1 +1,3 @@
 export { clientsDocument } from './clients-document.ts';
+export { columns } from './columns.ts';
+export { noProxyStatements, type Statement, tally, variableStatements } from './statements.ts';

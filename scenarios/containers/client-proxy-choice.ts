@@ -1,0 +1,112 @@
+import { type AxisValues, type Finding, measured, type Stage, scenario } from '../../harness/conformance/authoring.ts';
+import type { EventOf, Evidence, Exchange } from '../../harness/ledger/index.ts';
+import { jobEnvironment } from '../../harness/recipes/index.ts';
+import { CLIENT_IDS, type ClientId, cells, variableStatements } from '../../harness/recipes/no-proxy/index.ts';
+import { clientAbilities, clientsConfig, TABLE_LIMIT_MS, tableFindings, tableJob, tableOf, whom } from '../_clients.ts';
+import { dockerNeeds } from '../_docker.ts';
+import { jobEnd, traceLines } from '../_job.ts';
+import { configFor, jobsEnd, whilePolling } from '../_running.ts';
+import { jobTaken } from '../_through-proxy.ts';
+
+/**
+ * What is asked, of every client: each spelling of the variables, and each way to write a value in the lower-case and in
+ * the upper-case ones. The measured table has all of the others with each way, too.
+ */
+const asked = cells(
+  ({ situation: { group, name } }) =>
+    group === 'variables' && (/^(lower|upper): /.test(name) || !/: (?!url$)/.test(name)),
+);
+
+/** Each client asks for a host of its own, by which the proxy and the tripwire tell who it was. */
+const hostOf = (client: string): string => `${client}.clients.test`;
+const addressOf = (client: ClientId): string => `192.0.2.${101 + CLIENT_IDS.indexOf(client)}`;
+
+const SCHEMES = ['http', 'https'] as const;
+type Scheme = (typeof SCHEMES)[number];
+const PORTS: Readonly<Record<Scheme, number>> = { http: 80, https: 443 };
+
+const isTable = (axes: AxisValues): boolean => axes['environment'] === 'every-spelling';
+
+export default scenario({
+  id: 'containers/client-proxy-choice',
+  asks: 'Which clients take the proxy from which spelling of the variables?',
+  explains: `A job in Docker has config.toml's environment as the page has it: a URL in the lower-case variables, an address without a scheme in the upper-case ones; or the upper-case ones alone; or all of them and NODE_USE_ENV_PROXY=1 besides. Each of curl, wget, git, the docker command, dockerd, Go, Python, Ruby, Node, Java and PHP then asks for a host of its own once by http and once by https, so that the proxy's record and the tripwire's tell who came by which way. With environment=every-spelling a probe in the job asks them ${asked.length} times, with every spelling of the variables and, in each case, every way to write the value; each time in a network of its own.`,
+  axes: { environment: { values: ['page', 'upper', 'node', 'every-spelling'], default: 'page' } },
+  needs: () => dockerNeeds(),
+  abilities: () => clientAbilities,
+  work: 20_000,
+  world: ({ axes }) => ({
+    docker: {},
+    proxy: { kind: 'basic', auth: { scheme: 'none', user: '', password: '' } },
+    gitlab: {
+      jobs: [
+        isTable(axes)
+          ? tableJob(asked)
+          : { script: SCHEMES.map((each) => `clients here ${each}://${hostOf('CLIENT')}/`) },
+      ],
+    },
+  }),
+  act: (stage) =>
+    whilePolling(
+      stage,
+      configFor(stage, {
+        environment: environmentOf(stage),
+        docker: clientsConfig(
+          stage,
+          CLIENT_IDS.map((client) => `${hostOf(client)}:${addressOf(client)}`),
+        ),
+      }),
+      () => jobsEnd(stage, 1, TABLE_LIMIT_MS),
+    ),
+  judge: (evidence, { axes }) => {
+    const untaken = jobTaken(evidence);
+    if (untaken) return [untaken];
+    if (!isTable(axes)) return SCHEMES.map((scheme) => choices(evidence, scheme));
+    const table = tableOf(evidence, asked);
+    return 'verdict' in table ? [table] : tableFindings(evidence, table, variableStatements);
+  },
+  mutants: [],
+});
+
+function environmentOf({ world, axes }: Stage): string[] {
+  const all = jobEnvironment(world.proxy.url);
+  if (axes['environment'] === 'upper') return all.filter((entry) => /^[A-Z_]+=/.test(entry));
+  return axes['environment'] === 'node' ? [...all, 'NODE_USE_ENV_PROXY=1'] : all;
+}
+
+/** What the clients did with URLs of one scheme: whom each of them asked. */
+function choices(evidence: Evidence, scheme: Scheme): Finding {
+  const proxied = new Map(CLIENT_IDS.map((client) => [client, atProxy(evidence, scheme, client)]));
+  const bypassed = new Map(CLIENT_IDS.map((client) => [client, atTripwire(evidence, scheme, client)]));
+  const by = CLIENT_IDS.filter((client) => proxied.get(client));
+  const around = CLIENT_IDS.filter((client) => !proxied.get(client) && bypassed.get(client));
+  const neither = CLIENT_IDS.filter((client) => !by.includes(client) && !around.includes(client));
+  const said = neither.map((client) => `${client} (${complaint(evidence, scheme, client)})`);
+  return measured(
+    `which clients ask the proxy for ${scheme} URLs`,
+    [
+      `${scheme} URLs are asked for through the proxy by ${whom(by, [...around, ...neither])}`,
+      ...(around.length > 0 ? [`around it by ${around.join(', ')}`] : []),
+      ...(said.length > 0 ? [`by neither way: ${said.join(', ')}`] : []),
+    ].join('; '),
+    ...[...proxied.values(), ...bypassed.values()],
+    jobEnd(evidence),
+  );
+}
+
+function atProxy(evidence: Evidence, scheme: Scheme, client: ClientId): Exchange | undefined {
+  const tunnel = `${hostOf(client)}:${PORTS[scheme]}`;
+  const plain = new RegExp(`^http://${hostOf(client).replaceAll('.', '\\.')}(:80)?/`);
+  return evidence.proxy.find(({ method, target }) =>
+    method === 'CONNECT' ? target === tunnel : scheme === 'http' && plain.test(target),
+  );
+}
+
+const atTripwire = (evidence: Evidence, scheme: Scheme, client: ClientId): EventOf<'tripwire'> | undefined =>
+  evidence.tripwire.find(({ to }) => to === `${addressOf(client)}:${PORTS[scheme]}`);
+
+/** What a client said that asked nobody: the job's trace has a line of each, first those of http. */
+function complaint(evidence: Evidence, scheme: Scheme, client: ClientId): string {
+  const lines = traceLines(evidence).filter((line) => line.startsWith(`${client} `));
+  return lines[SCHEMES.indexOf(scheme)]?.slice(client.length + 1) ?? 'nothing is known of it';
+}

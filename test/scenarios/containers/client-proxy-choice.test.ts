@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import choice from '../../../scenarios/containers/client-proxy-choice.ts';
+import { Story } from '../_builder.ts';
+import { judged } from '../_judging.ts';
+
+/** The address that the scenario gives a client's own host. */
+const ADDRESS = { curl: '192.0.2.101', wget: '192.0.2.102' } as const;
+
+/** A client went around the proxy. */
+const around = (story: Story, to: string): Story =>
+  story.add('subject', { kind: 'tripwire', from: '172.17.0.2:5000', to, protocol: 'other', detail: '' });
+
+describe('containers/client-proxy-choice', () => {
+  it('tells who came by the proxy, who around it, and what the others said', () => {
+    const story = new Story()
+      .handsOut()
+      .asksProxy({ method: 'GET', target: 'http://curl.clients.test/', status: 502 })
+      .asksProxy({ method: 'CONNECT', target: 'curl.clients.test:443', status: 502 })
+      .asksProxy({ method: 'CONNECT', target: 'node-fetch.clients.test:80', status: 502 });
+    around(story, `${ADDRESS.wget}:80`);
+    around(story, `${ADDRESS.wget}:443`);
+    story.finishes('success', 'ruby bad URI for http\nruby bad URI for https\n');
+    const { outcome, reason } = judged(choice, story);
+    expect(outcome).toBe('info');
+    expect(reason).toContain(
+      'http URLs are asked for through the proxy by curl, node-fetch; around it by wget; by neither way: ',
+    );
+    expect(reason).toContain('ruby (bad URI for http)');
+    expect(reason).toContain('https URLs are asked for through the proxy by curl; around it by wget; by neither way: ');
+    expect(reason).toContain('ruby (bad URI for https)');
+    expect(reason).toContain('git (nothing is known of it)');
+  });
+
+  it("does not take GitLab's own requests for a client's", () => {
+    const { reason } = judged(choice, new Story().handsOut().finishes('success'));
+    expect(reason).toContain('http URLs are asked for through the proxy by none; by neither way: curl');
+  });
+
+  it('is blocked without a job', () => {
+    expect(judged(choice, new Story().passes('job', { status: 204 })).outcome).toBe('blocked');
+  });
+
+  it('is blocked where the probe said nothing', () => {
+    const story = new Story().handsOut().finishes('failed', 'A network namespace cannot be made');
+    const { outcome, reason } = judged(choice, story, { environment: 'every-spelling' });
+    expect(outcome).toBe('blocked');
+    expect(reason).toContain('A network namespace cannot be made');
+  });
+});

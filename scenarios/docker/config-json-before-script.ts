@@ -17,6 +17,12 @@ export default scenario({
   act: (stage) =>
     runInContainer(stage, DOCKER_CONFIG_BEFORE_SCRIPT.join('\n'), { beforeScript: DOCKER_CONFIG_BEFORE_SCRIPT }),
   judge: judgeInContainer,
-  mutants: ['never-uses-proxy', 'proxies-only-job-requests', 'docker-omits-upper-case', 'unescapes-script'],
+  mutants: [
+    'never-uses-proxy',
+    'proxies-only-job-requests',
+    'docker-omits-upper-case',
+    'docker-omits-build',
+    'unescapes-script',
+  ],
   control: { without: 'the before_script', act: (stage) => runInContainer(stage, '', {}) },
 });

@@ -21,6 +21,12 @@ export default scenario({
       config: { preBuildScript: DOCKER_CONFIG_PRE_BUILD_SCRIPT },
     }),
   judge: judgeInContainer,
-  mutants: ['never-uses-proxy', 'proxies-only-job-requests', 'docker-omits-upper-case', 'unescapes-pre-build-script'],
+  mutants: [
+    'never-uses-proxy',
+    'proxies-only-job-requests',
+    'docker-omits-upper-case',
+    'docker-omits-build',
+    'unescapes-pre-build-script',
+  ],
   control: { without: 'the pre_build_script', act: (stage) => runInContainer(stage, '', {}) },
 });

@@ -27,7 +27,7 @@ async function main(): Promise<number> {
     });
   }
   return serve({
-    machine,
+    clock: machine.clock,
     subject: driver.subject(machine),
     configFile,
     read: () => readRunnerConfig(configFile, driver.profile, env),

@@ -1,14 +1,14 @@
 import { stat } from 'node:fs/promises';
+import type { Clock } from '../../../clock/index.ts';
 import type { RunnerConfig, RunningSubject, Subject } from '../../subject.ts';
-import type { Machine } from './machine.ts';
 
 /** How often the configuration is looked at, in milliseconds: as gitlab-runner's ReloadConfigInterval. */
 const RELOAD_MS = 3_000;
 
 /** A runner that is a service: it goes on with the configuration that stands in its file. */
 export interface ServiceOptions {
-  readonly machine: Machine;
-  readonly subject: Subject;
+  readonly clock: Clock;
+  readonly subject: Pick<Subject, 'run'>;
   readonly configFile: string;
   /** Reads the file; undefined when there is no runner in it. */
   readonly read: () => Promise<RunnerConfig | undefined>;
@@ -25,7 +25,7 @@ export interface ServiceOptions {
  * @returns the exit code
  */
 export async function serve(options: ServiceOptions): Promise<number> {
-  const { configFile, read, say, quit } = options;
+  const { configFile, read, say, quit, halt } = options;
   let config: RunnerConfig | undefined;
   for (;;) {
     const seen = await changedAt(configFile);
@@ -39,18 +39,17 @@ export async function serve(options: ServiceOptions): Promise<number> {
     const running = config ? await options.subject.run(config) : undefined;
     const next = await meanwhile(options, running, seen);
     if (next === 'crashed') return 1;
-    if (next === 'changed') {
-      await running?.stop('graceful');
-      if (!quit.aborted) continue;
-    }
-    await running?.stop(options.halt.aborted ? 'forced' : 'graceful');
-    return 0;
+    const force = (): void => void running?.stop('forced').catch(() => {});
+    halt.addEventListener('abort', force, { once: true });
+    await running?.stop(halt.aborted ? 'forced' : 'graceful');
+    halt.removeEventListener('abort', force);
+    if (next === 'stop' || quit.aborted) return 0;
   }
 }
 
 /** Waits until the file is another, the runner has ended by itself, or it is told to stop. */
 async function meanwhile(
-  { machine, configFile, quit }: ServiceOptions,
+  { clock, configFile, quit }: ServiceOptions,
   running: RunningSubject | undefined,
   seen: number | undefined,
 ): Promise<'changed' | 'crashed' | 'stop'> {
@@ -59,7 +58,7 @@ async function meanwhile(
     ended = true;
   });
   while (!quit.aborted) {
-    await Promise.race([machine.clock.sleep(RELOAD_MS, quit), running?.ended ?? never]).catch(() => {});
+    await Promise.race([clock.sleep(RELOAD_MS, quit), running?.ended ?? never]).catch(() => {});
     if (quit.aborted) break;
     if (ended) return 'crashed';
     if ((await changedAt(configFile)) !== seen) return 'changed';

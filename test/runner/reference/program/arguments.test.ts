@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { readArguments } from '../../../../harness/runner/reference/program/arguments.ts';
+
+it('takes the line of a unit that gitlab-runner installs', () => {
+  const line =
+    '--profile 18.3 --mutant never-uses-proxy run --config /etc/c.toml --working-directory /home/r --service gitlab-runner --user r';
+  expect(readArguments(line.split(' '))).toEqual({
+    configFile: '/etc/c.toml',
+    workingDirectory: '/home/r',
+    profile: '18.3',
+    mutant: 'never-uses-proxy',
+  });
+});
+
+it('looks for its configuration where gitlab-runner does', () => {
+  expect(readArguments(['run'])).toEqual({
+    configFile: '/etc/gitlab-runner/config.toml',
+    workingDirectory: process.cwd(),
+  });
+});
+
+it.each([
+  [['verify'], 'knows one command, run, but was given “verify”'],
+  [[], 'but was given “”'],
+  [['--profile', '12.0', 'run'], 'knows the profiles 14.10 and 18.3, but was given 12.0'],
+  [['run', '--listen-address', ':9252'], "Unknown option '--listen-address'"],
+])('refuses %j', (words, message) => {
+  expect(() => readArguments(words)).toThrow(message);
+});

@@ -44,5 +44,7 @@ export async function show(invocation: Invocation): Promise<ExitCode> {
   write('\nMutants of the reference runner that fail it');
   if (scenario.mutants.length === 0) write(judged ? '  none is named yet' : '  none: a check has no wrong answer');
   for (const name of scenario.mutants) write(`  ${name}: ${findMutant(name)?.says ?? 'unknown'}`);
+  if (scenario.peerMutants) write('\nFaults of peers with which it does not pass');
+  for (const { name, says } of scenario.peerMutants ?? []) write(`  ${name}: ${says}`);
   return EXIT.ok;
 }

@@ -31,6 +31,13 @@ test('show says requirement, arrangement, axes, control and mutants', async () =
   expect(out).toMatch(/Mutants of the reference runner that fail it\n {2}[a-z-]+: [A-Z].*\./);
 });
 
+test('show says which faults of peers a scenario notices', async () => {
+  const { out } = await tool(ROOT, 'show', 'cntlm/listens-on-docker0');
+  expect(out).toContain(
+    'Faults of peers with which it does not pass\n  cntlm-listens-everywhere: cntlm listens on every',
+  );
+});
+
 test('show takes the id of a case too', async () => {
   expect((await tool(ROOT, 'show', `${QUICK}[body=json]`)).out).toContain(QUICK);
 });

@@ -61,12 +61,10 @@ function tried(evidence: Evidence, what: Probe, moment: Moment): Sight[] {
 function polled(evidence: Evidence, from: number, until: number): Sight {
   const arrived = arrivedPolls(evidence, from, until);
   const direct = directPolls(evidence, from, until);
-  const says =
-    arrived.length > 0
-      ? `${counted(arrived.length, 'job requests')} arrived at GitLab from the proxy`
-      : direct.length > 0
-        ? `the runner asked ${direct[0]?.to} for a job directly, which leads nowhere`
-        : 'no job request was seen';
+  const by =
+    arrived.length > 0 ? `${counted(arrived.length, 'job requests')} arrived at GitLab from the proxy` : undefined;
+  const around = direct[0] && `the runner asked ${direct[0].to} for a job directly, which leads nowhere`;
+  const says = [by, around].filter(Boolean).join(', and ') || 'no job request was seen';
   return {
     ability: 'poll',
     possible: arrived.length > 0 && direct.length === 0,

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { SOURCES_ARE_HERE } from '../../../scenarios/host/_jobs.ts';
+import { STEPS } from '../../../scenarios/host/_page.ts';
+import scenario from '../../../scenarios/host/page-walkthrough.ts';
+import { judged } from '../_judging.ts';
+import { Machine } from './_machine.ts';
+
+const BRIDGE = '2: docker0    inet 172.17.0.1/16 brd 172.17.255.255 scope global docker0';
+const ENVIRONMENT = 'Environment=HTTP_PROXY=http://172.17.0.1:3128/ HTTPS_PROXY=http://172.17.0.1:3128/';
+
+type Part = (machine: Machine) => Machine;
+
+/** A walk as it should be: what happens at each moment, which a test may tell otherwise. */
+const RIGHT = {
+  start: (m) => m.tries('start', 'gateway', false).tries('start', 'pull', false).pollsDirectly(),
+  cntlm: (m) => m.tries('cntlm', 'gateway', true).tries('cntlm', 'pull', false).pollsDirectly(),
+  docker: (m) => m.mark('shown:docker', ENVIRONMENT).tries('docker', 'gateway', true).tries('docker', 'pull', true),
+  runner: (m) =>
+    m
+      .mark('shown:gitlab-runner', ENVIRONMENT)
+      .tries('runner', 'gateway', true)
+      .passes('job', { status: 204 })
+      .handsOut()
+      .goesAround('GET /group/project.git/info/refs?service=git-upload-pack HTTP/1.1')
+      .finishes('failed', 'fatal: unable to access'),
+  containers: (m) =>
+    m
+      .tries('containers', 'gateway', true)
+      .handsOut(4002)
+      .passes('git')
+      .finishes('failed', `${SOURCES_ARE_HERE}\nerror during connect: Service Unavailable\n`, 4002),
+  dind: (m) =>
+    m
+      .tries('dind', 'gateway', true)
+      .handsOut(4003)
+      .passes('git')
+      .takesImage()
+      .finishes('success', `${SOURCES_ARE_HERE}\n`, 4003),
+  limit: (m) => limit(m, 3_000),
+} as const satisfies Record<string, Part>;
+
+/** A request that is limited for 3 s, and comes again. */
+function limit(machine: Machine, againAfterMs: number): Machine {
+  machine.mark('limited').passes('job', { status: 429 });
+  const { evidence } = machine;
+  const [exchange] = evidence.gitlab('job').at(-1)?.evidence ?? [];
+  const event = evidence.events.find(({ seq }) => seq === exchange);
+  machine.add('gitlab', {
+    kind: 'response',
+    exchange: event && 'exchange' in event ? (event.exchange ?? '') : '',
+    status: 429,
+    reason: '',
+    headers: [],
+    madeBy: 'self',
+    planned: { occurrence: 1, resetAt: 3_000 },
+  });
+  return machine.at(againAfterMs).passes('job', { status: 204 });
+}
+
+function walk(differs: Partial<Record<keyof typeof RIGHT, Part>> = {}): Machine {
+  const parts = { ...RIGHT, ...differs };
+  const machine = new Machine().add('harness', { kind: 'log', stream: 'stdout', line: BRIDGE });
+  parts.start(machine.mark('at:start'));
+  for (const step of STEPS) parts[step](machine.mark(`begins:${step}`).mark(`done:${step}`).mark(`at:${step}`));
+  return parts.limit(machine);
+}
+
+it('passes a walk as the page has it', () => {
+  expect(judged(scenario, walk()).outcome).toBe('pass');
+});
+
+describe('fails', () => {
+  it.each<[string, Partial<Record<keyof typeof RIGHT, Part>>, string]>([
+    [
+      'what is possible too early',
+      { cntlm: (m) => m.tries('cntlm', 'gateway', true).tries('cntlm', 'pull', true).pollsDirectly() },
+      'after “Configuring CNTLM” it is not yet possible for Docker to pull an image',
+    ],
+    [
+      'what is not possible',
+      {
+        docker: (m) =>
+          m.mark('shown:docker', ENVIRONMENT).tries('docker', 'gateway', true).tries('docker', 'pull', false),
+      },
+      'after “Configuring Docker for downloading images” it is possible for Docker to pull an image',
+    ],
+    [
+      'what came to no trial',
+      { containers: (m) => m.tries('containers', 'gateway', true).passes('job') },
+      'it is possible for a job to get its sources. Observed: it came to no trial',
+    ],
+    [
+      'a runner that still goes around the proxy',
+      { containers: (m) => RIGHT.containers(m).pollsDirectly() },
+      'Observed: 1 job request arrived at GitLab from the proxy, and the runner asked gitlab.test:41000 for a job directly',
+    ],
+    [
+      'sources that were got without the proxy',
+      {
+        containers: (m) =>
+          m
+            .tries('containers', 'gateway', true)
+            .handsOut(4002)
+            .reachesGitlab('git', { via: 'direct' })
+            .finishes('failed', SOURCES_ARE_HERE, 4002),
+      },
+      'it is possible for a job to get its sources',
+    ],
+    [
+      'an image that was pushed around the proxy',
+      {
+        dind: (m) =>
+          m
+            .tries('dind', 'gateway', true)
+            .handsOut(4003)
+            .passes('git')
+            .takesImage('direct')
+            .finishes('success', SOURCES_ARE_HERE, 4003),
+      },
+      'it is possible for a job to build an image in a dind service and push it',
+    ],
+    [
+      'another line than the page has',
+      {
+        runner: (m) => RIGHT.runner(m.mark('shown:gitlab-runner', 'Environment=')),
+      },
+      'systemctl show --property=Environment gitlab-runner prints Environment=HTTP_PROXY=http://172.17.0.1:3128/',
+    ],
+    [
+      'what goes around the proxy in the end',
+      { limit: (m) => limit(m.pollsDirectly(), 3_000) },
+      'once the page is done nothing goes around the proxy',
+    ],
+    [
+      'a limit that is not waited out',
+      { limit: (m) => limit(m, 2_000) },
+      'Observed: it came again -1.00 s after that time',
+    ],
+    ['a limit that nobody met', { limit: (m) => m.mark('limited') }, 'Observed: no request was limited'],
+  ])('%s', (_, differs, reason) => {
+    const { outcome, reason: said } = judged(scenario, walk(differs));
+    expect(outcome).toBe('fail');
+    expect(said).toContain(reason);
+  });
+});

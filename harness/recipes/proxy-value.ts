@@ -34,7 +34,7 @@ export function checkProxyValue(name: string, value: string, reader: ProxyReader
   if (scheme === undefined) {
     add(
       'warning',
-      `${shown} has no scheme. curl, git, wget and Go's programs take that for http://; Node's (npm, yarn and others) say “Invalid URL”.`,
+      `${shown} has no scheme. curl, git, wget, Go's and Python's programs take that for http://; Ruby's and Node's (npm, yarn and others) say that it is no URL.`,
       `Write ${name}=http://… in full.`,
     );
   } else if (scheme === 'https') {

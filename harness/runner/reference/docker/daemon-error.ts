@@ -3,6 +3,3 @@ export function daemonMessage(error: unknown): string {
   const { json, message } = error as { json?: { message?: string }; message?: string };
   return `Error response from daemon: ${json?.message ?? message ?? String(error)}`;
 }
-
-/** Whether an engine said that there is no such thing. */
-export const isNotFound = (error: unknown): boolean => (error as { statusCode?: number }).statusCode === 404;

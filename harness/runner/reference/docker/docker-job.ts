@@ -44,6 +44,7 @@ export class DockerJob implements AsyncDisposable {
     const fetches = (values.get('GIT_STRATEGY') ?? (job.allow_git_fetch ? 'fetch' : 'clone')) === 'fetch';
     const mounted = { ...config, volumes: policy.volumes(config.volumes ?? []) };
     const volumes = jobVolumes(mounted, identity, place, fetches);
+    const home = api.config.env['HOME'] ?? join(host.dir, 'home');
     const perBuild = config.networkPerBuild ?? /^(1|true)$/i.test(values.get('FF_NETWORK_PER_BUILD') ?? '');
     this.#temporaryVolumes = volumes.temporary;
     this.#surroundings = {
@@ -59,7 +60,7 @@ export class DockerJob implements AsyncDisposable {
       policy: policy.pulls(config.pullPolicy ?? 'always'),
       logins: async () => ({
         variable: values.get('DOCKER_AUTH_CONFIG'),
-        home: await readFile(join(host.dir, 'home', '.docker', 'config.json'), 'utf8').catch(() => undefined),
+        home: await readFile(join(home, '.docker', 'config.json'), 'utf8').catch(() => undefined),
         job: job.credentials ?? [],
       }),
       print,

@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, rmdir } from 'node:fs/promises';
+import { createWriteStream, existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type Docker from 'dockerode';
@@ -8,8 +8,8 @@ import { reportError } from '../../report/error.ts';
 import { isBelowRuns, pointLatest } from '../../report/run-directory.ts';
 
 /**
- * Copies a report out of a container into the same directory of this machine; the files are this user's. Where there is
- * none, the directory that was made for it goes.
+ * Copies a report out of a container into the same directory of this machine; the files are this user's. There may
+ * be none.
  * @throws ReportError when it cannot be written
  */
 export async function fetchReport(container: Docker.Container, dir: string): Promise<void> {
@@ -17,15 +17,13 @@ export async function fetchReport(container: Docker.Container, dir: string): Pro
     if (error.statusCode === 404) return undefined;
     throw error;
   });
-  if (archive === undefined) {
-    if (isBelowRuns(dir)) await rmdir(dir).catch(() => {});
-    return;
-  }
+  if (archive === undefined) return;
   try {
     const entries = extract();
     const copying = copyInto(dir, entries);
     await Promise.all([pipeline(archive, entries), copying]);
-    if (isBelowRuns(dir)) await pointLatest(dir);
+    // One that was cut short is nobody's latest.
+    if (isBelowRuns(dir) && existsSync(join(dir, 'report.html'))) await pointLatest(dir);
   } catch (error) {
     throw reportError(`copy the report to ${dir}`, error);
   }

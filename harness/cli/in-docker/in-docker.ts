@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
+import { rmdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { EnvironmentError } from '../../conformance/errors.ts';
-import { makeRunDirectory } from '../../report/index.ts';
+import { isBelowRuns, makeRunDirectory } from '../../report/run-directory.ts';
 import { newRunLabel } from '../../world/run-label.ts';
 import type { ExitCode, Terminal } from '../exit.ts';
 import type { RunOptions } from '../run-options.ts';
@@ -43,11 +45,16 @@ export async function runInDocker(
   for (const each of await removeStrayContainers(engine.docker)) say(`removed what an earlier run left: ${each}`);
   const env = environmentInside(terminal.env, command);
   const session: Session = { engine, run: newRunLabel().label, terminal, stop, env, say };
-  const image = await preparedImage(session, options.inDocker, root);
   const report = await reportDirectory(options, terminal);
+  await using up = new AsyncDisposableStack();
+  // A directory that was made for a report which never came.
+  if (report !== undefined && isBelowRuns(report)) up.defer(() => rmdir(report).catch(() => {}));
+  const image = await preparedImage(session, options.inDocker, root);
   const files = [...packageFiles(root), ...certificateFiles(terminal.env), ...named(options, program, terminal.cwd)];
   return await inContainer(session, { image, files, forRun: true }, async (container, name) => {
-    if (options.keep) say(`the worlds that are kept are in the container ${name}: docker exec -it ${name} bash`);
+    if (options.keep) {
+      say(`what is kept is in a container until you end it, the report too: docker exec -it ${name} bash`);
+    }
     stop.passOn((signal) => {
       const command = ['sh', '-c', SIGNAL, 'sh', signal.slice(3)];
       execute(engine.docker, container, command, { env: {}, terminal }).catch(() => {});
@@ -68,14 +75,14 @@ export async function runInDocker(
   });
 }
 
-/** Made before anything else takes long, on this machine, where the user may write or not. */
+/** Made before anything takes long: the user may not be allowed to. */
 async function reportDirectory(options: RunOptions, { cwd }: Terminal): Promise<string | undefined> {
   if (options.dryRun) return undefined;
   return makeRunDirectory(options.report === undefined ? { cwd } : { dir: resolve(cwd, options.report) });
 }
 
-/** The files that the command line names, to go where it says they are. */
+/** The files that the command line names, to go where it says they are; the run inside says which are not there. */
 function named({ expect, scenarios }: RunOptions, program: string | undefined, cwd: string): Carried[] {
   const paths = [program, expect, scenarios].flatMap((each) => (each === undefined ? [] : [resolve(cwd, each)]));
-  return paths.map((path) => ({ source: path, target: path }));
+  return paths.filter((path) => existsSync(path)).map((path) => ({ source: path, target: path }));
 }

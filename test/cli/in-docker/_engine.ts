@@ -21,7 +21,7 @@ export interface StandInEngine extends AsyncDisposable {
 
 /** Starts a daemon with nothing in it, which ends with this process at the latest. */
 export async function standInEngine(): Promise<StandInEngine> {
-  const dir = await mkdtemp(join(tmpdir(), 'in-docker-test-'));
+  const dir = await mkdtemp(join(tmpdir(), 'proxyproof-test-engine-'));
   try {
     const daemon = await startDaemon({
       start: startInOwnMounts,

@@ -36,6 +36,7 @@ case " $* " in
     echo waiting
     sleep 600 & wait ;;
 esac
+echo all >"$report/report.html"
 exit 7
 `;
 

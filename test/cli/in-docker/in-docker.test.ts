@@ -1,7 +1,7 @@
-import { chmod, mkdtemp, readFile, readlink, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, readlink, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { labelsOf } from '../../../harness/cli/in-docker/container/labels.ts';
 import { noDocker } from '../../containers/_here.ts';
 import { type Launched, launch, launched, put, ROOT, scratch } from '../_tool.ts';
@@ -12,6 +12,9 @@ import { PROGRAMS, standInPackage } from './_package.ts';
 const RUN = new URL('./_run.ts', import.meta.url).pathname;
 const MAIN = join(ROOT, 'harness', 'cli', 'main.ts');
 const IMAGE = 'shell:1';
+
+// Each of them starts a run or more, and with it a container.
+vi.setConfig({ testTimeout: 120_000 });
 
 let engine: StandInEngine;
 let root: string;
@@ -49,7 +52,7 @@ const noneLeft = () => expect.poll(containers, { timeout: 5000 }).toEqual([]);
 describe.skipIf(noDocker)('a run in the engine of a user', () => {
   beforeAll(async () => {
     engine = await standInEngine();
-    root = await standInPackage(await mkdtemp(join(tmpdir(), 'in-docker-package-')));
+    root = await standInPackage(await mkdtemp(join(tmpdir(), 'proxyproof-test-package-')));
     await imageOfPrograms(engine.docker, IMAGE, PROGRAMS);
   }, 60_000);
 
@@ -121,6 +124,7 @@ describe.skipIf(noDocker)('a run in the engine of a user', () => {
     expect((await start(place.dir, []).done).out).toMatch(
       /^EnvironmentError: shell:1 could not be prepared \(exit code 3\); what went wrong is above\. It has to be Debian/m,
     );
+    expect(await readdir(join(place.dir, 'runs'))).toEqual([]);
     await rm(broken);
     await standInPackage(root);
     const { out, err } = await start(place.dir, [], { inDocker: 'localhost:1/none:1' }).done;
@@ -133,13 +137,16 @@ describe.skipIf(noDocker)('a run in the engine of a user', () => {
 
   test('told to stop ends in order, and its report so far is there', async () => {
     await using place = await scratch();
-    const run = start(place.dir, ['wait'], { report: 'out' });
+    const run = start(place.dir, ['wait']);
     await run.says(/^waiting/m);
     expect(await containers()).toHaveLength(1);
     run.child.kill('SIGINT');
     const { out } = await run.done;
     expect(out).toMatch(/told to stop\n\nexit code 130\n$/);
     await noneLeft();
+    const [report = '', ...others] = await readdir(join(place.dir, 'runs'));
+    expect(await readdir(join(place.dir, 'runs', report))).toEqual(['deep']);
+    expect(others).toEqual([]);
   });
 
   test('killed with kill -9 leaves nothing running, without anybody cleaning up', async () => {

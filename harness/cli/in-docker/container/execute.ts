@@ -1,10 +1,13 @@
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type Docker from 'dockerode';
+import { within } from '../../../world/within.ts';
 import type { Terminal } from '../../exit.ts';
 
 /** The exit code of what was ended by SIGKILL, as a shell says it. */
 const KILLED = 137;
+/** How long a container may take to end that was killed, in real milliseconds. */
+const END_LIMIT_MS = 2000;
 
 /** How a command is run in a container. */
 export interface ExecuteOptions {
@@ -46,11 +49,19 @@ export async function execute(
     await finished(stream, { writable: false }).catch(() => {});
     const { Running, ExitCode } = await exec.inspect();
     if (Running || ExitCode === null) return undefined;
-    // What is killed may have been so together with its container.
-    return ExitCode === KILLED && !(await container.inspect()).State.Running ? undefined : ExitCode;
+    return ExitCode === KILLED && (await endsNow(container)) ? undefined : ExitCode;
   } catch {
     return undefined;
   } finally {
     stdout.off('resize', resize);
   }
+}
+
+/** Whether a container comes to its end, too: then what was killed in it was killed with it. */
+function endsNow(container: Docker.Container): Promise<boolean> {
+  const ended = container.wait().then(
+    () => true,
+    ({ statusCode }: { statusCode?: number }) => statusCode === 404,
+  );
+  return within(END_LIMIT_MS, ended, () => new Error('it goes on')).catch(() => false);
 }

@@ -36,7 +36,7 @@ export async function inContainer<T>(
   const starting = new HarnessContainer(engine, { ...order, name, run, files: tar.stream, machineNetwork }).start();
   try {
     const started = await stop.race(Promise.race([starting, tar.broken])).catch((error: Error) => {
-      throw error.name in TOLD ? error : refused(session, order, error);
+      throw TOLD.has(error.name) ? error : refused(session, order, error);
     });
     return await stop.race(work(engine.docker.getContainer(started.getId()), name));
   } finally {
@@ -47,7 +47,7 @@ export async function inContainer<T>(
 }
 
 /** Errors that say all there is to say, by name. */
-const TOLD = { Interrupted: true, EnvironmentError: true };
+const TOLD: ReadonlySet<string> = new Set(['Interrupted', 'EnvironmentError']);
 
 function refused({ engine }: Session, { image, forRun }: ContainerOrder, error: Error): EnvironmentError {
   const kind = forRun ? 'a privileged container' : 'a container';

@@ -86,12 +86,33 @@ function choices(evidence: Evidence, scheme: Scheme): Finding {
     `which clients ask the proxy for ${scheme} URLs`,
     [
       `${scheme} URLs are asked for through the proxy by ${whom(by, [...around, ...neither])}`,
-      ...(around.length > 0 ? [`around it by ${around.join(', ')}`] : []),
+      ...(around.length > 0 ? [`around it by ${by.length > 0 ? withCauses(around, scheme) : unreached(around)}`] : []),
       ...(said.length > 0 ? [`by neither way: ${said.join(', ')}`] : []),
     ].join('; '),
     ...[...proxied.values(), ...bypassed.values()],
     jobEnd(evidence),
   );
+}
+
+/** Where not even one client came by the proxy, it is not the clients. */
+const unreached = (around: readonly ClientId[]): string =>
+  `${around.join(', ')}, as if no variable had reached the job: look at environment in config.toml`;
+
+/** Why clients go around a proxy that the variables name to others. */
+const CAUSES: readonly { readonly of: RegExp; readonly for?: Scheme; readonly cause: string }[] = [
+  { of: /^(curl|git|php-curl)$/, for: 'http', cause: 'libcurl leaves HTTP_PROXY in upper case to CGI programs' },
+  { of: /^wget$/, cause: 'wget reads the lower-case variables alone' },
+  { of: /^node/, cause: 'Node reads the variables with NODE_USE_ENV_PROXY=1 alone' },
+  { of: /^php-streams$/, cause: "PHP's streams read no variable: their context must name the proxy" },
+  { of: /^java/, cause: 'Java reads no variable: -Dhttp.proxyHost and -Dhttps.proxyHost name the proxy' },
+];
+
+function withCauses(around: readonly ClientId[], scheme: Scheme): string {
+  const causeOf = (client: ClientId): string =>
+    CAUSES.find((each) => each.of.test(client) && (each.for ?? scheme) === scheme)?.cause ?? '';
+  return [...Map.groupBy(around, causeOf)]
+    .map(([cause, of]) => `${of.join(', ')}${cause === '' ? '' : ` (${cause})`}`)
+    .join(', ');
 }
 
 function atProxy(evidence: Evidence, scheme: Scheme, client: ClientId): Exchange | undefined {
@@ -105,8 +126,13 @@ function atProxy(evidence: Evidence, scheme: Scheme, client: ClientId): Exchange
 const atTripwire = (evidence: Evidence, scheme: Scheme, client: ClientId): EventOf<'tripwire'> | undefined =>
   evidence.tripwire.find(({ to }) => to === `${addressOf(client)}:${PORTS[scheme]}`);
 
+/** What clients say of a proxy without a scheme: that it is no URL, or that there is no host in it. */
+const NO_URL = /bad URI|Invalid URL|connection to :/;
+
 /** What a client said that asked nobody: the job's trace has a line of each, first those of http. */
 function complaint(evidence: Evidence, scheme: Scheme, client: ClientId): string {
   const lines = traceLines(evidence).filter((line) => line.startsWith(`${client} `));
-  return lines[SCHEMES.indexOf(scheme)]?.slice(client.length + 1) ?? 'nothing is known of it';
+  const said = lines[SCHEMES.indexOf(scheme)]?.slice(client.length + 1);
+  if (said === undefined) return 'nothing is known of it';
+  return NO_URL.test(said) ? `${said}: a proxy without a scheme is no URL to it` : said;
 }

@@ -23,12 +23,22 @@ describe('containers/client-proxy-choice', () => {
     const { outcome, reason } = judged(choice, story);
     expect(outcome).toBe('info');
     expect(reason).toContain(
-      'http URLs are asked for through the proxy by curl, node-fetch; around it by wget; by neither way: ',
+      'http URLs are asked for through the proxy by curl, node-fetch; around it by wget (wget reads the lower-case variables alone); by neither way: ',
     );
-    expect(reason).toContain('ruby (bad URI for http)');
-    expect(reason).toContain('https URLs are asked for through the proxy by curl; around it by wget; by neither way: ');
-    expect(reason).toContain('ruby (bad URI for https)');
+    expect(reason).toContain('ruby (bad URI for http: a proxy without a scheme is no URL to it)');
+    expect(reason).toContain(
+      'https URLs are asked for through the proxy by curl; around it by wget (wget reads the lower-case variables alone); by neither way: ',
+    );
+    expect(reason).toContain('ruby (bad URI for https:');
     expect(reason).toContain('git (nothing is known of it)');
+  });
+
+  it('looks for the variables where no client at all came by the proxy', () => {
+    const story = around(new Story().handsOut(), `${ADDRESS.wget}:80`).finishes('success');
+    const { reason } = judged(choice, story);
+    expect(reason).toContain(
+      'around it by wget, as if no variable had reached the job: look at environment in config.toml',
+    );
   });
 
   it("does not take GitLab's own requests for a client's", () => {

@@ -3,9 +3,9 @@ import { traceLines } from '../_job.ts';
 import { isSuccess } from '../_through-proxy.ts';
 import { counted } from '../_words.ts';
 import { arrivedPolls, directPolls, SOURCES_ARE_HERE } from './_jobs.ts';
+import { at, LIMITED, MOMENTS, type Moment } from './_moments.ts';
 import type { Step } from './_page.ts';
 import { type Probe, probed, TRIES } from './_probes.ts';
-import { at, MOMENTS, type Moment } from './_walk.ts';
 
 /** What a step of the page makes possible. */
 export const ABILITIES = ['gateway', 'pull', 'poll', 'clone', 'push'] as const;
@@ -19,6 +19,16 @@ export const MADE_POSSIBLE_BY: Readonly<Record<Ability, Step>> = {
   clone: 'containers',
   push: 'dind',
 };
+
+/** Whether an ability should be there at a moment. */
+export const isDue = (ability: Ability, moment: Moment): boolean =>
+  MOMENTS.indexOf(moment) >= MOMENTS.indexOf(MADE_POSSIBLE_BY[ability]);
+
+/** Whether something that was tried out at a moment should be possible and is not. @param only asks for that alone */
+export const isMissing = (evidence: Evidence, moment: Moment, only?: Ability): boolean =>
+  sights(evidence, moment).some(
+    ({ ability, possible }) => !possible && isDue(ability, moment) && (only === undefined || ability === only),
+  );
 
 /** What was seen of an ability at a moment. */
 export interface Sight {
@@ -34,7 +44,8 @@ function span(evidence: Evidence, moment: Moment): readonly [from: number, until
   const from = evidence.mark(at(moment))?.seq;
   if (from === undefined) return undefined;
   const next = MOMENTS[MOMENTS.indexOf(moment) + 1];
-  return [from, (next && evidence.mark(`begins:${next}`)?.seq) ?? Number.POSITIVE_INFINITY];
+  const end = evidence.mark(next ? `begins:${next}` : LIMITED);
+  return [from, end?.seq ?? Number.POSITIVE_INFINITY];
 }
 
 /** Everything that was tried out at a moment of the walk. */

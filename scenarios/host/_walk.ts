@@ -1,20 +1,13 @@
 import type { Stage } from '../../harness/conformance/authoring.ts';
 import type { SystemdHost } from '../../harness/containers/host/index.ts';
+import { isMissing } from './_abilities.ts';
 import { configFile } from './_files.ts';
 import { cloneJob, polls, pushJob, reloads, runJob } from './_jobs.ts';
-import { STEPS, type Step } from './_page.ts';
+import { at, LIMITED, MOMENTS, type Moment } from './_moments.ts';
+import { STEPS } from './_page.ts';
 import { probe, probed } from './_probes.ts';
 import { bootSite } from './_site.ts';
 import { begins, done, doStep, PLANS } from './_steps.ts';
-
-/** A moment of the walk: before the page, or after one of its steps. */
-export type Moment = 'start' | Step;
-export const MOMENTS: readonly Moment[] = ['start', ...STEPS];
-
-/** Marks the moment at which it is tried out what is possible. */
-export const at = (moment: Moment): string => `at:${moment}`;
-/** Marks the end of a walk's last step. */
-export const LIMITED = 'limited';
 
 /** Seconds that the rate limit at the end of the page lasts. */
 const LIMIT_SECONDS = 3;
@@ -22,7 +15,7 @@ const LIMIT_OVER_MS = 15_000;
 
 /**
  * Walks through the page on a machine that has never heard of a proxy, and tries out after each step what has become
- * possible and what has not.
+ * possible and what has not; until a step does not do what it should, since the others rest on it.
  */
 export async function walk(stage: Stage): Promise<void> {
   await using host = await bootSite(stage, configFile(stage).content);
@@ -32,6 +25,7 @@ export async function walk(stage: Stage): Promise<void> {
     await doStep(stage, host, PLANS[step](stage, bridge));
     if (step === 'containers' || step === 'dind') await reloads(stage, begins(step));
     await tryOut(stage, host, step, bridge);
+    if (isMissing(stage.world.evidence, step)) return;
   }
   await meetLimit(stage);
 }
@@ -51,6 +45,7 @@ async function tryOut(stage: Stage, host: SystemdHost, moment: Moment, bridge: s
   const pulled = MOMENTS.some((each) => probed(world.evidence, 'pull', each)?.works);
   if (!pulled) await probe(stage, host, 'pull', moment, bridge);
   await polls(stage, at(moment), MOMENTS.indexOf(moment) >= MOMENTS.indexOf('runner'));
+  if (isMissing(world.evidence, moment, 'poll')) return;
   if (moment === 'runner') await runJob(stage, cloneJob());
   if (moment === 'containers' || moment === 'dind') await runJob(stage, pushJob(world));
 }

@@ -1,10 +1,10 @@
 import { check, duration, type Finding } from '../../harness/conformance/authoring.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
-import { ABILITIES, type Ability, MADE_POSSIBLE_BY, type Sight, sights } from './_abilities.ts';
+import { ABILITIES, type Ability, isDue, MADE_POSSIBLE_BY, type Sight, sights } from './_abilities.ts';
 import { PORT } from './_files.ts';
+import { LIMITED, MOMENTS, type Moment } from './_moments.ts';
 import { HEADING, STEPS } from './_page.ts';
 import { done } from './_steps.ts';
-import { LIMITED, MOMENTS, type Moment } from './_walk.ts';
 
 /** What an ability is, as a sentence has it after “it is possible”. */
 const WORDS: Readonly<Record<Ability, string>> = {
@@ -15,15 +15,17 @@ const WORDS: Readonly<Record<Ability, string>> = {
   push: 'for a job to build an image in a dind service and push it',
 };
 
-const isDue = (ability: Ability, moment: Moment): boolean =>
-  MOMENTS.indexOf(moment) >= MOMENTS.indexOf(MADE_POSSIBLE_BY[ability]);
-
 const when = (moment: Moment): string => (moment === 'start' ? 'before the page' : `after “${HEADING[moment]}”`);
 
-/** What a walk has shown. */
+/** What a walk has shown; what comes after a moment at which something is wrong rests on it, and is not judged. */
 export function judgeWalk(evidence: Evidence): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const moment of MOMENTS) {
+    findings.push(...judgeMoment(evidence, moment));
+    if (findings.some(({ verdict }) => verdict === 'fails')) return findings;
+  }
   return [
-    ...MOMENTS.flatMap((moment) => judgeMoment(evidence, moment)),
+    ...findings,
     ...(['docker', 'gitlab-runner'] as const).map((service) => judgeShown(evidence, service)),
     nothingDirectAtTheEnd(evidence),
     limitIsWaitedOut(evidence),

@@ -63,7 +63,7 @@ export default scenario({
       ...(deadOf(axes) === 'mid-job' ? [lost(evidence)] : []),
     ];
   },
-  mutants: ['never-uses-proxy', 'proxies-only-job-requests'],
+  mutants: ['never-uses-proxy'],
   control: {
     without: 'the second Proxy line',
     act: (stage) => firstIsDead(stage, { proxies: pageConf(stage).proxies.slice(0, 1) }, IN_VAIN_MS),

@@ -127,7 +127,9 @@ function pushed(evidence: Evidence, job: number, from: number, until: number): S
     );
   const taken = manifests.filter((each) => isSuccess(each) && each.via === 'proxy');
   const possible = end?.state === 'success' && taken.length > 0;
-  const last = traceLines(evidence, job).findLast((line) => /docker|daemon|denied|proxy|error/i.test(line));
+  const last = traceLines(evidence, job).findLast(
+    (line) => /docker|daemon|denied|proxy|error/i.test(line) && !/Job failed/.test(line),
+  );
   const says = possible
     ? 'the job built an image, and the registry took it, from the proxy'
     : `the registry took no image; the job says: ${last ?? 'nothing of it'}`;

@@ -128,7 +128,7 @@ describe('fails', () => {
     ],
     [
       'what goes around the proxy in the end',
-      { limit: (m) => limit(m.pollsDirectly(), 3_000) },
+      { limit: (m) => limit(m.goesAround('GET /v2/ HTTP/1.1'), 3_000) },
       'once the page is done nothing goes around the proxy',
     ],
     [

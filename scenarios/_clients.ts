@@ -19,8 +19,8 @@ import type { Ability, DockerExecutorConfig } from '../harness/runner/subject.ts
 import { dockerConfig } from './_docker.ts';
 import { jobEnd, traceLines } from './_job.ts';
 
-/** How long a job may take that asks every client many questions, in milliseconds; a minute is usual. */
-export const TABLE_LIMIT_MS = 5 * 60_000;
+/** How long a job may take that asks every client many questions, in milliseconds; half a minute is usual. */
+const LIMIT_MS = 5 * 60_000;
 
 export const clientAbilities: readonly Ability[] = ['poll', 'docker', 'environment'];
 
@@ -38,6 +38,11 @@ export function clientsConfig(stage: Pick<Stage, 'world'>, extraHosts: readonly 
   });
 }
 
+/** Waits for the end of a job. That clients go around the proxy is no reason to wait for it no longer. */
+export async function clientsEnd({ world }: Pick<Stage, 'world'>): Promise<void> {
+  await world.waitFor("the end of the clients' job", jobEnd, LIMIT_MS);
+}
+
 const TABLE = 'PROXYPROOF_TABLE';
 
 /** A job that asks the clients for cells of the measured table. The cells come in a variable, not in the script. */
@@ -46,20 +51,25 @@ export const tableJob = (asked: readonly Cell[]): JobSpec => ({
   variables: { [TABLE]: gzipSync(probeInput(asked)).toString('base64') },
 });
 
+/** That the job did not come to its end, so that not every client can have been asked. */
+export const unfinished = (evidence: Evidence): Finding | undefined =>
+  jobEnd(evidence) ? undefined : blocked(EVERYBODY, 'the job did not end');
+
+const EVERYBODY = 'the job asks every client, to its end';
+
 /** What the job's trace says of the cells, or that it does not say it. */
 export function tableOf(evidence: Evidence, asked: readonly Cell[]): Measurement | Finding {
-  const end = jobEnd(evidence);
-  const needed = 'the job says what every client did';
-  if (!end) return blocked(needed, 'the job did not end');
   try {
     return readProbe(
       traceLines(evidence).filter((line) => line.startsWith('{')),
       asked,
     );
   } catch (error) {
+    const end = jobEnd(evidence);
     const last = traceLines(evidence).findLast((line) => line.trim() !== '');
     const reason = (error as Error).message.replace(/\.$/, '');
-    return blocked(needed, `${reason}; the job ended as ${end.state}, its trace with: ${last?.slice(0, 200)}`, end);
+    const how = `the job ended as ${end?.state ?? 'nothing'}, its trace with: ${last?.slice(0, 200)}`;
+    return blocked(EVERYBODY, `${reason}; ${how}`, end);
   }
 }
 

@@ -2,10 +2,19 @@ import { type AxisValues, type Finding, measured, type Stage, scenario } from '.
 import type { EventOf, Evidence, Exchange } from '../../harness/ledger/index.ts';
 import { jobEnvironment } from '../../harness/recipes/index.ts';
 import { CLIENT_IDS, type ClientId, cells, variableStatements } from '../../harness/recipes/no-proxy/index.ts';
-import { clientAbilities, clientsConfig, TABLE_LIMIT_MS, tableFindings, tableJob, tableOf, whom } from '../_clients.ts';
+import {
+  clientAbilities,
+  clientsConfig,
+  clientsEnd,
+  tableFindings,
+  tableJob,
+  tableOf,
+  unfinished,
+  whom,
+} from '../_clients.ts';
 import { dockerNeeds } from '../_docker.ts';
 import { jobEnd, traceLines } from '../_job.ts';
-import { configFor, jobsEnd, whilePolling } from '../_running.ts';
+import { configFor, whilePolling } from '../_running.ts';
 import { jobTaken } from '../_through-proxy.ts';
 
 /**
@@ -56,11 +65,11 @@ export default scenario({
           CLIENT_IDS.map((client) => `${hostOf(client)}:${addressOf(client)}`),
         ),
       }),
-      () => jobsEnd(stage, 1, TABLE_LIMIT_MS),
+      () => clientsEnd(stage),
     ),
   judge: (evidence, { axes }) => {
-    const untaken = jobTaken(evidence);
-    if (untaken) return [untaken];
+    const missing = jobTaken(evidence) ?? unfinished(evidence);
+    if (missing) return [missing];
     if (!isTable(axes)) return SCHEMES.map((scheme) => choices(evidence, scheme));
     const table = tableOf(evidence, asked);
     return 'verdict' in table ? [table] : tableFindings(evidence, table, variableStatements);

@@ -1,9 +1,17 @@
 import { scenario } from '../../harness/conformance/authoring.ts';
 import { jobEnvironment } from '../../harness/recipes/index.ts';
 import { cells, noProxyStatements } from '../../harness/recipes/no-proxy/index.ts';
-import { clientAbilities, clientsConfig, TABLE_LIMIT_MS, tableFindings, tableJob, tableOf } from '../_clients.ts';
+import {
+  clientAbilities,
+  clientsConfig,
+  clientsEnd,
+  tableFindings,
+  tableJob,
+  tableOf,
+  unfinished,
+} from '../_clients.ts';
 import { dockerNeeds } from '../_docker.ts';
-import { configFor, jobsEnd, whilePolling } from '../_running.ts';
+import { configFor, whilePolling } from '../_running.ts';
 import { jobTaken } from '../_through-proxy.ts';
 
 /** What is asked, of every client: each value of NO_PROXY for each URL that it may or may not name. */
@@ -21,11 +29,11 @@ export default scenario({
     whilePolling(
       stage,
       configFor(stage, { environment: jobEnvironment(stage.world.proxy.url), docker: clientsConfig(stage) }),
-      () => jobsEnd(stage, 1, TABLE_LIMIT_MS),
+      () => clientsEnd(stage),
     ),
   judge: (evidence) => {
-    const untaken = jobTaken(evidence);
-    if (untaken) return [untaken];
+    const missing = jobTaken(evidence) ?? unfinished(evidence);
+    if (missing) return [missing];
     const table = tableOf(evidence, asked);
     return 'verdict' in table ? [table] : tableFindings(evidence, table, noProxyStatements);
   },

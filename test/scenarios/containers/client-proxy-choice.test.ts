@@ -46,6 +46,12 @@ describe('containers/client-proxy-choice', () => {
     expect(reason).toContain('http URLs are asked for through the proxy by none; by neither way: curl');
   });
 
+  it('is blocked by a job that does not end', () => {
+    const { outcome, reason } = judged(choice, new Story().handsOut());
+    expect(outcome).toBe('blocked');
+    expect(reason).toContain('the job did not end');
+  });
+
   it('is blocked without a job', () => {
     expect(judged(choice, new Story().passes('job', { status: 204 })).outcome).toBe('blocked');
   });

@@ -85,6 +85,8 @@ export function configFile({ world, driver }: In, options: ConfigOptions = {}): 
         helperImage: `${address}/${TOOLS.helper}`,
         privileged: true,
         pullPolicy: options.pullPolicy ?? 'if-not-present',
+        // A real runner waits for 2376 as well, which dind without TLS never opens, and then goes on all the same.
+        waitForServicesSeconds: 10,
         extraHosts: world.docker.extraHosts,
         volumes: [
           // The daemon of a dind service trusts whom the machine's does.

@@ -1,3 +1,4 @@
+import { followProgress } from '../../harness/containers/follow-progress.ts';
 import { startWorld, type World } from '../../harness/index.ts';
 import { bareWorld, REGISTRY } from './docker/bare-world.ts';
 import { buildAndPush } from './docker/build-and-push.ts';
@@ -30,7 +31,7 @@ answerTasks({
   push: async ({ bytes }: { bytes: number }) => {
     const { docker } = started().docker;
     const began = performance.now();
-    await finished(docker, await docker.getImage(`${repository()}:latest`).push({ authconfig: {} }));
+    await followProgress(docker, await docker.getImage(`${repository()}:latest`).push({ authconfig: {} }));
     return { amount: bytes, seconds: (performance.now() - began) / 1000 };
   },
   /** What a job does, by hand, in seconds. */
@@ -57,9 +58,3 @@ const recordingWorld = () =>
     },
     { for: 'programs' },
   );
-
-function finished(docker: World['docker']['docker'], stream: NodeJS.ReadableStream): Promise<void> {
-  return new Promise((resolve, reject) => {
-    docker.modem.followProgress(stream, (error) => (error ? reject(error) : resolve()));
-  });
-}

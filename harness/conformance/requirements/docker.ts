@@ -3,8 +3,15 @@ import type { Requirement } from './requirement.ts';
 
 const requirement = family('docker', 'Proxy settings when using dind service');
 
+const daemon = family('docker', 'Configuring Docker for downloading images');
+
 /** What the page promises about Docker itself: its daemon, and its CLI in jobs. */
 export const dockerRequirements: readonly Requirement[] = [
+  daemon(
+    'daemon-pull-through-proxy',
+    'R',
+    'With the drop-in on docker.service, job, helper and service images are pulled through the proxy; systemctl show --property=Environment docker prints the line.',
+  ),
   requirement(
     'push-through-proxy',
     'R',

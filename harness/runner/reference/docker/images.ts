@@ -82,7 +82,12 @@ export class Images {
       ...(found ? { authconfig: found.login } : {}),
     });
     await new Promise<void>((resolve, reject) => {
-      docker.modem.followProgress(stream, (error) => (error ? reject(error) : resolve()));
+      // A failure in the middle of a pull is a line of an answer that ends as it should.
+      docker.modem.followProgress(stream, (error, lines: readonly { readonly error?: string }[]) => {
+        const reason = error?.message ?? lines.find((each) => each.error !== undefined)?.error;
+        if (reason === undefined) resolve();
+        else reject(new Error(reason));
+      });
     });
   }
 }

@@ -26,8 +26,11 @@ export function diagnose(evidence: Evidence): Diagnosis | undefined {
   return { step, says: `“${HEADING[step]}”: ${failure.says}. ${why}` };
 }
 
-/** That a machine on which one step went wrong is found not to work, and because of that step. */
-export function names(evidence: Evidence, step: Step, cause: RegExp): readonly Finding[] {
+/**
+ * That a machine on which one step went wrong is found not to work, and because of that step.
+ * @param cause what must be said of it, among others
+ */
+export function names(evidence: Evidence, step: Step, cause: string): readonly Finding[] {
   const found = diagnose(evidence);
   const seen = found?.says.replace(/\.$/, '') ?? 'everything works';
   const witnesses = {
@@ -36,8 +39,8 @@ export function names(evidence: Evidence, step: Step, cause: RegExp): readonly F
   return [
     check(found?.step === step, `what fails is “${HEADING[step]}”`, seen, witnesses),
     check(
-      found !== undefined && cause.test(found.says),
-      `the finding speaks of ${cause.source}`,
+      found?.says.includes(cause) ?? false,
+      `the finding says “${cause}”`,
       found ? seen : 'nothing fails',
       witnesses,
     ),

@@ -11,7 +11,7 @@ export interface Mistake {
   /** What is done instead, as half a sentence. */
   readonly says: string;
   /** What the finding must speak of. */
-  readonly cause: RegExp;
+  readonly cause: string;
   readonly change: (plan: StepPlan, stage: In, bridge: string) => StepPlan;
 }
 
@@ -46,50 +46,50 @@ export const MISTAKES = {
   'wrong-docker0-address': {
     step: 'cntlm',
     says: "cntlm's Listen has another address than docker0's",
-    cause: /is not docker0's address/,
+    cause: "is not docker0's address",
     change: written('Listen       172.17.0.1', 'Listen       172.18.0.1'),
   },
   'section-typo': {
     step: 'docker',
     says: 'the drop-in says [Servce]',
-    cause: /stands in \[Servce\]/,
+    cause: 'stands in [Servce]',
     change: written('[Service]', '[Servce]'),
   },
   'https-scheme': {
     step: 'docker',
     says: 'the drop-in names the plain proxy by https://',
-    cause: /says that the proxy itself speaks TLS/,
+    cause: 'says that the proxy itself speaks TLS',
     change: written('=http://', '=https://'),
   },
   'no-daemon-reload': {
     step: 'docker',
     // The runner's step, which comes next, has systemd read all units again, so only the process is left behind.
     says: 'docker is restarted without systemctl daemon-reload',
-    cause: /still runs with the environment that it was started with/,
+    cause: 'still runs with the environment that it was started with',
     change: without('daemon-reload'),
   },
   'missing-port': {
     step: 'runner',
     says: 'the drop-in leaves out the port',
-    cause: /names no port/,
+    cause: 'names no port',
     change: written(`:${PORT}`, ''),
   },
   'no-restart': {
     step: 'runner',
     says: 'gitlab-runner is not restarted',
-    cause: /still runs with the environment that it was started with/,
+    cause: 'still runs with the environment that it was started with',
     change: without('restart'),
   },
   'upper-case-only': {
     step: 'containers',
     says: '`environment` has the upper-case variables only',
-    cause: /HTTP_PROXY is set and http_proxy is not/,
+    cause: 'HTTP_PROXY is set and http_proxy is not',
     change: onlyVariables(/^[A-Z]/),
   },
   'lower-case-only': {
     step: 'containers',
     says: '`environment` has the lower-case variables only',
-    cause: /The hook uses HTTP_PROXY and HTTPS_PROXY, which environment does not set/,
+    cause: 'The hook uses HTTP_PROXY and HTTPS_PROXY, which environment does not set',
     change: onlyVariables(/^[a-z]/),
   },
 } as const satisfies Readonly<Record<string, Mistake>>;

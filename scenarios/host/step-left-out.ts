@@ -1,17 +1,18 @@
 import { type Stage, scenario } from '../../harness/conformance/authoring.ts';
 import { names } from './_diagnosis.ts';
+import { PATHS } from './_files.ts';
 import { HEADING, STEPS, type Step } from './_page.ts';
 import { prepare } from './_prepared.ts';
 import { siteNeeds, siteWorld } from './_site.ts';
 import { trial } from './_trial.ts';
 
 /** What the finding must speak of. */
-const CAUSES: Readonly<Record<Step, RegExp>> = {
-  cntlm: /Listen/,
-  docker: /There is no \/etc\/systemd\/system\/docker\.service\.d\/http-proxy\.conf/,
-  runner: /There is no \/etc\/systemd\/system\/gitlab-runner\.service\.d\/http-proxy\.conf/,
-  containers: /has no environment/,
-  dind: /has no NO_PROXY/,
+const CAUSES: Readonly<Record<Step, string>> = {
+  cntlm: 'Listen',
+  docker: `There is no ${PATHS.docker}`,
+  runner: `There is no ${PATHS.runner}`,
+  containers: 'has no environment',
+  dind: 'has no NO_PROXY',
 };
 
 const stepOf = (name: string | undefined): Step => {

@@ -54,7 +54,8 @@ export class Journal {
   }
 
   #record(text: string): void {
-    const entry = JSON.parse(text) as Entry;
+    const entry = parsed(text);
+    if (!entry) return;
     this.#cursor = entry.__CURSOR;
     const unit = entry.UNIT ?? entry._SYSTEMD_UNIT ?? '';
     const peer = UNITS[unit] ?? 'harness';
@@ -62,6 +63,15 @@ export class Journal {
     if (typeof entry.MESSAGE !== 'string') return;
     const line = this.#ledger.secrets.redact(entry.MESSAGE).slice(0, LINE_LENGTH);
     this.#ledger.record(peer, { kind: 'log', process: unit, stream: 'stderr', line, ...fieldsOf(line) });
+  }
+}
+
+/** An entry; undefined for the beginning of one that the machine's end cut off, which comes again when it is up. */
+function parsed(text: string): Entry | undefined {
+  try {
+    return JSON.parse(text) as Entry;
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
-import type { CacheAccess } from './cache/index.ts';
+import type { CacheAccess } from './cache/cache-storage.ts';
 import type { Plan } from './plan.ts';
-import type { RegistryAuth, RegistryLogin } from './registry/index.ts';
+import type { RegistryAuth, RegistryLogin } from './registry/registry-tokens.ts';
 import type { JobSpec } from './spec.ts';
 
 /** The tokens of one mock GitLab; all of them are declared secrets. */

@@ -1,8 +1,8 @@
-export type { CacheAccess } from './cache/index.ts';
+export type { CacheAccess } from './cache/cache-storage.ts';
 export { RepositoryStore } from './git/index.ts';
 export type { GitlabTokens, JobStatus, MockGitlab } from './handle.ts';
 export { createMockGitlab, type MockGitlabOptions } from './mock-gitlab.ts';
 export type { Answer, BodyShape, DateFormat, Misfortune, Plan, PlanStep, ResetTime } from './plan.ts';
-export type { RegistryAuth, RegistryLogin } from './registry/index.ts';
+export type { RegistryAuth, RegistryLogin } from './registry/registry-tokens.ts';
 export { requestKindOf } from './request-kind.ts';
 export type { GitlabSpec, JobServiceSpec, JobSpec, RepositorySpec } from './spec.ts';

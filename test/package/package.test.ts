@@ -33,7 +33,17 @@ const proxyproof = (...args: string[]) => place.run(team, 'npx', '--no-install',
 test('the package holds what runs and what is read, and nothing else', () => {
   const top = new Set(packed.map((name) => name.split('/')[1]));
   expect([...top].toSorted()).toEqual(
-    ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'docs', 'package.json', 'proxyproof', 'schema'].toSorted(),
+    [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'dist',
+      'docker',
+      'docs',
+      'package.json',
+      'proxyproof',
+      'schema',
+    ].toSorted(),
   );
   expect(packed.filter((name) => /\/(test|bench|runs)\//.test(name))).toEqual([]);
   expect(packed.filter((name) => name.includes('/dist/') && /(?<!\.d)\.ts$/.test(name))).toEqual([]);

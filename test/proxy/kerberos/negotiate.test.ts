@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { hasSquid, ProxyStage } from '../stage.ts';
 
 const hasKerberos = ['/usr/sbin/krb5kdc', '/usr/bin/kinit', '/usr/lib/squid/negotiate_kerberos_auth'].every((each) =>
@@ -13,6 +13,9 @@ const SPEC = {
   kind: 'squid',
   auth: { scheme: 'negotiate', user: 'alice', password: 'p "w\\x', domain: 'CORP.TEST' },
 } as const;
+
+/** How long squid and the KDC may take to write a line of their logs, which nobody waits for otherwise. */
+const LOG_LIMIT = { timeout: 5_000 };
 
 /** A user's machine in the realm of a stage's proxy. */
 class Client implements AsyncDisposable {
@@ -90,11 +93,14 @@ describe.skipIf(!hasSquid || !hasKerberos)('squid with Kerberos', () => {
     expect(await client.curl(stage.https, {}, ...NEGOTIATE)).toBe('200 200');
     expect(stage.seen).toHaveLength(2);
     // The user is known by name in squid's own log; the ticket itself is in no record.
-    const users = stage.evidence.logs(/TCP_(MISS|TUNNEL)/, 'proxy').map(({ fields }) => fields?.['user']);
-    expect(users).toEqual(['alice@CORP.TEST', 'alice@CORP.TEST']);
+    const users = () => stage.evidence.logs(/TCP_(MISS|TUNNEL)/, 'proxy').map(({ fields }) => fields?.['user']);
+    await vi.waitFor(() => expect(users()).toEqual(['alice@CORP.TEST', 'alice@CORP.TEST']), LOG_LIMIT);
     expect(JSON.stringify(stage.ledger.events)).not.toMatch(/YII[A-Za-z0-9+/]{20}/);
-    const asked = stage.evidence.logs(/_REQ ISSUE/, 'proxy').map(({ fields }) => fields?.['service']);
-    expect(asked).toEqual(['krbtgt/CORP.TEST@CORP.TEST', 'HTTP/127.0.0.1@CORP.TEST']);
+    const asked = () => stage.evidence.logs(/_REQ ISSUE/, 'proxy').map(({ fields }) => fields?.['service']);
+    await vi.waitFor(
+      () => expect(asked()).toEqual(['krbtgt/CORP.TEST@CORP.TEST', 'HTTP/127.0.0.1@CORP.TEST']),
+      LOG_LIMIT,
+    );
   });
 
   test('gives a keytab with which GSSAPI gets its tickets by itself; a user and a password are no ticket', async () => {
@@ -111,7 +117,8 @@ describe.skipIf(!hasSquid || !hasKerberos)('squid with Kerberos', () => {
     const stranger = await stage.proxy.kerberos?.addUser('stranger', 'other password');
     expect(stranger).toEqual(expect.stringMatching(/stranger\.keytab$/));
     expect(await client.curl(stage.http, { KRB5_CLIENT_KTNAME: stranger ?? '' }, ...NEGOTIATE)).toBe('000 407');
-    expect(stage.evidence.logs(/TCP_DENIED/, 'proxy').at(-1)?.fields).toMatchObject({ user: 'stranger@CORP.TEST' });
+    const denied = () => stage.evidence.logs(/TCP_DENIED/, 'proxy').at(-1)?.fields;
+    await vi.waitFor(() => expect(denied()).toMatchObject({ user: 'stranger@CORP.TEST' }), LOG_LIMIT);
     expect(await client.kinit('alice', 'wrong')).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/Password incorrect|Preauthentication failed/),

@@ -1,19 +1,19 @@
 import { readdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { expect, it } from 'vitest';
 import { findControlGroups } from '../../harness/world/control-groups.ts';
 import { startWorld } from '../../harness/world/index.ts';
 import { environmentOf, readProcesses } from '../../harness/world/procfs.ts';
 import { noDocker } from './_here.ts';
 
-/** Processes of this test's worlds: a container's own have no label, but the daemon has. */
-const daemons = () =>
-  readProcesses().filter(({ pid, name }) => name === 'dockerd' && environmentOf(pid).has('PROXYPROOF_RUN'));
+/** Daemons of one world, whatever other tests have running. @param dir the world's own */
+const daemonsOf = (dir: string) =>
+  readProcesses().filter(({ pid, name }) => name === 'dockerd' && environmentOf(pid).get('HOME') === dir);
 
 it.skipIf(noDocker)(
   'an engine has its images, tells of its containers, and leaves nothing',
   { timeout: 300_000 },
   async () => {
-    const before = daemons().length;
     let dir = '';
     {
       await using world = await startWorld({ proxy: { kind: 'basic' }, docker: {} }, { for: 'programs' });
@@ -53,9 +53,9 @@ it.skipIf(noDocker)(
       await expect(docker.run({ name: 'probe', image: 'base' })).rejects.toThrow(
         'The container probe could not be started',
       );
-      expect(daemons().length).toBe(before + 1);
+      expect(daemonsOf(dirname(dir))).toHaveLength(1);
     }
-    expect(daemons().length).toBe(before);
+    expect(daemonsOf(dirname(dir))).toEqual([]);
     expect(() => readdirSync(dir)).toThrow('ENOENT');
     expect(findControlGroups().filter(({ run }) => run.pid === process.pid)).toEqual([]);
   },

@@ -16,6 +16,8 @@ export async function runCntlm(args: readonly string[], stdin = ''): Promise<str
   const child = spawn(program ?? 'cntlm', args, { stdio: ['pipe', 'pipe', 'pipe'], timeout: 5000 });
   const output: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk));
+  // It may have ended without having read it.
+  child.stdin.on('error', () => {});
   child.stdin.end(stdin);
   await new Promise((resolve) => child.once('close', resolve));
   return Buffer.concat(output).toString('latin1');

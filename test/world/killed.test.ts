@@ -5,9 +5,11 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { findControlGroups } from '../../harness/world/control-groups.ts';
 import { findProgram } from '../../harness/world/find-program.ts';
 import { directoryOf, environmentOf, readProcesses } from '../../harness/world/procfs.ts';
 import { findStrays, removeStrays } from '../../harness/world/strays.ts';
+import { noDocker } from '../containers/_here.ts';
 import { noNamespace, temporaryDirectory } from './stand-ins.ts';
 
 const HARNESS = fileURLToPath(new URL('./killed-harness.ts', import.meta.url));
@@ -26,7 +28,7 @@ async function untilGone(label: string, limitMs: number): Promise<number> {
   return performance.now() - began;
 }
 
-async function startHarness(root: string, where: 'namespace' | 'names', proxy: 'basic' | 'squid' = 'basic') {
+async function startHarness(root: string, where: 'namespace' | 'names', proxy: 'basic' | 'squid' | 'docker' = 'basic') {
   const child = spawn(process.execPath, ['--no-warnings', HARNESS, root, where, proxy], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -48,6 +50,23 @@ it.skipIf(noNamespace)('a killed harness takes its namespace with it, and leaves
   expect(await untilGone(label, 2000)).toBeLessThan(2000);
   expect(existsSync(dir)).toBe(true);
   expect(await removeStrays({ root: place.dir })).toContain(`directory ${dir}`);
+  expect(existsSync(dir)).toBe(false);
+});
+
+it.skipIf(noDocker)('a Docker engine of a killed harness ends with it, and so do its containers', async () => {
+  await using place = await temporaryDirectory();
+  const { child, label, dir } = await startHarness(place.dir, 'namespace', 'docker');
+  const groups = () => findControlGroups().filter(({ run }) => run.label === label);
+  expect(bearing(label).map(({ name }) => name)).toContain('dockerd');
+  expect(groups()).toHaveLength(1);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  await untilGone(label, 5000);
+  expect(await removeStrays({ root: place.dir })).toEqual(
+    expect.arrayContaining([`directory ${dir}`, ...groups().map(({ name }) => `control group ${name}`)]),
+  );
+  // A group with a process in it could not have been removed.
+  expect(groups()).toEqual([]);
   expect(existsSync(dir)).toBe(false);
 });
 

@@ -47,12 +47,15 @@ const DOWN_LIMIT_MS = 10_000;
 /** Lines of its log that an error shows. */
 const LAST_LINES = 5;
 
+/** Where the daemon has its sockets and state: paths of sockets must be short (unix(7)), and a run's directory may not be. */
+const PRIVATE = '/run/docker';
+
 /**
  * What runs the daemon, in a mount namespace of its own: some of its files have a fixed place, in which another daemon
  * of this machine may have its own: containerd's sockets, plugins, and in /etc/docker its configuration and its key.
  */
 const LAUNCH = `set -e
-for place in /run/containerd /run/docker /etc/docker; do
+for place in /run/containerd ${PRIVATE} /etc/docker; do
   mkdir -p "$place"
   mount -t tmpfs none "$place"
 done
@@ -113,7 +116,7 @@ const own = (dir: string, dataRoot: string, socketPath: string): string[] => [
   '--data-root',
   dataRoot,
   '--exec-root',
-  join(dir, 'exec'),
+  PRIVATE,
   '--pidfile',
   join(dir, 'docker.pid'),
   '--host',

@@ -1,12 +1,10 @@
-import { fileURLToPath } from 'node:url';
-import { expand, loadScenarios } from '../../harness/conformance/index.ts';
+import { coreCases } from '../measure/core-cases.ts';
 import { runSuite } from '../measure/run.ts';
 import type { Row } from '../row.ts';
 
 const MOST_RATIO = 1.1;
 const PLUS_SECONDS = 3;
 const LIMIT_MS = 20 * 60_000;
-const SCENARIOS = fileURLToPath(new URL('../../scenarios', import.meta.url));
 
 export const realRunner: Row = {
   name: 'real-runner',
@@ -15,9 +13,12 @@ export const realRunner: Row = {
   measure: async ({ runner, say }) => {
     if (!runner) return { measured: 'no runner was given: `--runner PATH`', reached: undefined };
     say('this takes as long as the longest wait, some minutes');
-    const { seconds, results, note } = await runSuite(['--runner', runner], LIMIT_MS);
+    const { seconds, results, note } = await runSuite(
+      ['--runner', runner, ...(await coreCases('14.10')).map(({ id }) => id)],
+      LIMIT_MS,
+    );
     const ran = new Set(results.outcomes.filter(({ outcome }) => outcome !== 'skip').map(({ id }) => id));
-    const cases = expand(await loadScenarios([SCENARIOS]), results.profile).filter(({ id }) => ran.has(id));
+    const cases = (await coreCases(results.profile)).filter(({ id }) => ran.has(id));
     const waits = cases.map((each) => (each.scenario.waits?.(each) ?? 0) / 1000);
     const longest = Math.max(...waits);
     if (!(longest > 0)) throw new Error('No case that ran is bound to a wait, so there is nothing to compare with.');

@@ -60,13 +60,16 @@ export async function judgedCases(profile: ProfileName, mutant?: string): Promis
 }
 
 /**
- * Cases with a Docker engine: of every scenario that names the mutant the first, and, for a mutant of the Docker
- * executor, of those that must stay content one for each thing that jobs do in containers. Both profiles have the same
- * requirements of them.
+ * Cases with a Docker engine: of every scenario that names the mutant the first (and the first by https, where the fault
+ * may be in nothing else), and, for a mutant of the Docker executor, of those that must stay content one for each thing
+ * that jobs do in containers. Both profiles have the same requirements of them.
  */
 function judgedWithEngine(judged: readonly Case[], profile: ProfileName, mutant: string): Case[] {
   if (profile !== '14.10') return [];
-  const cases = firstOfEach(judged.filter(hasEngine));
+  const withEngine = judged.filter(hasEngine);
+  const cases = isAboutContainers(mutant)
+    ? firstOfEach(withEngine)
+    : [...Map.groupBy(withEngine, ({ axes }) => axes['scheme']).values()].flatMap(firstOfEach);
   return cases.filter(
     ({ scenario }) =>
       scenario.mutants.includes(mutant) || (isAboutContainers(mutant) && WITNESSES.includes(scenario.id)),

@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { type Daemon, startDaemon } from '../engine/daemon.ts';
@@ -45,9 +44,11 @@ export async function buildImages(store: ImageStore, say: Say): Promise<readonly
   });
 }
 
-/** Runs the daemon whose data root is the store, for as long as something is done with it. */
+/** Runs the daemon whose data root is the store, for as long as something is done with it. The store's lock must be held. */
 export async function withBuilder<T>(store: ImageStore, work: (docker: Docker) => Promise<T>): Promise<T> {
-  const dir = await mkdtemp(join(tmpdir(), 'proxyproof-builder-'));
+  // In the store, so that what a killed process leaves is used again, and goes with it.
+  const dir = join(store.dir, 'builder');
+  await rm(dir, { recursive: true, force: true });
   await mkdir(store.dataRoot, { recursive: true });
   let daemon: Daemon | undefined;
   try {

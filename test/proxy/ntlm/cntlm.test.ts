@@ -23,10 +23,14 @@ describe.skipIf(noCntlm)(`the real cntlm in front of our parent proxy${noCntlm ?
     expect((await stage.plainCurl('-x', cntlm.url, stage.https, '-d', 'abcd')).stdout).toBe('the origin got 4 bytes');
     // What a client has heard may be on record a moment later.
     await vi.waitFor(() => {
-      expect(answers(stage)).toEqual(['GET 407', 'GET 200', 'POST 407', 'POST 200', 'CONNECT 407', 'CONNECT 200']);
-      expect(stage.evidence.proxy.map(({ body }) => body?.bytes)).toEqual([
-        ...[undefined, undefined, undefined, 3, undefined, undefined],
-      ]);
+      const given = answers(stage);
+      expect(given[0]).toBe('GET 407');
+      // Whether a later request comes by a connection that is logged in depends on how soon cntlm has that one back.
+      expect(given.filter((each) => !each.endsWith('407'))).toEqual(['GET 200', 'POST 200', 'CONNECT 200']);
+      // The body goes with the message that is taken, never with the first.
+      const posts = stage.evidence.proxy.filter(({ method }) => method === 'POST');
+      expect(posts.map(({ status, body }) => `${status}: ${body?.bytes ?? 0}`).at(-1)).toBe('200: 3');
+      expect(posts.slice(0, -1).every(({ body }) => body === undefined)).toBe(true);
       // It writes the domain in upper case, as the hash has it.
       expect(stage.evidence.of('authentication').at(-1)).toMatchObject({ step: 'granted', domain: 'CORP-UK' });
     });

@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { execa } from 'execa';
 import { followProgress } from '../follow-progress.ts';
-import { importImage } from './import-file.ts';
 
 /** The public image that everything builds on where a registry can be reached. */
 const PUBLIC_IMAGE = 'debian:bookworm-slim';
@@ -32,7 +31,8 @@ export async function bringDebian(docker: Docker, tag: string, say: (line: strin
   try {
     const file = join(dir, 'debian.tar');
     await make(file);
-    await importImage(docker, file, repo, version);
+    const importing = await docker.importImage(createReadStream(file), { repo, tag: version });
+    await followProgress(docker, importing);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }

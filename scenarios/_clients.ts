@@ -1,7 +1,4 @@
 import { gzipSync } from 'node:zlib';
-import { blocked, check, type Finding, measured, type Stage } from '../harness/conformance/authoring.ts';
-import type { JobSpec } from '../harness/gitlab/spec.ts';
-import type { Evidence } from '../harness/ledger/index.ts';
 import {
   type Cell,
   CLIENT_IDS,
@@ -14,7 +11,10 @@ import {
   readProbe,
   type Statement,
   tally,
-} from '../harness/recipes/no-proxy/index.ts';
+} from '../harness/clients/index.ts';
+import { blocked, check, type Finding, measured, type Stage } from '../harness/conformance/authoring.ts';
+import type { JobSpec } from '../harness/gitlab/spec.ts';
+import type { Evidence } from '../harness/ledger/index.ts';
 import type { Ability, DockerExecutorConfig } from '../harness/runner/subject.ts';
 import { dockerConfig } from './_docker.ts';
 import { jobEnd, traceLines } from './_job.ts';

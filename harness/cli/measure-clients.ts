@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { EnvironmentError, UsageError } from '../conformance/errors.ts';
 import {
   type Cell,
   cells,
@@ -12,7 +11,8 @@ import {
   probeInput,
   readProbe,
   writeMeasured,
-} from '../recipes/no-proxy/index.ts';
+} from '../clients/index.ts';
+import { EnvironmentError, UsageError } from '../conformance/errors.ts';
 import { startWorld } from '../world/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import type { Invocation } from './verbs.ts';
@@ -23,7 +23,7 @@ const LIMIT_MS = 15 * 60_000;
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
 /** The table that the models are held against, and what is written for readers. */
-const TABLE = path('../recipes/no-proxy/measured.ndjson');
+const TABLE = path('../clients/measured.ndjson');
 const DOCUMENT = path('../../docs/clients.md');
 
 /** `proxyproof no-proxy --measure`: asks the real clients, and says where the models are wrong about them. */

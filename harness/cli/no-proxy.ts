@@ -1,5 +1,5 @@
+import { type Advice, type Answer, advise, listed, type SuggestedValue } from '../clients/index.ts';
 import { UsageError } from '../conformance/errors.ts';
-import { type Advice, type Answer, advise, listed, type SuggestedValue } from '../recipes/no-proxy/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import type { Invocation } from './verbs.ts';
 

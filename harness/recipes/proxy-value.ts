@@ -1,5 +1,5 @@
-import { advise } from './no-proxy/index.ts';
-import { splitProxyValue } from './no-proxy/proxy-value.ts';
+import { advise } from '../clients/index.ts';
+import { splitProxyValue } from '../clients/proxy-value.ts';
 import type { Remark } from './remark.ts';
 
 /** A value as a remark may show it: without its password. */

@@ -1,7 +1,7 @@
+import { CLIENT_IDS, type ClientId, cells, variableStatements } from '../../harness/clients/index.ts';
 import { type AxisValues, type Finding, measured, type Stage, scenario } from '../../harness/conformance/authoring.ts';
 import type { EventOf, Evidence, Exchange } from '../../harness/ledger/index.ts';
 import { jobEnvironment } from '../../harness/recipes/index.ts';
-import { CLIENT_IDS, type ClientId, cells, variableStatements } from '../../harness/recipes/no-proxy/index.ts';
 import {
   clientAbilities,
   clientsConfig,

@@ -1,6 +1,6 @@
+import { cells, noProxyStatements } from '../../harness/clients/index.ts';
 import { scenario } from '../../harness/conformance/authoring.ts';
 import { jobEnvironment } from '../../harness/recipes/index.ts';
-import { cells, noProxyStatements } from '../../harness/recipes/no-proxy/index.ts';
 import {
   clientAbilities,
   clientsConfig,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Advice } from '../../harness/recipes/no-proxy/index.ts';
+import type { Advice } from '../../harness/clients/index.ts';
 import { ROOT, tool } from './_tool.ts';
 
 const run = (...args: string[]) => tool(ROOT, 'no-proxy', ...args);

@@ -1,4 +1,4 @@
-import { splitProxyValue } from '../no-proxy/proxy-value.ts';
+import { splitProxyValue } from '../../clients/proxy-value.ts';
 import { checkNoProxyValue, checkProxyValue } from '../proxy-value.ts';
 import type { Remark } from '../remark.ts';
 

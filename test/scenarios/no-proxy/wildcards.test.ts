@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { cells, choiceText, type MeasuredCell, writeMeasured } from '../../../harness/recipes/no-proxy/index.ts';
+import { cells, choiceText, type MeasuredCell, writeMeasured } from '../../../harness/clients/index.ts';
 import wildcards from '../../../scenarios/no-proxy/wildcards.ts';
-import { measured } from '../../recipes/no-proxy/_measured.ts';
+import { measured } from '../../clients/_measured.ts';
 import { Story } from '../_builder.ts';
 import { judged } from '../_judging.ts';
 

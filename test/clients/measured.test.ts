@@ -7,7 +7,7 @@ import {
   readMeasured,
   readProbe,
   writeMeasured,
-} from '../../../harness/recipes/no-proxy/index.ts';
+} from '../../harness/clients/index.ts';
 import { measured, stored } from './_measured.ts';
 
 describe('the measured table', () => {
@@ -16,7 +16,7 @@ describe('the measured table', () => {
   });
 
   it('is what docs/clients.md says', () => {
-    const document = readFileSync(new URL('../../../docs/clients.md', import.meta.url), 'utf8');
+    const document = readFileSync(new URL('../../docs/clients.md', import.meta.url), 'utf8');
     expect(document).toBe(clientsDocument(measured));
   });
 

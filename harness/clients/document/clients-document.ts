@@ -1,6 +1,6 @@
 import type { ClientId } from '../client.ts';
-import { clients } from '../clients/index.ts';
 import type { Measurement } from '../measured.ts';
+import { clients } from '../models/index.ts';
 import type { MeasuredCell } from '../table.ts';
 import { brief } from '../versions.ts';
 import { code, columns, table } from './columns.ts';
@@ -12,7 +12,7 @@ export function clientsDocument({ versions, cells }: Measurement): string {
   const unaware = clients.filter(({ id }) => !shown.includes(id));
   return `${[
     '# Which client takes which proxy',
-    `Written by \`./proxyproof no-proxy --measure --write\`, which asked real clients ${cells.length} times: each with an environment and a network of its own, in which every address is a listener. What a client did is told by who was asked. \`./proxyproof no-proxy VALUE URL…\` answers for your own values, by [a model of each client](../harness/recipes/no-proxy/clients) that a test holds against every cell below.`,
+    `Written by \`./proxyproof no-proxy --measure --write\`, which asked real clients ${cells.length} times: each with an environment and a network of its own, in which every address is a listener. What a client did is told by who was asked. \`./proxyproof no-proxy VALUE URL…\` answers for your own values, by [a model of each client](../harness/clients/models) that a test holds against every cell below.`,
     '## Clients',
     table(
       ['client', 'version'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CLIENT_IDS, choiceText, clients, disagreements } from '../../../harness/recipes/no-proxy/index.ts';
+import { CLIENT_IDS, choiceText, clients, disagreements } from '../../harness/clients/index.ts';
 import { measured } from './_measured.ts';
 
 const wrong = disagreements(measured.cells).map(

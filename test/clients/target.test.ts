@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseTarget } from '../../../harness/recipes/no-proxy/index.ts';
+import { parseTarget } from '../../harness/clients/index.ts';
 
 describe('a target', () => {
   it.each([

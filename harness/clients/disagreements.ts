@@ -1,6 +1,6 @@
 import { addressOf } from './cases/index.ts';
 import type { Choice } from './choice.ts';
-import { clients } from './clients/index.ts';
+import { clients } from './models/index.ts';
 import { agrees, type Cell, type MeasuredCell } from './table.ts';
 import { parseTarget } from './target.ts';
 

@@ -56,7 +56,7 @@ export {
   type GitlabTokens,
   type JobSpec,
   type JobStatus,
-  type Misfortune,
+  type PlannedFailure,
   type MockGitlab,
   type MockGitlabOptions,
   type Plan,

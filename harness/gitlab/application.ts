@@ -1,10 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import { downloadObject, replyJson, runnerApi, type Services } from './api/index.ts';
+import { downloadObject, runnerApi, type Services } from './api/index.ts';
 import { serveCache } from './cache/index.ts';
 import { type GitServices, serveGit } from './git/index.ts';
 import { exchangeOf } from './recording/index.ts';
 import { giveRegistryToken, noOauth } from './registry/index.ts';
+import { replyJson } from './replies/index.ts';
 
 /** Everything that a mock GitLab answers in the ordinary way, but for job requests. */
 export function application(services: Services, git: GitServices): Express {

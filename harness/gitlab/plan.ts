@@ -42,7 +42,7 @@ export interface Answer {
 }
 
 /** What may happen instead of an answer. */
-export type Misfortune = { readonly reset: 'before-answer' | 'mid-body' } | { readonly hang: true };
+export type PlannedFailure = { readonly reset: 'before-answer' | 'mid-body' } | { readonly hang: true };
 
 /** One rule of a plan: these requests, that often, get this. */
 export interface PlanStep {
@@ -51,7 +51,7 @@ export interface PlanStep {
   readonly times: number | 'ever';
   /** Lets this many requests of the kind pass first; 0 by default. */
   readonly after?: number;
-  readonly give: Answer | Misfortune;
+  readonly give: Answer | PlannedFailure;
 }
 
 /** What a mock GitLab answers out of turn: a list of steps, each spent in order for each request kind; then success. */

@@ -1,11 +1,12 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Clock } from '../clock/index.ts';
 import { type Connection, type Connections, headerPairs, type Ledger, type RequestKind } from '../ledger/index.ts';
-import { refuse, requestJob, type Services } from './api/index.ts';
+import { requestJob, type Services } from './api/index.ts';
 import { fail, unknownEndpoint } from './application.ts';
 import { TRACE_LIMIT } from './jobs/index.ts';
-import { giveAnswer, giveMisfortune, type PlanEngine } from './plans/index.ts';
+import { giveAnswer, giveFailure, type PlanFollower } from './plans/index.ts';
 import { Exchange, recordResponse } from './recording/index.ts';
+import { refuse } from './replies/index.ts';
 import { pathOf, requestKindOf } from './request-kind.ts';
 
 /** How much of a body is kept for whoever answers, in bytes. */
@@ -19,7 +20,7 @@ export interface RequestContext {
   readonly clock: Clock;
   readonly ledger: Ledger;
   readonly connections: Connections;
-  readonly plans: PlanEngine;
+  readonly plans: PlanFollower;
   readonly services: Services;
   /** Answers in the ordinary way. */
   readonly application: RequestListener;
@@ -76,7 +77,7 @@ async function serve(
   if (turn) {
     if ((await exchange.readBody(0)) === 'cut') return;
     if ('status' in turn.give) return giveAnswer(res, turn.give, turn.occurrence);
-    return giveMisfortune(res, turn.give, turn.occurrence, connection.raw);
+    return giveFailure(res, turn.give, turn.occurrence, connection.raw);
   }
   if (!STREAMED.has(kind)) {
     const end = await exchange.readBody(kind === 'trace' ? TRACE_LIMIT : BODY_LIMIT);

@@ -1,8 +1,7 @@
 import type { Request, Response } from 'express';
 import { exchangeOf } from '../recording/index.ts';
+import { refuse, replyText, sendStored } from '../replies/index.ts';
 import { jobTokenOf } from './job-access.ts';
-import { refuse, replyText } from './replies.ts';
-import { sendStored } from './send-stored.ts';
 import type { Services } from './services.ts';
 
 /** `GET /jobs/:id/artifacts`: the archive, or the way to object storage when the runner and the declaration want it. */

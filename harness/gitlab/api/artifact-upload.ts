@@ -3,8 +3,8 @@ import busboy from 'busboy';
 import type { Request, Response } from 'express';
 import type { BodyRecord } from '../../ledger/index.ts';
 import { exchangeOf } from '../recording/index.ts';
+import { refuse, replyJson } from '../replies/index.ts';
 import { jobTokenOf, runningJob } from './job-access.ts';
-import { refuse, replyJson } from './replies.ts';
 import type { Services } from './services.ts';
 
 /** The largest artifact that is taken, in bytes; GitLab's own limit is lower by default. */

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Job } from '../jobs/index.ts';
 import { exchangeOf } from '../recording/index.ts';
-import { refuse } from './replies.ts';
+import { refuse } from '../replies/index.ts';
 import type { Services } from './services.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Artifacts, EarlierJob } from '../artifacts/index.ts';
 import type { JobRepositories } from '../git/index.ts';
 import { type Job, type JobReplies, jobDocument } from '../jobs/index.ts';
-import { replyJson, replyText } from './replies.ts';
+import { replyJson, replyText } from '../replies/index.ts';
 
 /** What the answers to a job request are made of. */
 interface Around {

@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express';
 import { exchangeOf } from '../recording/index.ts';
+import { replyText } from '../replies/index.ts';
 import { runningJob } from './job-access.ts';
 import { jobHeaders } from './job-headers.ts';
 import { parseBody } from './parse-body.ts';
-import { replyText } from './replies.ts';
 import { jobUpdate } from './schemas.ts';
 import type { Services } from './services.ts';
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import { exchangeOf } from '../recording/index.ts';
-import { refuse } from './replies.ts';
+import { refuse } from '../replies/index.ts';
 
 /**
  * Reads a request's body as what an endpoint takes: JSON, or the form that GitLab takes as well and

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Secrets } from '../../ledger/index.ts';
 import { newToken } from '../new-token.ts';
 import { exchangeOf } from '../recording/index.ts';
-import { refuse } from './replies.ts';
+import { refuse } from '../replies/index.ts';
 
 /** A runner that is registered. */
 export interface RegisteredRunner {

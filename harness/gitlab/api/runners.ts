@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
+import { refuse, replyJson, replyText } from '../replies/index.ts';
 import { parseBody } from './parse-body.ts';
-import { refuse, replyJson, replyText } from './replies.ts';
 import type { RegisteredRunner } from './runner-tokens.ts';
 import { managerUnregistration, registration, tokenReset, unregistration, verification } from './schemas.ts';
 import type { Services } from './services.ts';

@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express';
 import { type Job, TRACE_LIMIT } from '../jobs/index.ts';
 import { exchangeOf } from '../recording/index.ts';
+import { refuse, replyText } from '../replies/index.ts';
 import { jobTokenOf, runningJob } from './job-access.ts';
 import { jobHeaders } from './job-headers.ts';
-import { refuse, replyText } from './replies.ts';
 import type { Services } from './services.ts';
 
 /**

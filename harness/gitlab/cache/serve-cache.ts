@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
-import { replyText, sendStored } from '../api/index.ts';
 import { exchangeOf } from '../recording/index.ts';
+import { replyText, sendStored } from '../replies/index.ts';
 import type { CachedObject, CacheStorage } from './cache-storage.ts';
 import { decoded, signatureFault, signedDigest } from './signature-v4.ts';
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import { credentialsOf, replyText } from '../api/index.ts';
 import type { Jobs } from '../jobs/index.ts';
 import { exchangeOf } from '../recording/index.ts';
+import { credentialsOf, replyText } from '../replies/index.ts';
 
 /**
  * The `Authorization` of a request, when it has the token of a job that is not over, as user `gitlab-ci-token`. Wrong

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { refuse, replyJson, replyText } from '../api/index.ts';
 import { exchangeOf } from '../recording/index.ts';
+import { refuse, replyJson, replyText } from '../replies/index.ts';
 import type { LfsObjects } from './lfs-objects.ts';
 
 const MEDIA_TYPE = { 'Content-Type': 'application/vnd.git-lfs+json' };

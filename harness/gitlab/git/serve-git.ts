@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { refuse } from '../api/index.ts';
 import type { Jobs } from '../jobs/index.ts';
 import { exchangeOf } from '../recording/index.ts';
+import { refuse } from '../replies/index.ts';
 import { acceptedCredentials, challenge } from './access.ts';
 import type { HttpBackend } from './http-backend.ts';
 import { serveLfs } from './lfs.ts';

@@ -1,3 +1,3 @@
-export { PlanEngine, type PlannedTurn } from './engine.ts';
+export { PlanFollower, type PlannedTurn } from './follower.ts';
 export { giveAnswer } from './give-answer.ts';
-export { giveMisfortune } from './give-misfortune.ts';
+export { giveFailure } from './give-failure.ts';

@@ -1,7 +1,17 @@
 import type { Request, Response } from 'express';
-import { credentialsOf, refuse, replyJson, replyText, type Services } from '../api/index.ts';
+import type { JobRepositories } from '../git/index.ts';
+import type { Jobs } from '../jobs/index.ts';
 import { exchangeOf } from '../recording/index.ts';
-import type { Asker } from './registry-tokens.ts';
+import { credentialsOf, refuse, replyJson, replyText } from '../replies/index.ts';
+import type { Asker, RegistryTokens } from './registry-tokens.ts';
+
+/** What knows who may have a token. */
+export interface TokenServices {
+  readonly jobs: Jobs;
+  readonly repositories: JobRepositories;
+  /** Only where GitLab has a container registry. */
+  readonly registryTokens?: RegistryTokens;
+}
 
 /**
  * `GET /jwt/auth`: a token for a container registry. Credentials are those of a job, as long as it runs, or the deploy
@@ -9,7 +19,7 @@ import type { Asker } from './registry-tokens.ts';
  * saying what for.
  * Source: https://distribution.github.io/distribution/spec/auth/token/; GitLab's `JwtController`.
  */
-export function giveRegistryToken(services: Services, req: Request, res: Response): void {
+export function giveRegistryToken(services: TokenServices, req: Request, res: Response): void {
   const { registryTokens } = services;
   if (!registryTokens) {
     refuse(res, 404, 'A registry token is asked for, but this GitLab has no container registry.');
@@ -34,7 +44,7 @@ export function noOauth(res: Response): void {
   replyText(res, 404, '');
 }
 
-function askerOf({ registryTokens, jobs, repositories }: Services, authorization: string): Asker | undefined {
+function askerOf({ registryTokens, jobs, repositories }: TokenServices, authorization: string): Asker | undefined {
   const [user, password] = credentialsOf(authorization);
   if (user === undefined || password === undefined) return undefined;
   const deploy = registryTokens?.deploy;

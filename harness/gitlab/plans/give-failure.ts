@@ -1,33 +1,33 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Misfortune } from '../plan.ts';
+import type { PlannedFailure } from '../plan.ts';
 import { exchangeOf } from '../recording/index.ts';
 import { giveAnswer } from './give-answer.ts';
 import { pause } from './pause.ts';
 
 /**
- * Lets a planned misfortune strike instead of an answer, and records that it did.
+ * Lets a planned failure strike instead of an answer, and records that it did.
  * @param raw the TCP connection, which a reset is sent on
  */
-export async function giveMisfortune(
+export async function giveFailure(
   res: ServerResponse,
-  misfortune: Misfortune,
+  failure: PlannedFailure,
   occurrence: number,
   raw: Socket,
 ): Promise<void> {
   const { ledger, id, clock } = exchangeOf(res);
-  const name = 'hang' in misfortune ? 'hang' : `reset ${misfortune.reset}`;
+  const name = 'hang' in failure ? 'hang' : `reset ${failure.reset}`;
   ledger.record('gitlab', {
     kind: 'fault',
     name,
     state: 'struck',
     detail: `request ${id}, occurrence ${occurrence} of the plan`,
   });
-  if ('hang' in misfortune) {
+  if ('hang' in failure) {
     await pause(res, clock);
     return;
   }
-  if (misfortune.reset === 'mid-body') {
+  if (failure.reset === 'mid-body') {
     await giveAnswer(res, { status: 200, body: 'json' }, occurrence, 0.5);
     // The half must have left before the reset, which throws away what is still queued.
     await new Promise<void>((resolve) => {

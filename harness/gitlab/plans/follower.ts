@@ -1,9 +1,9 @@
 import type { RequestKind } from '../../ledger/index.ts';
-import type { Answer, Misfortune, Plan, PlanStep } from '../plan.ts';
+import type { Answer, Plan, PlannedFailure, PlanStep } from '../plan.ts';
 
 /** What a plan says about one request. */
 export interface PlannedTurn {
-  readonly give: Answer | Misfortune;
+  readonly give: Answer | PlannedFailure;
   /** Which of the plan's answers to this kind of request it is, from 1. */
   readonly occurrence: number;
 }
@@ -18,7 +18,7 @@ interface Progress {
 }
 
 /** Follows a plan: each kind of request goes through the steps that name it, in order and by a count of its own. */
-export class PlanEngine {
+export class PlanFollower {
   #plan: Plan;
   readonly #progress = new Map<RequestKind, Progress>();
 

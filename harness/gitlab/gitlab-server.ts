@@ -1,0 +1,52 @@
+import type { Server } from 'node:http';
+import { Connections, listen, makeServer } from '../ledger/index.ts';
+import type { CertificateAuthority } from '../tls/index.ts';
+import type { MockGitlabOptions } from './options.ts';
+
+/** The listener of a mock GitLab; it answers no requests yet. */
+export interface GitlabServer extends AsyncDisposable {
+  readonly server: Server;
+  readonly connections: Connections;
+  readonly host: string;
+  readonly port: number;
+  /** Base URL by name, such as `http://gitlab.test:41237`. */
+  readonly url: string;
+  /** The PEM of the CA that signed its certificate; only with TLS. */
+  readonly caPem?: string;
+}
+
+/** Listens on loopback, with TLS when the declaration wants it; whatever is no request is flagged. */
+export async function startServer(options: MockGitlabOptions): Promise<GitlabServer> {
+  const { spec, ledger, host = 'gitlab.test' } = options;
+  const ca = spec.tls ? (options.ca ?? (await ownAuthority())) : undefined;
+  const connections = new Connections({
+    ledger,
+    peer: 'gitlab',
+    to: () => `${host}:${port}`,
+    tls: ca !== undefined,
+    defaultVia: options.listenerVia ?? 'proxy',
+  });
+  const server = makeServer(await ca?.issue([host, 'localhost', '127.0.0.1']), connections, (connection, why) => {
+    ledger.record('gitlab', { kind: 'flag', what: `No request, on connection ${connection}: ${why}.` });
+  });
+  const port = await listen(server);
+  return {
+    server,
+    connections,
+    host,
+    port,
+    url: `${ca ? 'https' : 'http'}://${host}:${port}`,
+    ...(ca ? { caPem: ca.caPem } : {}),
+    [Symbol.asyncDispose]: async () => {
+      const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+      await connections.cutAll();
+      await closed;
+    },
+  };
+}
+
+/** Loaded late: the library behind it takes longer to load than all the rest to start. */
+async function ownAuthority(): Promise<CertificateAuthority> {
+  const { createCertificateAuthority } = await import('../tls/index.ts');
+  return createCertificateAuthority('Proxyproof mock GitLab');
+}

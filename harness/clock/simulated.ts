@@ -1,4 +1,6 @@
 import type { Clock, Release } from './clock.ts';
+import { until } from './until.ts';
+import { within } from './within.ts';
 
 interface Sleeper {
   readonly wakeAt: number;
@@ -74,29 +76,33 @@ export function simulatedClock(startAt: number = Date.now()): Clock {
     };
   };
 
+  const sleep: Clock['sleep'] = (ms, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const giveUp = (): void => {
+        sleepers.delete(sleeper);
+        reject(signal?.reason);
+      };
+      const sleeper: Sleeper = {
+        wakeAt: elapsed + Math.max(0, ms),
+        order: order++,
+        wake: () => {
+          signal?.removeEventListener('abort', giveUp);
+          resolve();
+        },
+      };
+      signal?.addEventListener('abort', giveUp, { once: true });
+      sleepers.add(sleeper);
+      settle();
+    });
+
   return {
     kind: 'simulated',
     now: () => startAt + elapsed,
     elapsed: () => elapsed,
-    sleep: (ms, signal) =>
-      new Promise((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason);
-        const giveUp = (): void => {
-          sleepers.delete(sleeper);
-          reject(signal?.reason);
-        };
-        const sleeper: Sleeper = {
-          wakeAt: elapsed + Math.max(0, ms),
-          order: order++,
-          wake: () => {
-            signal?.removeEventListener('abort', giveUp);
-            resolve();
-          },
-        };
-        signal?.addEventListener('abort', giveUp, { once: true });
-        sleepers.add(sleeper);
-        settle();
-      }),
+    sleep,
+    within: (...args) => within(sleep, ...args),
+    until: (...args) => until(sleep, ...args),
     hold: () => change(1),
     withhold: () => change(-1),
   };

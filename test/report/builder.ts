@@ -1,3 +1,4 @@
+import { type Clock, realClock } from '../../harness/clock/index.ts';
 import type { CaseOutcome, Results } from '../../harness/conformance/outcome.ts';
 import { totals } from '../../harness/conformance/totals.ts';
 import {
@@ -49,14 +50,7 @@ export class Story {
 
   constructor(id: string, sink: ConstructorParameters<typeof Ledger>[0]['sink']) {
     this.id = id;
-    const clock = {
-      kind: 'real',
-      now: () => 0,
-      elapsed: () => this.#t,
-      sleep: async () => {},
-      hold: () => () => {},
-      withhold: () => () => {},
-    } as const;
+    const clock: Clock = { ...realClock(), now: () => 0, elapsed: () => this.#t, sleep: async () => {} };
     this.#ledger = new Ledger({ case: id, clock, secrets: this.secrets, sink });
   }
 

@@ -1,6 +1,7 @@
 import { cpus, freemem, type as osType, release, totalmem } from 'node:os';
 import { type Case, expand, missingHere, type Need, PROGRAMS } from '../conformance/index.ts';
 import { Secrets } from '../ledger/index.ts';
+import { firstProfile } from '../profile/index.ts';
 import { findProgram, machineIsolation } from '../world/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { toolVersions } from './results.ts';
@@ -12,7 +13,7 @@ import { packageVersion } from './version.ts';
 export async function doctor(invocation: Invocation): Promise<ExitCode> {
   const { options, terminal } = invocation;
   const scenarios = await scenariosFor(invocation);
-  const cases = expand(scenarios, '14.10');
+  const cases = expand(scenarios, firstProfile);
   const write = (text: string): void => void terminal.stdout.write(`${text}\n`);
   const isolation = await machineIsolation();
   write(

@@ -3,6 +3,7 @@ import { type Case, expand } from '../conformance/cases.ts';
 import { UsageError } from '../conformance/errors.ts';
 import { matchesCase } from '../conformance/glob.ts';
 import { missingHere } from '../conformance/needs.ts';
+import { firstProfile } from '../profile/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { profileOption } from './profile-option.ts';
 import { scenariosFor } from './scenarios.ts';
@@ -11,7 +12,7 @@ import type { Invocation } from './verbs.ts';
 /** `proxyproof list`. */
 export async function list(invocation: Invocation): Promise<ExitCode> {
   const { args: globs, options, terminal } = invocation;
-  const profile = profileOption(options) ?? '14.10';
+  const profile = profileOption(options) ?? firstProfile;
   const scenarios = await scenariosFor(invocation);
   const cases = expand(scenarios, profile).filter(
     (each) => globs.length === 0 || globs.some((glob) => matchesCase(glob, each)),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UsageError } from '../conformance/errors.ts';
+import { profileChoice, profileNames } from '../profile/index.ts';
 
 const wholeNumber = (name: string) =>
   z
@@ -9,7 +10,7 @@ const wholeNumber = (name: string) =>
 
 const schema = z.object({
   runner: z.string().min(1, '--runner takes a path, a name, a version or reference'),
-  profile: z.enum(['14.10', '18.3'], '--profile takes 14.10 or 18.3').optional(),
+  profile: z.enum(profileNames, `--profile takes ${profileChoice}`).optional(),
   level: z
     .string()
     .regex(/^[ROC](,[ROC])*$/i, '--level takes R, O and C, separated by commas')

@@ -1,8 +1,8 @@
 import { type Case, expand } from '../conformance/cases.ts';
 import { UsageError } from '../conformance/errors.ts';
 import { matchesCase } from '../conformance/glob.ts';
-import type { ProfileName } from '../conformance/profile.ts';
 import type { Scenario } from '../conformance/scenario.ts';
+import type { ProfileName } from '../profile/index.ts';
 import type { RunOptions } from './run-options.ts';
 
 /**

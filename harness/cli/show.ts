@@ -1,7 +1,7 @@
 import { expand } from '../conformance/cases.ts';
 import { UsageError } from '../conformance/errors.ts';
 import { missingHere } from '../conformance/needs.ts';
-import { profileNames } from '../conformance/profile.ts';
+import { firstProfile, profileNames } from '../profile/index.ts';
 import { findMutant } from '../runner/reference/mutants/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { profileOption } from './profile-option.ts';
@@ -38,7 +38,7 @@ export async function show(invocation: Invocation): Promise<ExitCode> {
       );
     }
   }
-  const needs = [...new Set(expand([scenario], asked ?? '14.10').flatMap((each) => scenario.needs?.(each) ?? []))];
+  const needs = [...new Set(expand([scenario], asked ?? firstProfile).flatMap((each) => scenario.needs?.(each) ?? []))];
   for (const need of needs) write(`\nNeeds ${need}: ${missingHere(need) ?? 'here'}`);
   if (scenario.control) write(`\nControl\n  Without ${scenario.control.without}, it does not pass.`);
   write('\nMutants of the reference runner that fail it');

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { profileChoice } from '../profile/index.ts';
 import type { ExitCode, Terminal } from './exit.ts';
 import { DEFAULT_IMAGE } from './in-docker/option.ts';
 
@@ -26,7 +27,7 @@ export interface Verb {
 const SCENARIOS = ['--scenarios <dir>', "a directory of a team's own scenarios, beside ours"] as const;
 const PROFILE = [
   '--profile <name>',
-  "the documentation to hold it to: 14.10 or 18.3 (default: by the subject's version)",
+  `the documentation to hold it to: ${profileChoice} (default: by the subject's version)`,
 ] as const;
 
 /** Every verb, in the order of the help. */

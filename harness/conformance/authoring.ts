@@ -1,8 +1,10 @@
 /**
  * What a scenario file needs, and nothing that costs time to load: `list` and `show` load every scenario, but no peer.
  */
+
+export type { ProfileName } from '../profile/index.ts';
 export { blocked, check, duration, evidenceOf, type Finding, measured } from './finding.ts';
-export type { Level, ProfileName } from './profile.ts';
+export type { Level } from './level.ts';
 export {
   type Axis,
   type AxisValues,

@@ -1,4 +1,5 @@
-import type { Level, ProfileName } from './profile.ts';
+import { type ProfileName, under } from '../profile/index.ts';
+import type { Level } from './level.ts';
 import { citation, findRequirement } from './requirements/index.ts';
 import type { Axis, AxisValues, CaseContext, Scenario } from './scenario.ts';
 
@@ -38,9 +39,9 @@ function registered(scenario: Scenario, profile: ProfileName): Pick<Case, 'level
   const requirement = findRequirement(scenario.id);
   if (requirement) {
     return {
-      level: requirement.level[profile],
+      level: under(profile, requirement.level),
       citation: citation(requirement, profile),
-      requirement: requirement.holds[profile],
+      requirement: under(profile, requirement.holds),
     };
   }
   if (scenario.requires) {

@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { coerce, satisfies, validRange } from 'semver';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
+import { type ProfileName, profileNames } from '../profile/index.ts';
 import type { SubjectIdentity } from '../runner/subject.ts';
 import type { Case } from './cases.ts';
 import { UsageError } from './errors.ts';
 import { matchesCase } from './glob.ts';
 import type { Expectation } from './outcome.ts';
-import type { ProfileName } from './profile.ts';
 
 const entrySchema = z.strictObject({
   /** Glob of case ids, as on the command line. */
@@ -18,7 +18,7 @@ const entrySchema = z.strictObject({
     .refine((range) => validRange(range) !== null, 'is no version range; write one like ">=14.10 <15"')
     .optional(),
   runner: z.enum(['gitlab-runner', 'gitlab-python-runner', 'reference']).optional(),
-  profile: z.enum(['14.10', '18.3']).optional(),
+  profile: z.enum(profileNames).optional(),
   outcome: z.enum(['fail', 'warn', 'error']).default('fail'),
   reason: z.string().min(1),
   link: z.url().optional(),

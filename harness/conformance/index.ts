@@ -1,3 +1,4 @@
+export { profileNames } from '../profile/index.ts';
 export * from './authoring.ts';
 export { type Case, expand } from './cases.ts';
 export { EnvironmentError, UsageError } from './errors.ts';
@@ -14,7 +15,6 @@ export {
   type Results,
   type Totals,
 } from './outcome.ts';
-export { profileNames } from './profile.ts';
 export { citation, findRequirement, type Requirement, requirements } from './requirements/index.ts';
 export { hasEngine, type RunObserver, runCases, type Schedule } from './scheduler.ts';
 export { asExpected, totals } from './totals.ts';

@@ -1,6 +1,7 @@
+import type { ProfileName } from '../profile/index.ts';
 import type { SubjectIdentity } from '../runner/subject.ts';
 import type { Finding } from './finding.ts';
-import type { Level, ProfileName } from './profile.ts';
+import type { Level } from './level.ts';
 import type { AxisValues } from './scenario.ts';
 
 /**

@@ -1,9 +1,10 @@
 import type { Evidence } from '../ledger/index.ts';
+import type { ProfileName } from '../profile/index.ts';
 import type { Ability, Driver, Subject } from '../runner/subject.ts';
 import type { WorldSpec } from '../world/spec.ts';
 import type { World } from '../world/world.ts';
 import type { Finding } from './finding.ts';
-import type { Level, ProfileName } from './profile.ts';
+import type { Level } from './level.ts';
 
 /** The values one case has for its scenario's axes. */
 export type AxisValues = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import type { Finding } from './finding.ts';
+import type { Level } from './level.ts';
 import type { Outcome } from './outcome.ts';
-import type { Level } from './profile.ts';
 
 /** What a judge's findings come to, for a requirement of this level, and the sentence that says why. */
 export function verdict(findings: readonly Finding[], level: Level): { outcome: Outcome; reason: string } {

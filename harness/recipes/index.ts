@@ -29,7 +29,7 @@ export {
   readDockerConfig,
   SAFE_DOCKER_CONFIG_SCRIPT,
 } from './docker-config/index.ts';
-export { GET_SOURCES_HOOK, type GetSourcesHookName } from './get-sources-hook.ts';
+export { GET_SOURCES_HOOK } from './get-sources-hook.ts';
 export { jobEnvironment } from './job-environment.ts';
 export { type ProxyVariables, proxyVariables, type VariableCase } from './proxy-variables.ts';
 export type { Remark } from './remark.ts';

@@ -1,5 +1,5 @@
+import type { Level } from '../conformance/level.ts';
 import type { Outcome } from '../conformance/outcome.ts';
-import type { Level } from '../conformance/profile.ts';
 
 /** A sign for each outcome, so that a reader needs no colour. */
 export const marks: Readonly<Record<Outcome, string>> = {

@@ -1,3 +1,4 @@
+import type { ProfileName } from '../profile/index.ts';
 import { SubjectError } from './resolve-error.ts';
 import { nearNames } from './resolve-near.ts';
 import type { Driver } from './subject.ts';
@@ -7,7 +8,7 @@ import type { Driver } from './subject.ts';
  * @param name `reference` or `reference:MUTANT`
  * @throws SubjectError when there is no such mutant
  */
-export async function resolveReference(name: string, profile?: '14.10' | '18.3'): Promise<Driver> {
+export async function resolveReference(name: string, profile?: ProfileName): Promise<Driver> {
   const { mutantNames, referenceDriver } = await import('./reference/index.ts');
   const mutant = name === 'reference' ? undefined : name.slice('reference:'.length);
   if (mutant !== undefined && !mutantNames.includes(mutant)) throw unknownMutant(mutant, mutantNames);

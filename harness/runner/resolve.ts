@@ -1,4 +1,5 @@
 import { type Clock, realClock } from '../clock/index.ts';
+import type { ProfileName } from '../profile/index.ts';
 import { downloadRunner } from './download.ts';
 import type { DownloadServer } from './download-server.ts';
 import { gitlabPythonRunnerDriver } from './gitlab-python-runner/index.ts';
@@ -12,7 +13,7 @@ import type { Driver } from './subject.ts';
 /** What resolving a subject needs. */
 export interface ResolveOptions {
   /** Instead of the one that goes with the subject's version. */
-  readonly profile?: '14.10' | '18.3';
+  readonly profile?: ProfileName;
   /** Where downloaded binaries are kept. */
   readonly cacheDir: string;
   /** GitLab's own by default. */

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../clock/index.ts';
 import type { Ledger } from '../ledger/index.ts';
+import type { ProfileName } from '../profile/index.ts';
 
 /** Something a subject may or may not be able to do; what it cannot do makes a scenario skip. */
 export type Ability =
@@ -182,7 +183,7 @@ export interface Installation {
 export interface Driver {
   readonly identity: SubjectIdentity;
   /** The profile of the documentation that goes with the subject's version. */
-  readonly profile: '14.10' | '18.3';
+  readonly profile: ProfileName;
   /** Which clock its cases get: only the reference runner can live in simulated time. */
   readonly clock: 'real' | 'simulated';
   /** Undefined when it can; otherwise why not, as half a sentence: `it has no register command`. */

@@ -1,18 +1,25 @@
-import type { Level } from '../profile.ts';
+import { type ByProfile, firstProfile } from '../../profile/index.ts';
+import type { Level } from '../level.ts';
 import type { Requirement } from './requirement.ts';
 
-type Declare = (id: string, level: Requirement['level'] | Level, holds14: string, holds18?: string) => Requirement;
+/** One for all profiles, or what the first has and what later ones have instead. */
+type Said<T extends string> = T | ByProfile<T>;
+
+type Declare = (id: string, level: Said<Level>, holds: Said<string>) => Requirement;
 
 /**
- * Declares the requirements of one family. What holds under 14.10 holds under 18.3 as well, where nothing else is said.
+ * Declares the requirements of one family.
  * @param name the first part of their ids
  * @param heading where on the page they stand
  */
-export function family(name: string, heading: Requirement['heading']): Declare {
-  return (id, level, holds14, holds18 = holds14) => ({
+export function family(name: string, heading: Said<string>): Declare {
+  return (id, level, holds) => ({
     id: `${name}/${id}`,
-    level: typeof level === 'string' ? { '14.10': level, '18.3': level } : level,
-    heading,
-    holds: { '14.10': holds14, '18.3': holds18 },
+    level: byProfile(level),
+    heading: byProfile(heading),
+    holds: byProfile(holds),
   });
 }
+
+const byProfile = <T extends string>(said: Said<T>): ByProfile<T> =>
+  typeof said === 'string' ? ({ [firstProfile]: said } as ByProfile<T>) : said;

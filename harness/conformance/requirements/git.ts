@@ -8,7 +8,10 @@ const clone = (hook: string): string =>
 
 /** What the page promises about the clients that a job drives: git. */
 export const gitRequirements: readonly Requirement[] = [
-  requirement('clone-through-proxy', 'R', clone('pre_clone_script'), clone('pre_get_sources_script')),
+  requirement('clone-through-proxy', 'R', {
+    '14.10': clone('pre_clone_script'),
+    '18.3': clone('pre_get_sources_script'),
+  }),
   requirement(
     'hook-alone',
     'R',

@@ -1,4 +1,4 @@
-import type { ProfileName } from '../profile.ts';
+import { documentOf, type ProfileName, under } from '../../profile/index.ts';
 import { artifactRequirements } from './artifacts.ts';
 import { cacheRequirements } from './cache.ts';
 import { cntlmRequirements } from './cntlm.ts';
@@ -27,15 +27,9 @@ export const requirements: readonly Requirement[] = [
   ...hostRequirements,
 ];
 
-const PAGES: Readonly<Record<ProfileName, string>> = {
-  '14.10': 'GitLab Runner 14.10, Running GitLab Runner behind a proxy',
-  '18.3': 'GitLab Runner 18.3, Running GitLab Runner behind a proxy',
-};
-
 /** Page, version and heading a requirement comes from, as a report prints it. */
 export function citation(requirement: Requirement, profile: ProfileName): string {
-  const heading = typeof requirement.heading === 'string' ? requirement.heading : requirement.heading[profile];
-  return `${PAGES[profile]}, “${heading}”`;
+  return `${documentOf(profile)}, “${under(profile, requirement.heading)}”`;
 }
 
 /** The requirement behind a scenario's id. */

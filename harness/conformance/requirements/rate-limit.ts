@@ -18,30 +18,26 @@ export const rateLimitRequirements: readonly Requirement[] = [
     'R',
     'The request after the wait succeeds and its answer is used (a job handed out then is run).',
   ),
-  requirement(
-    'reset-time-invalid',
-    'R',
-    'When the header is present but is no valid date, it waits 1 minute, then issues the request again.',
-    'When the header is no valid date, it falls to Retry-After, else to the default back-off.',
-  ),
-  requirement(
-    'reset-time-absent',
-    'R',
-    'Without the header no further action is taken: one request, and the error is reported.',
-    'Without the header it falls to Retry-After, else to the default back-off, and issues the request again.',
-  ),
+  requirement('reset-time-invalid', 'R', {
+    '14.10': 'When the header is present but is no valid date, it waits 1 minute, then issues the request again.',
+    '18.3': 'When the header is no valid date, it falls to Retry-After, else to the default back-off.',
+  }),
+  requirement('reset-time-absent', 'R', {
+    '14.10': 'Without the header no further action is taken: one request, and the error is reported.',
+    '18.3': 'Without the header it falls to Retry-After, else to the default back-off, and issues the request again.',
+  }),
   requirement(
     'retry-after',
     { '14.10': 'C', '18.3': 'R' },
-    'Retry-After alone: not described by this version of the page.',
-    'It waits as many seconds as Retry-After says, then issues the request again.',
+    {
+      '14.10': 'Retry-After alone: not described by this version of the page.',
+      '18.3': 'It waits as many seconds as Retry-After says, then issues the request again.',
+    },
   ),
-  requirement(
-    'gives-up-after-five',
-    'R',
-    'The process is repeated 5 times, then the error "gave up due to rate limit" is returned.',
-    'It retries up to 5 times, then the error of the final response is logged.',
-  ),
+  requirement('gives-up-after-five', 'R', {
+    '14.10': 'The process is repeated 5 times, then the error "gave up due to rate limit" is returned.',
+    '18.3': 'It retries up to 5 times, then the error of the final response is logged.',
+  }),
   requirement('header-case', 'R', 'Any letter case of the header name works.'),
   requirement('reset-time-in-past', 'C', 'What it does with a time already past: how fast, how often.'),
   requirement('date-formats', 'C', 'Which spellings of a date it takes.'),
@@ -52,11 +48,9 @@ export const rateLimitRequirements: readonly Requirement[] = [
     'The header survives the proxy, and all of the rate-limit rules hold with the proxy in between.',
   ),
   requirement('proxy-answers-429', 'C', 'A 429 made by the proxy itself, on a forwarded request and on CONNECT.'),
-  requirement(
-    'other-statuses',
-    'C',
-    'What it does on 408, 500, 502, 503, 504.',
-    'It retries on 408, 500, 502, 503, 504.',
-  ),
+  requirement('other-statuses', 'C', {
+    '14.10': 'What it does on 408, 500, 502, 503, 504.',
+    '18.3': 'It retries on 408, 500, 502, 503, 504.',
+  }),
   requirement('herd', 'C', 'Many runners given one reset time: the shape of the wave when it passes.'),
 ];

@@ -1,10 +1,11 @@
-import type { Level, ProfileName } from '../profile.ts';
+import type { ByProfile } from '../../profile/index.ts';
+import type { Level } from '../level.ts';
 
-/** One sentence of a documentation, with its place and its level. */
+/** One sentence of a documentation, with its place and its level. A later profile has what differs from the one before. */
 export interface Requirement {
   /** Family and name; never changed, never used again for something else. */
   readonly id: string;
-  readonly level: Readonly<Record<ProfileName, Level>>;
-  readonly heading: string | Readonly<Record<ProfileName, string>>;
-  readonly holds: Readonly<Record<ProfileName, string>>;
+  readonly level: ByProfile<Level>;
+  readonly heading: ByProfile<string>;
+  readonly holds: ByProfile<string>;
 }

@@ -1,5 +1,5 @@
 import { stringify } from 'smol-toml';
-import type { GetSourcesHookName } from '../get-sources-hook.ts';
+import type { GetSourcesHookName } from '../../profile/index.ts';
 import { type CacheSection, cacheTable } from './cache.ts';
 import { type DockerSection, dockerTable } from './docker.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Results } from '../../conformance/outcome.ts';
+import { profileNames } from '../../profile/index.ts';
 
 const outcome = z.enum(['pass', 'fail', 'warn', 'info', 'skip', 'blocked', 'error']);
 const count = z.int().min(0);
@@ -69,7 +70,7 @@ export const resultsSchema = z
         path: z.string().describe("The binary's path; for the reference runner its name."),
       })
       .describe('What was judged.'),
-    profile: z.enum(['14.10', '18.3']).describe('The version of the documentation it was held to.'),
+    profile: z.enum(profileNames).describe('The version of the documentation it was held to.'),
     environment: z.strictObject({
       startedAt: z.iso.datetime({ offset: true }).describe('When the run began.'),
       durationMs: milliseconds,

@@ -1,3 +1,4 @@
+import { type ProfileName, profileFor, releaseOf } from '../../profile/index.ts';
 import { finished, running, type StopRules } from '../running.ts';
 import type { Ability, Driver, RunnerConfig, RunningSubject, Subject, SubjectHost } from '../subject.ts';
 import { makePythonPlace, type PythonPlace } from './config.ts';
@@ -7,8 +8,8 @@ export interface GitlabPythonRunnerOptions {
   /** Absolute path of its program, `gitlab-runner.py`. */
   readonly path: string;
   readonly version: string;
-  /** Instead of 14.10, whose API this runner speaks. */
-  readonly profile?: '14.10' | '18.3';
+  /** Instead of the one that goes with the version, whose API this runner speaks. */
+  readonly profile?: ProfileName;
   /** How long register and unregister may take, in milliseconds. */
   readonly commandLimitMs?: number;
 }
@@ -44,7 +45,7 @@ const CANNOT: Partial<Record<Ability, string>> = {
 export function gitlabPythonRunnerDriver(options: GitlabPythonRunnerOptions): Driver {
   return {
     identity: { kind: 'gitlab-python-runner', version: options.version, path: options.path },
-    profile: options.profile ?? '14.10',
+    profile: options.profile ?? profileFor(releaseOf(options.version)),
     clock: 'real',
     cannot: (ability) => CANNOT[ability],
     subject: (host) => gitlabPythonRunner(host, options),

@@ -1,6 +1,7 @@
+import type { SemVer } from 'semver';
+import { getSourcesHookName, isAtLeast } from '../../profile/index.ts';
 import type { RunnerConfig } from '../subject.ts';
 import { type Place, RUNNER_NAME } from './place.ts';
-import { getSourcesHookName, isAtLeast, type Version } from './version.ts';
 
 /** Every command logs in JSON, from its first line on. */
 const GLOBAL = ['--log-format', 'json'];
@@ -37,9 +38,9 @@ export function registerArguments(
   place: Place,
   config: RunnerConfig,
   registrationToken: string,
-  version: Version | undefined,
+  version: SemVer | undefined,
 ): string[] {
-  const isRunnerToken = registrationToken.startsWith('glrt-') && isAtLeast(version, [15, 10, 0]);
+  const isRunnerToken = registrationToken.startsWith('glrt-') && isAtLeast(version, '15.10.0');
   return [
     ...GLOBAL,
     'register',
@@ -52,7 +53,7 @@ export function registerArguments(
   ];
 }
 
-export function runSingleArguments(place: Place, config: RunnerConfig, version: Version | undefined): string[] {
+export function runSingleArguments(place: Place, config: RunnerConfig, version: SemVer | undefined): string[] {
   const hook = `--${getSourcesHookName(version).replaceAll('_', '-')}`;
   return [
     ...GLOBAL,

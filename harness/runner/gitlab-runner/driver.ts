@@ -1,3 +1,4 @@
+import { getSourcesHookName, type ProfileName, profileFor, releaseOf } from '../../profile/index.ts';
 import { finished, running, type StopRules } from '../running.ts';
 import type { Driver, RunnerConfig, Subject, SubjectHost } from '../subject.ts';
 import {
@@ -8,7 +9,6 @@ import {
   verifyArguments,
 } from './arguments.ts';
 import { makePlace, type Place, writeConfig } from './place.ts';
-import { getSourcesHookName, parseVersion, profileOf } from './version.ts';
 
 /** A gitlab-runner binary, and how long its commands may take. */
 export interface GitlabRunnerOptions {
@@ -17,7 +17,7 @@ export interface GitlabRunnerOptions {
   /** As its `--version` prints it. */
   readonly version: string;
   /** Instead of the one that goes with the version. */
-  readonly profile?: '14.10' | '18.3';
+  readonly profile?: ProfileName;
   /** Whether it has the Docker executor; so every official one has. */
   readonly docker?: boolean;
   readonly limits?: Partial<GitlabRunnerLimits>;
@@ -48,10 +48,10 @@ const LIMITS: GitlabRunnerLimits = { gracefulMs: 60_000, forcedMs: 35_000, dispo
  * GOGC) would be seen by every job too, and would make it a different subject.
  */
 export function gitlabRunnerDriver(options: GitlabRunnerOptions): Driver {
-  const version = parseVersion(options.version);
+  const version = releaseOf(options.version);
   return {
     identity: { kind: 'gitlab-runner', version: options.version, path: options.path },
-    profile: options.profile ?? profileOf(version),
+    profile: options.profile ?? profileFor(version),
     clock: 'real',
     cannot: (ability) =>
       ability === 'docker' && options.docker === false ? 'this build of it has no Docker executor' : undefined,
@@ -64,7 +64,7 @@ export function gitlabRunnerDriver(options: GitlabRunnerOptions): Driver {
 
 function gitlabRunner(host: SubjectHost, options: GitlabRunnerOptions): Subject {
   const { path } = options;
-  const version = parseVersion(options.version);
+  const version = releaseOf(options.version);
   const limits = { ...LIMITS, ...options.limits };
   const rules: StopRules = {
     graceful: 'SIGQUIT',

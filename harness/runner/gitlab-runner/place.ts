@@ -1,9 +1,11 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { SemVer } from 'semver';
+import { getSourcesHookName, isAtLeast } from '../../profile/index.ts';
 import { configToml } from '../../recipes/index.ts';
 import type { RunnerConfig, SubjectHost } from '../subject.ts';
 import { writeLoginProfile } from './login-profile.ts';
-import { getSourcesHookName, isAtLeast, SERVICE_ENVIRONMENT_SINCE, type Version } from './version.ts';
+import { SERVICE_ENVIRONMENT_SINCE } from './version.ts';
 
 /** The name of the one runner in each config.toml. */
 export const RUNNER_NAME = 'proxyproof';
@@ -44,11 +46,11 @@ export async function makePlace(host: SubjectHost, config: RunnerConfig): Promis
  * Writes the config.toml of a place.
  * @throws Error when this version has no word for what the configuration asks for
  */
-export async function writeConfig(place: Place, config: RunnerConfig, version: Version | undefined): Promise<void> {
+export async function writeConfig(place: Place, config: RunnerConfig, version: SemVer | undefined): Promise<void> {
   const { docker } = config;
   if (docker?.services?.some(({ environment }) => environment) && !isAtLeast(version, SERVICE_ENVIRONMENT_SINCE)) {
     throw new Error(
-      `A service has an environment of its own in config.toml from gitlab-runner ${SERVICE_ENVIRONMENT_SINCE.join('.')} on, and this is ${version?.join('.')}. Give jobs the variables instead, which services get as well.`,
+      `A service has an environment of its own in config.toml from gitlab-runner ${SERVICE_ENVIRONMENT_SINCE} on, and this is ${version?.version}. Give jobs the variables instead, which services get as well.`,
     );
   }
   const text = configToml({

@@ -1,3 +1,4 @@
+import type { ApiTraits } from '../../profile/index.ts';
 import type { DockerPolicy } from './policies/docker-policy.ts';
 import type { GitPolicy, JobPolicy, PollPolicy, TracePolicy } from './policies/job-policies.ts';
 import type { ProxyPolicy } from './policies/proxy-policy.ts';
@@ -5,18 +6,6 @@ import type { RetryPolicy } from './policies/retry-policy.ts';
 
 /** The value of a response header, or undefined. */
 export type HeaderLookup = (headers: readonly (readonly [string, string])[], name: string) => string | undefined;
-
-/** What differs between versions in how requests are signed. */
-export interface ApiPolicy {
-  /** The header that carries the runner's token, beside the body. */
-  readonly runnerTokenHeader: string | undefined;
-  /** The header that carries the job's token when a job is updated. */
-  readonly updateTokenHeader: string | undefined;
-  /** Whether every call has an `X-Request-Id`, the same for all its tries. */
-  readonly requestId: boolean;
-  /** Whether bodies name the machine by `system_id`. */
-  readonly systemId: boolean;
-}
 
 /** One line of the runner's own log. */
 export interface LogEntry {
@@ -31,7 +20,7 @@ export interface LogEntry {
  */
 export interface Behaviour {
   readonly version: string;
-  readonly api: ApiPolicy;
+  readonly api: ApiTraits;
   readonly header: HeaderLookup;
   readonly retry: RetryPolicy;
   readonly proxy: ProxyPolicy;

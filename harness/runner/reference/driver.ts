@@ -1,25 +1,19 @@
+import { firstProfile, getSourcesHookName, releaseOf } from '../../profile/index.ts';
 import type { Driver } from '../subject.ts';
+import { honestBehaviour } from './honest.ts';
 import { findMutant, type Mutant, mutantNames } from './mutants/index.ts';
-import { profiles, type ReferenceProfile } from './profiles.ts';
+import type { ReferenceOptions } from './options.ts';
 import { referenceInstallation } from './program/installation.ts';
 import { ReferenceSubject } from './subject.ts';
-
-/** Which reference runner. */
-export interface ReferenceOptions {
-  /** The version of the documentation that it follows; 14.10, where all of it began, by default. */
-  readonly profile?: ReferenceProfile;
-  /** The name of the one fault it has. */
-  readonly mutant?: string;
-}
 
 /**
  * Drives the reference runner: it lives in this process, on the world's clock, and does what the profile's page says.
  * @throws RangeError when there is no such mutant
  */
 export function referenceDriver(options: ReferenceOptions = {}): Driver {
-  const profile = options.profile ?? '14.10';
+  const profile = options.profile ?? firstProfile;
   const mutant = options.mutant === undefined ? undefined : existing(options.mutant);
-  const honest = profiles[profile];
+  const honest = honestBehaviour(profile);
   const behaviour = mutant ? mutant.change(honest) : honest;
   const path = mutant ? `reference:${mutant.name}` : 'reference';
   const identity = { kind: 'reference' as const, version: honest.version, path };
@@ -28,7 +22,7 @@ export function referenceDriver(options: ReferenceOptions = {}): Driver {
     profile,
     clock: 'simulated',
     cannot: () => undefined,
-    getSourcesHookName: profile === '14.10' ? 'pre_clone_script' : 'pre_get_sources_script',
+    getSourcesHookName: getSourcesHookName(releaseOf(honest.version)),
     subject: (host) => new ReferenceSubject(identity, host, behaviour),
     installation: () => referenceInstallation({ ...options, profile }),
   };

@@ -1,2 +1,3 @@
-export { type ReferenceOptions, referenceDriver } from './driver.ts';
+export { referenceDriver } from './driver.ts';
 export { dockerMutants, findMutant, type Mutant, mutantNames, mutants } from './mutants/index.ts';
+export type { ReferenceOptions } from './options.ts';

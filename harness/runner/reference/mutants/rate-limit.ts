@@ -111,10 +111,7 @@ export const rateLimitMutants: readonly Mutant[] = [
     (question, honest) =>
       isLimit(question) && resetWait(question) === 0 ? { do: 'wait', ms: 0, counts: false } : honest,
   ),
-  {
-    ...headerFault('ignores-retry-after', 'The Retry-After header is never looked at.', without(RETRY_AFTER)),
-    profiles: ['18.3'],
-  },
+  headerFault('ignores-retry-after', 'The Retry-After header is never looked at.', without(RETRY_AFTER)),
   decisionFault('only-retries-job-requests', 'Only job requests are made again after a wait.', (question, honest) =>
     question.kind === 'job' ? honest : use,
   ),

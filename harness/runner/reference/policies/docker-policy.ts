@@ -32,7 +32,7 @@ export interface DockerPolicy {
   readonly transfersByProxy: (what: 'artifacts' | 'cache') => boolean;
 }
 
-/** What the runner of 14.10 does. */
+/** What the runner does; how many helpers there are depends on its version. */
 export const honestDocker: DockerPolicy = {
   helperForEachStage: true,
   environment: (_, variables) => variables,

@@ -1,3 +1,4 @@
+import type { RateLimitRules, Reaction, ReferenceTraits } from '../../../profile/index.ts';
 import type { Answer, ApiCall, CallKind } from '../http/message.ts';
 
 /** An answer, as the retry policy sees it. */
@@ -74,45 +75,42 @@ export function rfc1123(text: string): number | undefined {
   return new Date(moment).getUTCDate() === Number(day) ? moment : undefined;
 }
 
-const common = {
-  tries: 5,
-  request: (call: ApiCall) => call,
-  result: (answers: readonly Answer[]) => {
-    const last = answers.at(-1);
-    if (!last) throw new Error('A call ended without an answer; the retry loop must ask at least once.');
-    return last;
-  },
-};
-
-/** Handling rate limited requests, as the page of 14.10 has it. */
-export const retryOf1410: RetryPolicy = {
-  ...common,
-  waitsAfterLast: true,
-  givesUpWith: 'gave up due to rate limit',
-  decide: (question) => {
-    if (question.answer.status !== 429) return use;
-    const wait = resetWait(question);
-    if (wait === undefined) return use;
-    return { do: 'wait', ms: wait === 'invalid' ? 60_000 : wait };
-  },
-};
-
-const RETRIED = new Set([408, 429, 500, 502, 503, 504]);
 const BACK_OFF_MIN_MS = 100;
 const BACK_OFF_MAX_MS = 60_000;
 
 /** The default back-off: 100 ms, doubled each time, one minute at most, and never random. */
 export const backOff = (attempt: number): number => Math.min(BACK_OFF_MIN_MS * 2 ** (attempt - 1), BACK_OFF_MAX_MS);
 
-/** Retry logic, as the page of 18.3 has it. */
-export const retryOf183: RetryPolicy = {
-  ...common,
-  waitsAfterLast: false,
-  givesUpWith: undefined,
-  decide: (question) => {
-    if (!RETRIED.has(question.answer.status)) return use;
-    const reset = resetWait(question);
-    if (typeof reset === 'number') return { do: 'wait', ms: reset };
-    return { do: 'wait', ms: retryAfterWait(question) ?? backOff(question.attempt) };
-  },
-};
+/** Handles rate-limited requests as a profile's page has it. */
+export function retryPolicy(rules: RateLimitRules, traits: Pick<ReferenceTraits, 'waitsAfterLast'>): RetryPolicy {
+  return {
+    tries: rules.requests.least,
+    waitsAfterLast: traits.waitsAfterLast,
+    givesUpWith: rules.givesUpWith,
+    request: (call) => call,
+    result: lastOf,
+    decide: (question) => {
+      if (!rules.retries.includes(question.answer.status)) return use;
+      const reset = resetWait(question);
+      if (typeof reset === 'number') return { do: 'wait', ms: reset };
+      return reacting(reset === 'invalid' ? rules.onInvalid : rules.onAbsent, question);
+    },
+  };
+}
+
+function reacting(reaction: Reaction, question: RetryQuestion): RetryDecision {
+  switch (reaction.do) {
+    case 'wait':
+      return reaction;
+    case 'back-off':
+      return { do: 'wait', ms: retryAfterWait(question) ?? backOff(question.attempt) };
+    case 'report':
+      return use;
+  }
+}
+
+function lastOf(answers: readonly Answer[]): Answer {
+  const last = answers.at(-1);
+  if (!last) throw new Error('A call ended without an answer; the retry loop must ask at least once.');
+  return last;
+}

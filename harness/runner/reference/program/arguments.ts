@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import type { ReferenceOptions } from '../driver.ts';
+import { type ProfileName, profileNames } from '../../../profile/index.ts';
+import type { ReferenceOptions } from '../options.ts';
 
 /** What the program is told on its command line. */
 export interface ProgramArguments extends ReferenceOptions {
@@ -37,14 +38,18 @@ export function readArguments(words: readonly string[]): ProgramArguments {
       `The reference runner as a program knows one command, run, but was given “${positionals.join(' ')}”.`,
     );
   }
-  const { profile, mutant } = values;
-  if (profile !== undefined && profile !== '14.10' && profile !== '18.3') {
-    throw new Error(`The reference runner knows the profiles 14.10 and 18.3, but was given ${profile}.`);
-  }
+  const { mutant } = values;
+  const profile = values.profile === undefined ? undefined : known(values.profile);
   return {
     configFile: values.config,
     workingDirectory: values['working-directory'],
     ...(profile === undefined ? {} : { profile }),
     ...(mutant === undefined ? {} : { mutant }),
   };
+}
+
+function known(profile: string): ProfileName {
+  const found = profileNames.find((each) => each === profile);
+  if (found !== undefined) return found;
+  throw new Error(`The reference runner knows the profiles ${profileNames.join(' and ')}, but was given ${profile}.`);
 }

@@ -2,8 +2,8 @@ import { existsSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import type { Installation } from '../../subject.ts';
-import type { ReferenceOptions } from '../driver.ts';
 import { quote } from '../job/shell-quote.ts';
+import type { ReferenceOptions } from '../options.ts';
 
 const here = import.meta.dirname;
 const PROGRAM = join(here, `main${extname(import.meta.filename)}`);

@@ -1,8 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'smol-toml';
 import { z } from 'zod';
+import {
+  type GetSourcesHookName,
+  getSourcesHookNames,
+  type ProfileName,
+  profileOf,
+  releaseOf,
+} from '../../../profile/index.ts';
 import type { RunnerConfig } from '../../subject.ts';
-import type { ReferenceProfile } from '../profiles.ts';
 
 const strings = z.array(z.string());
 
@@ -26,13 +32,18 @@ const docker = z.object({
   wait_for_services_timeout: z.number().optional(),
 });
 
+/** Every name that some version has for the get-sources hook. */
+const hookKeys = {
+  pre_clone_script: z.string().optional(),
+  pre_get_sources_script: z.string().optional(),
+} satisfies Record<GetSourcesHookName, z.ZodType>;
+
 const runner = z.object({
   url: z.string(),
   token: z.string(),
   executor: z.enum(['docker', 'shell']),
   environment: strings.optional(),
-  pre_clone_script: z.string().optional(),
-  pre_get_sources_script: z.string().optional(),
+  ...hookKeys,
   pre_build_script: z.string().optional(),
   'tls-ca-file': z.string().optional(),
   feature_flags: z.object({ FF_NETWORK_PER_BUILD: z.boolean().optional() }).optional(),
@@ -52,21 +63,23 @@ const said = <T extends object>(values: T): Said<T> =>
 
 /**
  * Reads the first `[[runners]]` section of a config.toml. As each version does, it knows the get-sources hook by the
- * profile's own name for it alone.
+ * names alone that its version understands.
  * @param env the environment of the runner's own process
  * @returns undefined when there is no such section yet
  * @throws Error when the file cannot be read or is no config.toml
  */
 export async function readRunnerConfig(
   path: string,
-  profile: ReferenceProfile,
+  profile: ProfileName,
   env: Readonly<Record<string, string>>,
 ): Promise<RunnerConfig | undefined> {
   const { concurrent, check_interval, runners } = file.parse(parse(await readFile(path, 'utf8')));
   const [section] = runners;
   if (!section) return undefined;
   const { url, token, environment, pre_build_script: preBuildScript } = section;
-  const getSourcesHook = profile === '14.10' ? section.pre_clone_script : section.pre_get_sources_script;
+  const getSourcesHook = hooksOf(profile)
+    .map((name) => section[name])
+    .find((script) => script !== undefined);
   const caFile = section['tls-ca-file'];
   return {
     url,
@@ -103,3 +116,6 @@ function dockerConfig(
     }),
   };
 }
+
+const hooksOf = (profile: ProfileName): readonly GetSourcesHookName[] =>
+  getSourcesHookNames(releaseOf(profileOf(profile).reference.version));

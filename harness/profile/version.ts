@@ -1,0 +1,15 @@
+import { gte, parse, type SemVer } from 'semver';
+
+/**
+ * The release in what a runner says of its version. A pre-release, such as `18.3.0~pre.9.gabc`, counts as the release
+ * that it leads to.
+ * @returns undefined for what has no number, such as a build from a working copy: `development version`
+ */
+export function releaseOf(text: string): SemVer | undefined {
+  const numbers = /^v?(\d+\.\d+\.\d+)/.exec(text.trim())?.[1];
+  return (numbers === undefined ? null : parse(numbers)) ?? undefined;
+}
+
+/** A build without a number is taken for newer than every release. @param wanted three numbers */
+export const isAtLeast = (version: SemVer | undefined, wanted: string): boolean =>
+  version === undefined || gte(version, wanted);

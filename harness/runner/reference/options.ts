@@ -1,0 +1,9 @@
+import type { ProfileName } from '../../profile/index.ts';
+
+/** Which reference runner. */
+export interface ReferenceOptions {
+  /** The version of the documentation that it follows; the first, where all of it began, by default. */
+  readonly profile?: ProfileName;
+  /** The name of the one fault it has. */
+  readonly mutant?: string;
+}

@@ -56,10 +56,10 @@ export {
   type GitlabTokens,
   type JobSpec,
   type JobStatus,
-  type PlannedFailure,
   type MockGitlab,
   type MockGitlabOptions,
   type Plan,
+  type PlannedFailure,
   type PlanStep,
   type RepositorySpec,
 } from './gitlab/index.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { randomNumbers, SEED } from '../fuzz.ts';
 import { type Advice, advise, cells } from '../../harness/clients/index.ts';
+import { randomNumbers, SEED } from '../fuzz.ts';
 
 const viaOf = ({ urls }: Advice, client: string): string | undefined =>
   urls[0]?.answers.find((each) => each.client === client)?.via;

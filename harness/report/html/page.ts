@@ -9,7 +9,7 @@ import { byFamily, plural, subjectName, unexpected, verdictOf } from '../verdict
 import { caseHtml } from './case.ts';
 import { caseData, inlineJson } from './data.ts';
 import { type Entry, matrixHtml } from './matrix.ts';
-import { pageScript } from './script.ts';
+import { pageScript } from './page-script.ts';
 import { style } from './style.ts';
 
 /** How large the events in the page may be before those of cases that are as expected are left out, in bytes. */
@@ -39,8 +39,8 @@ export function reportHtml(results: Results, events: readonly LedgerEvent[], lim
   const isOpen = new Set([...firsts.values()].flatMap((members) => members.slice(0, 1)).slice(0, OPEN_AT_FIRST));
   const render = (entry: Entry): string =>
     caseHtml(entry, results, { events: embedded.states.get(entry) ?? 'none', isOpen: isOpen.has(entry) });
-  const script = pageScript();
-  const hash = createHash('sha256').update(script).digest('base64');
+
+  const hash = createHash('sha256').update(pageScript).digest('base64');
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
 <html lang="en">
@@ -61,7 +61,7 @@ ${matrixHtml(entries)}
 ${sectionsHtml(entries, render)}
 </main>
 ${embedded.scripts.join('\n')}
-<script>${script}</script>
+<script>${pageScript}</script>
 </body>
 </html>
 `;

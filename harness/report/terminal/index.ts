@@ -1,2 +1,3 @@
-export { createProgress, type Progress, type ProgressStream, type RunningCase } from './progress.ts';
+export { createProgress } from './create-progress.ts';
+export type { Progress, ProgressStream, RunningCase } from './progress.ts';
 export { renderSummary, type SummaryOptions } from './summary.ts';

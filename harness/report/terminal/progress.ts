@@ -1,7 +1,4 @@
-import { type Clock, realClock } from '../../clock/index.ts';
 import type { CaseOutcome } from '../../conformance/outcome.ts';
-import { liveProgress } from './live.ts';
-import { plainProgress } from './plain.ts';
 
 /** What progress knows of a case that is under way. */
 export interface RunningCase {
@@ -27,12 +24,4 @@ export interface ProgressStream {
   readonly columns?: number;
   readonly rows?: number;
   write(text: string): unknown;
-}
-
-/**
- * Live on a terminal, plain lines elsewhere.
- * @param total how many cases there are
- */
-export function createProgress(stream: ProgressStream, total: number, clock: Clock = realClock()): Progress {
-  return stream.isTTY ? liveProgress(stream, total, clock) : plainProgress(stream, total);
 }

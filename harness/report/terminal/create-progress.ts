@@ -1,0 +1,12 @@
+import { type Clock, realClock } from '../../clock/index.ts';
+import { liveProgress } from './live.ts';
+import { plainProgress } from './plain.ts';
+import type { Progress, ProgressStream } from './progress.ts';
+
+/**
+ * Live on a terminal, plain lines elsewhere.
+ * @param total how many cases there are
+ */
+export function createProgress(stream: ProgressStream, total: number, clock: Clock = realClock()): Progress {
+  return stream.isTTY ? liveProgress(stream, total, clock) : plainProgress(stream, total);
+}

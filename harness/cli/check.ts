@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { UsageError } from '../conformance/errors.ts';
-import { checkCntlmConf, checkConfigToml, checkDockerConfig, checkDropIn, type Remark } from '../recipes/index.ts';
+import { checkCntlmConf, checkConfigToml, checkDockerConfig, checkDropIn, type Remark } from '../diagnosis/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import type { Invocation } from './verbs.ts';
 

@@ -2,8 +2,6 @@ export {
   type CntlmAccount,
   type CntlmConf,
   type CntlmSetting,
-  type CntlmSurroundings,
-  checkCntlmConf,
   cntlmConf,
   type IgnoredLine,
   passNtlmv2,
@@ -13,14 +11,11 @@ export {
   type CacheSection,
   type ConfigToml,
   type ConfigTomlRunner,
-  checkConfigToml,
   configToml,
   type DockerSection,
   type ServiceSection,
 } from './config-toml/index.ts';
 export {
-  checkDockerConfig,
-  checkDockerConfigScript,
   DOCKER_CONFIG_BEFORE_SCRIPT,
   DOCKER_CONFIG_PRE_BUILD_SCRIPT,
   type DockerProxies,
@@ -32,13 +27,9 @@ export {
 export { GET_SOURCES_HOOK } from './get-sources-hook.ts';
 export { jobEnvironment } from './job-environment.ts';
 export { type ProxyVariables, proxyVariables, type VariableCase } from './proxy-variables.ts';
-export type { Remark } from './remark.ts';
 export {
-  checkDropIn,
-  checkLoaded,
   dropIn,
   dropInPath,
-  type LoadedService,
   type ProxiedService,
   readEnvironment,
   readShown,

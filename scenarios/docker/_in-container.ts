@@ -1,12 +1,7 @@
 import { type AxisValues, check, type Finding, type Stage } from '../../harness/conformance/authoring.ts';
+import { checkDockerConfigScript } from '../../harness/diagnosis/index.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
-import {
-  checkDockerConfigScript,
-  type DockerProxies,
-  echoed,
-  jobEnvironment,
-  readDockerConfig,
-} from '../../harness/recipes/index.ts';
+import { type DockerProxies, echoed, jobEnvironment, readDockerConfig } from '../../harness/recipes/index.ts';
 import type { RunnerConfig } from '../../harness/runner/subject.ts';
 import { endsAs, jobEnd } from '../_job.ts';
 import { jobTaken, nothingDirect } from '../_through-proxy.ts';

@@ -1,11 +1,6 @@
-import type { Remark } from '../../harness/recipes/index.ts';
-import {
-  checkCntlmConf,
-  checkConfigToml,
-  checkDropIn,
-  checkLoaded,
-  readEnvironment,
-} from '../../harness/recipes/index.ts';
+import type { Remark } from '../../harness/diagnosis/index.ts';
+import { checkCntlmConf, checkConfigToml, checkDropIn, checkLoaded } from '../../harness/diagnosis/index.ts';
+import { readEnvironment } from '../../harness/recipes/index.ts';
 import type { Examination } from './_examination.ts';
 import { PATHS, PORT } from './_files.ts';
 import type { Step } from './_page.ts';

@@ -1,6 +1,7 @@
 import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
-import { checkConfigToml, configToml, DOCKER_CONFIG_PRE_BUILD_SCRIPT } from '../../harness/recipes/index.ts';
+import { checkConfigToml } from '../../harness/diagnosis/index.ts';
+import { configToml, DOCKER_CONFIG_PRE_BUILD_SCRIPT } from '../../harness/recipes/index.ts';
 
 const runner = { name: 'r', url: 'http://gitlab.test', token: 't' };
 const docker = { host: 'unix:///run/docker.sock', image: 'job:1', helperImage: 'helper:1' };

@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { checkDockerConfig, checkDockerConfigScript } from '../../harness/diagnosis/index.ts';
 import {
-  checkDockerConfig,
-  checkDockerConfigScript,
   DOCKER_CONFIG_BEFORE_SCRIPT,
   DOCKER_CONFIG_PRE_BUILD_SCRIPT,
   dockerConfigFile,

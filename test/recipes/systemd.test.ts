@@ -5,14 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  checkDropIn,
-  checkLoaded,
-  dropIn,
-  dropInPath,
-  readEnvironment,
-  readShown,
-} from '../../harness/recipes/index.ts';
+import { checkDropIn, checkLoaded } from '../../harness/diagnosis/index.ts';
+import { dropIn, dropInPath, readEnvironment, readShown } from '../../harness/recipes/index.ts';
 
 const PAGE = { HTTP_PROXY: 'http://172.17.0.1:3128/', HTTPS_PROXY: 'http://172.17.0.1:3128/' };
 const VALUES = [

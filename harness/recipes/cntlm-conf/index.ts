@@ -1,4 +1,3 @@
-export { type CntlmSurroundings, checkCntlmConf } from './check.ts';
 export { type CntlmAccount, passNtlmv2 } from './pass-ntlmv2.ts';
 export { type CntlmSetting, type IgnoredLine, readCntlmConf } from './read.ts';
 export { type CntlmConf, cntlmConf } from './write.ts';

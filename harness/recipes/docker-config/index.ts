@@ -1,4 +1,3 @@
-export { checkDockerConfig, checkDockerConfigScript } from './check.ts';
 export { echoed } from './echoed.ts';
 export { type DockerProxies, dockerConfigFile } from './host-file.ts';
 export {

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type CntlmConf,
-  type CntlmSurroundings,
-  checkCntlmConf,
-  cntlmConf,
-  passNtlmv2,
-  readCntlmConf,
-} from '../../../harness/recipes/index.ts';
+import { type CntlmSurroundings, checkCntlmConf } from '../../../harness/diagnosis/index.ts';
+import { type CntlmConf, cntlmConf, passNtlmv2, readCntlmConf } from '../../../harness/recipes/index.ts';
 
 const page = `Username     testuser
 Domain       corp-uk

@@ -1,6 +1,6 @@
+import { isAscii, LONGEST_ACCOUNT, LONGEST_VALUE } from '../../recipes/cntlm-conf/limits.ts';
+import type { CntlmSetting } from '../../recipes/cntlm-conf/read.ts';
 import type { Remark } from '../remark.ts';
-import { isAscii, LONGEST_ACCOUNT, LONGEST_VALUE } from './limits.ts';
-import type { CntlmSetting } from './read.ts';
 
 /** Finds the setting of a name that counts: the first one. */
 export type Find = (key: string) => CntlmSetting | undefined;

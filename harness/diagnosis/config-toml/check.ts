@@ -1,9 +1,9 @@
-import { checkDockerConfigScript } from '../docker-config/index.ts';
+import { lineOfKey } from '../../recipes/config-toml/lines.ts';
+import { type ReadRunner, readConfigToml } from '../../recipes/config-toml/read.ts';
+import { checkDockerConfigScript } from '../docker-config/check.ts';
 import { atLine } from '../proxy-value.ts';
 import type { Remark } from '../remark.ts';
 import { checkEnvironment, jobValues } from './environment.ts';
-import { lineOfKey } from './lines.ts';
-import { type ReadRunner, readConfigToml } from './read.ts';
 
 /** The keys of `[[runners]]` that the page writes, which the runner knows in no other table. */
 const PAGE_KEYS = ['environment', 'pre_clone_script', 'pre_get_sources_script', 'pre_build_script'] as const;

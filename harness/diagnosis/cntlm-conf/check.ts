@@ -1,7 +1,7 @@
+import { type CntlmSetting, readCntlmConf } from '../../recipes/cntlm-conf/read.ts';
 import type { Remark } from '../remark.ts';
 import { checkAccountSettings, type Find } from './check-account.ts';
 import { checkListen } from './check-listen.ts';
-import { type CntlmSetting, readCntlmConf } from './read.ts';
 
 /** What is known of the machine that a cntlm.conf is for. */
 export interface CntlmSurroundings {

@@ -1,9 +1,9 @@
+import { echoed } from '../../recipes/docker-config/echoed.ts';
+import type { DockerProxies } from '../../recipes/docker-config/host-file.ts';
+import { SAFE_DOCKER_CONFIG_SCRIPT } from '../../recipes/docker-config/in-container.ts';
+import { readDockerConfig } from '../../recipes/docker-config/read.ts';
 import { atLine, checkNoProxyValue, checkProxyValue } from '../proxy-value.ts';
 import type { Remark } from '../remark.ts';
-import { echoed } from './echoed.ts';
-import type { DockerProxies } from './host-file.ts';
-import { SAFE_DOCKER_CONFIG_SCRIPT } from './in-container.ts';
-import { readDockerConfig } from './read.ts';
 
 const UNREAD =
   'The docker CLI then prints “WARNING: Error loading config file” and goes on without the file, so no container gets a proxy and no registry its login.';

@@ -1,6 +1,6 @@
+import { type Assignment, type Directive, readEnvironment, readUnit } from '../../recipes/systemd/read.ts';
 import { atLine, checkNoProxyValue, checkProxyValue } from '../proxy-value.ts';
 import type { Remark } from '../remark.ts';
-import { type Assignment, type Directive, readEnvironment, readUnit } from './read.ts';
 
 /**
  * Checks a drop-in that gives a service its proxy variables, as on the page.

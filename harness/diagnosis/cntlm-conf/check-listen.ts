@@ -1,5 +1,5 @@
+import type { CntlmSetting } from '../../recipes/cntlm-conf/read.ts';
 import type { Remark } from '../remark.ts';
-import type { CntlmSetting } from './read.ts';
 
 /**
  * Checks where cntlm listens: at docker0's address, and nowhere else.

@@ -1,12 +1,12 @@
 import { type AxisValues, check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
+import { isTls, notBoth, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
+import { dockerConfig, dockerNeeds } from '../../harness/kit/docker/executor.ts';
+import { endsAs } from '../../harness/kit/job/job.ts';
+import { configFor, jobsEnd, whilePolling } from '../../harness/kit/running/running.ts';
+import { jobTaken, nothingDirect, throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import { jobEnvironment } from '../../harness/recipes/index.ts';
 import type { WorldSpec } from '../../harness/world/spec.ts';
-import { dockerConfig, dockerNeeds } from '../_docker.ts';
-import { endsAs } from '../_job.ts';
-import { isTls, notBoth, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
-import { configFor, jobsEnd, whilePolling } from '../_running.ts';
-import { jobTaken, nothingDirect, throughProxy } from '../_through-proxy.ts';
 
 /** What does not compress is sent in many pieces. */
 const SIZE_KIB = 512;

@@ -1,14 +1,14 @@
 import { type AxisValues, check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
 import type { JobSpec } from '../../harness/gitlab/spec.ts';
+import { isTls, notBoth, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
+import { dockerConfig, dockerNeeds, trustVolumes } from '../../harness/kit/docker/executor.ts';
+import { endsAs, jobEnd, traceLines } from '../../harness/kit/job/job.ts';
+import { bypassed, configFor, jobsEnd, whilePolling } from '../../harness/kit/running/running.ts';
+import { isSuccess, jobTaken, nothingDirect, throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { counted } from '../../harness/kit/words.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import { jobEnvironment } from '../../harness/recipes/index.ts';
 import type { WorldSpec } from '../../harness/world/spec.ts';
-import { dockerConfig, dockerNeeds, trustVolumes } from '../_docker.ts';
-import { endsAs, jobEnd, traceLines } from '../_job.ts';
-import { isTls, notBoth, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
-import { bypassed, configFor, jobsEnd, whilePolling } from '../_running.ts';
-import { isSuccess, jobTaken, nothingDirect, throughProxy } from '../_through-proxy.ts';
-import { counted } from '../_words.ts';
 
 const FILE = 'cached/word';
 const SAYS = /^proxyproof-cache=(\w+)$/;

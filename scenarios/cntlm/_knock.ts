@@ -1,7 +1,7 @@
 import type { Stage } from '../../harness/conformance/authoring.ts';
 import type { RunningContainer } from '../../harness/containers/handle.ts';
+import { PAGE } from '../../harness/kit/cntlm/cntlm.ts';
 import type { EventOf, Evidence } from '../../harness/ledger/index.ts';
-import { PAGE } from './_cntlm.ts';
 
 const MARK = 'knock:';
 const LIMIT_SECONDS = 5;

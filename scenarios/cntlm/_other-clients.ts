@@ -1,11 +1,11 @@
 import { text } from 'node:stream/consumers';
 import type { Stage } from '../../harness/conformance/authoring.ts';
 import type { ExecResult } from '../../harness/containers/handle.ts';
-import { configFor, START_LIMIT_MS, whilePolling } from '../_running.ts';
-import { cntlmUrl, startCntlm } from './_cntlm.ts';
-import { inRealm } from './_kerberos.ts';
-import { startLocalSquid } from './_local-squid.ts';
-import { tries } from './_said.ts';
+import { tries } from '../../harness/kit/clients/try.ts';
+import { cntlmUrl, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
+import { inRealm } from '../../harness/kit/cntlm/kerberos.ts';
+import { startLocalSquid } from '../../harness/kit/cntlm/local-squid.ts';
+import { configFor, START_LIMIT_MS, whilePolling } from '../../harness/kit/running/running.ts';
 
 /** A project that is asked for; GitLab's answer to that is not what is asked here. */
 const PROJECT = 'group/project';

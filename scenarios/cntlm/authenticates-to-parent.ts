@@ -1,15 +1,15 @@
 import { check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
+import { ACCOUNT, behindCntlm, PAGE, pageConf, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
+import { everyRequestIsLoggedIn, logins, passed } from '../../harness/kit/cntlm/parent.ts';
+import { dockerConfig, dockerNeeds } from '../../harness/kit/docker/executor.ts';
+import { endsAs, jobEnd } from '../../harness/kit/job/job.ts';
+import { isAfter } from '../../harness/kit/order.ts';
+import { configFor, jobsEnd, whilePolling } from '../../harness/kit/running/running.ts';
+import { jobTaken, nothingDirect, throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { counted } from '../../harness/kit/words.ts';
 import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
 import { proxyVariables } from '../../harness/recipes/index.ts';
 import type { WorldSpec } from '../../harness/world/spec.ts';
-import { dockerConfig, dockerNeeds } from '../_docker.ts';
-import { endsAs, jobEnd } from '../_job.ts';
-import { isAfter } from '../_order.ts';
-import { configFor, jobsEnd, whilePolling } from '../_running.ts';
-import { jobTaken, nothingDirect, throughProxy } from '../_through-proxy.ts';
-import { counted } from '../_words.ts';
-import { ACCOUNT, behindCntlm, PAGE, pageConf, startCntlm } from './_cntlm.ts';
-import { everyRequestIsLoggedIn, logins, passed } from './_parent.ts';
 
 const PROJECT = 'group/project';
 /** From here the engine pulls the job's image. */

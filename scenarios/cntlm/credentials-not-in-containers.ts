@@ -1,17 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
+import { ACCOUNT, behindCntlm, pageConf, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
+import { type Place, search, searched } from '../../harness/kit/credentials/search.ts';
+import { dockerConfig, dockerNeeds, jobContainers } from '../../harness/kit/docker/executor.ts';
+import { endsAs, jobEnd } from '../../harness/kit/job/job.ts';
+import { configFor, jobsEnd, whilePolling } from '../../harness/kit/running/running.ts';
+import { jobTaken, nothingDirect, throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { counted } from '../../harness/kit/words.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import { cntlmConf, GET_SOURCES_HOOK, jobEnvironment, passNtlmv2 } from '../../harness/recipes/index.ts';
 import type { RunnerConfig } from '../../harness/runner/subject.ts';
 import type { WorldSpec } from '../../harness/world/spec.ts';
-import { dockerConfig, dockerNeeds, jobContainers } from '../_docker.ts';
-import { endsAs, jobEnd } from '../_job.ts';
-import { configFor, jobsEnd, whilePolling } from '../_running.ts';
-import { jobTaken, nothingDirect, throughProxy } from '../_through-proxy.ts';
-import { counted } from '../_words.ts';
-import { ACCOUNT, behindCntlm, pageConf, startCntlm } from './_cntlm.ts';
-import { type Place, search, searched } from './_search.ts';
 
 const PROJECT = 'group/project';
 const PLACES = ['helper', 'build'] as const satisfies readonly Place[];

@@ -1,12 +1,12 @@
 import { check, type Finding, measured, type Stage, scenario } from '../../harness/conformance/authoring.ts';
 import type { RunningContainer } from '../../harness/containers/handle.ts';
+import { ACCOUNT, behindCntlm, cntlmUrl, listenAddress, PAGE, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
+import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
+import { endsAs, traceLines } from '../../harness/kit/job/job.ts';
+import { configFor, jobsEnd, whilePolling } from '../../harness/kit/running/running.ts';
+import { jobTaken, nothingDirect, throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import type { CntlmConf } from '../../harness/recipes/index.ts';
-import { dockerNeeds } from '../_docker.ts';
-import { endsAs, traceLines } from '../_job.ts';
-import { configFor, jobsEnd, whilePolling } from '../_running.ts';
-import { jobTaken, nothingDirect, throughProxy } from '../_through-proxy.ts';
-import { ACCOUNT, behindCntlm, cntlmUrl, listenAddress, PAGE, startCntlm } from './_cntlm.ts';
 import { isAnswered, knock, knocked } from './_knock.ts';
 
 /** A network besides Docker's own, with the machine's address in it (RFC 5737): what is outside. */

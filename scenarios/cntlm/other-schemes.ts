@@ -1,10 +1,10 @@
 import { type AxisValues, blocked, type Finding, measured, scenario } from '../../harness/conformance/authoring.ts';
+import { type Try, triesIn } from '../../harness/kit/clients/try.ts';
+import { counted } from '../../harness/kit/words.ts';
 import { type Exchange, headerOf } from '../../harness/ledger/index.ts';
 import type { ProxyAuth } from '../../harness/proxy/spec.ts';
 import { proxyVariables } from '../../harness/recipes/index.ts';
-import { counted } from '../_words.ts';
 import { ACTS } from './_other-clients.ts';
-import { type Try, triesIn } from './_said.ts';
 
 const CLIENTS = Object.keys(ACTS) as (keyof typeof ACTS)[];
 

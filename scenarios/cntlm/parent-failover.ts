@@ -6,16 +6,16 @@ import {
   type Stage,
   scenario,
 } from '../../harness/conformance/authoring.ts';
+import { ACCOUNT, behindCntlm, pageConf, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
+import { everyRequestIsLoggedIn, passed } from '../../harness/kit/cntlm/parent.ts';
+import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
+import { endsAs, jobEnd, traceLines } from '../../harness/kit/job/job.ts';
+import { isAfter } from '../../harness/kit/order.ts';
+import { configFor, jobsEnd, whilePolling } from '../../harness/kit/running/running.ts';
+import { jobTaken, nothingDirect, throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { counted } from '../../harness/kit/words.ts';
 import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
 import type { CntlmConf } from '../../harness/recipes/index.ts';
-import { dockerNeeds } from '../_docker.ts';
-import { endsAs, jobEnd, traceLines } from '../_job.ts';
-import { isAfter } from '../_order.ts';
-import { configFor, jobsEnd, whilePolling } from '../_running.ts';
-import { jobTaken, nothingDirect, throughProxy } from '../_through-proxy.ts';
-import { counted } from '../_words.ts';
-import { ACCOUNT, behindCntlm, pageConf, startCntlm } from './_cntlm.ts';
-import { everyRequestIsLoggedIn, passed } from './_parent.ts';
 
 const PROJECT = 'group/project';
 /** How often a job calls git while its parent dies, one call after the other. */

@@ -7,13 +7,13 @@ import {
   type Stage,
   scenario,
 } from '../../harness/conformance/authoring.ts';
+import { ACCOUNT, behindCntlm, pageConf, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
+import { logins } from '../../harness/kit/cntlm/parent.ts';
+import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
+import { configFor, INTERVAL_MS, START_LIMIT_MS, whilePolling } from '../../harness/kit/running/running.ts';
+import { nothingDirect } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { counted } from '../../harness/kit/words.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
-import { dockerNeeds } from '../_docker.ts';
-import { configFor, INTERVAL_MS, START_LIMIT_MS, whilePolling } from '../_running.ts';
-import { nothingDirect } from '../_through-proxy.ts';
-import { counted } from '../_words.ts';
-import { ACCOUNT, behindCntlm, pageConf, startCntlm } from './_cntlm.ts';
-import { logins } from './_parent.ts';
 
 /** No whole number of intervals. */
 const WATCHED_MS = 5 * INTERVAL_MS + 1000;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { JobContainerRole } from '../../harness/kit/docker/executor.ts';
+import { traceLines } from '../../harness/kit/job/job.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import type { ServiceConfig } from '../../harness/runner/subject.ts';
-import type { JobContainerRole } from '../_docker.ts';
-import { traceLines } from '../_job.ts';
 
 /** In place of a digest: the variable is not there at all. */
 export const UNSET = 'unset';

@@ -1,7 +1,5 @@
 import { CLIENT_IDS, type ClientId, cells, variableStatements } from '../../harness/clients/index.ts';
 import { type AxisValues, type Finding, measured, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import type { EventOf, Evidence, Exchange } from '../../harness/ledger/index.ts';
-import { jobEnvironment } from '../../harness/recipes/index.ts';
 import {
   clientAbilities,
   clientsConfig,
@@ -11,11 +9,13 @@ import {
   tableOf,
   unfinished,
   whom,
-} from '../_clients.ts';
-import { dockerNeeds } from '../_docker.ts';
-import { jobEnd, traceLines } from '../_job.ts';
-import { configFor, whilePolling } from '../_running.ts';
-import { jobTaken } from '../_through-proxy.ts';
+} from '../../harness/kit/clients/table.ts';
+import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
+import { jobEnd, traceLines } from '../../harness/kit/job/job.ts';
+import { configFor, whilePolling } from '../../harness/kit/running/running.ts';
+import { jobTaken } from '../../harness/kit/through-proxy/through-proxy.ts';
+import type { EventOf, Evidence, Exchange } from '../../harness/ledger/index.ts';
+import { jobEnvironment } from '../../harness/recipes/index.ts';
 
 /**
  * What is asked, of every client: each spelling of the variables, and each way to write a value in the lower-case and in

@@ -1,13 +1,13 @@
 import { type AxisValues, check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
+import { dockerConfig, dockerNeeds, type JobContainerRole, jobContainers } from '../../harness/kit/docker/executor.ts';
+import { endsAs, jobEnd } from '../../harness/kit/job/job.ts';
+import { configFor, jobsEnd, whilePolling } from '../../harness/kit/running/running.ts';
+import { jobTaken, nothingDirect } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { counted } from '../../harness/kit/words.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import { GET_SOURCES_HOOK, jobEnvironment } from '../../harness/recipes/index.ts';
 import type { RunnerConfig } from '../../harness/runner/subject.ts';
 import type { WorldSpec } from '../../harness/world/spec.ts';
-import { dockerConfig, dockerNeeds, type JobContainerRole, jobContainers } from '../_docker.ts';
-import { endsAs, jobEnd } from '../_job.ts';
-import { configFor, jobsEnd, whilePolling } from '../_running.ts';
-import { jobTaken, nothingDirect } from '../_through-proxy.ts';
-import { counted } from '../_words.ts';
 import { digestOf, isService, SHOW_SERVICE, testified, testimony, UNSET, witness } from './_witness.ts';
 
 const PROJECT = 'group/project';

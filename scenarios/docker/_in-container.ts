@@ -1,11 +1,18 @@
 import { type AxisValues, check, type Finding, type Stage } from '../../harness/conformance/authoring.ts';
 import { checkDockerConfigScript } from '../../harness/diagnosis/index.ts';
+import {
+  cliWarning,
+  NO_PROXY,
+  reachesContainers,
+  saysWhatItMust,
+  showAndStart,
+  shownConfig,
+} from '../../harness/kit/docker/config-json.ts';
+import { endsAs, jobEnd } from '../../harness/kit/job/job.ts';
+import { jobTaken, nothingDirect } from '../../harness/kit/through-proxy/through-proxy.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import { type DockerProxies, echoed, jobEnvironment, readDockerConfig } from '../../harness/recipes/index.ts';
 import type { RunnerConfig } from '../../harness/runner/subject.ts';
-import { endsAs, jobEnd } from '../_job.ts';
-import { jobTaken, nothingDirect } from '../_through-proxy.ts';
-import { cliWarning, NO_PROXY, reachesContainers, saysWhatItMust, showAndStart, shownConfig } from './_config-json.ts';
 
 /**
  * User and password in the job's HTTP_PROXY, as they stand. A JSON string takes the first two as they are, not the

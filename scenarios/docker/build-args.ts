@@ -1,10 +1,10 @@
 import { type Axis, type Finding, measured, type Stage, scenario } from '../../harness/conformance/authoring.ts';
+import { configJsonWorld, NO_PROXY, runWithSocket } from '../../harness/kit/docker/config-json.ts';
+import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
+import { jobEnd, traceLines } from '../../harness/kit/job/job.ts';
+import { jobTaken, nothingDirect } from '../../harness/kit/through-proxy/through-proxy.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import { dockerConfigFile } from '../../harness/recipes/index.ts';
-import { dockerNeeds } from '../_docker.ts';
-import { jobEnd, traceLines } from '../_job.ts';
-import { jobTaken, nothingDirect } from '../_through-proxy.ts';
-import { configJsonWorld, NO_PROXY, runWithSocket } from './_config-json.ts';
 
 /** Who builds: the CLI asks the daemon for the one or the other by DOCKER_BUILDKIT. */
 const builderAxis = { values: ['classic', 'buildkit'] } as const satisfies Axis;

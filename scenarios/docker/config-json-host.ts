@@ -1,10 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { type DockerProxies, dockerConfigFile } from '../../harness/recipes/index.ts';
-import { dockerNeeds } from '../_docker.ts';
-import { endsAs } from '../_job.ts';
-import { jobTaken, nothingDirect } from '../_through-proxy.ts';
 import {
   CONFIG_FILE,
   configJsonWorld,
@@ -12,7 +8,11 @@ import {
   reachesContainers,
   saysWhatItMust,
   showAndStart,
-} from './_config-json.ts';
+} from '../../harness/kit/docker/config-json.ts';
+import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
+import { endsAs } from '../../harness/kit/job/job.ts';
+import { jobTaken, nothingDirect } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { type DockerProxies, dockerConfigFile } from '../../harness/recipes/index.ts';
 
 const proxies = ({ world }: Stage): DockerProxies => ({
   httpProxy: world.proxy.url,

@@ -1,7 +1,7 @@
 import { scenario } from '../../harness/conformance/authoring.ts';
+import { configJsonWorld } from '../../harness/kit/docker/config-json.ts';
+import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
 import { DOCKER_CONFIG_PRE_BUILD_SCRIPT } from '../../harness/recipes/index.ts';
-import { dockerNeeds } from '../_docker.ts';
-import { configJsonWorld } from './_config-json.ts';
 import { judgeInContainer, runInContainer, valueAxis } from './_in-container.ts';
 
 export default scenario({

@@ -1,14 +1,14 @@
 import { check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
 import { SystemdHost } from '../../harness/containers/host/index.ts';
+import { proxyAxis, proxyNeeds, proxyOf } from '../../harness/kit/axes.ts';
+import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
+import { CERTIFICATES, configFile, PATHS } from '../../harness/kit/host/files.ts';
+import { runJob } from '../../harness/kit/host/jobs.ts';
+import { TOOLS } from '../../harness/kit/host/names.ts';
+import { endsAs } from '../../harness/kit/job/job.ts';
+import { isSuccess, jobTaken, nothingDirect } from '../../harness/kit/through-proxy/through-proxy.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import { dropIn, proxyVariables, readShown, showEnvironment } from '../../harness/recipes/index.ts';
-import { dockerNeeds } from '../_docker.ts';
-import { endsAs } from '../_job.ts';
-import { proxyAxis, proxyNeeds, proxyOf } from '../_proxy.ts';
-import { isSuccess, jobTaken, nothingDirect } from '../_through-proxy.ts';
-import { CERTIFICATES, configFile, PATHS } from '../host/_files.ts';
-import { runJob } from '../host/_jobs.ts';
-import { TOOLS } from '../host/_names.ts';
 
 /** The images of a job, by what each is for. */
 const IMAGES = { ...TOOLS, service: 'tools/service' } as const;

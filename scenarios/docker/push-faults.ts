@@ -1,14 +1,14 @@
 import { type Finding, measured, type Stage, scenario } from '../../harness/conformance/authoring.ts';
+import { dindAbilities, dindWorld, runWithDind } from '../../harness/kit/docker/dind.ts';
+import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
+import { jobEnd, traceLines } from '../../harness/kit/job/job.ts';
+import { versionsIn, writes } from '../../harness/kit/push/findings.ts';
+import { build, buildContext, login, pushAloud, SAID, showVersions } from '../../harness/kit/push/script.ts';
+import { JOB_LIMIT_MS, jobsEnd } from '../../harness/kit/running/running.ts';
+import { isSuccess, jobTaken } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { counted } from '../../harness/kit/words.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import type { Fault } from '../../harness/proxy/spec.ts';
-import { dockerNeeds } from '../_docker.ts';
-import { jobEnd, traceLines } from '../_job.ts';
-import { JOB_LIMIT_MS, jobsEnd } from '../_running.ts';
-import { isSuccess, jobTaken } from '../_through-proxy.ts';
-import { counted } from '../_words.ts';
-import { dindAbilities, dindWorld, runWithDind } from './_dind.ts';
-import { versionsIn, writes } from './_push-findings.ts';
-import { build, buildContext, login, pushAloud, SAID, showVersions } from './_push-script.ts';
 
 const MIB = 1024 * 1024;
 

@@ -1,12 +1,19 @@
 import { type AxisValues, type Finding, measured, scenario } from '../../harness/conformance/authoring.ts';
+import { daemonCallsAtProxy } from '../../harness/diagnosis/push/daemon-calls.ts';
+import {
+  dindAbilities,
+  dindAxis,
+  dindEnvironment,
+  dindPort,
+  dindWorld,
+  runWithDind,
+} from '../../harness/kit/docker/dind.ts';
+import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
+import { jobEnd, traceLines } from '../../harness/kit/job/job.ts';
+import { versionsIn, writes } from '../../harness/kit/push/findings.ts';
+import { build, buildContext, LAYERS, login, push, showVersions } from '../../harness/kit/push/script.ts';
+import { isSuccess, jobTaken } from '../../harness/kit/through-proxy/through-proxy.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
-import { dockerNeeds } from '../_docker.ts';
-import { jobEnd, traceLines } from '../_job.ts';
-import { isSuccess, jobTaken } from '../_through-proxy.ts';
-import { daemonCallsAtProxy } from './_daemon-calls.ts';
-import { dindAbilities, dindAxis, dindEnvironment, dindPort, dindWorld, runWithDind } from './_dind.ts';
-import { versionsIn, writes } from './_push-findings.ts';
-import { build, buildContext, LAYERS, login, push, showVersions } from './_push-script.ts';
 
 /** What NO_PROXY is in config.toml, for the job and for dind. */
 const LISTS: Readonly<Record<string, string>> = { 'without-ports': 'docker', everything: '*' };

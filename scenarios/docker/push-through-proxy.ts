@@ -1,11 +1,17 @@
 import { type AxisValues, scenario } from '../../harness/conformance/authoring.ts';
-import { dockerNeeds } from '../_docker.ts';
-import { isTls, proxyAxis, proxyNeeds, schemeAxis } from '../_proxy.ts';
-import { JOB_LIMIT_MS, jobsEnd } from '../_running.ts';
-import { jobTaken, nothingDirect, throughProxy } from '../_through-proxy.ts';
-import { dindAbilities, dindAxis, dindWorld, runWithDind } from './_dind.ts';
-import { daemonCallsStraight, isPulled, isPushed, jobSucceeds, pushNeedsLogin } from './_push-findings.ts';
-import { LAYERS, pushAndPull, pushBuildkit, TAGS } from './_push-script.ts';
+import { isTls, proxyAxis, proxyNeeds, schemeAxis } from '../../harness/kit/axes.ts';
+import { dindAbilities, dindAxis, dindWorld, runWithDind } from '../../harness/kit/docker/dind.ts';
+import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
+import {
+  daemonCallsStraight,
+  isPulled,
+  isPushed,
+  jobSucceeds,
+  pushNeedsLogin,
+} from '../../harness/kit/push/findings.ts';
+import { LAYERS, pushAndPull, pushBuildkit, TAGS } from '../../harness/kit/push/script.ts';
+import { JOB_LIMIT_MS, jobsEnd } from '../../harness/kit/running/running.ts';
+import { jobTaken, nothingDirect, throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
 
 const LARGE = '256MiB';
 

@@ -1,16 +1,16 @@
 import { check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
+import { causeOf } from '../../harness/diagnosis/push/causes.ts';
+import { askedFor, daemonCallsAtProxy } from '../../harness/diagnosis/push/daemon-calls.ts';
+import { proxyAxis, proxyNeeds } from '../../harness/kit/axes.ts';
+import { dindAbilities, dindAxis, dindPort, dindWorld, runWithDind } from '../../harness/kit/docker/dind.ts';
+import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
+import { endsAs, jobEnd } from '../../harness/kit/job/job.ts';
+import { writes } from '../../harness/kit/push/findings.ts';
+import { LAYERS, pushAndPull } from '../../harness/kit/push/script.ts';
+import { jobTaken, nothingDirect } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { counted } from '../../harness/kit/words.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import { jobEnvironment } from '../../harness/recipes/index.ts';
-import { dockerNeeds } from '../_docker.ts';
-import { endsAs, jobEnd } from '../_job.ts';
-import { proxyAxis, proxyNeeds } from '../_proxy.ts';
-import { jobTaken, nothingDirect } from '../_through-proxy.ts';
-import { counted } from '../_words.ts';
-import { askedFor, daemonCallsAtProxy } from './_daemon-calls.ts';
-import { dindAbilities, dindAxis, dindPort, dindWorld, runWithDind } from './_dind.ts';
-import { causeOf } from './_push-causes.ts';
-import { writes } from './_push-findings.ts';
-import { LAYERS, pushAndPull } from './_push-script.ts';
 
 const SCRIPT = pushAndPull(LAYERS['small'] ?? []);
 

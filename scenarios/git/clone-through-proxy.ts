@@ -1,5 +1,5 @@
 import { scenario } from '../../harness/conformance/authoring.ts';
-import { proxyAxis, schemeAxis } from '../_proxy.ts';
+import { proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
 import {
   asOnThePage,
   CLONE_IN_DOCKER_MUTANTS,
@@ -11,7 +11,7 @@ import {
   gitWorld,
   isInDocker,
   runJobs,
-} from './_sources.ts';
+} from '../../harness/kit/sources/sources.ts';
 
 export default scenario({
   id: 'git/clone-through-proxy',

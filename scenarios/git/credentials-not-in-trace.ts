@@ -1,10 +1,18 @@
 import { type AxisValues, blocked, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
+import { notBoth, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
+import { endsAs, jobEnd } from '../../harness/kit/job/job.ts';
+import {
+  asOnThePage,
+  executorAxis,
+  gitAbilities,
+  gitNeeds,
+  gitWorld,
+  plainInDocker,
+  runJobs,
+} from '../../harness/kit/sources/sources.ts';
+import { jobTaken } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { counted } from '../../harness/kit/words.ts';
 import type { EventOf, Evidence } from '../../harness/ledger/index.ts';
-import { endsAs, jobEnd } from '../_job.ts';
-import { notBoth, proxyAxis, schemeAxis } from '../_proxy.ts';
-import { jobTaken } from '../_through-proxy.ts';
-import { counted } from '../_words.ts';
-import { asOnThePage, executorAxis, gitAbilities, gitNeeds, gitWorld, plainInDocker, runJobs } from './_sources.ts';
 
 /** What the ledger writes in place of the secrets that must not be there. */
 const SECRETS = { 'the job token': /«job-token/, "the proxy's password": /«proxy-(credentials|password)/ } as const;

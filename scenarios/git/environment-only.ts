@@ -1,10 +1,17 @@
 import { type Finding, measured, type Stage, scenario } from '../../harness/conformance/authoring.ts';
+import { notBoth, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
+import { jobEnd } from '../../harness/kit/job/job.ts';
+import {
+  executorAxis,
+  gitAbilities,
+  gitNeeds,
+  gitWorld,
+  plainInDocker,
+  runJobs,
+} from '../../harness/kit/sources/sources.ts';
+import { jobTaken } from '../../harness/kit/through-proxy/through-proxy.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import { jobEnvironment } from '../../harness/recipes/index.ts';
-import { jobEnd } from '../_job.ts';
-import { notBoth, proxyAxis, schemeAxis } from '../_proxy.ts';
-import { jobTaken } from '../_through-proxy.ts';
-import { executorAxis, gitAbilities, gitNeeds, gitWorld, plainInDocker, runJobs } from './_sources.ts';
 
 export default scenario({
   id: 'git/environment-only',

@@ -1,12 +1,9 @@
 import { check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
 import type { JobSpec } from '../../harness/gitlab/spec.ts';
-import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
-import type { RunnerConfig } from '../../harness/runner/subject.ts';
-import { endsAs, jobEnd } from '../_job.ts';
-import { isAfter } from '../_order.ts';
-import { notBoth, proxyAxis, schemeAxis } from '../_proxy.ts';
-import { bypassed, jobsEnd, whilePolling } from '../_running.ts';
-import { counted } from '../_words.ts';
+import { notBoth, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
+import { endsAs, jobEnd } from '../../harness/kit/job/job.ts';
+import { isAfter } from '../../harness/kit/order.ts';
+import { bypassed, jobsEnd, whilePolling } from '../../harness/kit/running/running.ts';
 import {
   asOnThePage,
   CLONE_IN_DOCKER_MUTANTS,
@@ -19,7 +16,10 @@ import {
   gitWorld,
   PROJECT,
   plainInDocker,
-} from './_sources.ts';
+} from '../../harness/kit/sources/sources.ts';
+import { counted } from '../../harness/kit/words.ts';
+import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
+import type { RunnerConfig } from '../../harness/runner/subject.ts';
 
 /** What there is to fetch the first time; does not compress. */
 const CONTENT_BYTES = 512 * 1024;

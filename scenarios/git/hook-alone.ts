@@ -1,7 +1,5 @@
 import { type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { GET_SOURCES_HOOK, jobEnvironment } from '../../harness/recipes/index.ts';
-import type { RunnerConfig } from '../../harness/runner/subject.ts';
-import { proxyAxis } from '../_proxy.ts';
+import { proxyAxis } from '../../harness/kit/axes.ts';
 import {
   CLONE_IN_DOCKER_MUTANTS,
   CLONE_MUTANTS,
@@ -13,7 +11,9 @@ import {
   isInDocker,
   plainInDocker,
   runJobs,
-} from './_sources.ts';
+} from '../../harness/kit/sources/sources.ts';
+import { GET_SOURCES_HOOK, jobEnvironment } from '../../harness/recipes/index.ts';
+import type { RunnerConfig } from '../../harness/runner/subject.ts';
 
 export default scenario({
   id: 'git/hook-alone',

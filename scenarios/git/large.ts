@@ -1,6 +1,5 @@
 import { check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
-import { notBoth, proxyAxis, schemeAxis } from '../_proxy.ts';
+import { notBoth, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
 import {
   asOnThePage,
   CLONE_IN_DOCKER_MUTANTS,
@@ -12,7 +11,8 @@ import {
   gitWorld,
   plainInDocker,
   runJobs,
-} from './_sources.ts';
+} from '../../harness/kit/sources/sources.ts';
+import type { Evidence } from '../../harness/ledger/index.ts';
 
 const MIB = 1024 * 1024;
 const SIZE_MIB = 100;

@@ -1,6 +1,5 @@
 import { type AxisValues, scenario } from '../../harness/conformance/authoring.ts';
-import { notBoth, proxyAxis, schemeAxis } from '../_proxy.ts';
-import { throughProxy } from '../_through-proxy.ts';
+import { notBoth, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
 import {
   asOnThePage,
   CLONE_IN_DOCKER_MUTANTS,
@@ -12,7 +11,8 @@ import {
   gitWorld,
   plainInDocker,
   runJobs,
-} from './_sources.ts';
+} from '../../harness/kit/sources/sources.ts';
+import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
 
 const CONTENT = 'proxyproof-lfs-content';
 

@@ -1,7 +1,6 @@
 import { type AxisValues, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
-import { jobEnd, traceLines } from '../_job.ts';
-import { notBoth, proxyAxis, schemeAxis } from '../_proxy.ts';
+import { notBoth, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
+import { jobEnd, traceLines } from '../../harness/kit/job/job.ts';
 import {
   asOnThePage,
   CLONE_IN_DOCKER_MUTANTS,
@@ -13,7 +12,8 @@ import {
   gitWorld,
   plainInDocker,
   runJobs,
-} from './_sources.ts';
+} from '../../harness/kit/sources/sources.ts';
+import type { Evidence } from '../../harness/ledger/index.ts';
 
 const COMMITS = 5;
 const DEPTH = 1;

@@ -1,8 +1,5 @@
 import { type AxisValues, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
-import { notBoth, proxyAxis, schemeAxis } from '../_proxy.ts';
-import { isSuccess } from '../_through-proxy.ts';
-import { counted } from '../_words.ts';
+import { notBoth, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
 import {
   asOnThePage,
   CLONE_IN_DOCKER_MUTANTS,
@@ -15,7 +12,10 @@ import {
   isInDocker,
   plainInDocker,
   runJobs,
-} from './_sources.ts';
+} from '../../harness/kit/sources/sources.ts';
+import { isSuccess } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { counted } from '../../harness/kit/words.ts';
+import type { Evidence } from '../../harness/ledger/index.ts';
 
 const MODULE = 'group/module';
 const CONTENT = 'proxyproof-submodule-content';

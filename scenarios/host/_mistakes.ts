@@ -1,7 +1,7 @@
 import type { Stage } from '../../harness/conformance/authoring.ts';
-import { configFile, environmentOf, PORT } from './_files.ts';
-import type { Step } from './_page.ts';
-import type { StepPlan } from './_steps.ts';
+import type { Step } from '../../harness/diagnosis/host/page.ts';
+import { configFile, environmentOf, PORT } from '../../harness/kit/host/files.ts';
+import type { StepPlan } from '../../harness/kit/host/steps.ts';
 
 type In = Pick<Stage, 'world' | 'driver'>;
 

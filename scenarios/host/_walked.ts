@@ -1,10 +1,17 @@
 import { check, duration, type Finding } from '../../harness/conformance/authoring.ts';
+import { HEADING, STEPS } from '../../harness/diagnosis/host/page.ts';
+import {
+  ABILITIES,
+  type Ability,
+  isDue,
+  MADE_POSSIBLE_BY,
+  type Sight,
+  sights,
+} from '../../harness/kit/host/abilities.ts';
+import { PORT } from '../../harness/kit/host/files.ts';
+import { LIMITED, MOMENTS, type Moment } from '../../harness/kit/host/moments.ts';
+import { done } from '../../harness/kit/host/steps.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
-import { ABILITIES, type Ability, isDue, MADE_POSSIBLE_BY, type Sight, sights } from './_abilities.ts';
-import { PORT } from './_files.ts';
-import { LIMITED, MOMENTS, type Moment } from './_moments.ts';
-import { HEADING, STEPS } from './_page.ts';
-import { done } from './_steps.ts';
 
 /** What an ability is, as a sentence has it after “it is possible”. */
 const WORDS: Readonly<Record<Ability, string>> = {

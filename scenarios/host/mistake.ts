@@ -1,9 +1,9 @@
 import { type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { names } from './_diagnosis.ts';
+import { names } from '../../harness/kit/host/diagnosis.ts';
+import { prepare } from '../../harness/kit/host/prepared.ts';
+import { siteNeeds, siteWorld } from '../../harness/kit/host/site.ts';
+import { trial } from '../../harness/kit/host/trial.ts';
 import { MISTAKE_NAMES, MISTAKES, type Mistake, type MistakeName } from './_mistakes.ts';
-import { prepare } from './_prepared.ts';
-import { siteNeeds, siteWorld } from './_site.ts';
-import { trial } from './_trial.ts';
 
 const isName = (name: string | undefined): name is MistakeName => MISTAKE_NAMES.some((each) => each === name);
 

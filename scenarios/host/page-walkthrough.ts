@@ -1,6 +1,6 @@
 import { scenario } from '../../harness/conformance/authoring.ts';
-import { siteNeeds, siteWorld } from './_site.ts';
-import { walk } from './_walk.ts';
+import { siteNeeds, siteWorld } from '../../harness/kit/host/site.ts';
+import { walk } from '../../harness/kit/host/walk.ts';
 import { judgeWalk } from './_walked.ts';
 
 export default scenario({

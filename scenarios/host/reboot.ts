@@ -1,9 +1,9 @@
 import { check, type Stage, scenario } from '../../harness/conformance/authoring.ts';
+import { diagnose } from '../../harness/kit/host/diagnosis.ts';
+import { prepare } from '../../harness/kit/host/prepared.ts';
+import { siteNeeds, siteWorld } from '../../harness/kit/host/site.ts';
+import { trial } from '../../harness/kit/host/trial.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
-import { diagnose } from './_diagnosis.ts';
-import { prepare } from './_prepared.ts';
-import { siteNeeds, siteWorld } from './_site.ts';
-import { trial } from './_trial.ts';
 
 /** Has cntlm wait for docker0, which the page does not mention: without it cntlm ends at boot, and nothing says so. */
 const AFTER_DOCKER = {

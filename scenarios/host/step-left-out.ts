@@ -1,10 +1,10 @@
 import { type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { names } from './_diagnosis.ts';
-import { PATHS } from './_files.ts';
-import { HEADING, STEPS, type Step } from './_page.ts';
-import { prepare } from './_prepared.ts';
-import { siteNeeds, siteWorld } from './_site.ts';
-import { trial } from './_trial.ts';
+import { HEADING, STEPS, type Step } from '../../harness/diagnosis/host/page.ts';
+import { names } from '../../harness/kit/host/diagnosis.ts';
+import { PATHS } from '../../harness/kit/host/files.ts';
+import { prepare } from '../../harness/kit/host/prepared.ts';
+import { siteNeeds, siteWorld } from '../../harness/kit/host/site.ts';
+import { trial } from '../../harness/kit/host/trial.ts';
 
 /** What the finding must speak of. */
 const CAUSES: Readonly<Record<Step, string>> = {

@@ -1,6 +1,5 @@
 import { cells, noProxyStatements } from '../../harness/clients/index.ts';
 import { scenario } from '../../harness/conformance/authoring.ts';
-import { jobEnvironment } from '../../harness/recipes/index.ts';
 import {
   clientAbilities,
   clientsConfig,
@@ -9,10 +8,11 @@ import {
   tableJob,
   tableOf,
   unfinished,
-} from '../_clients.ts';
-import { dockerNeeds } from '../_docker.ts';
-import { configFor, whilePolling } from '../_running.ts';
-import { jobTaken } from '../_through-proxy.ts';
+} from '../../harness/kit/clients/table.ts';
+import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
+import { configFor, whilePolling } from '../../harness/kit/running/running.ts';
+import { jobTaken } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { jobEnvironment } from '../../harness/recipes/index.ts';
 
 /** What is asked, of every client: each value of NO_PROXY for each URL that it may or may not name. */
 const asked = cells(({ situation }) => situation.group === 'no-proxy');

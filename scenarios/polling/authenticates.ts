@@ -1,12 +1,12 @@
 import { type AxisValues, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
+import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
+import { credentialsAxis, credentialsOf } from '../../harness/kit/credentials/credentials.ts';
+import { makeRequest } from '../../harness/kit/requests/requests.ts';
+import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
+import { configFor } from '../../harness/kit/running/running.ts';
+import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { counted } from '../../harness/kit/words.ts';
 import { type Evidence, type Exchange, headerOf } from '../../harness/ledger/index.ts';
-import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
-import { configFor } from '../_running.ts';
-import { throughProxy } from '../_through-proxy.ts';
-import { counted } from '../_words.ts';
-import { behindProxy } from './_config.ts';
-import { credentialsAxis, credentialsOf } from './_credentials.ts';
-import { makeRequest } from './_requests.ts';
 
 /** What the ledger writes in place of the right credentials in Basic form. */
 const RIGHT = /^basic «proxy-credentials»$/i;

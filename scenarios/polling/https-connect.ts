@@ -1,11 +1,18 @@
 import { check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
+import { proxyAxis, proxyNeeds, proxyOf } from '../../harness/kit/axes.ts';
+import {
+  abilitiesFor,
+  isOfJob,
+  jobsFor,
+  kindOf,
+  makeRequest,
+  requestAxis,
+} from '../../harness/kit/requests/requests.ts';
+import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
+import { configFor, originOf } from '../../harness/kit/running/running.ts';
+import { isSuccess, jobTaken, nothingDirect, throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { counted } from '../../harness/kit/words.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
-import { proxyAxis, proxyNeeds, proxyOf } from '../_proxy.ts';
-import { configFor, originOf } from '../_running.ts';
-import { isSuccess, jobTaken, nothingDirect, throughProxy } from '../_through-proxy.ts';
-import { counted } from '../_words.ts';
-import { behindProxy } from './_config.ts';
-import { abilitiesFor, isOfJob, jobsFor, kindOf, makeRequest, requestAxis } from './_requests.ts';
 
 export default scenario({
   id: 'polling/https-connect',

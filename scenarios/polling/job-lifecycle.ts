@@ -1,11 +1,11 @@
 import { type AxisValues, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
+import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
+import { endsAs, jobEnd, traceLines } from '../../harness/kit/job/job.ts';
+import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
+import { jobsEnd, whilePolling } from '../../harness/kit/running/running.ts';
+import { jobTaken, nothingDirect, throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { counted } from '../../harness/kit/words.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
-import { endsAs, jobEnd, traceLines } from '../_job.ts';
-import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
-import { jobsEnd, whilePolling } from '../_running.ts';
-import { jobTaken, nothingDirect, throughProxy } from '../_through-proxy.ts';
-import { counted } from '../_words.ts';
-import { behindProxy } from './_config.ts';
 
 const LINES = 300;
 const PAUSES = 4;

@@ -1,12 +1,12 @@
 import { check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
+import { proxyAxis, proxyNeeds, proxyOf } from '../../harness/kit/axes.ts';
+import { endsAs } from '../../harness/kit/job/job.ts';
+import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
+import { jobsEnd, whilePolling } from '../../harness/kit/running/running.ts';
+import { jobTaken, nothingDirect, originForm, throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { counted } from '../../harness/kit/words.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import type { RunnerConfig } from '../../harness/runner/subject.ts';
-import { endsAs } from '../_job.ts';
-import { proxyAxis, proxyNeeds, proxyOf } from '../_proxy.ts';
-import { jobsEnd, whilePolling } from '../_running.ts';
-import { jobTaken, nothingDirect, originForm, throughProxy } from '../_through-proxy.ts';
-import { counted } from '../_words.ts';
-import { behindProxy } from './_config.ts';
 import { spellingAxis, spellingOf } from './_no-proxy.ts';
 
 const KINDS = ['job', 'trace', 'update'] as const;

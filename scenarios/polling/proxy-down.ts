@@ -1,11 +1,11 @@
 import { type AxisValues, blocked, type Stage, scenario } from '../../harness/conformance/authoring.ts';
+import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
+import { isAfter, pollsAfter } from '../../harness/kit/order.ts';
+import { nothingArrives, OUTAGE, outageOf, resumes, TOLERANCE_MS } from '../../harness/kit/outage.ts';
+import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
+import { INTERVAL_MS, START_LIMIT_MS, whilePolling } from '../../harness/kit/running/running.ts';
+import { isSuccess, nothingDirect } from '../../harness/kit/through-proxy/through-proxy.ts';
 import type { World } from '../../harness/world/world.ts';
-import { isAfter, pollsAfter } from '../_order.ts';
-import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
-import { INTERVAL_MS, START_LIMIT_MS, whilePolling } from '../_running.ts';
-import { isSuccess, nothingDirect } from '../_through-proxy.ts';
-import { behindProxy } from './_config.ts';
-import { nothingArrives, OUTAGE, outageOf, resumes, TOLERANCE_MS } from './_outage.ts';
 
 /** No whole number of intervals, so that the proxy does not come back just when a poll is due. */
 const WATCHED_MS = 3 * INTERVAL_MS + 1000;

@@ -1,12 +1,12 @@
 import { blocked, check, duration, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
+import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
+import { endsAs } from '../../harness/kit/job/job.ts';
+import { isAfter } from '../../harness/kit/order.ts';
+import { TOLERANCE_MS } from '../../harness/kit/outage.ts';
+import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
+import { bypassed, INTERVAL_MS, jobsEnd, START_LIMIT_MS, whilePolling } from '../../harness/kit/running/running.ts';
+import { nothingDirect, throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
 import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
-import { endsAs } from '../_job.ts';
-import { isAfter } from '../_order.ts';
-import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
-import { bypassed, INTERVAL_MS, jobsEnd, START_LIMIT_MS, whilePolling } from '../_running.ts';
-import { nothingDirect, throughProxy } from '../_through-proxy.ts';
-import { behindProxy } from './_config.ts';
-import { TOLERANCE_MS } from './_outage.ts';
 
 const LONG_POLL_MS = 50_000;
 /** How long GitLab may take to notice that a held request's client is gone, in milliseconds. */

@@ -1,9 +1,16 @@
 import { scenario } from '../../harness/conformance/authoring.ts';
-import { proxyAxis, proxyNeeds, proxyOf } from '../_proxy.ts';
-import { configFor } from '../_running.ts';
-import { jobTaken, nothingDirect, throughProxy } from '../_through-proxy.ts';
-import { behindProxy } from './_config.ts';
-import { abilitiesFor, isOfJob, jobsFor, kindOf, makeRequest, requestAxis } from './_requests.ts';
+import { proxyAxis, proxyNeeds, proxyOf } from '../../harness/kit/axes.ts';
+import {
+  abilitiesFor,
+  isOfJob,
+  jobsFor,
+  kindOf,
+  makeRequest,
+  requestAxis,
+} from '../../harness/kit/requests/requests.ts';
+import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
+import { configFor } from '../../harness/kit/running/running.ts';
+import { jobTaken, nothingDirect, throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
 
 export default scenario({
   id: 'polling/through-proxy',

@@ -1,11 +1,11 @@
 import { blocked, check, type Stage, scenario } from '../../harness/conformance/authoring.ts';
+import { proxyAxis, proxyNeeds, proxyOf } from '../../harness/kit/axes.ts';
+import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
+import { configFor, START_LIMIT_MS, whilePolling } from '../../harness/kit/running/running.ts';
+import { counted } from '../../harness/kit/words.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import { jobEnvironment } from '../../harness/recipes/index.ts';
 import type { RunnerConfig } from '../../harness/runner/subject.ts';
-import { proxyAxis, proxyNeeds, proxyOf } from '../_proxy.ts';
-import { configFor, START_LIMIT_MS, whilePolling } from '../_running.ts';
-import { counted } from '../_words.ts';
-import { behindProxy } from './_config.ts';
 
 /** How long it is watched after its first try, in milliseconds: a second poll may do better. */
 const WATCHED_MS = 4000;

@@ -1,12 +1,12 @@
 import { blocked, check, duration, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
+import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
+import { isAfter, pollsAfter } from '../../harness/kit/order.ts';
+import { nothingArrives, OUTAGE, type Outage, outageOf, resumes, TOLERANCE_MS } from '../../harness/kit/outage.ts';
+import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
+import { INTERVAL_MS, START_LIMIT_MS, whilePolling } from '../../harness/kit/running/running.ts';
+import { isSuccess, nothingDirect } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { counted } from '../../harness/kit/words.ts';
 import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
-import { isAfter, pollsAfter } from '../_order.ts';
-import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
-import { INTERVAL_MS, START_LIMIT_MS, whilePolling } from '../_running.ts';
-import { isSuccess, nothingDirect } from '../_through-proxy.ts';
-import { counted } from '../_words.ts';
-import { behindProxy } from './_config.ts';
-import { nothingArrives, OUTAGE, type Outage, outageOf, resumes, TOLERANCE_MS } from './_outage.ts';
 
 /** No whole number of intervals, so that the credentials do not become right just when a poll is due. */
 const WATCHED_MS = 5 * INTERVAL_MS + 1000;

@@ -1,8 +1,8 @@
 import { duration, measured, scenario } from '../../harness/conformance/authoring.ts';
 import type { Answer, DateFormat } from '../../harness/gitlab/plan.ts';
-import { limitedRequest, ONE_MINUTE_MS, RESOLUTION_MS, TOLERANCE_MS } from './_findings.ts';
-import { answeredAgain, firstAnswered } from './_observe.ts';
-import { exercise } from './_requests.ts';
+import { limitedRequest, ONE_MINUTE_MS, RESOLUTION_MS, TOLERANCE_MS } from '../../harness/kit/rate-limit/findings.ts';
+import { answeredAgain, firstAnswered } from '../../harness/kit/rate-limit/observe.ts';
+import { exercise } from '../../harness/kit/rate-limit/requests.ts';
 
 const RESET_IN_SECONDS = 6;
 const WATCH_MS = ONE_MINUTE_MS + 4000;

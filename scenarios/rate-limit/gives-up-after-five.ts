@@ -1,5 +1,5 @@
-import { limitedScenario } from './_limited.ts';
-import { shapeAxes } from './_requests.ts';
+import { limitedScenario } from '../../harness/kit/rate-limit/limited-scenario.ts';
+import { shapeAxes } from '../../harness/kit/rate-limit/requests.ts';
 import { givesUp } from './_rules/gives-up.ts';
 
 export default limitedScenario({

@@ -1,5 +1,5 @@
-import { limitedScenario } from './_limited.ts';
-import { requestAxis } from './_requests.ts';
+import { limitedScenario } from '../../harness/kit/rate-limit/limited-scenario.ts';
+import { requestAxis } from '../../harness/kit/rate-limit/requests.ts';
 import { resetTimeValid } from './_rules/reset-time-valid.ts';
 
 export default limitedScenario({

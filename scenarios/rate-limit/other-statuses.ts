@@ -1,6 +1,6 @@
 import { duration, measured, scenario } from '../../harness/conformance/authoring.ts';
-import { firstAnswered } from './_observe.ts';
-import { exercise, RETRY_AFTER_SECONDS } from './_requests.ts';
+import { firstAnswered } from '../../harness/kit/rate-limit/observe.ts';
+import { exercise, RETRY_AFTER_SECONDS } from '../../harness/kit/rate-limit/requests.ts';
 
 const WATCH_MS = 30_000;
 

@@ -1,5 +1,5 @@
 import { duration, measured, scenario } from '../../harness/conformance/authoring.ts';
-import { exercise } from './_requests.ts';
+import { exercise } from '../../harness/kit/rate-limit/requests.ts';
 
 const RESET_IN_SECONDS = 4;
 const WATCH_MS = 15_000;

@@ -1,7 +1,7 @@
 import { check, duration, scenario } from '../../harness/conformance/authoring.ts';
-import { configFor } from '../_running.ts';
-import { limitedRequest, ROUNDING_MS } from './_findings.ts';
-import { firstAnswered } from './_observe.ts';
+import { limitedRequest, ROUNDING_MS } from '../../harness/kit/rate-limit/findings.ts';
+import { firstAnswered } from '../../harness/kit/rate-limit/observe.ts';
+import { configFor } from '../../harness/kit/running/running.ts';
 
 const RESET_IN_SECONDS = 7200;
 /** Longer than the fallback of a minute. Simulated time costs nothing, so there it is watched nearly to the end. */

@@ -1,8 +1,8 @@
 import { duration, measured, scenario } from '../../harness/conformance/authoring.ts';
+import { limitedRequest } from '../../harness/kit/rate-limit/findings.ts';
+import { firstAnswered } from '../../harness/kit/rate-limit/observe.ts';
+import { abilitiesFor, exercise, gitlabFor, kindOf, requestAxis } from '../../harness/kit/rate-limit/requests.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
-import { limitedRequest } from './_findings.ts';
-import { firstAnswered } from './_observe.ts';
-import { abilitiesFor, exercise, gitlabFor, kindOf, requestAxis } from './_requests.ts';
 
 const WATCH_MS = 10_000;
 /** So many requests within the watch are called a hot loop, and end it. */

@@ -1,7 +1,14 @@
 import { scenario } from '../../harness/conformance/authoring.ts';
-import { limitedRequest, usesAnswer } from './_findings.ts';
-import { answeredAgain } from './_observe.ts';
-import { abilitiesFor, exercise, gitlabFor, kindOf, lateJob, shapeAxes } from './_requests.ts';
+import { limitedRequest, usesAnswer } from '../../harness/kit/rate-limit/findings.ts';
+import { answeredAgain } from '../../harness/kit/rate-limit/observe.ts';
+import {
+  abilitiesFor,
+  exercise,
+  gitlabFor,
+  kindOf,
+  lateJob,
+  shapeAxes,
+} from '../../harness/kit/rate-limit/requests.ts';
 import { resetTimeValid } from './_rules/reset-time-valid.ts';
 
 const rule = resetTimeValid();

@@ -1,15 +1,15 @@
 import { type AxisValues, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
+import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
+import { limitedRequest } from '../../harness/kit/rate-limit/findings.ts';
+import { abilitiesFor, exercise, gitlabFor, kindOf, requestAxis } from '../../harness/kit/rate-limit/requests.ts';
+import type { LimitRule } from '../../harness/kit/rate-limit/rule.ts';
 import { headerOf } from '../../harness/ledger/evidence.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
-import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../_proxy.ts';
-import { limitedRequest } from './_findings.ts';
-import { abilitiesFor, exercise, gitlabFor, kindOf, requestAxis } from './_requests.ts';
 import { givesUp } from './_rules/gives-up.ts';
 import { resetTimeAbsent } from './_rules/reset-time-absent.ts';
 import { resetTimeInvalid } from './_rules/reset-time-invalid.ts';
 import { resetTimeValid } from './_rules/reset-time-valid.ts';
 import { retryAfter } from './_rules/retry-after.ts';
-import type { LimitRule } from './_rules/rule.ts';
 
 const rules: Readonly<Record<string, LimitRule>> = {
   valid: resetTimeValid(),

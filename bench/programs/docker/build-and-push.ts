@@ -1,5 +1,5 @@
 import type { World } from '../../../harness/index.ts';
-import { LAYERS, pushAndPull, pushBuildkit } from '../../../scenarios/docker/_push-script.ts';
+import { LAYERS, pushAndPull, pushBuildkit } from '../../../harness/kit/push/script.ts';
 import { BARE_PROXY } from './bare-world.ts';
 
 const LIMIT_MS = 120_000;

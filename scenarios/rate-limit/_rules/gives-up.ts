@@ -1,10 +1,23 @@
 import { check } from '../../../harness/conformance/authoring.ts';
 import type { ResetTime } from '../../../harness/gitlab/plan.ts';
+import {
+  givingUp,
+  limitedRequest,
+  ONE_MINUTE_MS,
+  reports,
+  saysError,
+  triesOf,
+} from '../../../harness/kit/rate-limit/findings.ts';
+import { firstAnswered } from '../../../harness/kit/rate-limit/observe.ts';
+import {
+  kindOf,
+  type LimitedKind,
+  repeatsByItself,
+  saysItInTheTrace,
+  shapeOf,
+} from '../../../harness/kit/rate-limit/requests.ts';
+import type { LimitRule } from '../../../harness/kit/rate-limit/rule.ts';
 import type { Evidence } from '../../../harness/ledger/index.ts';
-import { givingUp, limitedRequest, ONE_MINUTE_MS, reports, saysError, triesOf } from '../_findings.ts';
-import { firstAnswered } from '../_observe.ts';
-import { kindOf, type LimitedKind, repeatsByItself, saysItInTheTrace, shapeOf } from '../_requests.ts';
-import type { LimitRule } from './rule.ts';
 
 /** The page's number: the process is repeated 5 times (14.10); it retries up to 5 times (18.3). */
 const TIMES = 5;

@@ -7,10 +7,10 @@ import {
   ROUNDING_MS,
   saysError,
   withinWait,
-} from '../_findings.ts';
-import { answeredAgain, firstAnswered } from '../_observe.ts';
-import { kindOf, repeatsByItself, shapeOf } from '../_requests.ts';
-import type { LimitRule } from './rule.ts';
+} from '../../../harness/kit/rate-limit/findings.ts';
+import { answeredAgain, firstAnswered } from '../../../harness/kit/rate-limit/observe.ts';
+import { kindOf, repeatsByItself, shapeOf } from '../../../harness/kit/rate-limit/requests.ts';
+import type { LimitRule } from '../../../harness/kit/rate-limit/rule.ts';
 
 /** Watched a little longer than the fallback of a minute, so that a runner which takes it is seen. In milliseconds. */
 const WATCH_MS = ONE_MINUTE_MS + 4000;

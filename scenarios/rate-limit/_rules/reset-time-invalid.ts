@@ -5,10 +5,10 @@ import {
   limitedRequest,
   ONE_MINUTE_MS,
   withinWait,
-} from '../_findings.ts';
-import { answeredAgain, firstAnswered } from '../_observe.ts';
-import { kindOf, RETRY_AFTER_SECONDS, shapeOf } from '../_requests.ts';
-import type { LimitRule } from './rule.ts';
+} from '../../../harness/kit/rate-limit/findings.ts';
+import { answeredAgain, firstAnswered } from '../../../harness/kit/rate-limit/observe.ts';
+import { kindOf, RETRY_AFTER_SECONDS, shapeOf } from '../../../harness/kit/rate-limit/requests.ts';
+import type { LimitRule } from '../../../harness/kit/rate-limit/rule.ts';
 
 /** A header that is no date: one minute (14.10); Retry-After, else the default interval (18.3). */
 export const resetTimeInvalid: LimitRule = {

@@ -1,7 +1,7 @@
-import { comesAgain, isTheSame, limitedRequest, untilReset } from '../_findings.ts';
-import { answeredAgain, firstAnswered } from '../_observe.ts';
-import { kindOf, shapeOf } from '../_requests.ts';
-import type { LimitRule } from './rule.ts';
+import { comesAgain, isTheSame, limitedRequest, untilReset } from '../../../harness/kit/rate-limit/findings.ts';
+import { answeredAgain, firstAnswered } from '../../../harness/kit/rate-limit/observe.ts';
+import { kindOf, shapeOf } from '../../../harness/kit/rate-limit/requests.ts';
+import type { LimitRule } from '../../../harness/kit/rate-limit/rule.ts';
 
 const RESET_IN_SECONDS = 3;
 

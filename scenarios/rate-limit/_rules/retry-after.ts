@@ -1,8 +1,8 @@
 import { duration, measured } from '../../../harness/conformance/authoring.ts';
-import { afterWait, comesAgain, limitedRequest } from '../_findings.ts';
-import { answeredAgain, firstAnswered } from '../_observe.ts';
-import { kindOf, RETRY_AFTER_SECONDS, shapeOf } from '../_requests.ts';
-import type { LimitRule } from './rule.ts';
+import { afterWait, comesAgain, limitedRequest } from '../../../harness/kit/rate-limit/findings.ts';
+import { answeredAgain, firstAnswered } from '../../../harness/kit/rate-limit/observe.ts';
+import { kindOf, RETRY_AFTER_SECONDS, shapeOf } from '../../../harness/kit/rate-limit/requests.ts';
+import type { LimitRule } from '../../../harness/kit/rate-limit/rule.ts';
 
 /** How long it is watched for a retry, in milliseconds. */
 const WATCH_MS = RETRY_AFTER_SECONDS * 1000 + 8000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tries } from '../../../scenarios/cntlm/_said.ts';
+import { tries } from '../../../harness/kit/clients/try.ts';
 import otherSchemes from '../../../scenarios/cntlm/other-schemes.ts';
 import { Story } from '../_builder.ts';
 import { judged } from '../_judging.ts';

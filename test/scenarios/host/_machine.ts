@@ -1,5 +1,5 @@
+import type { Probe } from '../../../harness/kit/host/probes.ts';
 import type { Header } from '../../../harness/ledger/index.ts';
-import type { Probe } from '../../../scenarios/host/_probes.ts';
 import { Story } from '../_builder.ts';
 
 /** Where the machine's own requests lead when they go around the proxy. */

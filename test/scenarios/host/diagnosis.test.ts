@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { diagnose } from '../../../harness/kit/host/diagnosis.ts';
+import { PATHS } from '../../../harness/kit/host/files.ts';
 import {
   cntlmConf,
   configToml,
@@ -7,8 +9,6 @@ import {
   jobEnvironment,
   proxyVariables,
 } from '../../../harness/recipes/index.ts';
-import { diagnose } from '../../../scenarios/host/_diagnosis.ts';
-import { PATHS } from '../../../scenarios/host/_files.ts';
 import mistake from '../../../scenarios/host/mistake.ts';
 import reboot from '../../../scenarios/host/reboot.ts';
 import stepLeftOut from '../../../scenarios/host/step-left-out.ts';

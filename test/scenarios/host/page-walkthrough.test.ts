@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SOURCES_ARE_HERE } from '../../../scenarios/host/_jobs.ts';
-import { STEPS } from '../../../scenarios/host/_page.ts';
+import { STEPS } from '../../../harness/diagnosis/host/page.ts';
+import { SOURCES_ARE_HERE } from '../../../harness/kit/host/jobs.ts';
 import scenario from '../../../scenarios/host/page-walkthrough.ts';
 import { judged } from '../_judging.ts';
 import { Machine } from './_machine.ts';

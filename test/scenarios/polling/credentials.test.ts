@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OUTAGE } from '../../../scenarios/polling/_outage.ts';
+import { OUTAGE } from '../../../harness/kit/outage.ts';
 import authenticates from '../../../scenarios/polling/authenticates.ts';
 import wrongCredentials from '../../../scenarios/polling/wrong-credentials.ts';
 import { Story } from '../_builder.ts';

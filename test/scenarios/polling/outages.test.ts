@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OUTAGE } from '../../../scenarios/polling/_outage.ts';
+import { OUTAGE } from '../../../harness/kit/outage.ts';
 import proxyDown from '../../../scenarios/polling/proxy-down.ts';
 import restart from '../../../scenarios/polling/proxy-restart-mid-poll.ts';
 import { Story } from '../_builder.ts';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobSpec } from '../../../../harness/gitlab/spec.ts';
+import { dockerConfig } from '../../../../harness/kit/docker/executor.ts';
 import type { EventOf } from '../../../../harness/ledger/index.ts';
 import { jobEnvironment } from '../../../../harness/recipes/index.ts';
 import { referenceDriver } from '../../../../harness/runner/reference/index.ts';
 import type { RunningSubject } from '../../../../harness/runner/subject.ts';
 import { startWorld, type World } from '../../../../harness/world/index.ts';
-import { dockerConfig } from '../../../../scenarios/_docker.ts';
 import { noDocker } from '../../../containers/_here.ts';
 
 const LIMIT_MS = 60_000;

@@ -1,0 +1,77 @@
+import type { Stage } from '../../conformance/authoring.ts';
+import type { SystemdHost } from '../../containers/host/index.ts';
+import { PATHS } from '../../kit/host/files.ts';
+import type { Evidence } from '../../ledger/index.ts';
+
+/** What somebody looks at who shall find out why a machine behind a proxy does not work. */
+export interface Examination {
+  /** The page's files, as they are; undefined for one that is not there. */
+  readonly files: Readonly<Record<keyof typeof PATHS, string | undefined>>;
+  /** docker0's address. */
+  readonly bridge: string | undefined;
+  /** Local addresses on which TCP is listened, as `ss` prints them. */
+  readonly listening: readonly string[];
+  /** What `systemctl show --property=Environment` prints, and what the service's process was started with. */
+  readonly services: Readonly<Record<'docker' | 'gitlab-runner', Service>>;
+}
+
+interface Service {
+  readonly shown: string;
+  readonly running: ReadonlyMap<string, string>;
+}
+
+const BRIDGE = 'ip -4 -oneline addr show dev docker0';
+const LISTENING = 'ss -ltnH';
+const shown = (service: string): string => `systemctl show --property=Environment ${service}`;
+const running = (service: string): string =>
+  `tr '\\0' '\\n' </proc/$(systemctl show --property=MainPID --value ${service})/environ`;
+
+const COMMANDS: readonly string[] = [
+  ...Object.values(PATHS).map((path) => `cat ${path}`),
+  BRIDGE,
+  LISTENING,
+  ...(['docker', 'gitlab-runner'] as const).flatMap((each) => [shown(each), running(each)]),
+];
+
+/** Begins the name of the mark of what a command printed. */
+const MARK = 'examined:';
+/** Stands between what one command printed and what the next did. */
+const NEXT = '\u001e';
+
+/** Looks at a machine, and marks what there is. */
+export async function examine({ world }: Pick<Stage, 'world'>, host: SystemdHost): Promise<void> {
+  const script = COMMANDS.map((command) => `${command} 2>/dev/null; printf '%s${NEXT}' $?`).join('\n');
+  const { stdout } = await host.container.exec(['sh', '-c', script]);
+  for (const [index, command] of COMMANDS.entries()) {
+    const [, printed, code] = /^(.*?)(\d+)$/s.exec(stdout.split(NEXT)[index] ?? '') ?? [];
+    if (code === '0' && printed !== undefined) world.mark(`${MARK}${command}`, printed);
+  }
+}
+
+/** What the record has of an examination. */
+export function examined(evidence: Evidence): Examination {
+  const printed = (command: string): string | undefined =>
+    evidence.mark(`${MARK}${command}`)?.what.replaceAll(/«[^»]*»/g, 'redacted');
+  const service = (name: string): Service => ({
+    shown: printed(shown(name)) ?? '',
+    running: new Map(
+      (printed(running(name)) ?? '').split('\n').map((line): [string, string] => {
+        const equals = line.indexOf('=');
+        return [line.slice(0, equals), line.slice(equals + 1)];
+      }),
+    ),
+  });
+  const file = (key: keyof typeof PATHS) => printed(`cat ${PATHS[key]}`);
+  return {
+    files: {
+      cntlm: file('cntlm'),
+      docker: file('docker'),
+      runner: file('runner'),
+      config: file('config'),
+      dockerConfig: file('dockerConfig'),
+    },
+    bridge: /\binet (\d+\.\d+\.\d+\.\d+)\//.exec(printed(BRIDGE) ?? '')?.[1],
+    listening: (printed(LISTENING) ?? '').split('\n').flatMap((line) => line.split(/\s+/)[3] ?? []),
+    services: { docker: service('docker'), 'gitlab-runner': service('gitlab-runner') },
+  };
+}

@@ -1,0 +1,29 @@
+import type { Axis } from '../../conformance/authoring.ts';
+import type { ProxyAuth } from '../../proxy/spec.ts';
+
+/** A user name takes no colon (RFC 7617 section 2). */
+const PAIRS = {
+  plain: ['proxyuser', 'plain-secret-1'],
+  at: ['us@er', 'p@ss@word'],
+  colon: ['colonuser', 'pa:ss:word'],
+  slash: ['us/er', 'pa/ss//word'],
+  hash: ['us#er', 'pa#ss#word'],
+  // `%41` is a letter A for whoever decodes once too often, and `%zz` no escape at all.
+  percent: ['us%er', '50%25off%41%zz'],
+  dollar: ['us$er', 'pa$$word$HOME'],
+  quotes: [`us"er'`, `pa'ss"word`],
+  space: ['us er', 'pa ss  word'],
+  'non-ascii': ['müller', 'pässwörd-ключ'],
+  'backslash-domain': ['CORP\\user', 'pa\\ssword'],
+  all: [`CORP\\us@/#%$"' é`, `@:/#%25$"' \\ß+&?=`],
+} as const satisfies Record<string, readonly [user: string, password: string]>;
+
+type CredentialName = keyof typeof PAIRS;
+
+/** User names and passwords, each with one class of characters that must be encoded in a URL; then all together. */
+export const credentialsAxis = { values: Object.keys(PAIRS) as CredentialName[] } as const satisfies Axis;
+
+export function credentialsOf(name: string | undefined): ProxyAuth {
+  const [user, password] = PAIRS[(name ?? 'plain') as CredentialName];
+  return { scheme: 'basic', user, password };
+}

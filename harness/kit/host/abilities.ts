@@ -1,0 +1,137 @@
+import type { Step } from '../../diagnosis/host/page.ts';
+import { type EventOf, type Evidence, type Exchange, type Header, headerOf } from '../../ledger/index.ts';
+import { traceLines } from '../job/job.ts';
+import { isSuccess } from '../through-proxy/through-proxy.ts';
+import { counted } from '../words.ts';
+import { arrivedPolls, directPolls, SOURCES_ARE_HERE } from './jobs.ts';
+import { at, LIMITED, MOMENTS, type Moment } from './moments.ts';
+import { type Probe, probed, TRIES } from './probes.ts';
+
+/** What a step of the page makes possible. */
+export const ABILITIES = ['gateway', 'pull', 'poll', 'clone', 'push'] as const;
+export type Ability = (typeof ABILITIES)[number];
+
+/** The step that makes each possible. */
+export const MADE_POSSIBLE_BY: Readonly<Record<Ability, Step>> = {
+  gateway: 'cntlm',
+  pull: 'docker',
+  poll: 'runner',
+  clone: 'containers',
+  push: 'dind',
+};
+
+/** Whether an ability should be there at a moment. */
+export const isDue = (ability: Ability, moment: Moment): boolean =>
+  MOMENTS.indexOf(moment) >= MOMENTS.indexOf(MADE_POSSIBLE_BY[ability]);
+
+/** Whether something that was tried out at a moment should be possible and is not. @param only asks for that alone */
+export const isMissing = (evidence: Evidence, moment: Moment, only?: Ability): boolean =>
+  sights(evidence, moment).some(
+    ({ ability, possible }) => !possible && isDue(ability, moment) && (only === undefined || ability === only),
+  );
+
+/** What was seen of an ability at a moment. */
+export interface Sight {
+  readonly ability: Ability;
+  readonly possible: boolean;
+  /** Half a sentence. */
+  readonly says: string;
+  readonly witnesses: readonly (Exchange | EventOf<'tripwire' | 'act' | 'job'> | undefined)[];
+}
+
+/** Where a moment begins and ends in the record. */
+function span(evidence: Evidence, moment: Moment): readonly [from: number, until: number] | undefined {
+  const from = evidence.mark(at(moment))?.seq;
+  if (from === undefined) return undefined;
+  const next = MOMENTS[MOMENTS.indexOf(moment) + 1];
+  const end = evidence.mark(next ? `begins:${next}` : LIMITED);
+  return [from, end?.seq ?? Number.POSITIVE_INFINITY];
+}
+
+/** Everything that was tried out at a moment of the walk. */
+export function sights(evidence: Evidence, moment: Moment): readonly Sight[] {
+  const found = span(evidence, moment);
+  if (!found) return [];
+  const [from, until] = found;
+  const job = jobWithin(evidence, from, until);
+  return [
+    ...(['gateway', 'pull'] as const).flatMap((each) => tried(evidence, each, moment)),
+    polled(evidence, from, until),
+    ...(job === undefined ? [] : [cloned(evidence, job, from, until)]),
+    ...(job === undefined || moment === 'runner' ? [] : [pushed(evidence, job, from, until)]),
+  ];
+}
+
+function tried(evidence: Evidence, what: Probe, moment: Moment): Sight[] {
+  const found = probed(evidence, what, moment);
+  if (!found) return [];
+  const { works, event } = found;
+  return [{ ability: what, possible: works, says: `${TRIES[what]}: ${event.what}`, witnesses: [event] }];
+}
+
+function polled(evidence: Evidence, from: number, until: number): Sight {
+  const arrived = arrivedPolls(evidence, from, until);
+  const direct = directPolls(evidence, from, until);
+  const by =
+    arrived.length > 0 ? `${counted(arrived.length, 'job requests')} arrived at GitLab from the proxy` : undefined;
+  const around = direct[0] && `the runner asked ${direct[0].to} for a job directly, which leads nowhere`;
+  const says = [by, around].filter(Boolean).join(', and ') || 'no job request was seen';
+  return {
+    ability: 'poll',
+    possible: arrived.length > 0 && direct.length === 0,
+    says,
+    witnesses: [arrived[0], direct[0]],
+  };
+}
+
+/** The place of the moment's job among all jobs that are over. */
+function jobWithin(evidence: Evidence, from: number, until: number): number | undefined {
+  const over = evidence.of('job').filter(({ what }) => what === 'finished');
+  const nth = over.findIndex(({ seq }) => seq > from && seq < until);
+  return nth < 0 ? undefined : nth;
+}
+
+/** Whether git asked, and not curl, which asks for the same at other times. */
+export const isGit = (line: string, headers: readonly Header[] = []): boolean =>
+  /\.git\//.test(line) && !isCurl(headers);
+export const isCurl = (headers: readonly Header[] = []): boolean =>
+  headerOf(headers, 'user-agent')?.startsWith('curl') ?? false;
+
+function cloned(evidence: Evidence, job: number, from: number, until: number): Sight {
+  const git = evidence
+    .gitlab('git')
+    .filter(({ target, headers, evidence: [seq = 0] }) => isGit(target, headers) && seq > from && seq < until);
+  const direct = evidence.tripwire.filter(
+    ({ detail, headers, seq }) => isGit(detail, headers) && seq > from && seq < until,
+  );
+  const has = traceLines(evidence, job).some((line) => line === SOURCES_ARE_HERE);
+  const possible = has && git.length > 0 && git.every(({ via }) => via === 'proxy') && direct.length === 0;
+  const says = possible
+    ? `the helper's git got the sources by the proxy, with ${counted(git.length, 'requests')}`
+    : direct[0]
+      ? `the helper's git asked ${direct[0].to} directly, which leads nowhere`
+      : `the job has no sources${git.length > 0 ? ', though git asked for them' : ''}`;
+  return { ability: 'clone', possible, says, witnesses: [...git.slice(0, 2), direct[0]] };
+}
+
+function pushed(evidence: Evidence, job: number, from: number, until: number): Sight {
+  const end = evidence.of('job').filter(({ what }) => what === 'finished')[job];
+  const manifests = evidence
+    .requests('registry')
+    .filter(
+      (each) =>
+        each.method === 'PUT' &&
+        /\/manifests\//.test(each.target) &&
+        (each.evidence[0] ?? 0) > from &&
+        (each.evidence[0] ?? 0) < until,
+    );
+  const taken = manifests.filter((each) => isSuccess(each) && each.via === 'proxy');
+  const possible = end?.state === 'success' && taken.length > 0;
+  const last = traceLines(evidence, job).findLast(
+    (line) => /docker|daemon|denied|proxy|error/i.test(line) && !/Job failed/.test(line),
+  );
+  const says = possible
+    ? 'the job built an image, and the registry took it, from the proxy'
+    : `the registry took no image; the job says: ${last ?? 'nothing of it'}`;
+  return { ability: 'push', possible, says, witnesses: [end, ...manifests] };
+}

@@ -1,0 +1,113 @@
+import type { Stage } from '../../conformance/authoring.ts';
+import {
+  cntlmConf,
+  configToml,
+  DOCKER_CONFIG_PRE_BUILD_SCRIPT,
+  dockerConfigFile,
+  dropIn,
+  dropInPath,
+  GET_SOURCES_HOOK,
+  jobEnvironment,
+  proxyVariables,
+} from '../../recipes/index.ts';
+import { TOOLS } from './names.ts';
+
+type In = Pick<Stage, 'world' | 'driver'>;
+
+/** The port of the page's cntlm. */
+export const PORT = 3128;
+/** What the page sets for jobs with a dind service. */
+const NO_PROXY = 'docker:2375,docker:2376';
+
+/** A file of the page. */
+export interface PageFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** Where Docker looks for the authorities of registries. */
+export const CERTIFICATES = '/etc/docker/certs.d';
+
+/** Where the page's files lie. */
+export const PATHS = {
+  cntlm: '/etc/cntlm.conf',
+  docker: dropInPath('docker'),
+  runner: dropInPath('gitlab-runner'),
+  config: '/etc/gitlab-runner/config.toml',
+  dockerConfig: '/root/.docker/config.json',
+} as const;
+
+/** cntlm with the two parents, listening on docker0. @param bridge docker0's address */
+export function cntlmFile({ world: { proxy, standby } }: In, bridge: string): PageFile {
+  const { user, password, domain = '' } = proxy.auth;
+  const proxies = [proxy, standby].map(({ host, port }) => `${host}:${port}`);
+  const content = cntlmConf({ username: user, password, domain, proxies, listen: `${bridge}:${PORT}` });
+  return { path: PATHS.cntlm, content };
+}
+
+/** The drop-in of a service, with the line that the page has. */
+export const dropInFile = (service: 'docker' | 'runner', bridge: string): PageFile => ({
+  path: PATHS[service],
+  content: dropIn(proxyVariables({ url: `http://${bridge}:${PORT}/` })),
+});
+
+/** What `config.toml` says of the proxy: nothing at first, then what two steps of the page add. */
+export interface ConfigOptions {
+  /** `environment`, when the step is done. */
+  readonly environment?: readonly string[];
+  readonly hook?: boolean;
+  readonly preBuildScript?: boolean;
+  /** `if-not-present` by default: nothing is pulled twice. */
+  readonly pullPolicy?: 'always';
+}
+
+/** `environment` as on the page, with NO_PROXY once the dind step is done. */
+export const environmentOf = (bridge: string, dind: boolean): string[] =>
+  jobEnvironment(`http://${bridge}:${PORT}`, dind ? NO_PROXY : undefined);
+
+/** The configuration of a registered runner. */
+export function configFile({ world, driver }: In, options: ConfigOptions = {}): PageFile {
+  const { address } = world.registry;
+  const name = driver.getSourcesHookName === 'pre_get_sources_script' ? driver.getSourcesHookName : 'pre_clone_script';
+  const content = configToml({
+    concurrent: 1,
+    checkInterval: 1,
+    runner: {
+      name: 'host',
+      url: world.gitlabUrl,
+      token: world.gitlab.tokens.runner,
+      ...(options.environment ? { environment: options.environment } : {}),
+      ...(options.hook ? { getSourcesHook: { name, script: GET_SOURCES_HOOK } } : {}),
+      ...(options.preBuildScript ? { preBuildScript: DOCKER_CONFIG_PRE_BUILD_SCRIPT } : {}),
+      docker: {
+        host: 'unix:///var/run/docker.sock',
+        image: `${address}/${TOOLS.job}`,
+        helperImage: `${address}/${TOOLS.helper}`,
+        privileged: true,
+        pullPolicy: options.pullPolicy ?? 'if-not-present',
+        // A real runner waits for 2376 as well, which dind without TLS never opens, and then goes on all the same.
+        waitForServicesSeconds: 10,
+        extraHosts: world.docker.extraHosts,
+        volumes: [
+          // The daemon of a dind service trusts whom the machine's does.
+          `${CERTIFICATES}:${CERTIFICATES}:ro`,
+          // A real runner's helper is the same program.
+          ...(driver.helperProgram === undefined ? [] : [RUNNER_AS_HELPER]),
+        ],
+      },
+    },
+  });
+  return { path: PATHS.config, content };
+}
+
+const RUNNER_AS_HELPER = '/usr/local/bin/gitlab-runner:/usr/bin/gitlab-runner-helper:ro';
+
+/** `/root/.docker/config.json`, as on the page. */
+export const dockerConfig = (bridge: string): PageFile => ({
+  path: PATHS.dockerConfig,
+  content: dockerConfigFile({
+    httpProxy: `http://${bridge}:${PORT}`,
+    httpsProxy: `http://${bridge}:${PORT}`,
+    noProxy: NO_PROXY,
+  }),
+});

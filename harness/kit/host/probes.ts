@@ -1,0 +1,52 @@
+import type { Stage } from '../../conformance/authoring.ts';
+import type { SystemdHost } from '../../containers/host/index.ts';
+import type { EventOf, Evidence } from '../../ledger/index.ts';
+import { PORT } from './files.ts';
+import { PROJECT, TOOLS } from './names.ts';
+
+/** What somebody at the machine tries out. */
+export type Probe = 'gateway' | 'pull';
+
+/** How long a trial may take, in seconds. */
+const LIMIT_SECONDS = 20;
+
+/** What is tried, as a report says it. */
+export const TRIES: Readonly<Record<Probe, string>> = {
+  gateway: 'GitLab is asked through cntlm, without credentials',
+  pull: 'the image of jobs is pulled',
+};
+
+/** Tries something out on the machine, and marks what came of it. @param when names the moment */
+export async function probe(
+  { world }: Pick<Stage, 'world'>,
+  host: SystemdHost,
+  what: Probe,
+  when: string,
+  bridge: string,
+): Promise<void> {
+  const commands: Readonly<Record<Probe, readonly string[]>> = {
+    // Nobody gets these without a login, so GitLab's own answer is known by its 401.
+    gateway: [
+      ...['curl', '-sS', '-o', '/dev/null', '-w', 'status %{http_code}', '--proxy', `http://${bridge}:${PORT}`],
+      `${world.gitlabUrl}/${PROJECT}.git/info/refs?service=git-upload-pack`,
+    ],
+    pull: ['docker', 'pull', '--quiet', `${world.registry.address}/${TOOLS.job}`],
+  };
+  const { code, stdout, stderr } = await host.run(['timeout', String(LIMIT_SECONDS), ...commands[what]]);
+  const words = (stderr || stdout).trim().split('\n').at(-1) ?? '';
+  const works = code === 0 && (what !== 'gateway' || stdout === 'status 401');
+  world.mark(`probe:${when}:${what}`, `${works ? YES : NO} ${words}`);
+}
+
+const YES = 'It works:';
+const NO = 'It fails:';
+
+/** What came of a probe; undefined when it was not made. */
+export function probed(
+  evidence: Evidence,
+  what: Probe,
+  when: string,
+): { readonly works: boolean; readonly event: EventOf<'act'> } | undefined {
+  const event = evidence.mark(`probe:${when}:${what}`);
+  return event && { works: event.what.startsWith(YES), event };
+}

@@ -1,0 +1,65 @@
+import type { Stage } from '../../conformance/authoring.ts';
+import type { SystemdHost } from '../../containers/host/index.ts';
+import { HEADING, type Step } from '../../diagnosis/host/page.ts';
+import { showEnvironment } from '../../recipes/index.ts';
+import { cntlmFile, configFile, dockerConfig, dropInFile, environmentOf, type PageFile } from './files.ts';
+
+type In = Pick<Stage, 'world' | 'driver'>;
+
+/** One step of the page: what is written, and what is run then. */
+export interface StepPlan {
+  readonly step: Step;
+  readonly files: readonly PageFile[];
+  readonly commands: readonly (readonly string[])[];
+}
+
+const RELOAD = ['systemctl', 'daemon-reload'] as const;
+const restart = (service: string): string[] => ['systemctl', 'restart', service];
+
+/** What the page says, step by step. @param bridge docker0's address, as its command shows it */
+export const PLANS: Readonly<Record<Step, (stage: In, bridge: string) => StepPlan>> = {
+  cntlm: (stage, bridge) => ({ step: 'cntlm', files: [cntlmFile(stage, bridge)], commands: [restart('cntlm')] }),
+  docker: (_, bridge) => ({
+    step: 'docker',
+    files: [dropInFile('docker', bridge)],
+    commands: [RELOAD, restart('docker'), showEnvironment('docker')],
+  }),
+  runner: (_, bridge) => ({
+    step: 'runner',
+    files: [dropInFile('runner', bridge)],
+    commands: [RELOAD, restart('gitlab-runner'), showEnvironment('gitlab-runner')],
+  }),
+  containers: (stage, bridge) => ({
+    step: 'containers',
+    files: [configFile(stage, { environment: environmentOf(bridge, false), hook: true })],
+    commands: [],
+  }),
+  dind: (stage, bridge) => ({
+    step: 'dind',
+    files: [
+      configFile(stage, { environment: environmentOf(bridge, true), hook: true, preBuildScript: true }),
+      dockerConfig(bridge),
+    ],
+    commands: [],
+  }),
+};
+
+/** Only root may read what holds a password or a token. */
+const PRIVATE = 0o600;
+
+/** Marks the beginning and the end of a step for the judge. */
+export const begins = (step: Step): string => `begins:${step}`;
+export const done = (step: Step): string => `done:${step}`;
+
+/** Does one step on a machine. A command's failure is the page's user's to find out. */
+export async function doStep({ world }: In, host: SystemdHost, { step, files, commands }: StepPlan): Promise<void> {
+  world.mark(begins(step), `now comes “${HEADING[step]}”`);
+  for (const { path, content } of files) {
+    await host.write(path, content, /cntlm|config\.(toml|json)/.test(path) ? PRIVATE : undefined);
+  }
+  for (const command of commands) {
+    const { stdout } = await host.run(command);
+    if (command.includes('--property=Environment')) world.mark(`shown:${command.at(-1)}`, stdout.trim());
+  }
+  world.mark(done(step), `“${HEADING[step]}” is done`);
+}

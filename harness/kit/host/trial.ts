@@ -1,0 +1,94 @@
+import type { Stage } from '../../conformance/authoring.ts';
+import type { SystemdHost } from '../../containers/host/index.ts';
+import { examine } from '../../diagnosis/host/examination.ts';
+import type { Step } from '../../diagnosis/host/page.ts';
+import type { Evidence } from '../../ledger/index.ts';
+import { jobEnd } from '../job/job.ts';
+import { isCurl, isGit } from './abilities.ts';
+import { arrivedPolls, cloneJob, directPolls, polls, pushJob, runJob } from './jobs.ts';
+import { probe, probed, TRIES } from './probes.ts';
+
+/** Names the moment of the trial in the record. */
+const TRIAL = 'trial';
+const JOB = 'trial:job';
+
+/** What a trial found, by the step of the page that should have made it possible. */
+export interface Result {
+  readonly step: Step;
+  readonly works: boolean;
+  /** Half a sentence. */
+  readonly says: string;
+}
+
+/**
+ * Tries out what the page should have made possible, in its order, until something fails; then the machine is examined.
+ * @param kind whether the job builds an image by a dind service, or does with a clone
+ */
+export async function trial(stage: Stage, host: SystemdHost, bridge: string, kind: 'clone' | 'push'): Promise<void> {
+  const { world } = stage;
+  world.mark(TRIAL, 'it is tried out what is possible');
+  await tryOut(stage, host, bridge, kind);
+  await examine(stage, host);
+}
+
+async function tryOut(stage: Stage, host: SystemdHost, bridge: string, kind: 'clone' | 'push'): Promise<void> {
+  const { world } = stage;
+  for (const each of ['gateway', 'pull'] as const) {
+    await probe(stage, host, each, TRIAL, bridge);
+    if (!probed(world.evidence, each, TRIAL)?.works) return;
+  }
+  await polls(stage, TRIAL, true);
+  if (arrivedPolls(world.evidence, since(world.evidence)).length === 0) return;
+  world.mark(JOB, kind);
+  await runJob(stage, kind === 'push' ? pushJob(world) : cloneJob());
+}
+
+const since = (evidence: Evidence): number => evidence.mark(TRIAL)?.seq ?? 0;
+
+/** What was tried, in the order of the page; it ends with what failed. */
+export function results(evidence: Evidence): readonly Result[] {
+  const found: Result[] = [];
+  for (const [what, step] of [
+    ['gateway', 'cntlm'],
+    ['pull', 'docker'],
+  ] as const) {
+    const tried = probed(evidence, what, TRIAL);
+    if (tried) found.push({ step, works: tried.works, says: `${TRIES[what]}: ${tried.event.what}` });
+  }
+  if (found.length < 2 || found.some(({ works }) => !works)) return found;
+  return [...found, polled(evidence), ...ran(evidence)];
+}
+
+function polled(evidence: Evidence): Result {
+  const works = arrivedPolls(evidence, since(evidence)).length > 0;
+  const [direct] = directPolls(evidence, since(evidence));
+  const last = evidence.logs(/jobs\/request|Checking for jobs/).at(-1);
+  const says = works
+    ? 'the runner asks for jobs by the proxy'
+    : direct
+      ? `the runner asked ${direct.to} for a job directly`
+      : `the runner's requests for jobs arrive nowhere; it says: ${last?.fields?.['status'] ?? last?.line ?? 'nothing'}`;
+  return { step: 'runner', works, says };
+}
+
+function ran(evidence: Evidence): Result[] {
+  const kind = evidence.mark(JOB)?.what;
+  if (kind === undefined) return [];
+  const works = jobEnd(evidence)?.state === 'success';
+  const around = evidence.tripwire.filter(({ seq }) => seq > since(evidence));
+  const asked = evidence.proxy.find(({ target }) => /\bdocker:237[56]\b/.test(target));
+  const git = around.find(({ detail, headers }) => isGit(detail, headers));
+  const curl = around.find(({ headers }) => isCurl(headers));
+  const said = evidence.of('job').find(({ what }) => what === 'finished')?.failureReason;
+  const says = works
+    ? 'a job succeeds'
+    : git
+      ? `a job's git asked ${git.to} directly`
+      : curl
+        ? `a job's curl asked ${curl.to} directly`
+        : asked
+          ? `a job's docker CLI asked the proxy for ${asked.target}`
+          : `a job fails${said ? ` (${said})` : ''}`;
+  const step = kind === 'push' && !git ? 'dind' : 'containers';
+  return [{ step, works, says }];
+}

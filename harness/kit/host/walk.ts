@@ -1,0 +1,63 @@
+import type { Stage } from '../../conformance/authoring.ts';
+import type { SystemdHost } from '../../containers/host/index.ts';
+import { STEPS } from '../../diagnosis/host/page.ts';
+import { isMissing } from './abilities.ts';
+import { configFile } from './files.ts';
+import { cloneJob, polls, pushJob, reloads, runJob } from './jobs.ts';
+import { at, LIMITED, MOMENTS, type Moment } from './moments.ts';
+import { probe, probed } from './probes.ts';
+import { bootSite } from './site.ts';
+import { begins, done, doStep, PLANS } from './steps.ts';
+
+/** Seconds that the rate limit at the end of the page lasts. */
+const LIMIT_SECONDS = 3;
+const LIMIT_OVER_MS = 15_000;
+
+/**
+ * Walks through the page on a machine that has never heard of a proxy, and tries out after each step what has become
+ * possible and what has not; until a step does not do what it should, since the others rest on it.
+ */
+export async function walk(stage: Stage): Promise<void> {
+  await using host = await bootSite(stage, configFile(stage).content);
+  const bridge = await bridgeOf(host);
+  await tryOut(stage, host, 'start', bridge);
+  for (const step of STEPS) {
+    await doStep(stage, host, PLANS[step](stage, bridge));
+    if (step === 'containers' || step === 'dind') await reloads(stage, begins(step));
+    await tryOut(stage, host, step, bridge);
+    if (isMissing(stage.world.evidence, step)) return;
+  }
+  await meetLimit(stage);
+}
+
+/** The page's `docker0_interface_ip`. @throws Error when the machine has no docker0 */
+export async function bridgeOf(host: SystemdHost): Promise<string> {
+  const bridge = await host.bridgeAddress();
+  if (bridge === undefined)
+    throw new Error('The machine has no docker0, so its Docker did not start; see its journal.');
+  return bridge;
+}
+
+async function tryOut(stage: Stage, host: SystemdHost, moment: Moment, bridge: string): Promise<void> {
+  const { world } = stage;
+  world.mark(at(moment), moment === 'start' ? 'nothing is done yet' : `what is possible after ${done(moment)}`);
+  await probe(stage, host, 'gateway', moment, bridge);
+  const pulled = MOMENTS.some((each) => probed(world.evidence, 'pull', each)?.works);
+  if (!pulled) await probe(stage, host, 'pull', moment, bridge);
+  await polls(stage, at(moment), MOMENTS.indexOf(moment) >= MOMENTS.indexOf('runner'));
+  if (isMissing(world.evidence, moment, 'poll')) return;
+  if (moment === 'runner') await runJob(stage, cloneJob());
+  if (moment === 'containers' || moment === 'dind') await runJob(stage, pushJob(world));
+}
+
+/** Has GitLab limit a request for a job, and waits for the runner to come again. */
+async function meetLimit({ world }: Stage): Promise<void> {
+  world.mark(LIMITED, `GitLab answers the next request for a job with 429, for ${LIMIT_SECONDS} s`);
+  world.gitlab.follow([{ on: 'job', times: 1, give: { status: 429, resetTime: { inSeconds: LIMIT_SECONDS } } }]);
+  const again = (seen: typeof world.evidence): boolean => {
+    const tries = seen.gitlab('job');
+    const limited = tries.findIndex(({ planned }) => planned);
+    return limited >= 0 && tries.length > limited + 1;
+  };
+  await world.waitFor('the limited request again', again, LIMIT_OVER_MS);
+}

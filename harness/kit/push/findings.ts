@@ -1,0 +1,98 @@
+import { check, type Finding } from '../../conformance/authoring.ts';
+import { causeOf } from '../../diagnosis/push/causes.ts';
+import { askedFor, daemonCallsAtProxy } from '../../diagnosis/push/daemon-calls.ts';
+import { type Evidence, type Exchange, headerOf } from '../../ledger/index.ts';
+import { endsAs, jobEnd, traceLines } from '../job/job.ts';
+import { isSuccess } from '../through-proxy/through-proxy.ts';
+import { counted } from '../words.ts';
+import { SAID } from './script.ts';
+
+const MIB = 1024 * 1024;
+const inMib = (bytes: number): string => `${(bytes / MIB).toFixed(1)} MiB`;
+
+/** That what the docker CLI, and whoever looks after the service, has to say to dind does not go to the proxy. */
+export function daemonCallsStraight(evidence: Evidence): Finding {
+  const astray = daemonCallsAtProxy(evidence);
+  const [first] = astray;
+  return check(
+    first === undefined,
+    'calls for the daemon go straight to dind',
+    first
+      ? `the proxy was asked for ${askedFor(first)} ${counted(astray.length, 'times')}, the first time with ${first.method}; it is no place that the proxy could reach`
+      : 'the proxy was asked for GitLab and the registry alone',
+    ...astray.slice(0, 3),
+  );
+}
+
+/** That the job ended well; when it did not, with what the ledger knows of the cause. */
+export function jobSucceeds(evidence: Evidence): Finding {
+  const finding = endsAs(evidence, 'success');
+  const cause = finding.verdict === 'holds' ? undefined : causeOf(evidence);
+  return cause === undefined ? finding : { ...finding, observed: `${finding.observed}. ${cause}` };
+}
+
+/** The versions of the docker CLI and of dind, as the job told them. */
+export function versionsIn(evidence: Evidence): string {
+  const line = traceLines(evidence).find((each) => each.startsWith(SAID.versions));
+  return line ? `docker (${line.slice(SAID.versions.length).trim()})` : 'docker of an unknown version';
+}
+
+/** Requests by which something is stored. */
+export const writes = (evidence: Evidence): readonly Exchange[] =>
+  evidence.requests('registry').filter(({ method }) => method !== 'GET' && method !== 'HEAD');
+
+/** That the registry took every layer and a manifest for each tag. */
+export function isPushed(evidence: Evidence, sizes: readonly number[], tags: readonly string[]): Finding {
+  const taken = writes(evidence).filter(isSuccess);
+  const bytes = taken
+    .filter(({ method, body }) => method === 'PATCH' && body?.complete)
+    .reduce((sum, { body }) => sum + (body?.bytes ?? 0), 0);
+  const wanted = sizes.reduce((sum, size) => sum + size, 0);
+  const manifests = tags.flatMap(
+    (tag) => taken.find(({ method, target }) => method === 'PUT' && target.endsWith(`/manifests/${tag}`)) ?? [],
+  );
+  return check(
+    bytes >= wanted && manifests.length === tags.length,
+    `layers of ${inMib(wanted)} and ${counted(tags.length, 'manifests')} are pushed`,
+    `the registry took ${inMib(bytes)} of blobs and ${counted(manifests.length, 'manifests')}`,
+    ...manifests,
+    jobEnd(evidence),
+  );
+}
+
+/** That the layers came back from the registry, whole. */
+export function isPulled(evidence: Evidence, sizes: readonly number[]): Finding {
+  const wanted = sizes.reduce((sum, size) => sum + size, 0);
+  const given = evidence
+    .requests('registry')
+    .filter((each) => each.method === 'GET' && /\/blobs\//.test(each.target) && isSuccess(each));
+  const bytes = given.reduce((sum, { responseBody }) => sum + (responseBody?.complete ? responseBody.bytes : 0), 0);
+  const other = traceLines(evidence).includes(SAID.other);
+  return check(
+    bytes >= wanted && !other,
+    'the image comes back as it was',
+    other
+      ? `it came back as another one`
+      : `${inMib(bytes)} of ${inMib(wanted)} came back, in ${counted(given.length, 'blobs')}`,
+    ...given.slice(0, 3),
+    jobEnd(evidence),
+  );
+}
+
+/** That nothing is stored without a token of GitLab's, and that trying it before the login was of no use. */
+export function pushNeedsLogin(evidence: Evidence): Finding {
+  const all = writes(evidence);
+  const open = all.filter((each) => isSuccess(each) && headerOf(each.headers, 'authorization') === undefined);
+  const refused = all.filter(({ status }) => status === 401 || status === 403);
+  const without = traceLines(evidence).includes(SAID.anonymous);
+  return check(
+    open.length === 0 && !without && refused.length > 0,
+    "only whoever has logged in with the job's credentials pushes",
+    without || open.length > 0
+      ? `the registry took a push before there was a login; ${counted(open.length, 'requests')} without a token stored something`
+      : refused.length === 0
+        ? 'nobody tried to push before the login'
+        : `before the login the registry refused ${counted(refused.length, 'requests')}, and took none without a token after it`,
+    ...(open.length > 0 ? open : refused).slice(0, 3),
+  );
+}

@@ -1,0 +1,107 @@
+import { type Axis, type AxisValues, check, type Finding, type Need, type Stage } from '../../conformance/authoring.ts';
+import type { GitlabSpec, JobSpec, RepositorySpec } from '../../gitlab/spec.ts';
+import type { Evidence } from '../../ledger/index.ts';
+import { GET_SOURCES_HOOK, jobEnvironment } from '../../recipes/index.ts';
+import type { Ability, RunnerConfig } from '../../runner/subject.ts';
+import type { WorldSpec } from '../../world/spec.ts';
+import { isTls, proxyNeeds, proxyOf } from '../axes.ts';
+import { dockerConfig, jobContainers } from '../docker/executor.ts';
+import { endsAs } from '../job/job.ts';
+import { configFor, jobsEnd, whilePolling } from '../running/running.ts';
+import { jobTaken, nothingDirect, throughProxy } from '../through-proxy/through-proxy.ts';
+
+/** The project that jobs are of. */
+export const PROJECT = 'group/project';
+
+/** Where sources are got: where the runner lives, or in the helper container. */
+export const executorAxis = { values: ['shell', 'docker'], default: 'shell' } as const satisfies Axis;
+
+export const isInDocker = (axes: AxisValues): boolean => axes['executor'] === 'docker';
+
+/** In containers nothing more is asked than whether it holds there, too: of one proxy, and of the plainest shape. */
+export const plainInDocker = (axes: AxisValues): boolean =>
+  !isInDocker(axes) || (axes['proxy'] === 'basic' && !isTls(axes));
+
+export const gitNeeds = ({ axes }: { axes: AxisValues }, ...others: Need[]): readonly Need[] =>
+  proxyNeeds(axes, 'git', ...(isInDocker(axes) ? (['docker'] as const) : []), ...others);
+
+export const gitAbilities = ({ axes }: { axes: AxisValues }, ...others: Ability[]): readonly Ability[] => [
+  'poll',
+  'git',
+  ...(isTls(axes) ? (['custom-ca'] as const) : []),
+  ...(isInDocker(axes) ? (['docker'] as const) : []),
+  ...others,
+];
+
+/** A world whose GitLab has the project, and jobs that clone it. */
+export function gitWorld(
+  axes: AxisValues,
+  of: { job?: JobSpec; project?: Partial<RepositorySpec>; others?: readonly RepositorySpec[] } & Pick<
+    GitlabSpec,
+    'plan'
+  >,
+): WorldSpec {
+  return {
+    gitlab: {
+      tls: isTls(axes),
+      repositories: [...(of.others ?? []), { path: PROJECT, ...of.project }],
+      jobs: [{ repository: PROJECT, script: ['git rev-parse HEAD'], ...of.job }],
+      ...(of.plan ? { plan: of.plan } : {}),
+    },
+    proxy: proxyOf(axes),
+    children: true,
+    ...(isInDocker(axes) ? { docker: {} } : {}),
+  };
+}
+
+/** How jobs get the proxy as the page has it: the hook, and the `environment` with both spellings. */
+export const asOnThePage = ({ world }: Pick<Stage, 'world'>): Partial<RunnerConfig> => ({
+  getSourcesHook: GET_SOURCES_HOOK,
+  environment: jobEnvironment(world.proxy.url),
+});
+
+/** The configuration of the runner of a case. @param differs how it is configured for its jobs */
+export const gitConfig = (stage: Stage, differs: Partial<RunnerConfig>): RunnerConfig =>
+  configFor(stage, { ...(isInDocker(stage.axes) ? { docker: dockerConfig(stage) } : {}), ...differs });
+
+/** Has the queued jobs run. @param differs how the runner is configured for its jobs */
+export function runJobs(stage: Stage, differs: Partial<RunnerConfig>, limitMs?: number): Promise<void> {
+  return whilePolling(stage, gitConfig(stage, differs), () => jobsEnd(stage, 1, limitMs));
+}
+
+/** That the job got its sources, and by the proxy alone; without a job the question could not be put. */
+export function clonesThroughProxy(evidence: Evidence, more: () => readonly Finding[] = () => []): readonly Finding[] {
+  const untaken = jobTaken(evidence);
+  if (untaken) return [untaken, nothingDirect(evidence)];
+  return [
+    ...helperHasProxy(evidence),
+    endsAs(evidence, 'success'),
+    ...throughProxy(evidence, ['git'], 'git requests'),
+    ...more(),
+  ];
+}
+
+const SET = /^https?_proxy=./i;
+
+/** Why a clone in the helper container may fail, said first; nothing where there is no such container. */
+function helperHasProxy(evidence: Evidence): Finding[] {
+  const helpers = jobContainers(evidence, 'helper');
+  const without = helpers.filter(({ inspect }) => !inspect.env.some((entry) => SET.test(entry)));
+  if (helpers.length === 0) return [];
+  return [
+    check(
+      without.length === 0,
+      'the helper container, which gets the sources, has proxy variables',
+      without.length === 0
+        ? 'it has'
+        : "it has none: `environment` of config.toml feeds containers, the variables of the runner's unit feed the runner alone",
+      ...(without.length === 0 ? helpers.slice(0, 1) : without),
+    ),
+  ];
+}
+
+/** The mutants that fail every scenario in which sources come through the proxy. */
+export const CLONE_MUTANTS = ['never-uses-proxy', 'proxies-only-job-requests', 'git-goes-direct'] as const;
+
+/** Those that fail them in containers, besides. */
+export const CLONE_IN_DOCKER_MUTANTS = ['docker-omits-helper', 'docker-omits-upper-case'] as const;

@@ -80,9 +80,20 @@ export {
   type RequestKind,
   Secrets,
 } from './ledger/index.ts';
-export type { FaultHandle, ForwardProxy } from './proxy/handle.ts';
+export type {
+  Fault,
+  FaultHandle,
+  FaultMoment,
+  FaultOf,
+  FaultTarget,
+  ForwardProxy,
+  ForwardProxyOf,
+  ProxyAuth,
+  ProxyKind,
+  ProxySpec,
+  Strike,
+} from './proxy/index.ts';
 export { createForwardProxy } from './proxy/index.ts';
-export type { Fault, FaultMoment, FaultTarget, ProxyAuth, ProxyKind, ProxySpec } from './proxy/spec.ts';
 export { configToml, GET_SOURCES_HOOK, jobEnvironment, proxyVariables } from './recipes/index.ts';
 // Reports.
 export { ReportError, readLedger, readResults, resultsJsonSchema, writeReports } from './report/index.ts';

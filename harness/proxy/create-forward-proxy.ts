@@ -4,17 +4,18 @@ import type { Clock } from '../clock/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { CertificateAuthority } from '../tls/index.ts';
 import type { Random } from './auth/index.ts';
-import { createEngine } from './create-engine.ts';
+import { createCarrier } from './create-carrier.ts';
 import { AcceptedCredentials } from './credentials.ts';
-import { Dialer, type Resolve } from './dialer.ts';
-import { Switchboard } from './faults/switchboard.ts';
-import type { ForwardProxy } from './handle.ts';
+import type { ForwardProxyOf } from './handle.ts';
+import type { ProxyKind } from './kind.ts';
 import { RunningProxy } from './running-proxy.ts';
+import { FaultScheduler } from './scheduler/fault-scheduler.ts';
 import type { ProxySpec } from './spec.ts';
+import { type Resolve, WayOut } from './way-out.ts';
 
 /** What a forward proxy is made of. */
-export interface ForwardProxyOptions {
-  readonly spec: ProxySpec;
+export interface ForwardProxyOptions<K extends ProxyKind = ProxyKind> {
+  readonly spec: ProxySpec<K>;
   readonly clock: Clock;
   readonly ledger: Ledger;
   /** The world's own name resolution. The proxy connects to what it gives and to nothing else. */
@@ -42,17 +43,19 @@ export interface ForwardProxyOptions {
  * free port of 127.0.0.1.
  * @throws Error when the declaration asks for something that this kind cannot do, or the machine has no squid
  */
-export async function createForwardProxy(options: ForwardProxyOptions): Promise<ForwardProxy> {
+export async function createForwardProxy<K extends ProxyKind>(
+  options: ForwardProxyOptions<K>,
+): Promise<ForwardProxyOf<K>> {
   const { spec, clock, ledger, host = '127.0.0.1', random = randomBytes } = options;
   const ca = lazily(options.ca);
-  const context = { clock, ledger, faults: new Switchboard(ledger) };
+  const context = { clock, ledger, faults: new FaultScheduler({ clock, ledger }) };
   const accepted = new AcceptedCredentials(spec.auth, ledger, random);
   const tls = spec.tls ? await ownCertificate(host, ca) : undefined;
-  const engine = await createEngine({
+  const carrier = await createCarrier({
     kind: spec.kind,
     context,
     accepted,
-    dialer: new Dialer(options.resolve),
+    wayOut: new WayOut(options.resolve),
     ca,
     random,
     dir: options.dir,
@@ -65,9 +68,9 @@ export async function createForwardProxy(options: ForwardProxyOptions): Promise<
     spec,
     context,
     accepted,
-    engine,
+    carrier,
     host,
-    canIntercept: ca !== undefined,
+    hasAuthority: ca !== undefined,
     ...(tls ? { tls } : {}),
   });
   try {

@@ -1,10 +1,8 @@
 import type { Socket } from 'node:net';
-import type { Fault, ProxyAuth, ProxyKind } from './spec.ts';
-
-/** Switches a fault off again. */
-export interface FaultHandle extends Disposable {
-  off(): void;
-}
+import type { ProxyKind } from './kind.ts';
+import type { Fault, FaultOf } from './scheduler/catalogue.ts';
+import type { FaultHandle } from './scheduler/fault-handle.ts';
+import type { ProxyAuth } from './spec.ts';
 
 /** What the clients of a proxy that asks for Negotiate need: its Kerberos realm (RFC 4120, RFC 4559). */
 export interface Kerberos {
@@ -61,4 +59,10 @@ export interface ForwardProxy extends AsyncDisposable {
   start(): Promise<void>;
   /** Takes over a connection that came in by a door of the world rather than by its own listener. */
   accept(socket: Socket): void;
+}
+
+/** A proxy whose kind is known: what it cannot do wrong does not compile. */
+export interface ForwardProxyOf<K extends ProxyKind> extends Omit<ForwardProxy, 'kind' | 'inject'> {
+  readonly kind: K;
+  inject(fault: FaultOf<K>): FaultHandle;
 }

@@ -1,5 +1,11 @@
 export { createForwardProxy, type ForwardProxyOptions } from './create-forward-proxy.ts';
-export type { Resolve } from './dialer.ts';
-export type { FaultHandle, ForwardProxy, Kerberos } from './handle.ts';
-export type { Fault, FaultMoment, FaultTarget, ProxyAuth, ProxyKind, ProxySpec } from './spec.ts';
+export type { ForwardProxy, ForwardProxyOf, Kerberos } from './handle.ts';
+export type { ProxyKind } from './kind.ts';
+export type { Strike } from './scheduler/active-fault.ts';
+export { type Fault, type FaultName, type FaultOf, supportersOf } from './scheduler/catalogue.ts';
+export type { FaultMoment } from './scheduler/declared.ts';
+export type { FaultTarget } from './scheduler/fault.ts';
+export type { FaultHandle } from './scheduler/fault-handle.ts';
+export type { ProxyAuth, ProxySpec } from './spec.ts';
 export { createTripwire, type Tripwire } from './tripwire/tripwire.ts';
+export type { Resolve } from './way-out.ts';

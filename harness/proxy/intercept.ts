@@ -1,38 +1,42 @@
 import { createServer, type Server } from 'node:http';
 import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
 import type { CertificateAuthority } from '../tls/index.ts';
-import type { Dialer } from './dialer.ts';
-import { type AnswerStyle, authorityOf, passRequestFaults } from './faults/request-faults.ts';
+import type { AnswerStyle } from './front/answer-style.ts';
 import type { ProxyContext } from './front/context.ts';
 import { Exchange } from './front/exchange.ts';
 import { RecordedRequest } from './front/recorded-request.ts';
 import { RecordedResponse } from './front/recorded-response.ts';
 import type { Connection } from './gate/connection.ts';
 import { forward } from './keep-alive/forward.ts';
+import type { WayOut } from './way-out.ts';
 
 const STYLE: AnswerStyle = { keepsOpen: true, challenge: () => [] };
 
 /** Opens the TLS inside tunnels, as a filtering proxy does, with certificates of a CA of its own. */
 export class Intercept {
   readonly #context: ProxyContext;
-  readonly #dialer: Dialer;
+  readonly #wayOut: WayOut;
   readonly #ca: (() => Promise<CertificateAuthority>) | undefined;
   readonly #contexts = new Map<string, Promise<SecureContext>>();
   readonly #opened = new WeakMap<object, { connection: Connection; within: string }>();
   readonly #server: Server<typeof RecordedRequest, typeof RecordedResponse>;
 
-  constructor(context: ProxyContext, dialer: Dialer, ca: (() => Promise<CertificateAuthority>) | undefined) {
+  constructor(context: ProxyContext, wayOut: WayOut, ca: (() => Promise<CertificateAuthority>) | undefined) {
     this.#context = context;
-    this.#dialer = dialer;
+    this.#wayOut = wayOut;
     this.#ca = ca;
     this.#server = createServer(
       { IncomingMessage: RecordedRequest, ServerResponse: RecordedResponse },
       (request, response) => {
         const opened = this.#opened.get(request.socket);
         if (!opened) return void request.destroy();
-        const exchange = new Exchange(context, opened.connection, request, { response, within: opened.within });
-        void passRequestFaults(exchange, STYLE).then((goesOn) => {
-          if (goesOn) forward(exchange, dialer, { intercepted: true });
+        const exchange = new Exchange(context, opened.connection, request, {
+          style: STYLE,
+          response,
+          within: opened.within,
+        });
+        void context.faults.request(exchange, exchange).then((goesOn) => {
+          if (goesOn) forward(exchange, wayOut, { intercepted: true });
         });
       },
     );
@@ -40,19 +44,18 @@ export class Intercept {
 
   /** Whether a CONNECT is to be opened now. */
   wanted(exchange: Exchange): boolean {
-    return exchange.isConnect && this.#ca !== undefined && this.#context.faults.of('intercept-tls').length > 0;
+    return exchange.isConnect && this.#ca !== undefined && this.#context.faults.has('tunnel');
   }
 
   /** Says 200 to a CONNECT and speaks TLS in the origin's place. */
   open(exchange: Exchange): void {
-    const { host, port } = authorityOf(exchange);
-    if (!this.#dialer.where(host, port)) {
+    const { host, port } = exchange.authority;
+    if (!this.#wayOut.where(host, port)) {
       const text = `There is no such host: ${host}:${port}.\n`;
       exchange.answer({ status: 502, body: { framing: 'length', text }, close: false });
       return;
     }
-    const [active] = this.#context.faults.of('intercept-tls');
-    if (active) this.#context.faults.struck(active, exchange.line);
+    this.#context.faults.tunnel(exchange);
     void this.#open(exchange, host, port).catch((error: Error) => {
       exchange.flag(`TLS could not be opened in the tunnel to ${exchange.target}: ${error.message}`);
       exchange.connection.cut('close');

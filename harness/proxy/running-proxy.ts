@@ -1,52 +1,54 @@
 import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
+import type { Carrier } from './carrier.ts';
 import { type AcceptedCredentials, proxyUrl } from './credentials.ts';
-import type { Engine } from './engine.ts';
-import type { ActiveFault } from './faults/switchboard.ts';
 import type { ProxyContext } from './front/context.ts';
 import type { Connection } from './gate/connection.ts';
 import { Gate } from './gate/gate.ts';
-import { cutWhenIdle } from './gate/idle-cut.ts';
-import type { FaultHandle, ForwardProxy, Kerberos } from './handle.ts';
-import type { Fault, ProxyAuth, ProxyKind, ProxySpec } from './spec.ts';
+import type { ForwardProxyOf, Kerberos } from './handle.ts';
+import type { ProxyKind } from './kind.ts';
+import type { Fault } from './scheduler/catalogue.ts';
+import type { FaultHandle } from './scheduler/fault-handle.ts';
+import type { StrickenProxy } from './scheduler/stricken-proxy.ts';
+import type { ProxyAuth, ProxySpec } from './spec.ts';
 
-/** A forward proxy: a gate, an engine behind it, and the switches for its faults. */
-export class RunningProxy implements ForwardProxy {
-  readonly kind: ProxyKind;
+/** A forward proxy: a gate, a carrier behind it, and its faults. */
+export class RunningProxy<K extends ProxyKind> implements ForwardProxyOf<K>, StrickenProxy {
+  readonly kind: K;
   readonly product: string;
   readonly host: string;
   readonly auth: ProxyAuth;
+  readonly hasAuthority: boolean;
   readonly kerberos?: Kerberos;
   readonly #context: ProxyContext;
   readonly #accepted: AcceptedCredentials;
-  readonly #engine: Engine;
+  readonly #carrier: Carrier;
   readonly #gate: Gate;
-  readonly #canIntercept: boolean;
   readonly #scheme: 'http' | 'https';
   #stopped = false;
 
   constructor(options: {
-    readonly spec: ProxySpec;
+    readonly spec: ProxySpec<K>;
     readonly context: ProxyContext;
     readonly accepted: AcceptedCredentials;
-    readonly engine: Engine;
+    readonly carrier: Carrier;
     readonly host: string;
     readonly tls?: SecureContext;
-    readonly canIntercept: boolean;
+    readonly hasAuthority: boolean;
   }) {
-    const { spec, context, accepted, engine, host, tls } = options;
+    const { spec, context, accepted, carrier, host, tls } = options;
     this.kind = spec.kind;
-    this.product = engine.product;
+    this.product = carrier.product;
     this.host = host;
     this.auth = accepted.auth;
-    if (engine.kerberos) this.kerberos = engine.kerberos;
+    if (carrier.kerberos) this.kerberos = carrier.kerberos;
     this.#context = context;
     this.#accepted = accepted;
-    this.#engine = engine;
-    this.#canIntercept = options.canIntercept;
+    this.#carrier = carrier;
+    this.hasAuthority = options.hasAuthority;
     this.#scheme = tls ? 'https' : 'http';
-    this.#gate = new Gate({ context, ...(tls ? { tls } : {}), admit: (connection) => this.#admit(connection) });
-    context.faults.watch((active, state) => this.#faultChanged(active, state));
+    this.#gate = new Gate({ context, ...(tls ? { tls } : {}), admit: (connection) => carrier.serve(connection) });
+    context.faults.attach(this);
   }
 
   get port(): number {
@@ -69,18 +71,26 @@ export class RunningProxy implements ForwardProxy {
     this.#gate.close();
   }
 
+  get connections(): Iterable<Connection> {
+    return this.#gate.connections;
+  }
+
   inject(fault: Fault): FaultHandle {
-    const reason =
-      fault.fault === 'intercept-tls' && !this.#canIntercept
-        ? 'It was given no certificate authority to sign with: give createForwardProxy a CA.'
-        : this.#engine.cannot(fault);
-    if (reason) throw new Error(`The fault ${fault.fault} cannot be switched on at ${this.product}. ${reason}`);
     return this.#context.faults.inject(fault);
+  }
+
+  refuse(refusing: boolean): void {
+    if (refusing) this.#gate.close();
+    else if (!this.#stopped) {
+      this.#gate.open().catch((error: Error) => {
+        this.#context.ledger.record('proxy', { kind: 'flag', what: error.message });
+      });
+    }
   }
 
   async setCredentials(auth: { user: string; password: string } | undefined): Promise<void> {
     this.#accepted.replace(auth);
-    await this.#engine.credentialsChanged();
+    await this.#carrier.credentialsChanged();
   }
 
   async restart(): Promise<void> {
@@ -108,47 +118,20 @@ export class RunningProxy implements ForwardProxy {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopped = true;
     await this.#gate[Symbol.asyncDispose]();
-    await this.#engine[Symbol.asyncDispose]();
+    await this.#carrier[Symbol.asyncDispose]();
   }
 
   async #down(): Promise<void> {
     this.#stopped = true;
     this.#gate.close();
     await this.#gate.cutAll();
-    await this.#engine.stop();
+    await this.#carrier.stop();
   }
 
   async #up(): Promise<void> {
-    await this.#engine.start();
-    if (this.#context.faults.of('refuse').length === 0) await this.#gate.open();
+    await this.#carrier.start();
+    if (!this.#context.faults.refusing) await this.#gate.open();
     this.#stopped = false;
-  }
-
-  #admit(connection: Connection): void {
-    for (const active of this.#context.faults.of('idle-cut')) void cutWhenIdle(this.#context, active, connection);
-    this.#engine.serve(connection);
-  }
-
-  #faultChanged(active: ActiveFault, state: 'on' | 'off'): void {
-    const { faults } = this.#context;
-    if (active.fault.fault === 'refuse') this.#refuse();
-    if (state === 'off') return;
-    for (const each of faults.of('idle-cut')) {
-      if (each !== active) continue;
-      for (const connection of this.#gate.connections) void cutWhenIdle(this.#context, each, connection);
-    }
-    this.#engine.faultIsOn(active, this.#gate.connections);
-  }
-
-  #refuse(): void {
-    if (this.#context.faults.of('refuse').length > 0) {
-      this.#gate.close();
-      return;
-    }
-    if (this.#stopped) return;
-    this.#gate.open().catch((error: Error) => {
-      this.#context.ledger.record('proxy', { kind: 'flag', what: error.message });
-    });
   }
 
   #record(name: string, state: 'on' | 'off' | 'struck'): void {

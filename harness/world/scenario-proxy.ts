@@ -54,7 +54,7 @@ export function scenarioProxy(proxy: ForwardProxy, { clock, gate, failed }: Scen
         handle.off();
         reopen();
       };
-      return { off, [Symbol.dispose]: off };
+      return { off, struck: handle.struck, explain: () => handle.explain(), [Symbol.dispose]: off };
     },
     setCredentials: (auth) => held(() => proxy.setCredentials(auth)),
     restart: () =>

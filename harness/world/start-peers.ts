@@ -83,7 +83,7 @@ export async function startPeers({ spec, plan, clock, ledger, run, dir, teardown
   const startingStandby =
     spec.standby && up(teardown, 'the second proxy', startProxy('standby', STANDBY_NAME, spec.standby));
   const [gitlab, proxy, standby] = await Promise.all([gitlabIsUp, startingProxy, startingStandby]);
-  const tripwire = createTripwire({ ledger, clock });
+  const tripwire = createTripwire({ ledger });
   teardown.step('the tripwire', () => tripwire[Symbol.asyncDispose]());
   return { gitlab, registry, proxy, standby, tripwire };
 }

@@ -8,7 +8,7 @@ import { JOB_LIMIT_MS, jobsEnd } from '../../harness/kit/running/running.ts';
 import { isSuccess, jobTaken } from '../../harness/kit/through-proxy/through-proxy.ts';
 import { counted } from '../../harness/kit/words.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
-import type { Fault } from '../../harness/proxy/spec.ts';
+import type { Fault } from '../../harness/proxy/index.ts';
 
 const MIB = 1024 * 1024;
 

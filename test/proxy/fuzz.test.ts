@@ -66,7 +66,7 @@ test.each(['basic', 'keep-alive'] as const)(
 test('malformed requests do not crash the tripwire, and each leaves its mark', async () => {
   const clock = realClock();
   const ledger = new Ledger({ case: 'test', clock, secrets: new Secrets(), sink: countingSink() });
-  await using tripwire = createTripwire({ ledger, clock });
+  await using tripwire = createTripwire({ ledger });
   const port = await tripwire.listen();
   await fireAll(port, requests(SEED, 'http://gitlab.test:1', 'Basic eDp5'));
   const marks = (): number => ledger.events.filter(({ kind }) => kind === 'tripwire').length;

@@ -15,7 +15,7 @@ async function tripped(): Promise<{
   const clock = realClock();
   const ledger = new Ledger({ case: 'test', clock, secrets: new Secrets(), sink: countingSink() });
   ledger.secrets.add('job-token', 'very-secret-token');
-  const tripwire = createTripwire({ ledger, clock });
+  const tripwire = createTripwire({ ledger });
   const hit = (): Promise<EventOf<'tripwire'>> =>
     new Promise((resolve) => {
       const stop = ledger.watch((event) => {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { type Clock, realClock } from '../../harness/clock/index.ts';
 import type { MockGitlab } from '../../harness/gitlab/handle.ts';
 import { countingSink, Ledger, Secrets } from '../../harness/ledger/index.ts';
-import type { FaultHandle, ForwardProxy } from '../../harness/proxy/handle.ts';
+import type { FaultHandle, ForwardProxy } from '../../harness/proxy/index.ts';
 import type { SubjectProcess } from '../../harness/runner/subject.ts';
 import { HOSTS } from '../../harness/world/names.ts';
 import { machineIsolation, Namespace } from '../../harness/world/namespace/index.ts';
@@ -101,7 +101,7 @@ export async function standInProxy(): Promise<ForwardProxy & { readonly seen: st
     auth: { scheme: 'none', user: '', password: '' },
     url: `http://proxy.test:${port}`,
     urlWithoutCredentials: `http://proxy.test:${port}`,
-    inject: (): FaultHandle => ({ off: () => {}, [Symbol.dispose]: () => {} }),
+    inject: (): FaultHandle => ({ off: () => {}, struck: [], explain: () => 'Nothing.', [Symbol.dispose]: () => {} }),
     setCredentials: async () => {},
     stop,
     start,

@@ -7,7 +7,7 @@ import type { AuthScheme, Conversation, Verdict } from './scheme.ts';
 export class Authentication {
   readonly #scheme: AuthScheme;
   readonly #conversations = new WeakMap<Connection, Conversation>();
-  /** Those that the fault `trusts-anybody` has let in. */
+  /** Those that a fault has let in with wrong credentials. */
   readonly #trusted = new WeakSet<Connection>();
 
   constructor(scheme: AuthScheme) {
@@ -58,12 +58,12 @@ export class Authentication {
     return false;
   }
 
-  #trusts({ connection, context, line }: Exchange, { told }: Verdict, authorization: string | undefined): boolean {
-    const [active] = context.faults.of('trusts-anybody');
+  #trusts(exchange: Exchange, { told }: Verdict, authorization: string | undefined): boolean {
+    const { connection, context } = exchange;
     // Who was challenged has yet to say who he is.
-    if (!active || told?.step === 'challenged') return false;
+    if (!context.faults.any || told?.step === 'challenged') return false;
     if (authorization === undefined && !this.#trusted.has(connection)) return false;
-    context.faults.struck(active, line);
+    if (!context.faults.credentials(exchange)) return false;
     if (this.#scheme.connectionBound) this.#trusted.add(connection);
     return true;
   }

@@ -2,7 +2,6 @@ import { Agent } from 'node:http';
 import type { Socket } from 'node:net';
 import { type PrepareRequestFunction, RequestError } from 'proxy-chain';
 import { type Credentials, isRightBasic } from '../auth/index.ts';
-import type { Dialer } from '../dialer.ts';
 import type { Backend } from '../front/backend.ts';
 import type { ProxyContext } from '../front/context.ts';
 import type { Exchange } from '../front/exchange.ts';
@@ -10,6 +9,7 @@ import { RecordedRequest } from '../front/recorded-request.ts';
 import type { Connection } from '../gate/connection.ts';
 import { connectionOf } from '../gate/connection-of.ts';
 import type { Intercept } from '../intercept.ts';
+import type { WayOut } from '../way-out.ts';
 import { ObservedServer } from './observed-server.ts';
 import { observeRawAnswer } from './raw-answer.ts';
 import { version } from './version.ts';
@@ -19,28 +19,26 @@ const ESTABLISHED = { status: 200, reason: 'Connection Established', headers: []
 /** What proxy-chain is given to work with. */
 export interface BasicOptions {
   readonly context: ProxyContext;
-  readonly dialer: Dialer;
+  readonly wayOut: WayOut;
   readonly intercept: Intercept;
   /** Nobody needs credentials. */
   readonly open: boolean;
   readonly right: () => Credentials | undefined;
   /** A parent proxy, with credentials, through which everything goes. */
   readonly upstream?: URL;
-  /** Told when a tunnel stands. */
-  readonly stood: (exchange: Exchange) => void;
 }
 
 /** proxy-chain at work: its own parsing, authentication, forwarding and tunnels; we look on. */
 export function basicBackend(options: BasicOptions): Backend {
-  const { context, dialer, intercept, open, right, upstream, stood } = options;
+  const { context, wayOut, intercept, open, right, upstream } = options;
   const upstreamAgent = new Agent();
 
   const prepareRequestFunction: PrepareRequestFunction = ({ request, username, password, hostname, port, isHttp }) => {
     if (!open && !isSame(right(), username, password)) return { requestAuthentication: true };
-    const origin = dialer.where(hostname, port);
+    const origin = wayOut.where(hostname, port);
     if (!origin) throw new RequestError(`There is no such host: ${hostname}:${port}`, 502);
     if (upstream) return { upstreamProxyUrl: upstream.href, httpAgent: upstreamAgent };
-    if (isHttp) return { httpAgent: dialer.agent };
+    if (isHttp) return { httpAgent: wayOut.agent };
     // For a tunnel proxy-chain resolves names only, not ports; the origin never sees this target.
     request.url = `${origin.host.includes(':') ? `[${origin.host}]` : origin.host}:${origin.port}`;
     return {};
@@ -71,10 +69,6 @@ export function basicBackend(options: BasicOptions): Backend {
     keepsOpen: false,
     challenge,
     admits,
-    cannot: ({ fault }) =>
-      fault === 'trusts-anybody'
-        ? 'proxy-chain itself decides who is let in: declare a proxy of kind keep-alive for this.'
-        : undefined,
     opened: (connection: Connection) => {
       // A connection that came by a door of the world may have no address; proxy-chain takes it for closed then.
       if (!connection.socket.remoteAddress) {
@@ -94,10 +88,7 @@ export function basicBackend(options: BasicOptions): Backend {
       }
       const { socket } = exchange.connection;
       socket.once('pipe', (origin: Socket) => {
-        const standing = (): void => {
-          exchange.established(origin, ESTABLISHED);
-          stood(exchange);
-        };
+        const standing = (): void => exchange.established(origin, ESTABLISHED);
         if (origin.connecting) origin.once('connect', standing);
         else queueMicrotask(standing);
       });

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { bodyRecord } from '../../ledger/index.ts';
-import { closedOnStatus, ruledHeaders } from '../faults/header-rules.ts';
 import type { ProxyContext } from '../front/context.ts';
+import { Exchange } from '../front/exchange.ts';
 import { parseRawResponse, writeRawHead } from '../front/raw-head.ts';
 import type { Connection } from '../gate/connection.ts';
 
@@ -13,17 +13,13 @@ export function observeRawAnswer({ faults }: ProxyContext, connection: Connectio
   const { socket } = connection;
   const end = socket.end.bind(socket) as (...args: unknown[]) => Socket;
   socket.end = ((first?: unknown, ...rest: unknown[]) => {
-    const exchange = connection.current;
+    const exchange = connection.current instanceof Exchange ? connection.current : undefined;
     const answer = exchange && typeof first === 'string' ? parseRawResponse(first) : undefined;
     if (!exchange || !answer || exchange.ownAnswer) return end(first, ...rest);
     connection.keepWaiting();
     const { head, body } = answer;
-    const headers = closedOnStatus(
-      faults,
-      head.status,
-      ruledHeaders(faults, 'response', head.headers, `the answer to ${exchange.line}`),
-      `for ${exchange.line}`,
-    );
+    const { isConnect, line } = exchange;
+    const headers = faults.any ? faults.response({ ...head, isConnect, line }) : head.headers;
     const sent = { ...head, headers };
     if (!connection.hanging) {
       exchange.recordResponse(sent, 'self');

@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
-import type { AnswerStyle } from '../faults/request-faults.ts';
 import type { Connection } from '../gate/connection.ts';
-import type { Fault } from '../spec.ts';
+import type { AnswerStyle } from './answer-style.ts';
 import type { Exchange } from './exchange.ts';
 
 /** What carries requests out once the faults have let them through: authenticates, resolves, forwards, tunnels. */
@@ -14,8 +13,6 @@ export interface Backend extends AnswerStyle, Disposable {
   tunnel(exchange: Exchange): void;
   /** Answers what is no HTTP; 400 by default. */
   malformed?(error: Error, socket: Socket): void;
-  /** Undefined when it can misbehave so, which is the default; otherwise why not, as a sentence. */
-  cannot?(fault: Fault): string | undefined;
   /** Whether the credentials of a request are right; if not it has been answered. */
   admits(exchange: Exchange): boolean;
 }

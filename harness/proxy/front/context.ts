@@ -1,12 +1,12 @@
 import type { Clock } from '../../clock/index.ts';
 import type { Ledger } from '../../ledger/index.ts';
-import type { Switchboard } from '../faults/switchboard.ts';
+import type { FaultScheduler } from '../scheduler/fault-scheduler.ts';
 
 /** What everything in a proxy works with. */
 export interface ProxyContext {
   readonly clock: Clock;
   readonly ledger: Ledger;
-  readonly faults: Switchboard;
+  readonly faults: FaultScheduler;
 }
 
 const counted = new WeakMap<Ledger, number>();

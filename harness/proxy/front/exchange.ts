@@ -2,17 +2,22 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { type BodyRecord, bodyRecord, type Header, headerPairs } from '../../ledger/index.ts';
 import type { Connection } from '../gate/connection.ts';
+import type { FaultAnswer } from '../scheduler/moments.ts';
+import { type AnswerStyle, inStyle } from './answer-style.ts';
+import { authorityOf } from './authority-of.ts';
 import { newId, type ProxyContext } from './context.ts';
-import { answerConnect, answerRequest, closes, type OwnAnswer } from './own-answer.ts';
+import { answerConnect, answerRequest, type OwnAnswer } from './own-answer.ts';
 import type { RawHead } from './raw-head.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import type { RecordedResponse } from './recorded-response.ts';
+import type { Recording } from './recording.ts';
+import { replaceHeaders } from './replace-headers.ts';
 import { Tunnel } from './tunnel.ts';
 
 const NOTHING = Buffer.alloc(0);
 
 /** One request to the proxy, from its head to the end of its answer or tunnel, and its record. */
-export class Exchange {
+export class Exchange implements Recording {
   readonly context: ProxyContext;
   readonly connection: Connection;
   readonly request: RecordedRequest;
@@ -25,10 +30,12 @@ export class Exchange {
   readonly target: string;
   /** Set while the proxy answers by itself. */
   ownAnswer = false;
+  readonly #style: AnswerStyle;
   readonly #reopen: ((exchange: Exchange) => void) | undefined;
 
   /**
-   * @param options.scheme with it the request was opened by `intercept-tls`: its target is a path on this origin
+   * @param options.style how the proxy answers by itself
+   * @param options.within with it the request was opened by `intercept-tls`: its target is a path on this origin
    * @param options.reopen reads the next request from the connection of a CONNECT that was turned down
    */
   constructor(
@@ -36,6 +43,7 @@ export class Exchange {
     connection: Connection,
     request: RecordedRequest,
     options: {
+      readonly style: AnswerStyle;
       readonly response?: RecordedResponse;
       readonly firstBytes?: Buffer;
       readonly within?: string;
@@ -49,6 +57,7 @@ export class Exchange {
     this.firstBytes = options.firstBytes ?? NOTHING;
     this.id = newId(context.ledger, 'px');
     this.target = `${options.within ?? ''}${request.url ?? ''}`;
+    this.#style = options.style;
     this.#reopen = options.reopen;
     connection.current = this;
     connection.touch();
@@ -79,6 +88,23 @@ export class Exchange {
     return `${this.method} ${this.target}`;
   }
 
+  /** Where the request wants to go; an empty host when its target is malformed. */
+  get authority(): { host: string; port: number } {
+    return authorityOf(this.isConnect, this.target);
+  }
+
+  headers(): Header[] {
+    return headerPairs(this.request.rawHeaders);
+  }
+
+  replaceHeaders(headers: readonly Header[]): void {
+    replaceHeaders(this.request, headers);
+  }
+
+  refuse(answer: FaultAnswer): void {
+    this.answer(inStyle(answer, this.#style));
+  }
+
   /** Answers by itself. The connection stays open unless the answer says otherwise. */
   answer(answer: OwnAnswer): void {
     this.ownAnswer = true;
@@ -86,11 +112,16 @@ export class Exchange {
       if (!this.response.headersSent) answerRequest(this.response, answer);
       return;
     }
-    answerConnect(this.connection.socket, answer, (head, text) => {
-      this.recordResponse(head, 'self');
-      this.recordBody('response-body', bodyRecord(text));
+    const { faults } = this.context;
+    const open = answerConnect(this.connection.socket, answer, {
+      change: ({ status, headers }) =>
+        faults.any ? faults.response({ status, headers, isConnect: true, line: this.line }) : headers,
+      heard: (head, text) => {
+        this.recordResponse(head, 'self');
+        this.recordBody('response-body', bodyRecord(text));
+      },
     });
-    if (!closes(answer)) this.#reopen?.(this);
+    if (open) this.#reopen?.(this);
   }
 
   /** What a forwarder writes the response to: the client's, behind a guard when a fault needs one. */
@@ -110,11 +141,14 @@ export class Exchange {
       connection: this.connection,
       origin,
       faults,
-      what: `in the tunnel to ${this.target}`,
+      what: `the tunnel to ${this.target}`,
       ended: (bytesUp, bytesDown) => {
         ledger.record('proxy', { kind: 'tunnel-end', exchange: this.id, bytesUp, bytesDown });
       },
     });
+    if (!faults.any) return;
+    if (faults.has('stream')) this.connection.tunnel.guard();
+    faults.opened(this);
   }
 
   recordResponse(head: RawHead, madeBy: 'self' | 'origin'): void {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import { GuardedWriter } from '../faults/guarded-writer.ts';
-import type { StreamGuard } from '../faults/stream-guard.ts';
+import { GuardedWriter } from '../scheduler/guarded-writer.ts';
+import type { StreamGuard } from '../scheduler/stream-guard.ts';
 
 /** A response whose body passes a guard: what a forwarder needs of a ServerResponse, and nothing else. */
 export class GuardedResponse extends GuardedWriter {

@@ -1,15 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Dialer } from '../dialer.ts';
-import type { Engine } from '../engine.ts';
-import { passRequestFaults } from '../faults/request-faults.ts';
-import { strikesStreams } from '../faults/stream-guard.ts';
-import type { ActiveFault } from '../faults/switchboard.ts';
+import type { Carrier } from '../carrier.ts';
 import type { Connection } from '../gate/connection.ts';
 import { belongsTo, connectionOf } from '../gate/connection-of.ts';
 import { forward } from '../keep-alive/forward.ts';
-import type { Fault } from '../spec.ts';
+import type { WayOut } from '../way-out.ts';
 import type { Backend } from './backend.ts';
 import type { ProxyContext } from './context.ts';
 import { Exchange } from './exchange.ts';
@@ -20,18 +16,18 @@ import { RecordedResponse } from './recorded-response.ts';
 const IDLE_MS = 120_000;
 
 /** Reads requests, lets faults strike them, records them, and hands them to a backend. */
-export class HttpFront implements Engine {
+export class HttpFront implements Carrier {
   readonly product: string;
   readonly #context: ProxyContext;
   readonly #backend: Backend;
-  readonly #dialer: Dialer;
+  readonly #wayOut: WayOut;
   readonly #server: Server<typeof RecordedRequest, typeof RecordedResponse>;
 
-  constructor(context: ProxyContext, backend: Backend, dialer: Dialer) {
+  constructor(context: ProxyContext, backend: Backend, wayOut: WayOut) {
     this.product = backend.product;
     this.#context = context;
     this.#backend = backend;
-    this.#dialer = dialer;
+    this.#wayOut = wayOut;
     // Uploads of any length are the scenarios' own business.
     this.#server = createServer({
       keepAliveTimeout: IDLE_MS,
@@ -52,33 +48,29 @@ export class HttpFront implements Engine {
     this.#server.emit('connection', socket);
   }
 
-  cannot(fault: Fault): string | undefined {
-    return this.#backend.cannot?.(fault);
-  }
-
-  faultIsOn(active: ActiveFault, open: Iterable<Connection>): void {
-    const { fault } = active;
-    const standstill = fault.fault === 'hang' && fault.when === undefined;
-    for (const connection of open) {
-      if (strikesStreams(active)) connection.tunnel?.guard();
-      if (standstill) this.#context.faults.hang(active, connection);
-    }
-  }
-
   async credentialsChanged(): Promise<void> {}
   async start(): Promise<void> {}
   async stop(): Promise<void> {}
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#backend[Symbol.dispose]();
-    this.#dialer[Symbol.dispose]();
+    this.#wayOut[Symbol.dispose]();
     this.#server.closeAllConnections();
   }
 
   #take(request: RecordedRequest, response: RecordedResponse): void {
+    const exchange = this.#begin(request, response);
+    if (exchange) this.#forward(exchange);
+  }
+
+  #begin(request: RecordedRequest, response: RecordedResponse): Exchange | undefined {
     const connection = connectionOf(request.socket);
-    if (!connection) return void request.destroy();
-    const exchange = new Exchange(this.#context, connection, request, { response });
+    if (connection) return new Exchange(this.#context, connection, request, { style: this.#backend, response });
+    request.destroy();
+    return undefined;
+  }
+
+  #forward(exchange: Exchange): void {
     if (!this.#context.faults.any) {
       this.#backend.forward(exchange);
       return;
@@ -90,6 +82,7 @@ export class HttpFront implements Engine {
     const connection = connectionOf(socket);
     if (!connection) return void socket.destroy();
     const exchange = new Exchange(this.#context, connection, request, {
+      style: this.#backend,
       firstBytes,
       reopen: () => this.#readOn(connection, firstBytes),
     });
@@ -101,35 +94,26 @@ export class HttpFront implements Engine {
   }
 
   async #afterFaults(exchange: Exchange, goOn: () => void): Promise<void> {
-    if ((await passRequestFaults(exchange, this.#backend)) && exchange.connection.open) goOn();
+    if ((await this.#context.faults.request(exchange, exchange)) && exchange.connection.open) goOn();
   }
 
   /** RFC 9110 section 10.1.1. Without a fault the proxy says `100 Continue` itself and passes the field on. */
   #expectsContinue(request: RecordedRequest, response: RecordedResponse): void {
-    const active = this.#context.faults.of('expect')[0];
-    if (!active) {
-      response.writeContinue();
-      this.#take(request, response);
+    const exchange = this.#begin(request, response);
+    if (!exchange) return;
+    const who = this.#context.faults.expect(exchange);
+    if (who === 'forward') {
+      this.#passExpectOn(exchange);
       return;
     }
-    this.#context.faults.struck(active, `${request.method} ${request.url}`);
-    if (active.fault.how === 'forward') {
-      this.#passExpectOn(request, response);
-      return;
-    }
-    if (active.fault.how === 'answer') response.writeContinue();
-    for (let i = request.rawHeaders.length - 2; i >= 0; i -= 2) {
-      if (request.rawHeaders[i]?.toLowerCase() === 'expect') request.rawHeaders.splice(i, 2);
-    }
-    this.#take(request, response);
+    if (who !== 'swallow') response.writeContinue();
+    if (who) exchange.replaceHeaders(exchange.headers().filter(([name]) => !/^expect$/i.test(name)));
+    this.#forward(exchange);
   }
 
-  #passExpectOn(request: RecordedRequest, response: RecordedResponse): void {
-    const connection = connectionOf(request.socket);
-    if (!connection) return;
-    const exchange = new Exchange(this.#context, connection, request, { response });
+  #passExpectOn(exchange: Exchange): void {
     void this.#afterFaults(exchange, () => {
-      if (this.#backend.admits(exchange)) forward(exchange, this.#dialer, { awaitContinue: true });
+      if (this.#backend.admits(exchange)) forward(exchange, this.#wayOut, { awaitContinue: true });
     });
   }
 

@@ -1,7 +1,7 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Header } from '../../ledger/index.ts';
-import { writeRawHead } from './raw-head.ts';
+import { type RawHead, writeRawHead } from './raw-head.ts';
 
 /** An answer that the proxy makes itself. */
 export interface OwnAnswer {
@@ -36,31 +36,41 @@ export function answerRequest(response: ServerResponse, answer: OwnAnswer): void
 
 /**
  * Sends an answer to a CONNECT, on the bare socket.
- * @param heard told the head and the body as they go out
+ * @param take.change gives the headers that its head is to have
+ * @param take.heard told the head and the body as they go out
+ * @returns whether the connection stays open
  */
 export function answerConnect(
   socket: Socket,
   answer: OwnAnswer,
-  heard: (head: { status: number; reason: string; headers: readonly Header[] }, body: string) => void,
-): void {
+  take: {
+    readonly change: (head: RawHead) => readonly Header[];
+    readonly heard: (head: RawHead, body: string) => void;
+  },
+): boolean {
   const { status, body } = answer;
   const text = body?.text ?? '';
-  const head = {
+  const own = {
     status,
     reason: reasonOf(answer),
     headers: [...completeHeaders(answer), ['Connection', closes(answer) ? 'close' : 'keep-alive'] as const],
   };
-  heard(head, text);
+  const head = { ...own, headers: take.change(own) };
+  const close = closes(answer) || head.headers.some(saysClose);
+  take.heard(head, text);
   const chunked = `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
   const payload = body?.framing === 'chunked' ? `${text === '' ? '' : chunked}0\r\n\r\n` : text;
   if (body?.framing === 'split') {
     socket.write(writeRawHead(head));
-    setImmediate(() => finish(socket, payload, closes(answer)));
-  } else finish(socket, writeRawHead(head) + payload, closes(answer));
+    setImmediate(() => finish(socket, payload, close));
+  } else finish(socket, writeRawHead(head) + payload, close);
+  return !close;
 }
 
+const saysClose = ([name, value]: Header): boolean => /^connection$/i.test(name) && /^close$/i.test(value);
+
 /** Whether the connection ends with the answer. */
-export function closes(answer: OwnAnswer): boolean {
+function closes(answer: OwnAnswer): boolean {
   return answer.close || answer.body?.framing === 'none';
 }
 

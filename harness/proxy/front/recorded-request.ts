@@ -1,10 +1,9 @@
 import { IncomingMessage } from 'node:http';
 import type { Writable } from 'node:stream';
 import { BoundedMeter } from '../../ledger/index.ts';
-import { GuardedWriter } from '../faults/guarded-writer.ts';
-import { StreamGuard } from '../faults/stream-guard.ts';
-import { Collector } from './collector.ts';
-import type { Exchange } from './exchange.ts';
+import { GuardedWriter } from '../scheduler/guarded-writer.ts';
+import { StreamGuard } from '../scheduler/stream-guard.ts';
+import type { Recording } from './recording.ts';
 
 /** Whether a body follows the head (RFC 9112 section 6.3). */
 export function hasBody(headers: NodeJS.Dict<string | string[]>): boolean {
@@ -17,17 +16,17 @@ export function hasBody(headers: NodeJS.Dict<string | string[]>): boolean {
  * listens to it for that, so that no byte is read before somebody takes it.
  */
 export class RecordedRequest extends IncomingMessage {
-  #exchange: Exchange | undefined;
+  #exchange: Recording | undefined;
   #hasBody = false;
   #meter: BoundedMeter | undefined;
 
   /** Whose record it belongs to. */
-  get exchange(): Exchange | undefined {
+  get exchange(): Recording | undefined {
     return this.#exchange;
   }
 
   /** Says whose record it belongs to, before its body arrives. */
-  recordAs(exchange: Exchange): void {
+  recordAs(exchange: Recording): void {
     this.#exchange = exchange;
     this.#hasBody = !exchange.isConnect && hasBody(this.headers);
     if (this.#hasBody) this.#meter = new BoundedMeter();
@@ -43,7 +42,7 @@ export class RecordedRequest extends IncomingMessage {
   }
 
   override pipe<T extends NodeJS.WritableStream>(to: T, options?: { end?: boolean }): T {
-    if (!this.#hasBody || !this.#exchange?.context.faults.any) return super.pipe(to, options);
+    if (!this.#hasBody || !this.#exchange?.context.faults.has('stream')) return super.pipe(to, options);
     super.pipe(guarded(this.#exchange, to as unknown as Writable), options);
     return to;
   }
@@ -57,23 +56,13 @@ export class RecordedRequest extends IncomingMessage {
   }
 }
 
-function guarded(exchange: Exchange, to: Writable): Writable {
-  const { faults } = exchange.context;
-  const guard = new StreamGuard(faults, {
+function guarded(exchange: Recording, to: Writable): Writable {
+  const guard = new StreamGuard(exchange.context.faults, {
     connection: exchange.connection,
     direction: 'up',
-    what: `of the body of ${exchange.line}`,
-    tooLarge: () => {
-      exchange.answer({
-        status: 413,
-        body: { framing: 'length', text: 'The request body is too large.\n' },
-        close: true,
-      });
-    },
+    of: 'request',
+    what: `the body of ${exchange.line}`,
+    answer: (answer) => exchange.refuse(answer),
   });
-  const writer = new GuardedWriter(guard, to);
-  const buffering = faults.of('buffer-requests')[0];
-  if (!buffering) return writer;
-  faults.struck(buffering, exchange.line);
-  return new Collector(writer);
+  return new GuardedWriter(guard, to);
 }

@@ -1,19 +1,18 @@
 import { type IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { BoundedMeter, type Header, headerPairs } from '../../ledger/index.ts';
-import { closedOnStatus, ruledHeaders } from '../faults/header-rules.ts';
-import { StreamGuard, strikesStreams } from '../faults/stream-guard.ts';
-import type { Exchange } from './exchange.ts';
+import { StreamGuard } from '../scheduler/stream-guard.ts';
 import { GuardedResponse } from './guarded-response.ts';
 import { parseRawResponse, type RawHead } from './raw-head.ts';
+import type { Recording } from './recording.ts';
 
 /** A response that is recorded as it is written: its head as it stands on the wire, and its body's measure. */
 export class RecordedResponse<R extends IncomingMessage = IncomingMessage> extends ServerResponse<R> {
-  #exchange: Exchange | undefined;
+  #exchange: Recording | undefined;
   readonly #meter = new BoundedMeter();
   #over = false;
 
   /** Says whose record it belongs to, before anything is written. */
-  recordAs(exchange: Exchange): void {
+  recordAs(exchange: Recording): void {
     this.#exchange = exchange;
   }
 
@@ -47,12 +46,12 @@ export class RecordedResponse<R extends IncomingMessage = IncomingMessage> exten
   /** What a forwarder writes to: this, or a guard before it when a fault of the moment needs one. */
   writer(): ServerResponse {
     const exchange = this.#exchange;
-    if (!exchange?.context.faults.anyOf(strikesStreams)) return this;
+    if (!exchange?.context.faults.has('stream')) return this;
     const guard = new StreamGuard(exchange.context.faults, {
       connection: exchange.connection,
       direction: 'down',
-      what: `of the answer to ${exchange.line}`,
-      truncates: true,
+      of: 'response',
+      what: `the answer to ${exchange.line}`,
     });
     return new GuardedResponse(guard, this) as unknown as ServerResponse;
   }
@@ -74,12 +73,12 @@ export class RecordedResponse<R extends IncomingMessage = IncomingMessage> exten
   }
 
   /** The headers as the faults of the moment leave them; undefined when they leave them alone. */
-  #ruled(exchange: Exchange, status: number, second: unknown, third: unknown): readonly Header[] | undefined {
+  #ruled(exchange: Recording, status: number, second: unknown, third: unknown): readonly Header[] | undefined {
     const { faults } = exchange.context;
     const given = typeof second === 'string' ? third : second;
     const headers = Array.isArray(given) ? headerPairs(given as string[]) : this.#pairs(given);
-    const ruled = ruledHeaders(faults, 'response', headers, `the answer to ${exchange.line}`);
-    const changed = closedOnStatus(faults, status, ruled, `for ${exchange.line}`);
+    const { isConnect, line } = exchange;
+    const changed = faults.response({ status, headers, isConnect, line });
     if (changed === headers) return undefined;
     for (const name of this.getHeaderNames()) this.removeHeader(name);
     return changed;

@@ -1,28 +1,29 @@
 import type { Socket } from 'node:net';
-import { GuardedWriter } from '../faults/guarded-writer.ts';
-import { StreamGuard } from '../faults/stream-guard.ts';
-import type { Switchboard } from '../faults/switchboard.ts';
-import type { Connection } from '../gate/connection.ts';
+import type { Connection, TunnelOfConnection } from '../gate/connection.ts';
+import type { FaultScheduler } from '../scheduler/fault-scheduler.ts';
+import { GuardedWriter } from '../scheduler/guarded-writer.ts';
+import { StreamGuard } from '../scheduler/stream-guard.ts';
 
 /** A tunnel between a client and an origin. Bytes are counted by the origin's socket, so nothing taps them. */
-export class Tunnel {
+export class Tunnel implements TunnelOfConnection {
   readonly #connection: Connection;
   readonly #client: Socket;
   readonly #origin: Socket;
-  readonly #faults: Switchboard;
+  readonly #faults: FaultScheduler;
   readonly #what: string;
   readonly #base: { readonly written: number; readonly read: number };
   #guarded = false;
+  #stalled = false;
 
   /**
    * @param options.origin the socket towards the origin, or towards a parent proxy; both are piped already
-   * @param options.what completes "struck …"
+   * @param options.what as the record says it, such as `the tunnel to gitlab.test:443`
    * @param options.ended called once with the bytes moved, when either end has closed
    */
   constructor(options: {
     readonly connection: Connection;
     readonly origin: Socket;
-    readonly faults: Switchboard;
+    readonly faults: FaultScheduler;
     readonly what: string;
     readonly ended: (bytesUp: number, bytesDown: number) => void;
   }) {
@@ -46,12 +47,12 @@ export class Tunnel {
 
   /** Puts guards between both ends, once; bytes are counted from here. */
   guard(): void {
-    if (this.#guarded || this.#client.destroyed || this.#origin.destroyed) return;
+    if (this.#guarded || this.#stalled || this.#client.destroyed || this.#origin.destroyed) return;
     this.#guarded = true;
     const [client, origin] = [this.#client, this.#origin];
     const guarded = (direction: 'up' | 'down', to: Socket): GuardedWriter =>
       new GuardedWriter(
-        new StreamGuard(this.#faults, { connection: this.#connection, direction, what: this.#what }),
+        new StreamGuard(this.#faults, { connection: this.#connection, direction, of: 'tunnel', what: this.#what }),
         to,
       );
     client.unpipe();
@@ -62,6 +63,8 @@ export class Tunnel {
 
   /** From now on nothing moves; both ends are read so that their closing is seen. */
   stall(): void {
+    if (this.#stalled) return;
+    this.#stalled = true;
     const [client, origin] = [this.#client, this.#origin];
     client.unpipe();
     origin.unpipe();

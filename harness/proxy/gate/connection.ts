@@ -1,7 +1,13 @@
 import type { Socket } from 'node:net';
 import type { Clock, Release } from '../../clock/index.ts';
-import type { Exchange } from '../front/exchange.ts';
-import type { Tunnel } from '../front/tunnel.ts';
+
+/** The tunnel that a connection may become. */
+export interface TunnelOfConnection {
+  /** Lets its bytes pass the faults of the moment from now on. */
+  guard(): void;
+  /** From now on nothing moves in it. */
+  stall(): void;
+}
 
 /** One client of the proxy, from accept to close. */
 export class Connection {
@@ -11,10 +17,10 @@ export class Connection {
   /** What is spoken on: what came in, or TLS over it. */
   socket: Socket;
   /** The tunnel it has become. */
-  tunnel: Tunnel | undefined;
+  tunnel: TunnelOfConnection | undefined;
   readonly #clock: Clock;
   /** The request that is being dealt with. */
-  current: Exchange | undefined;
+  current: { breakOff(): void } | undefined;
   #hanging = false;
   #movedAt: number | undefined;
   #withheld: Release | undefined;
@@ -79,10 +85,11 @@ export class Connection {
 
   /** From now on the client gets nothing more; whatever keeps coming is dropped. */
   hang(): void {
-    if (this.#hanging || !this.open) return;
+    if (!this.open) return;
+    this.tunnel?.stall();
+    if (this.#hanging) return;
     this.#hanging = true;
     this.socket.cork();
-    this.tunnel?.stall();
   }
 
   /** Says that the client of a hanging connection waits for an answer that will not come. */

@@ -7,7 +7,7 @@ import { secured } from './secured.ts';
 
 const LOOPBACK = '127.0.0.1';
 
-/** The door of a proxy: its listener and its clients' connections. What strikes a connection as such strikes here. */
+/** The gate of a proxy: its listener and its clients' connections. What strikes a connection as such strikes here. */
 export class Gate implements AsyncDisposable {
   readonly #context: ProxyContext;
   readonly #tls: SecureContext | undefined;
@@ -133,15 +133,10 @@ export class Gate implements AsyncDisposable {
 
   #struck(connection: Connection): boolean {
     const { faults } = this.#context;
-    if (!faults.any) return false;
-    const active = faults
-      .endings()
-      .find(({ fault }) => fault.when === 'on-connect' || (fault.fault === 'hang' && fault.when === undefined));
-    if (!active) return false;
+    if (!faults.any || !faults.connect(connection)) return false;
     // Somebody must read it, or the client's closing would go unnoticed.
     connection.raw.resume();
     connection.raw.once('end', () => connection.raw.destroy());
-    faults.end(active, connection, `a connection from port ${connection.raw.remotePort ?? 0}`);
     return true;
   }
 }

@@ -24,6 +24,7 @@ export function secured(
     secure.on('error', () => {});
     secure.allowHalfOpen = true;
     connection.socket = secure;
+    connection.touch();
     done(connection);
   });
 }

@@ -3,9 +3,9 @@ import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream';
 import { connect as tlsConnect } from 'node:tls';
 import type { Header } from '../../ledger/index.ts';
-import type { Dialer } from '../dialer.ts';
 import { type Exchange, flat } from '../front/exchange.ts';
 import { hasBody } from '../front/recorded-request.ts';
+import type { WayOut } from '../way-out.ts';
 import { endToEnd } from './hop-by-hop.ts';
 
 /** What the proxy calls itself in `Via` (RFC 9110 section 7.6.3). */
@@ -14,7 +14,7 @@ const VIA: Header = ['Via', '1.1 proxyproof'];
 /** Passes a request on to its origin and the answer back, both as they come. */
 export function forward(
   exchange: Exchange,
-  dialer: Dialer,
+  wayOut: WayOut,
   options: {
     /** Leaves the answer to `Expect: 100-continue` to the origin. */
     readonly awaitContinue?: boolean;
@@ -31,7 +31,7 @@ export function forward(
     return;
   }
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
-  if (!dialer.where(url.hostname, port)) {
+  if (!wayOut.where(url.hostname, port)) {
     refuse(exchange, 502, `There is no such host: ${url.host}.`);
     return;
   }
@@ -42,7 +42,7 @@ export function forward(
     path: exchange.target.replace(/^[a-z]+:\/\/[^/?#]*/i, '').replace(/^(?!\/)/, '/'),
     setHost: false,
     headers: flat(onwardHeaders(exchange, url.host)) as unknown as Record<string, string>,
-    createConnection: () => open(dialer, url, port),
+    createConnection: () => open(wayOut, url, port),
   });
   const give = (): void => {
     request.pipe(onward);
@@ -94,8 +94,8 @@ function onwardHeaders(exchange: Exchange, host: string): Header[] {
 /** A new connection for each request: none can have gone stale. */
 const CLOSE: Header = ['Connection', 'close'];
 
-function open(dialer: Dialer, url: URL, port: number): Socket {
-  const socket = dialer.connect(url.hostname, port);
+function open(wayOut: WayOut, url: URL, port: number): Socket {
+  const socket = wayOut.connect(url.hostname, port);
   if (url.protocol === 'http:') return socket;
   // Only reached where `intercept-tls` has opened a tunnel: the origin is the world's own, by construction.
   return tlsConnect({ socket, servername: url.hostname, rejectUnauthorized: false });

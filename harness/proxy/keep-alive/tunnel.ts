@@ -1,23 +1,23 @@
-import type { Dialer } from '../dialer.ts';
 import type { Exchange } from '../front/exchange.ts';
+import type { WayOut } from '../way-out.ts';
 
 const ESTABLISHED = { status: 200, reason: 'Connection Established', headers: [] } as const;
 
 /** Opens the tunnel that a CONNECT asks for (RFC 9110 section 9.3.6). */
-export function openTunnel(exchange: Exchange, dialer: Dialer, stood: (exchange: Exchange) => void): void {
+export function openTunnel(exchange: Exchange, wayOut: WayOut): void {
   const matched = /^(\[[0-9a-f:.]+\]|[^\s:/?#@[\]]+):(\d{1,5})$/i.exec(exchange.target);
   const [host = '', port] = [matched?.[1], Number(matched?.[2])];
   if (!matched || port < 1 || port > 65535) {
     refuse(exchange, 400, `The target "${exchange.target}" is no host with a port.`);
     return;
   }
-  if (!dialer.where(host, port)) {
+  if (!wayOut.where(host, port)) {
     refuse(exchange, 502, `There is no such host: ${host}.`);
     return;
   }
 
   const client = exchange.connection.socket;
-  const origin = dialer.connect(host, port);
+  const origin = wayOut.connect(host, port);
   const giveUp = (): void => {
     origin.destroy();
   };
@@ -38,7 +38,6 @@ export function openTunnel(exchange: Exchange, dialer: Dialer, stood: (exchange:
     origin.pipe(client);
     origin.once('close', () => client.destroySoon());
     exchange.established(origin, ESTABLISHED);
-    stood(exchange);
   });
 }
 

@@ -1,31 +1,17 @@
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import type { EngineOptions } from '../create-engine.ts';
-import type { Engine } from '../engine.ts';
-import type { ActiveFault } from '../faults/switchboard.ts';
+import type { Carrier } from '../carrier.ts';
+import type { CarrierOptions } from '../carrier-options.ts';
 import type { Connection } from '../gate/connection.ts';
 import { KerberosRealm } from '../kerberos/index.ts';
-import type { Fault } from '../spec.ts';
 import { type AccessLine, AccessLog } from './access-log.ts';
 import { accountFile, FILES, kerberosEnvironment, NOBODY, squidConfiguration } from './configuration.ts';
 import { giveToSquid, SquidProcess, squidDirectory, writeSquidFile } from './process.ts';
 import { type SquidPrograms, type SquidScheme, squidPrograms } from './programs.ts';
 import { Relay, type WayToSquid } from './relay.ts';
 
-const POSSIBLE: readonly Fault['fault'][] = [
-  'refuse',
-  'hang',
-  'reset',
-  'close',
-  'half-header',
-  'garbage',
-  'delay',
-  'slow',
-  'idle-cut',
-];
-
 /** Starts a real squid. Its clients come through a relay of ours, where connections are recorded and faults strike. */
-export async function createSquid(options: EngineOptions): Promise<Engine> {
+export async function createSquid(options: CarrierOptions): Promise<Carrier> {
   const scheme = schemeOf(options);
   const programs = await squidPrograms(scheme);
   const squid = new Squid(options, scheme, programs, await squidDirectory(options.dir));
@@ -38,10 +24,10 @@ export async function createSquid(options: EngineOptions): Promise<Engine> {
   }
 }
 
-class Squid implements Engine, WayToSquid {
+class Squid implements Carrier, WayToSquid {
   generation = 0;
   readonly product: string;
-  readonly #options: EngineOptions;
+  readonly #options: CarrierOptions;
   readonly #scheme: SquidScheme;
   readonly #programs: SquidPrograms;
   readonly #dir: string;
@@ -58,7 +44,7 @@ class Squid implements Engine, WayToSquid {
   /** Changes of squid's state, one after the other; clients wait for them. */
   #settled: Promise<void> = Promise.resolve();
 
-  constructor(options: EngineOptions, scheme: SquidScheme, programs: SquidPrograms, dir: string) {
+  constructor(options: CarrierOptions, scheme: SquidScheme, programs: SquidPrograms, dir: string) {
     this.#options = options;
     this.#scheme = scheme;
     this.#programs = programs;
@@ -94,17 +80,6 @@ class Squid implements Engine, WayToSquid {
     return socket;
   }
 
-  cannot({ fault }: Fault): string | undefined {
-    if (POSSIBLE.includes(fault)) return undefined;
-    return 'Squid is the real one and does only what its configuration can make it do: declare a proxy of kind basic or keep-alive for this.';
-  }
-
-  faultIsOn(active: ActiveFault, open: Iterable<Connection>): void {
-    const { fault } = active;
-    if (fault.fault !== 'hang' || fault.when !== undefined) return;
-    for (const connection of open) this.#options.context.faults.hang(active, connection);
-  }
-
   credentialsChanged(): Promise<void> {
     return this.#change(async () => {
       const { right } = this.#options.accepted;
@@ -132,7 +107,7 @@ class Squid implements Engine, WayToSquid {
     await this.stop();
     await this.#realm?.[Symbol.asyncDispose]();
     await this.#log[Symbol.asyncDispose]();
-    this.#options.dialer[Symbol.dispose]();
+    this.#options.wayOut[Symbol.dispose]();
   }
 
   async #launch(): Promise<SquidProcess> {
@@ -162,7 +137,7 @@ class Squid implements Engine, WayToSquid {
   /** Tells squid of an origin before the first request to it gets there. */
   async know(host: string, port: number): Promise<void> {
     const name = host.toLowerCase();
-    const origin = this.#options.dialer.where(name, port);
+    const origin = this.#options.wayOut.where(name, port);
     if (!origin || this.#known.has(name) || /^[\d.]+$|:/.test(name)) return;
     if (origin.port !== port) {
       this.#options.context.ledger.record('proxy', {
@@ -187,7 +162,7 @@ class Squid implements Engine, WayToSquid {
   }
 
   #learn(name: string, port = 80): void {
-    const origin = this.#options.dialer.where(name, port);
+    const origin = this.#options.wayOut.where(name, port);
     if (origin) this.#known.set(name, origin.host);
   }
 
@@ -228,7 +203,7 @@ class Squid implements Engine, WayToSquid {
 }
 
 /** @throws Error when squid cannot ask for the scheme without servers that are not there */
-function schemeOf({ accepted }: EngineOptions): SquidScheme {
+function schemeOf({ accepted }: CarrierOptions): SquidScheme {
   const { scheme } = accepted.auth;
   if (scheme !== 'ntlm') return scheme;
   throw new Error(

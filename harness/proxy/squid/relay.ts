@@ -1,11 +1,10 @@
 import type { Socket } from 'node:net';
-import { writeOut } from '../faults/guarded-writer.ts';
-import { StreamGuard } from '../faults/stream-guard.ts';
 import type { ProxyContext } from '../front/context.ts';
 import type { Connection } from '../gate/connection.ts';
+import { StreamGuard } from '../scheduler/stream-guard.ts';
+import { writeOut } from '../scheduler/write-out.ts';
 import { requestFraming, responseFraming } from './framing.ts';
 import { pump } from './pump.ts';
-import { strikeOpened, strikeRequest } from './relay-faults.ts';
 import { RelayedExchange } from './relayed-exchange.ts';
 import { type Framing, type MessageHead, MessageSplitter, type Piece } from './splitter.ts';
 
@@ -100,9 +99,10 @@ export class Relay {
     const exchange = new RelayedExchange(this.#context.ledger, this.#connection, head);
     this.#asking = exchange;
     delete this.#guards.up;
-    this.#over = await strikeRequest(this.#context, this.#connection, exchange);
+    const { faults } = this.#context;
+    this.#over = faults.any && !(await faults.request(exchange));
     if (this.#over) return;
-    await this.#way.know(...exchange.authority);
+    await this.#way.know(exchange.authority.host, exchange.authority.port);
     const squid = await this.#toSquid();
     this.#waiting.push(exchange);
     await writeOut(squid, bytes);
@@ -117,7 +117,8 @@ export class Relay {
         answered?.answer(piece.head);
         await writeOut(client, piece.bytes);
         if (answered && this.#tunnel === answered) {
-          this.#over = strikeOpened(this.#context, this.#connection, answered);
+          const { faults } = this.#context;
+          this.#over = faults.any && faults.opened(answered);
         }
         return;
       case 'body':
@@ -138,7 +139,8 @@ export class Relay {
     this.#guards[direction] ??= new StreamGuard(this.#context.faults, {
       connection: this.#connection,
       direction,
-      what: `on connection ${this.#connection.id}`,
+      of: this.#tunnel ? 'tunnel' : direction === 'up' ? 'request' : 'response',
+      what: `connection ${this.#connection.id}`,
     });
     const guard = this.#guards[direction];
     await guard.pass(bytes, (part) => writeOut(to, part));

@@ -1,16 +1,20 @@
 import { BoundedMeter, type Header, headerOf, type Ledger } from '../../ledger/index.ts';
+import { authorityOf } from '../front/authority-of.ts';
 import { newId } from '../front/context.ts';
 import type { Connection } from '../gate/connection.ts';
+import type { StruckRequest } from '../scheduler/moments.ts';
 import type { MessageHead } from './splitter.ts';
 
 /** One request that went through the relay to squid, and its record. */
-export class RelayedExchange {
+export class RelayedExchange implements StruckRequest {
+  readonly connection: Connection;
   readonly id: string;
   readonly method: string;
   readonly target: string;
   readonly requestMeter = new BoundedMeter();
   readonly responseMeter = new BoundedMeter();
   readonly #ledger: Ledger;
+  readonly #headers: readonly Header[];
   readonly #hasBody: boolean;
   #requestEnded = false;
   #answered = false;
@@ -18,7 +22,9 @@ export class RelayedExchange {
 
   constructor(ledger: Ledger, connection: Connection, { startLine, headers }: MessageHead) {
     const [method = '', target = '', version = ''] = startLine.split(' ');
+    this.connection = connection;
     this.#ledger = ledger;
+    this.#headers = headers;
     this.id = newId(ledger, 'px');
     this.method = method;
     this.target = target;
@@ -45,12 +51,12 @@ export class RelayedExchange {
     return `${this.method} ${this.target}`;
   }
 
-  /** Where it wants to go; an empty host when that cannot be read. */
-  get authority(): [host: string, port: number] {
-    const url = this.isConnect ? `connect://${this.target}` : this.target;
-    if (!URL.canParse(url)) return ['', 0];
-    const { hostname, port, protocol } = new URL(url);
-    return [hostname, Number(port) || (protocol === 'https:' ? 443 : 80)];
+  get authority(): { host: string; port: number } {
+    return authorityOf(this.isConnect, this.target);
+  }
+
+  headers(): readonly Header[] {
+    return this.#headers;
   }
 
   endRequest(complete = true): void {

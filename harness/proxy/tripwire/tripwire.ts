@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import type { Clock } from '../../clock/index.ts';
 import type { Header, Ledger } from '../../ledger/index.ts';
 import { headerLines } from '../front/raw-head.ts';
 import { looksLikeTls, parseClientHello } from './client-hello.ts';
@@ -45,7 +44,7 @@ interface Met {
 }
 
 /** Makes a tripwire, ready to accept. */
-export function createTripwire({ ledger }: { readonly ledger: Ledger; readonly clock: Clock }): Tripwire {
+export function createTripwire({ ledger }: { readonly ledger: Ledger }): Tripwire {
   const open = new Set<Socket>();
   let server: Server | undefined;
 

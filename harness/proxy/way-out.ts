@@ -14,7 +14,7 @@ export interface Origin {
 export type Resolve = (host: string, port: number) => Origin | string | undefined;
 
 /** Opens connections to the world's own origins, and to nothing else. */
-export class Dialer implements Disposable {
+export class WayOut implements Disposable {
   readonly #resolve: Resolve;
   readonly #open = new Set<Socket>();
   /** For node:http: opens its connections here, and keeps them for the next request. */
@@ -22,10 +22,10 @@ export class Dialer implements Disposable {
 
   constructor(resolve: Resolve) {
     this.#resolve = resolve;
-    const dialer = this;
+    const wayOut = this;
     this.agent = new (class extends Agent {
       override createConnection(options: { host?: string | null; port?: number | string | null }): Socket {
-        return dialer.connect(options.host ?? '', Number(options.port ?? 80));
+        return wayOut.connect(options.host ?? '', Number(options.port ?? 80));
       }
     })({ keepAlive: true });
   }

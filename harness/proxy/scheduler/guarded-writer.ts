@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import type { StreamGuard } from './stream-guard.ts';
+import { writeOut } from './write-out.ts';
 
 /** Writes to another stream what a guard lets through, one part at a time. */
 export class GuardedWriter extends Writable {
@@ -19,20 +20,11 @@ export class GuardedWriter extends Writable {
   }
 
   override _final(done: (error?: Error | null) => void): void {
-    if (!this.#guard.ended && !this.#to.destroyed) this.#to.end();
-    done();
+    this.#guard
+      .finish((part) => writeOut(this.#to, part))
+      .then(() => {
+        if (!this.#guard.ended && !this.#to.destroyed) this.#to.end();
+        done();
+      }, done);
   }
-}
-
-/** Resolves when a part is out, or can never be. */
-export function writeOut(to: Writable, part: Buffer): Promise<void> {
-  return new Promise((resolve) => {
-    if (to.destroyed) return resolve();
-    const over = (): void => {
-      to.off('close', over);
-      resolve();
-    };
-    to.once('close', over);
-    to.write(part, over);
-  });
 }

@@ -1,0 +1,23 @@
+import type { CertificateAuthority } from '../tls/index.ts';
+import type { Random } from './auth/index.ts';
+import type { AcceptedCredentials } from './credentials.ts';
+import type { ProxyContext } from './front/context.ts';
+import type { ProxyKind } from './kind.ts';
+import type { WayOut } from './way-out.ts';
+
+/** What every kind of proxy is made of. */
+export interface CarrierOptions {
+  readonly kind: ProxyKind;
+  readonly context: ProxyContext;
+  readonly accepted: AcceptedCredentials;
+  readonly wayOut: WayOut;
+  readonly ca: (() => Promise<CertificateAuthority>) | undefined;
+  readonly random: Random;
+  readonly dir: string;
+  readonly origins: readonly string[];
+  /** By which the subject knows the proxy. */
+  readonly host: string;
+  /** By which the subject knows the KDC of a proxy that asks for Negotiate. */
+  readonly kdcHost: string;
+  readonly upstream?: URL;
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { declared, target } from '../scheduler/declared.ts';
+import type { ProxyFault } from '../scheduler/fault.ts';
+import type { RequestVerdict } from '../scheduler/moments.ts';
+
+const header = z.tuple([z.string(), z.string()]).readonly();
+
+/** Answers this status itself, for forwarded requests, for CONNECT, or both. */
+export class Answer implements ProxyFault {
+  static readonly supports = ['basic', 'keep-alive'] as const;
+  static readonly schema = declared('answer', {
+    status: z.int().min(100).max(999),
+    on: target.optional(),
+    /** A custom or (with '') empty reason phrase. */
+    reason: z.string().optional(),
+    headers: z.array(header).readonly().optional(),
+    /** `none` ends with the connection; `split` sends the body in a segment of its own after the head. */
+    body: z.strictObject({ framing: z.enum(['none', 'length', 'chunked', 'split']), text: z.string() }).optional(),
+    connection: z.enum(['keep-alive', 'close']).optional(),
+  });
+  readonly spec: z.infer<typeof Answer.schema>;
+  readonly acts = 'answers';
+  readonly moments = ['request'] as const;
+
+  constructor(spec: z.infer<typeof Answer.schema>) {
+    this.spec = spec;
+  }
+
+  explain(): string {
+    const { status, on = 'any' } = this.spec;
+    const which = { any: 'every request', forward: 'every forwarded request', connect: 'every CONNECT' }[on];
+    return `Answers ${which} by itself with ${status}.`;
+  }
+
+  request(): RequestVerdict {
+    const { status, reason, headers, body, connection } = this.spec;
+    return {
+      answer: {
+        status,
+        ...(reason === undefined ? {} : { reason }),
+        ...(headers ? { headers } : {}),
+        ...(body ? { body } : {}),
+        ...(connection ? { close: connection === 'close' } : {}),
+      },
+    };
+  }
+}

@@ -1,0 +1,21 @@
+/** Every fault, a file each. The unions, schemas and messages of the scheduler's catalogue follow from this list. */
+export { AllowOnly } from './allow-only.ts';
+export { Answer } from './answer.ts';
+export { BodyLimit } from './body-limit.ts';
+export { BufferRequests } from './buffer-requests.ts';
+export { Close } from './close.ts';
+export { CloseOnStatus } from './close-on-status.ts';
+export { Delay } from './delay.ts';
+export { Expect } from './expect.ts';
+export { Garbage } from './garbage.ts';
+export { HalfHeader } from './half-header.ts';
+export { Hang } from './hang.ts';
+export { Headers } from './headers.ts';
+export { IdleCut } from './idle-cut.ts';
+export { InterceptTls } from './intercept-tls.ts';
+export { NoChunked } from './no-chunked.ts';
+export { Refuse } from './refuse.ts';
+export { Reset } from './reset.ts';
+export { Slow } from './slow.ts';
+export { Truncate } from './truncate.ts';
+export { TrustsAnybody } from './trusts-anybody.ts';

@@ -1,0 +1,11 @@
+import type { Strike } from './active-fault.ts';
+
+/** A fault that is on, for whoever switched it on. */
+export interface FaultHandle extends Disposable {
+  /** Switches it off; what hangs because of it is reset. */
+  off(): void;
+  /** What the fault has struck until now, oldest first. */
+  readonly struck: readonly Strike[];
+  /** What the proxy does wrong, as one plain sentence. */
+  explain(): string;
+}

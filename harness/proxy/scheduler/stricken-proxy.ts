@@ -1,0 +1,13 @@
+import type { Connection } from '../gate/connection.ts';
+import type { ProxyKind } from '../kind.ts';
+import type { Means } from './fault.ts';
+
+/** What the scheduler needs of the proxy whose faults it has. */
+export interface StrickenProxy extends Means {
+  readonly kind: ProxyKind;
+  readonly product: string;
+  /** Those that are open. */
+  readonly connections: Iterable<Connection>;
+  /** Closes the listener while a fault refuses connections, and opens it afterwards. */
+  refuse(refusing: boolean): void;
+}

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Case, Expectations, type ProfileName, readExpectations } from '../conformance/index.ts';
-import { type Driver, resolveSubject } from '../runner/index.ts';
+import { type Driver, resolveSubject, type SubjectKind } from '../runner/index.ts';
 import { defaultCacheDirectory } from '../world/index.ts';
 import { parseRunOptions, type RunOptions } from './run-options.ts';
 import { scenariosFor } from './scenarios.ts';
@@ -10,7 +10,7 @@ import type { Invocation } from './verbs.ts';
 /** What a run is going to do. */
 export interface RunPlan {
   readonly options: RunOptions;
-  readonly driver: Driver;
+  readonly driver: Driver<SubjectKind>;
   readonly profile: ProfileName;
   /** Every case there is under the profile, chosen or not. */
   readonly all: readonly Case[];

@@ -3,13 +3,13 @@ import { cpus, type as osType, release } from 'node:os';
 import { promisify } from 'node:util';
 import type { CaseOutcome, ProfileName, Results } from '../conformance/index.ts';
 import { totals } from '../conformance/index.ts';
-import type { Driver } from '../runner/index.ts';
+import type { Driver, SubjectKind } from '../runner/index.ts';
 import { findProgram } from '../world/find-program.ts';
 import { packageVersion } from './version.ts';
 
 /** What a run has to say besides its outcomes. */
 export interface RunFacts {
-  readonly driver: Driver;
+  readonly driver: Driver<SubjectKind>;
   readonly profile: ProfileName;
   readonly outcomes: readonly CaseOutcome[];
   readonly startedAt: Date;

@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { type Case, EnvironmentError, hasEngine, missingHere, runCases } from '../conformance/index.ts';
 import { officialImages } from '../containers/index.ts';
 import { createProgress, makeRunDirectory, renderSummary, writeReports } from '../report/index.ts';
-import type { Driver } from '../runner/index.ts';
 import { createRunContext, defaultCacheDirectory, type RunContext, removeStrays } from '../world/index.ts';
 import { EXIT, type ExitCode, type Terminal } from './exit.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -51,7 +50,7 @@ async function carryOut(plan: RunPlan, { terminal, command }: Invocation): Promi
     await createRunContext({
       cacheDir: defaultCacheDirectory(terminal.env),
       say: sayTo(terminal),
-      ...(options.images === 'official' ? { official: officialImages(helperVersion(driver)) } : {}),
+      ...(options.images === 'official' ? { official: officialImages(driver.helperVersion) } : {}),
       ...(driver.helperProgram === undefined ? {} : { helperProgram: driver.helperProgram }),
     }).catch((error: Error) => {
       throw new EnvironmentError(error.message, { cause: error });
@@ -93,10 +92,6 @@ async function carryOut(plan: RunPlan, { terminal, command }: Invocation): Promi
   await keep?.untilInterrupted(stop.signal);
   return exitCodeOf(results, terminal);
 }
-
-/** Which helper image goes with the subject. */
-const helperVersion = ({ identity }: Driver): string | undefined =>
-  identity.kind === 'gitlab-runner' ? identity.version : undefined;
 
 const sayTo =
   ({ stderr }: Terminal) =>

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { profileChoice } from '../profile/index.ts';
+import { runnerChoices } from '../runner/kinds.ts';
 import type { ExitCode, Terminal } from './exit.ts';
 import { DEFAULT_IMAGE } from './in-docker/option.ts';
 
@@ -38,11 +39,7 @@ export const verbs: readonly Verb[] = [
       command
         .description('runs scenarios against a subject, prints the verdict, writes a report')
         .argument('[globs...]', 'ids of scenarios or cases; * stands for anything but a slash')
-        .option(
-          '--runner <name>',
-          'the subject: a path, a name on PATH, a version, reference, reference:MUTANT',
-          'reference',
-        )
+        .option('--runner <name>', `the subject: ${runnerChoices.join(', ')}`, 'reference')
         .option(...PROFILE)
         .option('--level <levels>', 'only these levels: R required, O recommended, C checks; such as R,O')
         .option('--proxy <kind>', 'only worlds with this proxy: basic, squid or all', 'all')

@@ -3,6 +3,7 @@ import { coerce, satisfies, validRange } from 'semver';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { type ProfileName, profileNames } from '../profile/index.ts';
+import { subjectKinds } from '../runner/kinds.ts';
 import type { SubjectIdentity } from '../runner/subject.ts';
 import type { Case } from './cases.ts';
 import { UsageError } from './errors.ts';
@@ -17,7 +18,7 @@ const entrySchema = z.strictObject({
     .string()
     .refine((range) => validRange(range) !== null, 'is no version range; write one like ">=14.10 <15"')
     .optional(),
-  runner: z.enum(['gitlab-runner', 'gitlab-python-runner', 'reference']).optional(),
+  runner: z.enum(subjectKinds).optional(),
   profile: z.enum(profileNames).optional(),
   outcome: z.enum(['fail', 'warn', 'error']).default('fail'),
   reason: z.string().min(1),

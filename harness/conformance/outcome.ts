@@ -1,4 +1,5 @@
 import type { ProfileName } from '../profile/index.ts';
+import type { SubjectKind } from '../runner/kinds.ts';
 import type { SubjectIdentity } from '../runner/subject.ts';
 import type { Finding } from './finding.ts';
 import type { Level } from './level.ts';
@@ -59,7 +60,7 @@ export interface Totals extends Readonly<Record<Outcome, number>> {
 /** results.json. */
 export interface Results {
   readonly suite: { readonly name: 'proxyproof'; readonly version: string };
-  readonly subject: SubjectIdentity;
+  readonly subject: SubjectIdentity<SubjectKind>;
   readonly profile: ProfileName;
   readonly environment: {
     readonly startedAt: string;

@@ -56,7 +56,8 @@ export function verdictOf(results: Results): Verdict {
 /** `gitlab-runner 17.11.4`, or `reference:MUTANT 0.1.0`. */
 export function subjectName(results: Results): string {
   const { kind, path, version } = results.subject;
-  return `${kind === 'reference' && path.startsWith('reference') ? path : kind} ${version}`;
+  // A subject that is no file is its own name.
+  return `${path.split(':')[0] === kind ? path : kind} ${version}`;
 }
 
 /** The first part of a scenario's id. */

@@ -1,9 +1,11 @@
-export { type DownloadServer, OFFICIAL_DOWNLOADS } from './download-server.ts';
+export type { ResolveOptions } from './definition.ts';
+export { type DownloadServer, OFFICIAL_DOWNLOADS } from './download/server.ts';
 export {
   type GitlabPythonRunnerOptions,
   gitlabPythonRunnerDriver,
 } from './gitlab-python-runner/index.ts';
 export { type GitlabRunnerLimits, type GitlabRunnerOptions, gitlabRunnerDriver } from './gitlab-runner/index.ts';
+export { namesProgram, runnerChoices, type SubjectKind, subjectKinds } from './kinds.ts';
 export {
   findMutant,
   type Mutant,
@@ -12,8 +14,7 @@ export {
   type ReferenceOptions,
   referenceDriver,
 } from './reference/index.ts';
-export { type ResolveOptions, resolveSubject } from './resolve.ts';
-export { SubjectError } from './resolve-error.ts';
+export { resolveSubject, SubjectError } from './resolve/index.ts';
 export type {
   Ability,
   CommandResult,

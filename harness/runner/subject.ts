@@ -30,8 +30,9 @@ export type Ability =
   | 'service';
 
 /** Which runner is judged. */
-export interface SubjectIdentity {
-  readonly kind: 'gitlab-runner' | 'gitlab-python-runner' | 'reference';
+export interface SubjectIdentity<K extends string = string> {
+  /** As the registry of subjects names it. */
+  readonly kind: K;
   readonly version: string;
   /** The binary's path; for the reference runner its name, such as `reference:ignores-the-header`. */
   readonly path: string;
@@ -180,8 +181,8 @@ export interface Installation {
 }
 
 /** Knows how to drive one runner. One is made for a run. */
-export interface Driver {
-  readonly identity: SubjectIdentity;
+export interface Driver<K extends string = string> {
+  readonly identity: SubjectIdentity<K>;
   /** The profile of the documentation that goes with the subject's version. */
   readonly profile: ProfileName;
   /** Which clock its cases get: only the reference runner can live in simulated time. */
@@ -190,6 +191,8 @@ export interface Driver {
   cannot(ability: Ability): string | undefined;
   /** The name of config.toml's key for the get-sources hook in this version, as a report shows it. */
   readonly getSourcesHookName?: string;
+  /** The version of the official helper image that goes with it, where there is one. */
+  readonly helperVersion?: string;
   /** The program that the helper image of its Docker executor must have at /usr/bin/gitlab-runner-helper. */
   readonly helperProgram?: string;
   subject(host: SubjectHost): Subject;

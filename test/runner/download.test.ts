@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { realClock } from '../../harness/clock/index.ts';
-import { downloadRunner } from '../../harness/runner/download.ts';
-import { checksumOf } from '../../harness/runner/download-checksum.ts';
-import { resolveSubject } from '../../harness/runner/resolve.ts';
+import { checksumOf } from '../../harness/runner/download/checksum.ts';
+import { downloadRunner } from '../../harness/runner/download/download.ts';
+import { resolveSubject } from '../../harness/runner/resolve/resolve.ts';
 import { versionText } from './gitlab-runner/stand-in-runner.ts';
 
 const RELEASE = '/v17.11.4/release.sha256';

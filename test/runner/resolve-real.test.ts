@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { resolveSubject } from '../../harness/runner/resolve.ts';
+import { resolveSubject } from '../../harness/runner/resolve/resolve.ts';
 import type { Driver, RunnerConfig } from '../../harness/runner/subject.ts';
 import { type StandInHost, standInHost } from './gitlab-runner/stand-in-host.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mutantNames } from '../../harness/runner/reference/index.ts';
-import { resolveSubject } from '../../harness/runner/resolve.ts';
-import { SubjectError } from '../../harness/runner/resolve-error.ts';
+import { SubjectError } from '../../harness/runner/resolve/error.ts';
+import { resolveSubject } from '../../harness/runner/resolve/resolve.ts';
 
 const resolve = (name: string, profile?: '14.10' | '18.3') =>
   resolveSubject(name, { cacheDir: '/nowhere', env: {}, ...(profile ? { profile } : {}) });

@@ -2,9 +2,9 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { resolveSubject } from '../../harness/runner/resolve.ts';
-import type { SubjectError } from '../../harness/runner/resolve-error.ts';
-import { nearNames } from '../../harness/runner/resolve-near.ts';
+import type { SubjectError } from '../../harness/runner/resolve/error.ts';
+import { nearNames } from '../../harness/runner/resolve/near.ts';
+import { resolveSubject } from '../../harness/runner/resolve/resolve.ts';
 import { standInRunner, versionText } from './gitlab-runner/stand-in-runner.ts';
 
 let dir: string;
@@ -84,7 +84,10 @@ describe('a program', () => {
   it('is refused when it is not there, not a file, or not executable', async () => {
     await expect(resolve(join(dir, 'none'))).rejects.toThrow(/There is no file .*none/);
     await mkdir(join(dir, 'folder'));
-    await expect(resolve(join(dir, 'folder'))).rejects.toThrow('is not a file');
+    await expect(resolve('/dev/null')).rejects.toThrow('is not a file');
+    await expect(resolve(join(dir, 'folder'))).rejects.toThrow(
+      /folder is a directory: give --runner the path of a runner's program in it/,
+    );
     await writeFile(join(dir, 'text'), '');
     await expect(resolve(join(dir, 'text'))).rejects.toThrow('is not executable');
     await expect(resolve('folder')).rejects.toThrow('no program called folder on PATH');

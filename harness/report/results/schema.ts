@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Results } from '../../conformance/outcome.ts';
 import { profileNames } from '../../profile/index.ts';
+import { subjectKinds } from '../../runner/kinds.ts';
 
 const outcome = z.enum(['pass', 'fail', 'warn', 'info', 'skip', 'blocked', 'error']);
 const count = z.int().min(0);
@@ -65,7 +66,7 @@ export const resultsSchema = z
     suite: z.strictObject({ name: z.literal('proxyproof'), version: z.string() }),
     subject: z
       .strictObject({
-        kind: z.enum(['gitlab-runner', 'gitlab-python-runner', 'reference']),
+        kind: z.enum(subjectKinds),
         version: z.string(),
         path: z.string().describe("The binary's path; for the reference runner its name."),
       })

@@ -42,7 +42,7 @@ const CANNOT: Partial<Record<Ability, string>> = {
  * Drives gitlab-python-runner with its shell executor. It asks for a job at its start, then every 40 s, or 10 s after
  * an error; a proxy reaches it by its environment alone.
  */
-export function gitlabPythonRunnerDriver(options: GitlabPythonRunnerOptions): Driver {
+export function gitlabPythonRunnerDriver(options: GitlabPythonRunnerOptions): Driver<'gitlab-python-runner'> {
   return {
     identity: { kind: 'gitlab-python-runner', version: options.version, path: options.path },
     profile: options.profile ?? profileFor(releaseOf(options.version)),

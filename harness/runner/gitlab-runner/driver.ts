@@ -47,7 +47,7 @@ const LIMITS: GitlabRunnerLimits = { gracefulMs: 60_000, forcedMs: 35_000, dispo
  * Several hundred processes run side by side as they are. Nothing is tuned: what the Go runtime reads (GOMAXPROCS,
  * GOGC) would be seen by every job too, and would make it a different subject.
  */
-export function gitlabRunnerDriver(options: GitlabRunnerOptions): Driver {
+export function gitlabRunnerDriver(options: GitlabRunnerOptions): Driver<'gitlab-runner'> {
   const version = releaseOf(options.version);
   return {
     identity: { kind: 'gitlab-runner', version: options.version, path: options.path },
@@ -56,6 +56,7 @@ export function gitlabRunnerDriver(options: GitlabRunnerOptions): Driver {
     cannot: (ability) =>
       ability === 'docker' && options.docker === false ? 'this build of it has no Docker executor' : undefined,
     helperProgram: options.path,
+    helperVersion: options.version,
     getSourcesHookName: getSourcesHookName(version),
     subject: (host) => gitlabRunner(host, options),
     installation: () => ({ volumes: [`${options.path}:/usr/local/bin/gitlab-runner:ro`] }),

@@ -10,7 +10,7 @@ import { ReferenceSubject } from './subject.ts';
  * Drives the reference runner: it lives in this process, on the world's clock, and does what the profile's page says.
  * @throws RangeError when there is no such mutant
  */
-export function referenceDriver(options: ReferenceOptions = {}): Driver {
+export function referenceDriver(options: ReferenceOptions = {}): Driver<'reference'> {
   const profile = options.profile ?? firstProfile;
   const mutant = options.mutant === undefined ? undefined : existing(options.mutant);
   const honest = honestBehaviour(profile);

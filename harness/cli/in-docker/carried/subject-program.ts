@@ -1,9 +1,7 @@
 import { open } from 'node:fs/promises';
 import { EnvironmentError } from '../../../conformance/errors.ts';
-import { findProgram } from '../../../runner/resolve-program.ts';
-
-/** What `--runner` may say that is no program: the reference runner, a mutant of it, a version to be downloaded. */
-const NO_PROGRAM = /^(reference(:.*)?|v?\d+(\.\d+)*|)$/;
+import { namesProgram } from '../../../runner/kinds.ts';
+import { findProgram } from '../../../runner/resolve/program.ts';
 
 /**
  * Finds the subject's program on this machine.
@@ -16,7 +14,7 @@ export async function subjectProgram(
   name: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<string | undefined> {
-  if (NO_PROGRAM.test(name)) return undefined;
+  if (!namesProgram(name)) return undefined;
   const path = await findProgram(name, env);
   if (await runsOnLinux(path)) return path;
   throw new EnvironmentError(

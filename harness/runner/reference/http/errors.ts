@@ -1,5 +1,5 @@
 /** What kept a request from being answered. */
-export type TransportStage = 'dial' | 'proxy-dial' | 'connect' | 'tls' | 'exchange' | 'rate-limit';
+export type TransportStage = 'dial' | 'proxy-dial' | 'connect' | 'tls' | 'round-trip' | 'rate-limit';
 
 /** No answer came. Its message reads like the one Go's net/http gives. */
 export class TransportError extends Error {
@@ -44,7 +44,7 @@ export function dialMessage(error: unknown, host: string, port: number): string 
 }
 
 /** A connection that failed under a request, in Go's words. */
-export function exchangeMessage(error: unknown): string {
+export function roundTripMessage(error: unknown): string {
   if (error instanceof Error && /socket hang up|aborted/i.test(error.message)) return 'EOF';
   if (codeOf(error) === 'ECONNRESET') return 'read: connection reset by peer';
   if (codeOf(error) === 'EPIPE') return 'write: broken pipe';

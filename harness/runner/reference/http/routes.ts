@@ -1,8 +1,8 @@
 import { Agent, type ClientRequestArgs } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ProxyPolicy } from '../policies/proxy-policy.ts';
-import type { Dialer } from './dialer.ts';
 import { hostOf, type ProxyUrl, portOf } from './proxy-choice.ts';
+import type { Sockets } from './sockets.ts';
 
 /** The way to an origin: straight, by a proxy that forwards, or through a proxy's tunnel. */
 export type Route =
@@ -30,12 +30,12 @@ interface RoutedOptions extends ClientRequestArgs {
 
 /** Keeps connections alive, one pool a route. */
 export class RouteAgent extends Agent {
-  readonly #dialer: Dialer;
+  readonly #sockets: Sockets;
   readonly #policy: ProxyPolicy;
 
-  constructor(dialer: Dialer, policy: ProxyPolicy) {
+  constructor(sockets: Sockets, policy: ProxyPolicy) {
     super({ keepAlive: true });
-    this.#dialer = dialer;
+    this.#sockets = sockets;
     this.#policy = policy;
   }
 
@@ -58,17 +58,17 @@ export class RouteAgent extends Agent {
 
   async #open(route: Route, signal: AbortSignal): Promise<Duplex> {
     if (route.by === 'direct') {
-      const socket = await this.#dialer.dial('dial', hostOf(route.url), portOf(route.url), signal);
-      return route.url.protocol === 'https:' ? this.#dialer.secure(socket, hostOf(route.url), signal) : socket;
+      const socket = await this.#sockets.dial('dial', hostOf(route.url), portOf(route.url), signal);
+      return route.url.protocol === 'https:' ? this.#sockets.secure(socket, hostOf(route.url), signal) : socket;
     }
     const { proxy } = route;
-    const plain = await this.#dialer.dial('proxy-dial', proxy.host, proxy.port, signal);
-    const socket = proxy.tls ? await this.#dialer.secure(plain, proxy.host, signal) : plain;
+    const plain = await this.#sockets.dial('proxy-dial', proxy.host, proxy.port, signal);
+    const socket = proxy.tls ? await this.#sockets.secure(plain, proxy.host, signal) : plain;
     if (route.by === 'forward') return socket;
     const host = hostOf(route.url);
     const target = this.#policy.tunnelTarget(host, portOf(route.url));
-    await this.#dialer.tunnel(socket, target, this.#policy.credentials(proxy.userinfo), signal);
-    return this.#dialer.secure(socket, host, signal);
+    await this.#sockets.tunnel(socket, target, this.#policy.credentials(proxy.userinfo), signal);
+    return this.#sockets.secure(socket, host, signal);
   }
 }
 

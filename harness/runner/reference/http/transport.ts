@@ -1,11 +1,12 @@
 import type { SubjectHost } from '../../subject.ts';
 import type { ProxyFailure, ProxyPolicy } from '../policies/proxy-policy.ts';
-import { Dialer } from './dialer.ts';
+
 import { TransportError } from './errors.ts';
-import { exchange } from './exchange.ts';
 import type { Answer, ApiCall } from './message.ts';
 import { chooseProxy, type ProxyUrl } from './proxy-choice.ts';
+import { roundTrip } from './round-trip.ts';
 import { RouteAgent, routeOf } from './routes.ts';
+import { Sockets } from './sockets.ts';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const MOST_REDIRECTS = 10;
@@ -15,7 +16,7 @@ export class Transport implements AsyncDisposable {
   readonly #host: SubjectHost;
   readonly #policy: ProxyPolicy;
   readonly #env: Readonly<Record<string, string>>;
-  readonly #dialer: Dialer;
+  readonly #sockets: Sockets;
   readonly #agent: RouteAgent;
 
   /** @param env the variables that proxies are taken from */
@@ -23,8 +24,8 @@ export class Transport implements AsyncDisposable {
     this.#host = host;
     this.#policy = policy;
     this.#env = env;
-    this.#dialer = new Dialer(host, caPem);
-    this.#agent = new RouteAgent(this.#dialer, policy);
+    this.#sockets = new Sockets(host, caPem);
+    this.#agent = new RouteAgent(this.#sockets, policy);
   }
 
   /**
@@ -42,7 +43,7 @@ export class Transport implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#dialer.close();
+    await this.#sockets.close();
     this.#agent.destroy();
   }
 
@@ -88,7 +89,7 @@ export class Transport implements AsyncDisposable {
       body: call.body,
       saveTo: call.saveTo,
     };
-    return exchange(this.#agent, this.#host.clock, outgoing, signal);
+    return roundTrip(this.#agent, this.#host.clock, outgoing, signal);
   }
 }
 
@@ -115,7 +116,7 @@ function failureOf(error: unknown): ProxyFailure | undefined {
 function inGoWords(call: ApiCall, error: unknown): TransportError {
   const method = call.method.charAt(0) + call.method.slice(1).toLowerCase();
   const text = `${method} "${withoutUserinfo(call.url).href}": ${error instanceof Error ? error.message : String(error)}`;
-  if (!(error instanceof TransportError)) return new TransportError('exchange', text, { cause: error });
+  if (!(error instanceof TransportError)) return new TransportError('round-trip', text, { cause: error });
   const { stage, code, status } = error;
   const details = { cause: error, ...(code ? { code } : {}), ...(status === undefined ? {} : { status }) };
   return new TransportError(stage, text, details);

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { Clock } from '../clock/index.ts';
+import type { Clock } from '../../clock/index.ts';
 
 /** What a program printed, and how it ended. */
 export interface Probe {

@@ -1,6 +1,6 @@
 import { EnvHttpProxyAgent, request } from 'undici';
-import type { Clock } from '../clock/index.ts';
-import { SubjectError } from './resolve-error.ts';
+import type { Clock } from '../../clock/index.ts';
+import { SubjectError } from '../resolve/error.ts';
 
 /** Where official binaries are published. */
 export interface DownloadServer {

@@ -3,7 +3,7 @@ import { type Agent, type ClientRequest, request as httpRequest, type IncomingMe
 import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../../../clock/index.ts';
 import { headerPairs } from '../../../ledger/index.ts';
-import { exchangeMessage, TransportError } from './errors.ts';
+import { roundTripMessage, TransportError } from './errors.ts';
 import { within } from './limit.ts';
 import type { Answer, CallBody } from './message.ts';
 import type { Route } from './routes.ts';
@@ -27,7 +27,7 @@ export interface Outgoing {
  * Sends one request and reads its answer to the end.
  * @throws TransportError when there is none, or the signal's reason
  */
-export async function exchange(agent: Agent, clock: Clock, outgoing: Outgoing, signal: AbortSignal): Promise<Answer> {
+export async function roundTrip(agent: Agent, clock: Clock, outgoing: Outgoing, signal: AbortSignal): Promise<Answer> {
   signal.throwIfAborted();
   // A turn for connections whose end is already here, so that none of them is used again.
   await new Promise(setImmediate);
@@ -55,7 +55,7 @@ export async function exchange(agent: Agent, clock: Clock, outgoing: Outgoing, s
   } catch (error) {
     request.destroy();
     if (signal.aborted || error instanceof TransportError) throw error;
-    throw new TransportError('exchange', exchangeMessage(error), { cause: error });
+    throw new TransportError('round-trip', roundTripMessage(error), { cause: error });
   } finally {
     signal.removeEventListener('abort', abandon);
     // An answer that came before the whole request ends it, as in Go.
@@ -83,7 +83,7 @@ async function read(response: IncomingMessage, saveTo: string | undefined): Prom
   const chunks: Buffer[] = [];
   if (saveTo !== undefined && response.statusCode === 200) await pipeline(response, createWriteStream(saveTo));
   else for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
-  if (!response.complete) throw new TransportError('exchange', 'unexpected EOF');
+  if (!response.complete) throw new TransportError('round-trip', 'unexpected EOF');
   return {
     status: response.statusCode ?? 0,
     reason: response.statusMessage ?? '',

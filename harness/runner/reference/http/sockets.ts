@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { isIP, type Socket } from 'node:net';
 import { createSecureContext, type SecureContext, connect as tlsConnect } from 'node:tls';
 import type { SubjectHost } from '../../subject.ts';
-import { codeOf, dialMessage, exchangeMessage, TransportError, type TransportStage } from './errors.ts';
+import { codeOf, dialMessage, roundTripMessage, TransportError, type TransportStage } from './errors.ts';
 import { within } from './limit.ts';
 
 /** How Go's transport is set up by every version, in milliseconds. */
@@ -11,7 +11,7 @@ const TLS_HANDSHAKE_MS = 10_000;
 const CONNECT_MS = 60_000;
 
 /** Opens connections, and knows all that are open. */
-export class Dialer {
+export class Sockets {
   readonly #host: SubjectHost;
   readonly #caPem: string | undefined;
   readonly #sockets = new Set<Socket>();
@@ -118,7 +118,7 @@ export class Dialer {
       request.destroy();
       socket.destroy();
       if (signal.aborted || error instanceof TransportError) throw error;
-      throw new TransportError('connect', exchangeMessage(error), { cause: error });
+      throw new TransportError('connect', roundTripMessage(error), { cause: error });
     }
   }
 

@@ -4,10 +4,10 @@ import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Clock } from '../clock/index.ts';
-import { checksumOf } from './download-checksum.ts';
-import { type DownloadServer, getFile, OFFICIAL_DOWNLOADS } from './download-server.ts';
-import { SubjectError } from './resolve-error.ts';
+import type { Clock } from '../../clock/index.ts';
+import { SubjectError } from '../resolve/error.ts';
+import { checksumOf } from './checksum.ts';
+import { type DownloadServer, getFile, OFFICIAL_DOWNLOADS } from './server.ts';
 
 /** What a download needs. */
 export interface DownloadOptions {

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
-import { SubjectError } from './resolve-error.ts';
+import { runnerChoices, subjectDefinitions } from '../kinds.ts';
+import { SubjectError } from './error.ts';
 
 /**
  * Finds a program by its path (anything with a slash) or by its name on PATH.
@@ -15,18 +16,23 @@ export async function findProgram(name: string, env: Readonly<Record<string, str
     const path = resolve(join(dir, name));
     if (await isProgram(path)) return path;
   }
-  const hint = name === 'gitlab-python-runner' ? ' Its program is called gitlab-runner.py.' : '';
+  const hints = subjectDefinitions.flatMap(({ program }) => program?.hint?.(name) ?? []);
   throw new SubjectError(
     'absent',
-    `There is no program called ${name} on PATH.${hint} --runner takes a path, a name on PATH, ` +
-      'a full version of gitlab-runner such as 17.11.4, reference, or reference:MUTANT.',
+    [`There is no program called ${name} on PATH.`, ...hints, `--runner takes ${oneOf(runnerChoices)}.`].join(' '),
   );
 }
+
+const oneOf = (choices: readonly string[]): string =>
+  new Intl.ListFormat('en', { type: 'disjunction' }).format(choices);
 
 async function programAt(path: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);
   if (!found)
     throw new SubjectError('absent', `There is no file ${path}: give --runner the path of a runner's program.`);
+  if (found.isDirectory()) {
+    throw new SubjectError('absent', `${path} is a directory: give --runner the path of a runner's program in it.`);
+  }
   if (!found.isFile()) {
     throw new SubjectError('absent', `${path} is not a file: give --runner the path of a runner's program.`);
   }

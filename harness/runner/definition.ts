@@ -1,0 +1,76 @@
+import type { Clock } from '../clock/index.ts';
+import type { ProfileName } from '../profile/index.ts';
+import type { DownloadServer } from './download/server.ts';
+import type { Probe } from './resolve/probe.ts';
+import type { Driver, SubjectIdentity } from './subject.ts';
+
+/** What resolving a subject needs. */
+export interface ResolveOptions {
+  /** Instead of the one that goes with the subject's version. */
+  readonly profile?: ProfileName;
+  /** Where downloaded binaries are kept. */
+  readonly cacheDir: string;
+  /** GitLab's own by default. */
+  readonly download?: DownloadServer;
+  /** The user's environment: its PATH and its proxies are used. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock?: Clock;
+  /** How long a program may take to say its version, in milliseconds; 10 s by default. */
+  readonly identifyLimitMs?: number;
+}
+
+/** Runs a program that is nobody's subject yet, and gives back what it printed. */
+export type Ask = (program: string, ...args: string[]) => Promise<Probe>;
+
+/** A program of a known kind. */
+export interface Program {
+  /** Absolute. */
+  readonly path: string;
+  /** As it says it. */
+  readonly version: string;
+}
+
+/** A subject that `--runner` has a word of its own for, and that need not be a program of this machine. */
+export interface NamedSubject<K extends string> {
+  /** What `--runner` takes, as its help says it. */
+  readonly takes: readonly string[];
+  /** Whether a value of `--runner` means this subject; it is no program's name then. */
+  readonly claims: (name: string) => boolean;
+  /**
+   * The driver for a value that it claims.
+   * @param identify finds out what a program is
+   * @throws SubjectError when there is no such subject
+   */
+  readonly driver: (
+    name: string,
+    options: ResolveOptions,
+    identify: (path: string) => Promise<SubjectIdentity>,
+  ) => Promise<Driver<K>>;
+}
+
+/** A subject that is a program of this machine. */
+export interface ProgramSubject<K extends string> {
+  /** Which of them can be driven, as a message lists them. */
+  readonly drives: string;
+  /**
+   * Recognises its program by what it answered to `--version`.
+   * @returns the version; undefined when it is another program
+   * @throws SubjectError when it is the program, and cannot be used
+   */
+  readonly version: (answer: Probe, ask: Ask) => Promise<string | undefined>;
+  /** @throws SubjectError when this version cannot be driven */
+  readonly driver: (program: Program, options: Pick<ResolveOptions, 'profile'>) => Promise<Driver<K>>;
+  /** What to say to whoever typed a name that looks like it, and is no program on PATH. */
+  readonly hint?: (name: string) => string | undefined;
+}
+
+/**
+ * One kind of subject: how it is told apart, and what drives it. A file with one is light: it loads the driver when that
+ * is wanted.
+ */
+export interface SubjectDefinition<K extends string = string> {
+  /** As reports and expectations files name it. */
+  readonly kind: K;
+  readonly named?: NamedSubject<K>;
+  readonly program?: ProgramSubject<K>;
+}

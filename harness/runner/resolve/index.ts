@@ -1,0 +1,3 @@
+export { SubjectError } from './error.ts';
+export { findProgram } from './program.ts';
+export { resolveSubject } from './resolve.ts';

@@ -11,7 +11,7 @@ export {
   under,
 } from './names.ts';
 export type { Profile } from './profile.ts';
-export type { RateLimitRules, Reaction } from './rate-limit.ts';
+export type { RateLimitRules, Reaction, Retry } from './rate-limit.ts';
 export type { ApiTraits, ReferenceTraits } from './reference.ts';
 export { rateLimitRules } from './rules.ts';
 export { isAtLeast, releaseOf } from './version.ts';

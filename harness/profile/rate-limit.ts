@@ -1,9 +1,13 @@
-/** What becomes of a request that was answered with 429. */
-export type Reaction =
+/** How a request that was answered with 429 is issued again. */
+export type Retry =
   /** It is issued again after a wait of this length, in milliseconds. */
   | { readonly do: 'wait'; readonly ms: number }
   /** It is issued again: after `Retry-After`, else after the default back-off, whose length the page leaves open. */
-  | { readonly do: 'back-off' }
+  | { readonly do: 'back-off' };
+
+/** What becomes of a request that was answered with 429. */
+export type Reaction =
+  | Retry
   /** No further action: the error is reported. */
   | { readonly do: 'report' };
 
@@ -12,7 +16,7 @@ export interface RateLimitRules {
   /** The statuses after which a request is issued again. */
   readonly retries: readonly number[];
   /** The reset time is there, but no date. */
-  readonly onInvalid: Reaction;
+  readonly onInvalid: Retry;
   /** There is no reset time. */
   readonly onAbsent: Reaction;
   /** Whether `Retry-After` is described. */

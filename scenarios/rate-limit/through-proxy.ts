@@ -1,6 +1,7 @@
 import { type AxisValues, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
 import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
 import { limitedRequest } from '../../harness/kit/rate-limit/findings.ts';
+import { rateLimitRules } from '../../harness/kit/rate-limit/page.ts';
 import { abilitiesFor, exercise, gitlabFor, kindOf, requestAxis } from '../../harness/kit/rate-limit/requests.ts';
 import type { LimitRule } from '../../harness/kit/rate-limit/rule.ts';
 import { headerOf } from '../../harness/ledger/evidence.ts';
@@ -41,7 +42,7 @@ export default scenario({
   // One axis at a time: their product says nothing new.
   where: ({ request, rule, scheme }, profile) =>
     [request !== 'job', rule !== 'valid', scheme !== 'http'].filter(Boolean).length <= 1 &&
-    (rule !== 'retry-after' || profile === '18.3'),
+    (rule !== 'retry-after' || rateLimitRules(profile).describesRetryAfter),
   needs: ({ axes }) => proxyNeeds(axes),
   abilities: ({ axes }) => [...abilitiesFor(kindOf(axes)), ...(isTls(axes) ? (['custom-ca'] as const) : [])],
   waits: (context) => ruleOf(context.axes).waitsMs(context),

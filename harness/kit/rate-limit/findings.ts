@@ -1,4 +1,4 @@
-import { check, duration, type Finding, type ProfileName } from '../../conformance/authoring.ts';
+import { check, duration, type Finding } from '../../conformance/authoring.ts';
 import { headerOf } from '../../ledger/evidence.ts';
 import type { Evidence, Exchange } from '../../ledger/index.ts';
 import { DOWNLOADED, type LimitedKind, MARKER } from './requests.ts';
@@ -11,7 +11,7 @@ export const ROUNDING_MS = 50;
 export const TOLERANCE_MS = 2000;
 /** The page's fallback for an invalid date, in milliseconds. */
 export const ONE_MINUTE_MS = 60_000;
-/** The longest that profile 18.3's default interval may be, in milliseconds: more than that is no retry any more. */
+/** The longest that a default interval of no stated length may be, in milliseconds: more than that is no retry any more. */
 export const DEFAULT_INTERVAL_LIMIT_MS = 62_000;
 
 /** That the case met its 429 at all: without it nothing is shown. */
@@ -122,13 +122,6 @@ export function reports(evidence: Evidence, pattern: RegExp): { seq: number; t: 
     if (line) return { seq: exchange.evidence[0] ?? 0, t: exchange.arrived, text: line };
   }
   return undefined;
-}
-
-/** What a profile wants to read when the runner has given up. */
-export function givingUp(profile: ProfileName): { pattern: RegExp; says: string } {
-  return profile === '14.10'
-    ? { pattern: /gave up due to rate limit/i, says: 'the error "gave up due to rate limit"' }
-    : { pattern: /\b429\b|too many requests/i, says: 'the error of the final response (429)' };
 }
 
 /** That the error is said. */

@@ -1,7 +1,6 @@
 import { check } from '../../../harness/conformance/authoring.ts';
 import type { ResetTime } from '../../../harness/gitlab/plan.ts';
 import {
-  givingUp,
   limitedRequest,
   ONE_MINUTE_MS,
   reports,
@@ -9,6 +8,7 @@ import {
   triesOf,
 } from '../../../harness/kit/rate-limit/findings.ts';
 import { firstAnswered } from '../../../harness/kit/rate-limit/observe.ts';
+import { givingUp, rateLimitRules } from '../../../harness/kit/rate-limit/page.ts';
 import {
   kindOf,
   type LimitedKind,
@@ -19,8 +19,6 @@ import {
 import type { LimitRule } from '../../../harness/kit/rate-limit/rule.ts';
 import type { Evidence } from '../../../harness/ledger/index.ts';
 
-/** The page's number: the process is repeated 5 times (14.10); it retries up to 5 times (18.3). */
-const TIMES = 5;
 const RESET_IN_SECONDS = 2;
 /**
  * Longest that a single wait takes, with its tolerance, in milliseconds: a minute where the page has it so, or leaves the
@@ -33,8 +31,8 @@ const AFTERWARDS_MS = 4000;
 
 /** What a helper's own attempts may add until its error is in the trace, in milliseconds. */
 const AFTER_ALL_MS = 10_000;
-/** So many requests are no retries any more: there is no need to see them all. */
-const FLOOD = 8 * TIMES;
+/** So many times what is allowed are no retries any more: there is no need to see them all. */
+const FLOOD = 8;
 
 const resetTimes: Readonly<Record<string, ResetTime>> = {
   valid: { inSeconds: RESET_IN_SECONDS },
@@ -42,13 +40,13 @@ const resetTimes: Readonly<Record<string, ResetTime>> = {
   past: { inSeconds: -600 },
 };
 
-/** How many requests there may be until the error. 14.10: five times 429. 18.3: the first, and up to five retries. */
-const allowed = { '14.10': [TIMES, TIMES], '18.3': [TIMES, TIMES + 1] } as const;
-
-/** A 429 that never ends: the rule is repeated five times, then the error is reported. */
+/** A 429 that never ends: the rule is repeated as often as the page says, then the error is reported. */
 export const givesUp: LimitRule = {
-  waitsMs: ({ axes, profile }) =>
-    TIMES * (axes['header'] === 'invalid' && profile === '14.10' ? ONE_MINUTE_MS : (RESET_IN_SECONDS + 1) * 1000),
+  waitsMs: ({ axes, profile }) => {
+    const { requests, onInvalid } = rateLimitRules(profile);
+    const long = axes['header'] === 'invalid' && onInvalid.do === 'wait';
+    return requests.least * (long ? onInvalid.ms : (RESET_IN_SECONDS + 1) * 1000);
+  },
   plan: ({ axes }) => [
     {
       on: kindOf(axes),
@@ -64,19 +62,20 @@ export const givesUp: LimitRule = {
     const kind = kindOf(axes);
     await firstAnswered(world, kind);
     const { pattern } = givingUp(profile);
+    const { least } = rateLimitRules(profile).requests;
     const count = (seen: Evidence): number => triesOf(seen, kind).length;
     const over = (seen: Evidence): boolean =>
-      count(seen) >= FLOOD ||
-      (saysItInTheTrace(kind) ? !!reports(seen, pattern) && count(seen) >= TIMES : !!lastWord(seen, kind, pattern));
+      count(seen) >= FLOOD * least ||
+      (saysItInTheTrace(kind) ? !!reports(seen, pattern) && count(seen) >= least : !!lastWord(seen, kind, pattern));
     const { clock } = world;
-    const end = clock.elapsed() + TIMES * waitLimit(axes['header']) + AFTER_ALL_MS;
+    const end = clock.elapsed() + least * waitLimit(axes['header']) + AFTER_ALL_MS;
     for (let before = 0; before < count(world.evidence) && !over(world.evidence) && clock.elapsed() < end; ) {
       before = count(world.evidence);
       const next = (seen: Evidence): boolean => over(seen) || count(seen) > before;
       const limit = Math.min(waitLimit(axes['header']), end - clock.elapsed());
       await world.waitFor(`another ${kind} request, or the error`, next, limit);
     }
-    if (over(world.evidence) && count(world.evidence) < FLOOD) {
+    if (over(world.evidence) && count(world.evidence) < FLOOD * least) {
       await world.watch(AFTERWARDS_MS, `whether a ${kind} request too many comes`);
     }
   },
@@ -87,13 +86,13 @@ export const givesUp: LimitRule = {
     const { pattern, says } = givingUp(profile);
     const error = saysError(evidence, pattern, says);
     const all = triesOf(evidence, kind);
-    const [least, most] = allowed[profile];
+    const { least, most } = rateLimitRules(profile).requests;
     const number = least === most ? `${least}` : `${least} to ${most}`;
     const expected = `${number} requests answered with 429, then ${says}`;
     if (saysItInTheTrace(kind)) {
       // The error comes with the job's trace, later than the helper's own next attempt.
       return [
-        check(all.length >= least && all.length < FLOOD, expected, `${all.length} requests in all`, ...all),
+        check(all.length >= least && all.length < FLOOD * least, expected, `${all.length} requests in all`, ...all),
         error,
       ];
     }

@@ -6,9 +6,9 @@ import {
   ONE_MINUTE_MS,
   ROUNDING_MS,
   saysError,
-  withinWait,
 } from '../../../harness/kit/rate-limit/findings.ts';
 import { answeredAgain, firstAnswered } from '../../../harness/kit/rate-limit/observe.ts';
+import { expectedAgain, expectedWait, rateLimitRules } from '../../../harness/kit/rate-limit/page.ts';
 import { kindOf, repeatsByItself, shapeOf } from '../../../harness/kit/rate-limit/requests.ts';
 import type { LimitRule } from '../../../harness/kit/rate-limit/rule.ts';
 
@@ -17,22 +17,27 @@ const WATCH_MS = ONE_MINUTE_MS + 4000;
 /** A job's own cycle of updates repeats within this time, whatever the answer was. In milliseconds. */
 const OWN_CYCLE_MS = 40_000;
 
-/** Neither header: one request and the error (14.10); again after the default interval (18.3). */
+/** Neither header: what the profile's page says of it. */
 export const resetTimeAbsent: LimitRule = {
-  waitsMs: ({ profile }) => (profile === '14.10' ? WATCH_MS : 1000),
+  waitsMs: ({ profile }) => {
+    const { onAbsent } = rateLimitRules(profile);
+    return onAbsent.do === 'report' ? WATCH_MS : expectedWait(onAbsent);
+  },
   plan: ({ axes }) => [{ on: kindOf(axes), times: 1, give: { status: 429, ...shapeOf(axes) } }],
   observe: async ({ world, axes, profile }) => {
     const kind = kindOf(axes);
     await firstAnswered(world, kind);
-    if (profile === '14.10') await world.watch(WATCH_MS, `whether the ${kind} request comes again`);
+    if (rateLimitRules(profile).onAbsent.do === 'report')
+      await world.watch(WATCH_MS, `whether the ${kind} request comes again`);
     else await answeredAgain(world, kind, DEFAULT_INTERVAL_LIMIT_MS);
   },
   judge: (evidence, { axes, profile }) => {
     const kind = kindOf(axes);
     const { limited, again, unmet } = limitedRequest(evidence, kind);
     if (!limited) return unmet;
-    if (profile === '18.3') {
-      const window = withinWait(limited, DEFAULT_INTERVAL_LIMIT_MS, 'after the default interval');
+    const { onAbsent } = rateLimitRules(profile);
+    if (onAbsent.do !== 'report') {
+      const window = expectedAgain(limited, onAbsent);
       return [comesAgain(limited, again, { ...window, watchedUntil: evidence.end })];
     }
     const error = saysError(evidence, /\b429\b|too many requests/i, 'the response error (429)');

@@ -1,19 +1,17 @@
-import {
-  afterWait,
-  comesAgain,
-  DEFAULT_INTERVAL_LIMIT_MS,
-  limitedRequest,
-  ONE_MINUTE_MS,
-  withinWait,
-} from '../../../harness/kit/rate-limit/findings.ts';
+import type { AxisValues } from '../../../harness/conformance/authoring.ts';
+import { comesAgain, DEFAULT_INTERVAL_LIMIT_MS, limitedRequest } from '../../../harness/kit/rate-limit/findings.ts';
 import { answeredAgain, firstAnswered } from '../../../harness/kit/rate-limit/observe.ts';
+import { expectedAgain, expectedWait, rateLimitRules } from '../../../harness/kit/rate-limit/page.ts';
 import { kindOf, RETRY_AFTER_SECONDS, shapeOf } from '../../../harness/kit/rate-limit/requests.ts';
 import type { LimitRule } from '../../../harness/kit/rate-limit/rule.ts';
 
-/** A header that is no date: one minute (14.10); Retry-After, else the default interval (18.3). */
+/** What the answer says besides, in seconds. */
+const retryAfterOf = (axes: AxisValues): number | undefined =>
+  axes['fallback'] === 'retry-after' ? RETRY_AFTER_SECONDS : undefined;
+
+/** A header that is no date: what the profile's page says of it. */
 export const resetTimeInvalid: LimitRule = {
-  waitsMs: ({ profile, axes }) =>
-    profile === '14.10' ? ONE_MINUTE_MS : axes['fallback'] === 'retry-after' ? RETRY_AFTER_SECONDS * 1000 : 1000,
+  waitsMs: ({ profile, axes }) => expectedWait(rateLimitRules(profile).onInvalid, retryAfterOf(axes)),
   plan: ({ axes }) => [
     {
       on: kindOf(axes),
@@ -33,12 +31,8 @@ export const resetTimeInvalid: LimitRule = {
   judge: (evidence, { axes, profile }) => {
     const { limited, again, unmet } = limitedRequest(evidence, kindOf(axes));
     if (!limited) return unmet;
-    const window =
-      profile === '14.10'
-        ? afterWait(limited, ONE_MINUTE_MS, 'after the fallback of 1 minute')
-        : axes['fallback'] === 'retry-after'
-          ? afterWait(limited, RETRY_AFTER_SECONDS * 1000, 'after as many seconds as Retry-After says')
-          : withinWait(limited, DEFAULT_INTERVAL_LIMIT_MS, 'after the default interval');
+    const { onInvalid } = rateLimitRules(profile);
+    const window = expectedAgain(limited, onInvalid, retryAfterOf(axes));
     return [comesAgain(limited, again, { ...window, watchedUntil: evidence.end })];
   },
 };

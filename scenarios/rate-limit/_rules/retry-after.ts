@@ -1,13 +1,14 @@
 import { duration, measured } from '../../../harness/conformance/authoring.ts';
 import { afterWait, comesAgain, limitedRequest } from '../../../harness/kit/rate-limit/findings.ts';
 import { answeredAgain, firstAnswered } from '../../../harness/kit/rate-limit/observe.ts';
+import { rateLimitRules } from '../../../harness/kit/rate-limit/page.ts';
 import { kindOf, RETRY_AFTER_SECONDS, shapeOf } from '../../../harness/kit/rate-limit/requests.ts';
 import type { LimitRule } from '../../../harness/kit/rate-limit/rule.ts';
 
 /** How long it is watched for a retry, in milliseconds. */
 const WATCH_MS = RETRY_AFTER_SECONDS * 1000 + 8000;
 
-/** Retry-After without a reset time: waited for (18.3); measured (14.10, whose page does not speak of it). */
+/** Retry-After without a reset time: waited for, or measured where the page does not speak of it. */
 export const retryAfter: LimitRule = {
   waitsMs: () => RETRY_AFTER_SECONDS * 1000,
   plan: ({ axes }) => [
@@ -21,7 +22,7 @@ export const retryAfter: LimitRule = {
     const { limited, again, unmet } = limitedRequest(evidence, kindOf(axes));
     if (!limited) return unmet;
     const said = `Retry-After: ${RETRY_AFTER_SECONDS}`;
-    if (profile === '14.10') {
+    if (!rateLimitRules(profile).describesRetryAfter) {
       const answered = limited.answered ?? limited.arrived;
       const answer = again
         ? `on ${said} the request came again after ${duration(again.arrived - answered)}`

@@ -19,7 +19,7 @@ export function proxyNeeds(axes: AxisValues, ...others: Need[]): readonly Need[]
 }
 
 /** Leaves out a tunnel through squid where another scenario has it: what is asked there does not depend on both at once. */
-export const notBoth = ({ scheme, proxy }: AxisValues): boolean => scheme !== 'https' || proxy !== 'squid';
+export const exceptSquidTunnel = ({ scheme, proxy }: AxisValues): boolean => scheme !== 'https' || proxy !== 'squid';
 
 /** Whether GitLab speaks TLS in a case. */
 export const isTls = (axes: AxisValues): boolean => axes['scheme'] === 'https';

@@ -1,11 +1,11 @@
 import { check, duration, type Finding } from '../conformance/authoring.ts';
 import type { EventOf, Evidence } from '../ledger/index.ts';
 import { isAfter } from './order.ts';
-import { INTERVAL_MS } from './running/running.ts';
+import { POLL_INTERVAL_MS } from './running/running.ts';
 import { counted } from './words.ts';
 
 /** How late a poll may be, in milliseconds: for timers, and for a poll that was already under way. */
-export const TOLERANCE_MS = 2000;
+export const POLL_TOLERANCE_MS = 2000;
 
 /**
  * A time in which nothing can get through the proxy, as a scenario marks it. What belongs to it is told by the order of
@@ -47,7 +47,7 @@ export function nothingArrives(evidence: Evidence, { from, to }: Outage): Findin
  * @param intervals how many poll intervals it may take
  */
 export function resumes(evidence: Evidence, { to, over }: Outage, intervals: number): Finding {
-  const limit = intervals * INTERVAL_MS + TOLERANCE_MS;
+  const limit = intervals * POLL_INTERVAL_MS + POLL_TOLERANCE_MS;
   const next = evidence.gitlab('job').find((each) => isAfter(each, to));
   const seen = next
     ? `the next job request reached GitLab ${duration(Math.max(0, next.arrived - over.t))} afterwards, by way of ${next.via === 'proxy' ? 'the proxy' : 'another'}`

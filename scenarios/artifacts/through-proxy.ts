@@ -1,5 +1,5 @@
 import { type AxisValues, check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { isTls, notBoth, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
+import { exceptSquidTunnel, isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
 import { dockerConfig, dockerNeeds } from '../../harness/kit/docker/executor.ts';
 import { endsAs } from '../../harness/kit/job/job.ts';
 import { configFor, jobsEnd, whilePolling } from '../../harness/kit/running/running.ts';
@@ -41,7 +41,7 @@ export default scenario({
     scheme: schemeAxis,
     proxy: proxyAxis,
   },
-  where: (axes) => notBoth(axes) && (!isStoredElsewhere(axes) || (axes['proxy'] === 'basic' && !isTls(axes))),
+  where: (axes) => exceptSquidTunnel(axes) && (!isStoredElsewhere(axes) || (axes['proxy'] === 'basic' && !isTls(axes))),
   needs: ({ axes }) => proxyNeeds(axes, ...dockerNeeds()),
   abilities: ({ axes }) => [
     'poll',

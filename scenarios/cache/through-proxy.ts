@@ -1,6 +1,6 @@
 import { type AxisValues, check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
 import type { JobSpec } from '../../harness/gitlab/spec.ts';
-import { isTls, notBoth, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
+import { exceptSquidTunnel, isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
 import { dockerConfig, dockerNeeds, trustVolumes } from '../../harness/kit/docker/executor.ts';
 import { endsAs, jobEnd, traceLines } from '../../harness/kit/job/job.ts';
 import { bypassed, configFor, jobsEnd, whilePolling } from '../../harness/kit/running/running.ts';
@@ -33,7 +33,7 @@ export default scenario({
   explains:
     "Two jobs in Docker run one after the other, with one cache, which config.toml has kept in an S3 bucket at GitLab's host. The helper container has the proxy by the page's `environment`; it gets and puts archives by URLs that the runner signs. The first job finds nothing and leaves a file, which the second must have. Every request to the bucket must arrive from the proxy, be on the proxy's record, and none may go around it; there must be a successful one in each direction.",
   axes: { scheme: schemeAxis, proxy: proxyAxis },
-  where: notBoth,
+  where: exceptSquidTunnel,
   needs: ({ axes }) => proxyNeeds(axes, ...dockerNeeds()),
   abilities: ({ axes }) => ['poll', 'docker', 'environment', 'cache', ...(isTls(axes) ? (['custom-ca'] as const) : [])],
   work: 6_000,

@@ -1,6 +1,6 @@
 import type { Stage } from '../../harness/conformance/authoring.ts';
 import type { RunningContainer } from '../../harness/containers/handle.ts';
-import { PAGE } from '../../harness/kit/cntlm/cntlm.ts';
+import { PUBLIC_PATH } from '../../harness/kit/cntlm/cntlm.ts';
 import type { EventOf, Evidence } from '../../harness/ledger/index.ts';
 
 const MARK = 'knock:';
@@ -15,7 +15,12 @@ export async function knock(
   address: string,
 ): Promise<void> {
   const ask = ['curl', '-sS', '-o', '/dev/null', '-w', '%{http_code}', '--max-time', String(LIMIT_SECONDS)];
-  const { code, stdout } = await from.exec([...ask, '--proxy', `http://${address}`, `${world.gitlabUrl}${PAGE}`]);
+  const { code, stdout } = await from.exec([
+    ...ask,
+    '--proxy',
+    `http://${address}`,
+    `${world.gitlabUrl}${PUBLIC_PATH}`,
+  ]);
   const answer =
     stdout === '000' ? (code === REFUSED ? 'nobody listens' : `no answer (curl: ${code})`) : `answered ${stdout}`;
   world.mark(`${MARK}${as}`, `${address}: ${answer}`);

@@ -1,9 +1,9 @@
 import { text } from 'node:stream/consumers';
 import type { Stage } from '../../harness/conformance/authoring.ts';
 import type { ExecResult } from '../../harness/containers/handle.ts';
-import { tries } from '../../harness/kit/clients/try.ts';
+import { tryClient } from '../../harness/kit/clients/try.ts';
 import { cntlmUrl, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
-import { inRealm } from '../../harness/kit/cntlm/kerberos.ts';
+import { inKerberosRealm } from '../../harness/kit/cntlm/kerberos.ts';
 import { startLocalSquid } from '../../harness/kit/cntlm/local-squid.ts';
 import { configFor, START_LIMIT_MS, whilePolling } from '../../harness/kit/running/running.ts';
 
@@ -20,7 +20,7 @@ async function inContainer(
   proxy: string,
   commands: readonly (readonly [client: string, command: readonly string[]])[],
 ): Promise<void> {
-  const { env, ...rest } = inRealm(stage);
+  const { env, ...rest } = inKerberosRealm(stage);
   await using container = await stage.world.docker.run({
     name: 'client',
     image: 'helper',
@@ -29,7 +29,7 @@ async function inContainer(
     ...rest,
   });
   for (const [client, command] of commands) {
-    await tries(stage, client, async () => words(await container.exec(command)));
+    await tryClient(stage, client, async () => words(await container.exec(command)));
   }
 }
 
@@ -81,7 +81,7 @@ const runner: Act = async (stage) => {
   const { kerberos } = world.proxy;
   const config = configFor(stage);
   const env = kerberos ? { ...config.env, KRB5_CLIENT_KTNAME: kerberos.keytab } : config.env;
-  await tries(stage, 'the runner', async () => {
+  await tryClient(stage, 'the runner', async () => {
     await whilePolling(stage, { ...config, env }, async () => {
       await world.until('two requests to the proxy', ({ proxy }) => proxy.length > 1, START_LIMIT_MS);
     });
@@ -90,7 +90,7 @@ const runner: Act = async (stage) => {
 };
 
 const docker: Act = (stage) =>
-  tries(stage, 'the Docker daemon', async () => {
+  tryClient(stage, 'the Docker daemon', async () => {
     const image = `${new URL(stage.world.gitlabUrl).host}/${PROJECT}:1`;
     return text(await stage.world.docker.docker.pull(image));
   });

@@ -1,6 +1,6 @@
 import { check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { ACCOUNT, behindCntlm, PAGE, pageConf, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
-import { everyRequestIsLoggedIn, logins, passed } from '../../harness/kit/cntlm/parent.ts';
+import { behindCntlm, CNTLM_ACCOUNT, PUBLIC_PATH, pageCntlmConf, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
+import { everyRequestIsLoggedIn, parentLogins, passedParent } from '../../harness/kit/cntlm/parent.ts';
 import { dockerConfig, dockerNeeds } from '../../harness/kit/docker/executor.ts';
 import { endsAs, jobEnd } from '../../harness/kit/job/job.ts';
 import { isAfter } from '../../harness/kit/order.ts';
@@ -31,7 +31,7 @@ const world: WorldSpec = {
   },
   // A plain one would be asked with `Connection: close`, which cntlm hands on and no NTLM log-in survives.
   registry: { tls: true, auth: 'none', holds: [{ repository: TOOL, image: 'small' }] },
-  proxy: { kind: 'keep-alive', auth: ACCOUNT },
+  proxy: { kind: 'keep-alive', auth: CNTLM_ACCOUNT },
   gitlab: { repositories: [{ path: PROJECT, files: { Dockerfile: 'FROM scratch\nCOPY Dockerfile /\n' } }] },
 };
 
@@ -82,7 +82,7 @@ async function withCntlm(stage: Stage): Promise<void> {
 /** Whether the parent verifies anything is asked of the parent itself, by a cntlm that is almost right. */
 async function tryWrongPassword(stage: Stage): Promise<void> {
   const { world } = stage;
-  const { password } = pageConf(stage);
+  const { password } = pageCntlmConf(stage);
   await using almost = await startCntlm(stage, {
     name: 'cntlm-with-wrong-password',
     password: password.slice(0, -1),
@@ -91,7 +91,7 @@ async function tryWrongPassword(stage: Stage): Promise<void> {
   world.mark(PROBE.from, 'a client asks by a cntlm whose password lacks its last letter');
   const proxy = `http://${world.docker.bridgeAddress}:${WRONG_PORT}`;
   const ask = ['curl', '-sS', '-o', '/dev/null', '-w', '%{http_code}', '--max-time', '10', '--proxy', proxy];
-  const { stdout } = await almost.exec([...ask, `${world.gitlabUrl}${PAGE}`], { limitMs: PROBE_LIMIT_MS });
+  const { stdout } = await almost.exec([...ask, `${world.gitlabUrl}${PUBLIC_PATH}`], { limitMs: PROBE_LIMIT_MS });
   world.mark(PROBE.to, `it got ${stdout}`);
 }
 
@@ -137,8 +137,8 @@ function reachesRegistry(evidence: Evidence, repository: string, what: string): 
 function probeIsRefused(evidence: Evidence): Finding {
   const [from, to] = [evidence.mark(PROBE.from), evidence.mark(PROBE.to)];
   const during = (each: Exchange): boolean => isAfter(each, from) && !isAfter(each, to);
-  const admitted = passed(evidence).filter(during);
-  const refused = logins(evidence).filter(
+  const admitted = passedParent(evidence).filter(during);
+  const refused = parentLogins(evidence).filter(
     ({ step, seq }) => step === 'refused' && seq > (from?.seq ?? Infinity) && seq < (to?.seq ?? 0),
   );
   const expected = 'the parent refuses a cntlm whose password lacks its last letter';

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { ACCOUNT, behindCntlm, pageConf, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
-import { type Place, search, searched } from '../../harness/kit/credentials/search.ts';
+import { behindCntlm, CNTLM_ACCOUNT, pageCntlmConf, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
+import { passwordSearch, type SearchedContainer, searchForPassword } from '../../harness/kit/credentials/search.ts';
 import { dockerConfig, dockerNeeds, jobContainers } from '../../harness/kit/docker/executor.ts';
 import { endsAs, jobEnd } from '../../harness/kit/job/job.ts';
 import { configFor, jobsEnd, whilePolling } from '../../harness/kit/running/running.ts';
@@ -14,7 +14,7 @@ import type { RunnerConfig } from '../../harness/runner/subject.ts';
 import type { WorldSpec } from '../../harness/world/spec.ts';
 
 const PROJECT = 'group/project';
-const PLACES = ['helper', 'build'] as const satisfies readonly Place[];
+const PLACES = ['helper', 'build'] as const satisfies readonly SearchedContainer[];
 
 /** How the ledger writes the password and what is made of it. */
 const SECRET = /«proxy-credentials[^»]*»/;
@@ -29,7 +29,7 @@ export default scenario({
   needs: () => dockerNeeds('git'),
   abilities: () => ['poll', 'docker', 'environment', 'git', 'get-sources-hook'],
   work: 6_000,
-  world: () => ({ docker: {}, proxy: { kind: 'keep-alive', auth: ACCOUNT }, gitlab }),
+  world: () => ({ docker: {}, proxy: { kind: 'keep-alive', auth: CNTLM_ACCOUNT }, gitlab }),
   act: async (stage) => {
     await using _ = await startCntlm(stage);
     await lookAround(stage, behindCntlm(stage));
@@ -53,7 +53,7 @@ export default scenario({
       act: async (stage) => {
         await using _ = await startCntlm(stage);
         const file = join(stage.world.host.dir, 'cntlm.conf');
-        await writeFile(file, cntlmConf(pageConf(stage)));
+        await writeFile(file, cntlmConf(pageCntlmConf(stage)));
         await lookAround(stage, {
           ...behindCntlm(stage),
           docker: dockerConfig(stage, { volumes: [`${file}:/etc/cntlm.conf:ro`] }),
@@ -63,7 +63,7 @@ export default scenario({
   ],
   control: {
     without: "cntlm: the password is in the proxy's URL",
-    world: () => ({ docker: {}, proxy: { kind: 'basic', auth: { ...ACCOUNT, scheme: 'basic' } }, gitlab }),
+    world: () => ({ docker: {}, proxy: { kind: 'basic', auth: { ...CNTLM_ACCOUNT, scheme: 'basic' } }, gitlab }),
     act: (stage) =>
       lookAround(stage, { environment: jobEnvironment(stage.world.proxy.url), docker: dockerConfig(stage) }),
   },
@@ -71,17 +71,17 @@ export default scenario({
 
 async function lookAround(stage: Stage, config: Partial<RunnerConfig>): Promise<void> {
   const { world } = stage;
-  world.ledger.secrets.add('proxy-credentials-hash', passNtlmv2(pageConf(stage)));
+  world.ledger.secrets.add('proxy-credentials-hash', passNtlmv2(pageCntlmConf(stage)));
   world.gitlab.queue({
     repository: PROJECT,
-    script: ['env | sort', 'git config --list', 'cat ~/.docker/config.json || true', search(stage, 'build')],
+    script: ['env | sort', 'git config --list', 'cat ~/.docker/config.json || true', searchForPassword(stage, 'build')],
   });
-  const getSourcesHook = `${GET_SOURCES_HOOK}; ${search(stage, 'helper')}`;
+  const getSourcesHook = `${GET_SOURCES_HOOK}; ${searchForPassword(stage, 'helper')}`;
   await whilePolling(stage, configFor(stage, { ...config, getSourcesHook }), () => jobsEnd(stage));
 }
 
-function findsNothing(evidence: Evidence, place: Place): Finding {
-  const result = searched(evidence, place);
+function findsNothing(evidence: Evidence, place: SearchedContainer): Finding {
+  const result = passwordSearch(evidence, place);
   const seen = !result
     ? 'the search was not made'
     : result.found.length > 0

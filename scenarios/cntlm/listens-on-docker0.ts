@@ -1,6 +1,13 @@
 import { check, type Finding, measured, type Stage, scenario } from '../../harness/conformance/authoring.ts';
 import type { RunningContainer } from '../../harness/containers/handle.ts';
-import { ACCOUNT, behindCntlm, cntlmUrl, listenAddress, PAGE, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
+import {
+  behindCntlm,
+  CNTLM_ACCOUNT,
+  cntlmAddress,
+  cntlmUrl,
+  PUBLIC_PATH,
+  startCntlm,
+} from '../../harness/kit/cntlm/cntlm.ts';
 import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
 import { endsAs, traceLines } from '../../harness/kit/job/job.ts';
 import { configFor, jobsEnd, whilePolling } from '../../harness/kit/running/running.ts';
@@ -30,7 +37,7 @@ export default scenario({
   needs: () => dockerNeeds(),
   abilities: () => ['poll', 'docker', 'environment'],
   work: 6_000,
-  world: () => ({ docker: {}, proxy: { kind: 'keep-alive', auth: ACCOUNT }, gitlab: {} }),
+  world: () => ({ docker: {}, proxy: { kind: 'keep-alive', auth: CNTLM_ACCOUNT }, gitlab: {} }),
   act: (stage) => withCntlm(stage, {}),
   judge: (evidence) => [
     jobTaken(evidence) ?? containerIsAnswered(evidence),
@@ -74,7 +81,7 @@ async function withCntlm(stage: Stage, differs: Partial<CntlmConf>, limitMs?: nu
   await knockEverywhere(stage, cntlm, outsider);
   world.gitlab.queue({
     script: [
-      `curl -sS -o /dev/null -w '${GOT}%{http_code}\\n' --proxy ${cntlmUrl(stage)} "$CI_SERVER_URL${PAGE}&of=job"`,
+      `curl -sS -o /dev/null -w '${GOT}%{http_code}\\n' --proxy ${cntlmUrl(stage)} "$CI_SERVER_URL${PUBLIC_PATH}&of=job"`,
     ],
   });
   await whilePolling(stage, configFor(stage, behindCntlm(stage)), () => jobsEnd(stage, 1, limitMs));
@@ -86,7 +93,7 @@ async function knockEverywhere(stage: Stage, cntlm: RunningContainer, outsider: 
   stage.world.mark(LISTENERS, addresses.join(' ') || 'none');
   await knock(stage, cntlm, 'loopback', `127.0.0.1:${PORT}`);
   await knock(stage, outsider, 'office', `${OFFICE.address}:${PORT}`);
-  await knock(stage, outsider, 'routed', listenAddress(stage));
+  await knock(stage, outsider, 'routed', cntlmAddress(stage));
 }
 
 function containerIsAnswered(evidence: Evidence): Finding {
@@ -98,7 +105,7 @@ function containerIsAnswered(evidence: Evidence): Finding {
   // It is GitLab's own answer that counts, not a proxy's.
   const atGitlab = evidence
     .gitlab()
-    .find(({ target, status }) => target === `${PAGE}&of=job` && String(status) === got);
+    .find(({ target, status }) => target === `${PUBLIC_PATH}&of=job` && String(status) === got);
   return check(
     atGitlab !== undefined,
     "a container on the default bridge reaches GitLab by docker0's address",

@@ -1,10 +1,10 @@
 import { blocked, check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { ACCOUNT, behindCntlm, pageConf, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
-import { everyRequestIsLoggedIn, logins, passed } from '../../harness/kit/cntlm/parent.ts';
+import { behindCntlm, CNTLM_ACCOUNT, pageCntlmConf, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
+import { everyRequestIsLoggedIn, parentLogins, passedParent } from '../../harness/kit/cntlm/parent.ts';
 import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
 import { endsAs, jobEnd } from '../../harness/kit/job/job.ts';
 import { isAfter } from '../../harness/kit/order.ts';
-import { bypassed, configFor, INTERVAL_MS, jobsEnd, whilePolling } from '../../harness/kit/running/running.ts';
+import { bypassed, configFor, jobsEnd, POLL_INTERVAL_MS, whilePolling } from '../../harness/kit/running/running.ts';
 import { isSuccess, jobTaken, nothingDirect, throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
 import { counted } from '../../harness/kit/words.ts';
 import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
@@ -16,9 +16,9 @@ const NEW_PASSWORD = 'Winter-is.c0ming';
 const CHANGED = 'password-changed';
 const EDITED = 'cntlm-conf-edited';
 /** How long until the runner asks again, in milliseconds. */
-const IDLE_LIMIT_MS = 5 * INTERVAL_MS;
+const IDLE_LIMIT_MS = 5 * POLL_INTERVAL_MS;
 /** How long a second job may take from being queued to its end, in milliseconds. */
-const SECOND_JOB_LIMIT_MS = 15 * INTERVAL_MS;
+const SECOND_JOB_LIMIT_MS = 15 * POLL_INTERVAL_MS;
 /** How long a runner that is refused is watched, in milliseconds. */
 const IN_VAIN_MS = 8_000;
 
@@ -29,11 +29,11 @@ export default scenario({
     'Everything is configured as on the page, and a first job clones its project. Then the account gets another password, and the parent proxy drops its connections: the next log-in of cntlm is refused, and nothing passes. Only cntlm.conf is edited, and cntlm restarted; runner, Docker daemon and their configuration stay as they are, and so does the process of the runner. A second job must end well.',
   needs: () => dockerNeeds('git'),
   abilities: () => ['poll', 'docker', 'environment', 'git', 'get-sources-hook', 'check-interval'],
-  waits: () => 2 * INTERVAL_MS,
+  waits: () => 2 * POLL_INTERVAL_MS,
   work: 8_000,
   world: () => ({
     docker: {},
-    proxy: { kind: 'keep-alive', auth: ACCOUNT },
+    proxy: { kind: 'keep-alive', auth: CNTLM_ACCOUNT },
     gitlab: { repositories: [{ path: PROJECT }] },
   }),
   act: (stage) => changePassword(stage, { password: NEW_PASSWORD }),
@@ -75,7 +75,7 @@ async function changePassword(stage: Stage, edit: Partial<CntlmConf>, limitMs = 
     // The password changes between two polls, so that it is a poll that is refused.
     const polled = await world.waitFor('a poll after the first job', pollsAgain, IDLE_LIMIT_MS);
     if (!polled || bypassed(world.evidence)) return;
-    await world.proxy.setCredentials({ user: pageConf(stage).username, password: NEW_PASSWORD });
+    await world.proxy.setCredentials({ user: pageCntlmConf(stage).username, password: NEW_PASSWORD });
     // A connection that is logged in stays so, whatever becomes of the password.
     await world.proxy.restart();
     world.mark(CHANGED, 'the account has another password');
@@ -105,7 +105,7 @@ const pollsAgain = (seen: Evidence): boolean =>
 const refusedSince = (evidence: Evidence) => {
   const from = evidence.mark(CHANGED)?.seq ?? Number.POSITIVE_INFINITY;
   const to = evidence.mark(EDITED)?.seq ?? Number.POSITIVE_INFINITY;
-  return logins(evidence).filter(({ step, seq }) => step === 'refused' && seq > from && seq < to);
+  return parentLogins(evidence).filter(({ step, seq }) => step === 'refused' && seq > from && seq < to);
 };
 
 /** That the old password is really refused; without that the rest would show nothing. */
@@ -113,7 +113,7 @@ function oldOneIsOut(evidence: Evidence): Finding {
   const [changed, edited] = [evidence.mark(CHANGED), evidence.mark(EDITED)];
   const between = (each: Exchange): boolean => isAfter(each, changed) && !isAfter(each, edited);
   const refused = refusedSince(evidence);
-  const through = passed(evidence).filter(between);
+  const through = passedParent(evidence).filter(between);
   return check(
     refused.length > 0 && through.length === 0,
     'cntlm with the old password is refused by the parent, and nothing passes',

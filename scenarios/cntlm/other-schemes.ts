@@ -1,5 +1,5 @@
 import { type AxisValues, blocked, type Finding, measured, scenario } from '../../harness/conformance/authoring.ts';
-import { type Try, triesIn } from '../../harness/kit/clients/try.ts';
+import { type ClientTry, clientTries } from '../../harness/kit/clients/try.ts';
 import { counted } from '../../harness/kit/words.ts';
 import { type Exchange, headerOf } from '../../harness/ledger/index.ts';
 import type { ProxyAuth } from '../../harness/proxy/spec.ts';
@@ -47,7 +47,7 @@ export default scenario({
   }),
   act: (stage) => ACTS[clientOf(stage.axes)](stage),
   judge: (evidence, { axes }) => {
-    const tried = triesIn(evidence).map((each) => answer(each, axes));
+    const tried = clientTries(evidence).map((each) => answer(each, axes));
     return tried.length > 0 ? tried : [blocked('a client tries to get through', 'none was started')];
   },
   mutants: [],
@@ -62,7 +62,7 @@ const authOf = (axes: AxisValues): ProxyAuth => ({
   domain: 'CORP.TEST',
 });
 
-function answer(tried: Try, axes: AxisValues): Finding {
+function answer(tried: ClientTry, axes: AxisValues): Finding {
   const { client, atProxy, atGitlab, said, began } = tried;
   const through = atGitlab.some(({ via }) => via === 'proxy');
   const refused = atProxy.filter(({ status }) => status === 407);

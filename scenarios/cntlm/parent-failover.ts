@@ -6,8 +6,8 @@ import {
   type Stage,
   scenario,
 } from '../../harness/conformance/authoring.ts';
-import { ACCOUNT, behindCntlm, pageConf, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
-import { everyRequestIsLoggedIn, passed } from '../../harness/kit/cntlm/parent.ts';
+import { behindCntlm, CNTLM_ACCOUNT, pageCntlmConf, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
+import { everyRequestIsLoggedIn, passedParent } from '../../harness/kit/cntlm/parent.ts';
 import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
 import { endsAs, jobEnd, traceLines } from '../../harness/kit/job/job.ts';
 import { isAfter } from '../../harness/kit/order.ts';
@@ -32,7 +32,7 @@ const CARRIES = 'carries';
 type Dead = 'at-start' | 'mid-job' | 'comes-back';
 const DEAD = ['at-start', 'mid-job', 'comes-back'] as const satisfies readonly Dead[];
 
-const parent = { kind: 'keep-alive', auth: ACCOUNT } as const;
+const parent = { kind: 'keep-alive', auth: CNTLM_ACCOUNT } as const;
 
 export default scenario({
   id: 'cntlm/parent-failover',
@@ -66,7 +66,7 @@ export default scenario({
   mutants: ['never-uses-proxy'],
   control: {
     without: 'the second Proxy line',
-    act: (stage) => firstIsDead(stage, { proxies: pageConf(stage).proxies.slice(0, 1) }, IN_VAIN_MS),
+    act: (stage) => firstIsDead(stage, { proxies: pageCntlmConf(stage).proxies.slice(0, 1) }, IN_VAIN_MS),
   },
 });
 
@@ -141,7 +141,7 @@ function movesOver(evidence: Evidence): Finding[] {
   return moments.map((moment, index) => {
     const [port = '', ...rest] = moment.what.split(' ');
     const next = moments[index + 1];
-    const since = passed(evidence).filter((each) => isAfter(each, moment) && !(next && isAfter(each, next)));
+    const since = passedParent(evidence).filter((each) => isAfter(each, moment) && !(next && isAfter(each, next)));
     const by = since.filter((each) => portOf(each) === port);
     const why = rest.join(' ').split(': ')[1] ?? '';
     return check(

@@ -7,16 +7,16 @@ import {
   type Stage,
   scenario,
 } from '../../harness/conformance/authoring.ts';
-import { ACCOUNT, behindCntlm, pageConf, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
-import { logins } from '../../harness/kit/cntlm/parent.ts';
+import { behindCntlm, CNTLM_ACCOUNT, pageCntlmConf, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
+import { parentLogins } from '../../harness/kit/cntlm/parent.ts';
 import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { configFor, INTERVAL_MS, START_LIMIT_MS, whilePolling } from '../../harness/kit/running/running.ts';
+import { configFor, POLL_INTERVAL_MS, START_LIMIT_MS, whilePolling } from '../../harness/kit/running/running.ts';
 import { nothingDirect } from '../../harness/kit/through-proxy/through-proxy.ts';
 import { counted } from '../../harness/kit/words.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 
 /** No whole number of intervals. */
-const WATCHED_MS = 5 * INTERVAL_MS + 1000;
+const WATCHED_MS = 5 * POLL_INTERVAL_MS + 1000;
 const WATCHED = 'watched';
 const SAYS_SO = /\b407\b|proxy authentication required/i;
 /** After so many failures in a row a domain often locks an account (Microsoft's own baseline for Windows Server). */
@@ -31,8 +31,8 @@ export default scenario({
   abilities: () => ['poll', 'check-interval'],
   waits: () => WATCHED_MS,
   work: 4_000,
-  world: () => ({ docker: {}, proxy: { kind: 'keep-alive', auth: ACCOUNT }, gitlab: {} }),
-  act: (stage) => watchLogins(stage, pageConf(stage).password.slice(0, -1)),
+  world: () => ({ docker: {}, proxy: { kind: 'keep-alive', auth: CNTLM_ACCOUNT }, gitlab: {} }),
+  act: (stage) => watchLogins(stage, pageCntlmConf(stage).password.slice(0, -1)),
   judge: (evidence) => {
     const [first] = refused(evidence);
     if (!first) {
@@ -61,11 +61,11 @@ export default scenario({
       says: 'The parent proxy accepts any NTLM message.',
       act: async (stage) => {
         using _ = stage.world.proxy.inject({ fault: 'trusts-anybody' });
-        await watchLogins(stage, pageConf(stage).password.slice(0, -1));
+        await watchLogins(stage, pageCntlmConf(stage).password.slice(0, -1));
       },
     },
   ],
-  control: { without: 'the wrong password', act: (stage) => watchLogins(stage, pageConf(stage).password) },
+  control: { without: 'the wrong password', act: (stage) => watchLogins(stage, pageCntlmConf(stage).password) },
 });
 
 async function watchLogins(stage: Stage, password: string): Promise<void> {
@@ -98,7 +98,7 @@ function saysSo(evidence: Evidence): Finding {
 
 function isBounded(evidence: Evidence): Finding {
   const failures = refused(evidence);
-  const most = Math.ceil(WATCHED_MS / INTERVAL_MS) + 2;
+  const most = Math.ceil(WATCHED_MS / POLL_INTERVAL_MS) + 2;
   return check(
     failures.length <= most,
     `there are no more failed log-ins than polls are due: ${most} in ${duration(WATCHED_MS)}`,
@@ -114,7 +114,7 @@ function nothingArrives(evidence: Evidence): Finding {
 }
 
 function locks(evidence: Evidence): Finding {
-  const failures = logins(evidence).filter(({ step }) => step === 'refused');
+  const failures = parentLogins(evidence).filter(({ step }) => step === 'refused');
   const [first, last] = [failures[0], failures.at(-1)];
   const between = first && last && failures.length > 1 ? (last.t - first.t) / (failures.length - 1) : undefined;
   return measured(

@@ -4,11 +4,11 @@ import {
   clientAbilities,
   clientsConfig,
   clientsEnd,
+  clientsUnfinished,
+  listClients,
   tableFindings,
   tableJob,
   tableOf,
-  unfinished,
-  whom,
 } from '../../harness/kit/clients/table.ts';
 import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
 import { jobEnd, traceLines } from '../../harness/kit/job/job.ts';
@@ -68,7 +68,7 @@ export default scenario({
       () => clientsEnd(stage),
     ),
   judge: (evidence, { axes }) => {
-    const missing = jobTaken(evidence) ?? unfinished(evidence);
+    const missing = jobTaken(evidence) ?? clientsUnfinished(evidence);
     if (missing) return [missing];
     if (!isTable(axes)) return SCHEMES.map((scheme) => choices(evidence, scheme));
     const table = tableOf(evidence, asked);
@@ -94,7 +94,7 @@ function choices(evidence: Evidence, scheme: Scheme): Finding {
   return measured(
     `which clients ask the proxy for ${scheme} URLs`,
     [
-      `${scheme} URLs are asked for through the proxy by ${whom(by, [...around, ...neither])}`,
+      `${scheme} URLs are asked for through the proxy by ${listClients(by, [...around, ...neither])}`,
       ...(around.length > 0 ? [`around it by ${by.length > 0 ? withCauses(around, scheme) : unreached(around)}`] : []),
       ...(said.length > 0 ? [`by neither way: ${said.join(', ')}`] : []),
     ].join('; '),

@@ -1,12 +1,12 @@
 import { type AxisValues, check, type Finding, type Stage } from '../../harness/conformance/authoring.ts';
 import { checkDockerConfigScript } from '../../harness/diagnosis/index.ts';
 import {
-  cliWarning,
-  NO_PROXY,
-  reachesContainers,
-  saysWhatItMust,
-  showAndStart,
-  shownConfig,
+  configJsonIsRight,
+  configJsonReachesContainers,
+  configJsonWarning,
+  DIND_NO_PROXY,
+  showConfigJson,
+  shownConfigJson,
 } from '../../harness/kit/docker/config-json.ts';
 import { endsAs, jobEnd } from '../../harness/kit/job/job.ts';
 import { jobTaken, nothingDirect } from '../../harness/kit/through-proxy/through-proxy.ts';
@@ -48,7 +48,7 @@ function proxies(stage: Stage): DockerProxies {
   const address = proxyUrl(stage)
     .replace(/^http:\/\//, '')
     .replace(/\/+$/, '');
-  return { httpProxy: address, httpsProxy: address, noProxy: NO_PROXY };
+  return { httpProxy: address, httpsProxy: address, noProxy: DIND_NO_PROXY };
 }
 
 /**
@@ -69,8 +69,8 @@ export async function runInContainer(
   };
   stage.world.mark(FORETOLD, JSON.stringify(foretold));
   const job = way.beforeScript ? { beforeScript: way.beforeScript } : {};
-  await showAndStart(stage, proxies(stage), job, {
-    environment: jobEnvironment(proxyUrl(stage), NO_PROXY),
+  await showConfigJson(stage, proxies(stage), job, {
+    environment: jobEnvironment(proxyUrl(stage), DIND_NO_PROXY),
     ...way.config,
   });
 }
@@ -80,7 +80,7 @@ export function judgeInContainer(evidence: Evidence, { axes }: { readonly axes: 
   const untaken = jobTaken(evidence);
   if (untaken) return [untaken, nothingDirect(evidence)];
   const common = [endsAs(evidence, 'success'), nothingDirect(evidence)];
-  if (isPlain(axes)) return [saysWhatItMust(evidence), reachesContainers(evidence), ...common];
+  if (isPlain(axes)) return [configJsonIsRight(evidence), configJsonReachesContainers(evidence), ...common];
   return [isReported(evidence), ...common];
 }
 
@@ -88,8 +88,8 @@ export function judgeInContainer(evidence: Evidence, { axes }: { readonly axes: 
 function isReported(evidence: Evidence): Finding {
   const foretold: Foretold = JSON.parse(evidence.mark(FORETOLD)?.what ?? '{"remarks":[]}');
   const [remark = 'nothing'] = foretold.remarks;
-  const text = shownConfig(evidence)?.trimEnd();
-  const harmless = saysWhatItMust(evidence).verdict === 'holds';
+  const text = shownConfigJson(evidence)?.trimEnd();
+  const harmless = configJsonIsRight(evidence).verdict === 'holds';
   const holds = text !== undefined && text === foretold.text && harmless === (foretold.remarks.length === 0);
   return check(
     holds,
@@ -106,6 +106,6 @@ function became(evidence: Evidence, text: string | undefined, harmless: boolean)
   if (harmless) return 'the value is in config.json as it is in the variables';
   const read = readDockerConfig(text);
   if (!('why' in read)) return 'config.json is valid JSON with another value, of which the CLI says nothing';
-  const warned = cliWarning(evidence);
+  const warned = configJsonWarning(evidence);
   return `config.json is no JSON (${read.why})${warned === undefined ? '' : `, and the CLI says so: “${warned}”`}`;
 }

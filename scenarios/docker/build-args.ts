@@ -1,5 +1,5 @@
 import { type Axis, type Finding, measured, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { configJsonWorld, NO_PROXY, runWithSocket } from '../../harness/kit/docker/config-json.ts';
+import { configJsonWorld, DIND_NO_PROXY, runWithDockerSocket } from '../../harness/kit/docker/config-json.ts';
 import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
 import { jobEnd, traceLines } from '../../harness/kit/job/job.ts';
 import { jobTaken, nothingDirect } from '../../harness/kit/through-proxy/through-proxy.ts';
@@ -42,7 +42,7 @@ const steps = (build: Build, image: string): readonly string[] => [
 
 /** The host's own file, as the job would write it; the lines end in no quotation mark, so the shell takes them as they are. */
 const writeConfig = (url: string): string =>
-  `mkdir -p $HOME/.docker && printf %s '${dockerConfigFile({ httpProxy: url, httpsProxy: url, noProxy: NO_PROXY })}' > $HOME/.docker/config.json`;
+  `mkdir -p $HOME/.docker && printf %s '${dockerConfigFile({ httpProxy: url, httpsProxy: url, noProxy: DIND_NO_PROXY })}' > $HOME/.docker/config.json`;
 
 async function build({ world, axes, ...stage }: Stage, builds: readonly Build[]): Promise<void> {
   const { url } = world.proxy;
@@ -53,7 +53,7 @@ async function build({ world, axes, ...stage }: Stage, builds: readonly Build[])
     ...steps(each, image),
   ]);
   const job = { script, variables: { DOCKER_BUILDKIT: axes['builder'] === 'buildkit' ? '1' : '0' } };
-  await runWithSocket({ world, axes, ...stage }, job, { environment });
+  await runWithDockerSocket({ world, axes, ...stage }, job, { environment });
 }
 
 export default scenario({

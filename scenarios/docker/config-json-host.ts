@@ -2,12 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Stage, scenario } from '../../harness/conformance/authoring.ts';
 import {
-  CONFIG_FILE,
+  configJsonIsRight,
+  configJsonReachesContainers,
   configJsonWorld,
-  NO_PROXY,
-  reachesContainers,
-  saysWhatItMust,
-  showAndStart,
+  DIND_NO_PROXY,
+  DOCKER_CONFIG_FILE,
+  showConfigJson,
 } from '../../harness/kit/docker/config-json.ts';
 import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
 import { endsAs } from '../../harness/kit/job/job.ts';
@@ -17,7 +17,7 @@ import { type DockerProxies, dockerConfigFile } from '../../harness/recipes/inde
 const proxies = ({ world }: Stage): DockerProxies => ({
   httpProxy: world.proxy.url,
   httpsProxy: world.proxy.url,
-  noProxy: NO_PROXY,
+  noProxy: DIND_NO_PROXY,
 });
 
 /** Writes the host's config.json; without proxies an empty one, as docker login leaves it. */
@@ -25,11 +25,11 @@ async function hostFile({ world }: Stage, text: string): Promise<string> {
   const dir = join(world.host.dir, 'root', '.docker');
   await mkdir(dir, { recursive: true });
   await writeFile(join(dir, 'config.json'), text);
-  return `${join(dir, 'config.json')}:${CONFIG_FILE}:ro`;
+  return `${join(dir, 'config.json')}:${DOCKER_CONFIG_FILE}:ro`;
 }
 
 const run = async (stage: Stage, text: string): Promise<void> =>
-  showAndStart(stage, proxies(stage), {}, { volumes: [await hostFile(stage, text)] });
+  showConfigJson(stage, proxies(stage), {}, { volumes: [await hostFile(stage, text)] });
 
 export default scenario({
   id: 'docker/config-json-host',
@@ -45,8 +45,8 @@ export default scenario({
     const untaken = jobTaken(evidence);
     if (untaken) return [untaken, nothingDirect(evidence)];
     return [
-      saysWhatItMust(evidence),
-      reachesContainers(evidence),
+      configJsonIsRight(evidence),
+      configJsonReachesContainers(evidence),
       endsAs(evidence, 'success'),
       nothingDirect(evidence),
     ];

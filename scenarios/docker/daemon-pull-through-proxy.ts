@@ -2,16 +2,16 @@ import { check, type Finding, type Stage, scenario } from '../../harness/conform
 import { SystemdHost } from '../../harness/containers/host/index.ts';
 import { proxyAxis, proxyNeeds, proxyOf } from '../../harness/kit/axes.ts';
 import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { CERTIFICATES, configFile, PATHS } from '../../harness/kit/host/files.ts';
-import { runJob } from '../../harness/kit/host/jobs.ts';
-import { TOOLS } from '../../harness/kit/host/names.ts';
+import { hostConfigFile, PAGE_PATHS, REGISTRY_CERTIFICATES } from '../../harness/kit/host/files.ts';
+import { runHostJob } from '../../harness/kit/host/jobs.ts';
+import { HOST_TOOLS } from '../../harness/kit/host/names.ts';
 import { endsAs } from '../../harness/kit/job/job.ts';
 import { isSuccess, jobTaken, nothingDirect } from '../../harness/kit/through-proxy/through-proxy.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import { dropIn, proxyVariables, readShown, showEnvironment } from '../../harness/recipes/index.ts';
 
 /** The images of a job, by what each is for. */
-const IMAGES = { ...TOOLS, service: 'tools/service' } as const;
+const IMAGES = { ...HOST_TOOLS, service: 'tools/service' } as const;
 
 const SHOWN = 'shown';
 const WRITTEN = 'written';
@@ -55,21 +55,21 @@ async function pull(stage: Stage, proxied: boolean): Promise<void> {
   const { world, driver } = stage;
   const { registry } = world;
   const text = dropIn(proxyVariables({ url: world.proxy.url }));
-  const config = configFile(stage, { pullPolicy: 'always' });
+  const config = hostConfigFile(stage, { pullPolicy: 'always' });
   const installation = driver.installation?.();
   await using host = await SystemdHost.boot(world.docker, world.ledger, {
     ...(installation ? { installation } : {}),
     files: {
       [config.path]: config.content,
-      [PATHS.runner]: text,
-      [`${CERTIFICATES}/${registry.address}/ca.crt`]: registry.caPem ?? '',
-      ...(proxied ? { [PATHS.docker]: text } : {}),
+      [PAGE_PATHS.runner]: text,
+      [`${REGISTRY_CERTIFICATES}/${registry.address}/ca.crt`]: registry.caPem ?? '',
+      ...(proxied ? { [PAGE_PATHS.docker]: text } : {}),
     },
   });
   world.mark(WRITTEN, text);
   const { stdout } = await host.run(showEnvironment('docker'));
   world.mark(SHOWN, stdout.trim());
-  await runJob(stage, {
+  await runHostJob(stage, {
     services: [{ name: `${registry.address}/${IMAGES.service}`, alias: 'idle', command: ['sleep', '60'] }],
   });
 }

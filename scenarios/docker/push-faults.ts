@@ -2,8 +2,15 @@ import { type Finding, measured, type Stage, scenario } from '../../harness/conf
 import { dindAbilities, dindWorld, runWithDind } from '../../harness/kit/docker/dind.ts';
 import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
 import { jobEnd, traceLines } from '../../harness/kit/job/job.ts';
-import { versionsIn, writes } from '../../harness/kit/push/findings.ts';
-import { build, buildContext, login, pushAloud, SAID, showVersions } from '../../harness/kit/push/script.ts';
+import { dockerVersions, registryWrites } from '../../harness/kit/push/findings.ts';
+import {
+  buildContext,
+  dockerBuild,
+  PUSH_SAYS,
+  registryLogin,
+  reportedPush,
+  showDockerVersions,
+} from '../../harness/kit/push/script.ts';
 import { JOB_LIMIT_MS, jobsEnd } from '../../harness/kit/running/running.ts';
 import { isSuccess, jobTaken } from '../../harness/kit/through-proxy/through-proxy.ts';
 import { counted } from '../../harness/kit/words.ts';
@@ -66,7 +73,13 @@ export default scenario({
   work: 10_000,
   world: () => dindWorld({ axes: { proxy: 'basic' } }),
   act: async (stage) => {
-    const script = [showVersions, ...buildContext([LAYER_BYTES]), build('classic'), login, pushAloud('classic')];
+    const script = [
+      showDockerVersions,
+      ...buildContext([LAYER_BYTES]),
+      dockerBuild('classic'),
+      registryLogin,
+      reportedPush('classic'),
+    ];
     await runWithDind(stage, { script }, () => strike(stage));
   },
   judge: (evidence, { axes }) => {
@@ -82,7 +95,7 @@ async function strike(stage: Stage): Promise<void> {
   const trouble = TROUBLES[axes['fault'] ?? ''];
   if (!trouble) throw new Error(`There is no such fault: ${axes['fault']}.`);
   if (trouble.midway) {
-    await world.waitFor('the first upload', (seen) => writes(seen).length > 0, JOB_LIMIT_MS);
+    await world.waitFor('the first upload', (seen) => registryWrites(seen).length > 0, JOB_LIMIT_MS);
   }
   {
     using _ = world.proxy.inject(trouble.fault);
@@ -97,14 +110,14 @@ const hasStruck = (seen: Evidence): boolean =>
 
 function whatItDid(evidence: Evidence, trouble: string): Finding {
   const lines = traceLines(evidence);
-  const [, done, seconds] = lines.map((line) => SAID.pushed.exec(line)).find((found) => found) ?? [];
-  const last = lines.map((line) => SAID.last.exec(line)?.[1]).find((found) => found);
+  const [, done, seconds] = lines.map((line) => PUSH_SAYS.pushed.exec(line)).find((found) => found) ?? [];
+  const last = lines.map((line) => PUSH_SAYS.last.exec(line)?.[1]).find((found) => found);
   const sent = evidence.proxy.filter(({ method, target }) => method === 'PATCH' && /\/blobs\/uploads\//.test(target));
-  const stored = writes(evidence).some((each) => /\/manifests\//.test(each.target) && isSuccess(each));
+  const stored = registryWrites(evidence).some((each) => /\/manifests\//.test(each.target) && isSuccess(each));
   const end = done === undefined ? 'the push came to no end' : `the push was ${done} after ${seconds} s`;
   return measured(
     `what docker push does with ${trouble}`,
-    `with ${versionsIn(evidence)}, ${end}; blobs were sent ${counted(sent.length, 'times')}, the registry ${stored ? 'has' : 'does not have'} the image, and the CLI said last: ${last ?? 'nothing'}`,
+    `with ${dockerVersions(evidence)}, ${end}; blobs were sent ${counted(sent.length, 'times')}, the registry ${stored ? 'has' : 'does not have'} the image, and the CLI said last: ${last ?? 'nothing'}`,
     ...sent.slice(0, 3),
     ...evidence
       .of('fault')

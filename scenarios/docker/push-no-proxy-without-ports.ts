@@ -10,8 +10,15 @@ import {
 } from '../../harness/kit/docker/dind.ts';
 import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
 import { jobEnd, traceLines } from '../../harness/kit/job/job.ts';
-import { versionsIn, writes } from '../../harness/kit/push/findings.ts';
-import { build, buildContext, LAYERS, login, push, showVersions } from '../../harness/kit/push/script.ts';
+import { dockerVersions, registryWrites } from '../../harness/kit/push/findings.ts';
+import {
+  buildContext,
+  dockerBuild,
+  dockerPush,
+  LAYER_SIZES,
+  registryLogin,
+  showDockerVersions,
+} from '../../harness/kit/push/script.ts';
 import { isSuccess, jobTaken } from '../../harness/kit/through-proxy/through-proxy.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 
@@ -48,11 +55,11 @@ const tries = (port: number): string =>
 
 const script = (axes: AxisValues): readonly string[] => [
   tries(dindPort(axes)),
-  showVersions,
-  ...buildContext((LAYERS['small'] ?? []).slice(0, 2)),
-  build('classic'),
-  login,
-  push('classic'),
+  showDockerVersions,
+  ...buildContext((LAYER_SIZES['small'] ?? []).slice(0, 2)),
+  dockerBuild('classic'),
+  registryLogin,
+  dockerPush('classic'),
 ];
 
 export default scenario({
@@ -78,7 +85,7 @@ export default scenario({
 });
 
 function whatBecameOfIt(evidence: Evidence, list: string): Finding {
-  const pushed = writes(evidence).some((each) => /\/manifests\//.test(each.target) && isSuccess(each));
+  const pushed = registryWrites(evidence).some((each) => /\/manifests\//.test(each.target) && isSuccess(each));
   const around = evidence.tripwire.find(({ to }) => to.startsWith('registry.test'));
   const arrived = evidence.requests('registry').length;
   const daemon = around
@@ -89,7 +96,7 @@ function whatBecameOfIt(evidence: Evidence, list: string): Finding {
   const end = jobEnd(evidence);
   return measured(
     `what becomes of docker push with NO_PROXY=${list}`,
-    `with ${versionsIn(evidence)}, ${daemon}; the push ${pushed ? 'is done' : 'is blocked'}, and the job ends as ${end?.state ?? 'nothing'}`,
+    `with ${dockerVersions(evidence)}, ${daemon}; the push ${pushed ? 'is done' : 'is blocked'}, and the job ends as ${end?.state ?? 'nothing'}`,
     around ?? evidence.requests('registry')[0],
     end,
   );

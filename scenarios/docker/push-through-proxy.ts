@@ -3,13 +3,13 @@ import { isTls, proxyAxis, proxyNeeds, schemeAxis } from '../../harness/kit/axes
 import { dindAbilities, dindAxis, dindWorld, runWithDind } from '../../harness/kit/docker/dind.ts';
 import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
 import {
-  daemonCallsStraight,
+  daemonCallsGoStraight,
   isPulled,
   isPushed,
-  jobSucceeds,
+  pushJobSucceeds,
   pushNeedsLogin,
 } from '../../harness/kit/push/findings.ts';
-import { LAYERS, pushAndPull, pushBuildkit, TAGS } from '../../harness/kit/push/script.ts';
+import { LAYER_SIZES, PUSHED_TAGS, pushAndPull, pushBuildkit } from '../../harness/kit/push/script.ts';
 import { JOB_LIMIT_MS, jobsEnd } from '../../harness/kit/running/running.ts';
 import { jobTaken, nothingDirect, throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
 
@@ -19,10 +19,10 @@ const LARGE = '256MiB';
 const LARGE_LIMIT_MS = 4 * JOB_LIMIT_MS;
 
 const isLarge = (axes: AxisValues): boolean => axes['layer'] === LARGE;
-const sizesOf = (axes: AxisValues): readonly number[] => LAYERS[axes['layer'] ?? ''] ?? [];
+const sizesOf = (axes: AxisValues): readonly number[] => LAYER_SIZES[axes['layer'] ?? ''] ?? [];
 
 /** BuildKit builds the same; a large layer need not go twice. */
-const tagsOf = (axes: AxisValues): readonly string[] => (isLarge(axes) ? TAGS.slice(0, 1) : TAGS);
+const tagsOf = (axes: AxisValues): readonly string[] => (isLarge(axes) ? PUSHED_TAGS.slice(0, 1) : PUSHED_TAGS);
 
 export default scenario({
   id: 'docker/push-through-proxy',
@@ -52,8 +52,8 @@ export default scenario({
     const untaken = jobTaken(evidence);
     if (untaken) return [untaken, nothingDirect(evidence)];
     const way = [
-      jobSucceeds(evidence),
-      daemonCallsStraight(evidence),
+      pushJobSucceeds(evidence),
+      daemonCallsGoStraight(evidence),
       ...throughProxy(evidence, ['registry'], 'registry requests', 'registry'),
     ];
     // Of what never arrived there is nothing more to say.

@@ -1,18 +1,18 @@
 import { check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
-import { causeOf } from '../../harness/diagnosis/push/causes.ts';
+import { pushCause } from '../../harness/diagnosis/push/causes.ts';
 import { askedFor, daemonCallsAtProxy } from '../../harness/diagnosis/push/daemon-calls.ts';
 import { proxyAxis, proxyNeeds } from '../../harness/kit/axes.ts';
 import { dindAbilities, dindAxis, dindPort, dindWorld, runWithDind } from '../../harness/kit/docker/dind.ts';
 import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
 import { endsAs, jobEnd } from '../../harness/kit/job/job.ts';
-import { writes } from '../../harness/kit/push/findings.ts';
-import { LAYERS, pushAndPull } from '../../harness/kit/push/script.ts';
+import { registryWrites } from '../../harness/kit/push/findings.ts';
+import { LAYER_SIZES, pushAndPull } from '../../harness/kit/push/script.ts';
 import { jobTaken, nothingDirect } from '../../harness/kit/through-proxy/through-proxy.ts';
 import { counted } from '../../harness/kit/words.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import { jobEnvironment } from '../../harness/recipes/index.ts';
 
-const SCRIPT = pushAndPull(LAYERS['small'] ?? []);
+const SCRIPT = pushAndPull(LAYER_SIZES['small'] ?? []);
 
 export default scenario({
   id: 'docker/push-without-no-proxy',
@@ -58,13 +58,13 @@ function goesToProxy(evidence: Evidence, daemon: string): Finding {
 }
 
 function isExplained(evidence: Evidence): Finding {
-  const cause = causeOf(evidence);
+  const cause = pushCause(evidence);
   const right = cause?.includes('NO_PROXY') ?? false;
   return check(right, 'the report names the cause', cause ?? 'no cause is found', jobEnd(evidence));
 }
 
 function nothingPushed(evidence: Evidence): Finding {
-  const all = writes(evidence);
+  const all = registryWrites(evidence);
   return check(
     all.length === 0,
     'nothing is pushed',

@@ -1,7 +1,6 @@
 import { scenario } from '../../harness/conformance/authoring.ts';
 import { proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
 import {
-  asOnThePage,
   CLONE_IN_DOCKER_MUTANTS,
   CLONE_MUTANTS,
   clonesThroughProxy,
@@ -10,7 +9,8 @@ import {
   gitNeeds,
   gitWorld,
   isInDocker,
-  runJobs,
+  pageSources,
+  runGitJobs,
 } from '../../harness/kit/sources/sources.ts';
 
 export default scenario({
@@ -24,11 +24,11 @@ export default scenario({
   abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment'),
   work: 1000,
   world: ({ axes }) => gitWorld(axes, {}),
-  act: (stage) => runJobs(stage, asOnThePage(stage)),
+  act: (stage) => runGitJobs(stage, pageSources(stage)),
   judge: (evidence) => clonesThroughProxy(evidence),
   mutants: [...CLONE_MUTANTS, ...CLONE_IN_DOCKER_MUTANTS, 'proxies-only-http'],
   control: {
     without: 'the hook and the variables of the job (its environment has them empty)',
-    act: (stage) => runJobs(stage, { environment: ['https_proxy=', 'http_proxy=', 'HTTPS_PROXY=', 'HTTP_PROXY='] }),
+    act: (stage) => runGitJobs(stage, { environment: ['https_proxy=', 'http_proxy=', 'HTTPS_PROXY=', 'HTTP_PROXY='] }),
   },
 });

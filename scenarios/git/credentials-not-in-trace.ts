@@ -1,14 +1,14 @@
 import { type AxisValues, blocked, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
-import { notBoth, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
+import { exceptSquidTunnel, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
 import { endsAs, jobEnd } from '../../harness/kit/job/job.ts';
 import {
-  asOnThePage,
   executorAxis,
   gitAbilities,
   gitNeeds,
   gitWorld,
+  pageSources,
   plainInDocker,
-  runJobs,
+  runGitJobs,
 } from '../../harness/kit/sources/sources.ts';
 import { jobTaken } from '../../harness/kit/through-proxy/through-proxy.ts';
 import { counted } from '../../harness/kit/words.ts';
@@ -33,12 +33,12 @@ export default scenario({
   explains:
     "Configured as in git/clone-through-proxy, with the proxy's password in the variables. The job either clones and then prints git's remotes, whose URL may have the job token, or its clone fails because GitLab answers git with 403, so that the error messages are in the trace. The ledger writes a name in place of every secret in every form it knows (plain, URL-encoded, Base64), so a name in the trace is a leak. The job does not print its variables: the proxy's password is in there by the page's own recipe, and no runner promises to hide it then; the control does that, to show that it would be found. Reports have no secrets by the same redaction.",
   axes: { executor: executorAxis, clone: { values: ['works', 'fails'] }, scheme: schemeAxis, proxy: proxyAxis },
-  where: (axes) => notBoth(axes) && plainInDocker(axes),
+  where: (axes) => exceptSquidTunnel(axes) && plainInDocker(axes),
   needs: gitNeeds,
   abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment'),
   work: 1000,
   world: ({ axes }) => world(axes, ['git remote -v']),
-  act: (stage) => runJobs(stage, asOnThePage(stage)),
+  act: (stage) => runGitJobs(stage, pageSources(stage)),
   judge: (evidence, { axes }) => {
     const trace = jobEnd(evidence);
     const needed = jobTaken(evidence) ?? hasTrace(trace) ?? gitAsked(evidence);
@@ -53,8 +53,8 @@ export default scenario({
   control: {
     without: 'discretion: the hook prints the credentials in the form of the Basic scheme, which no masking covers',
     act: (stage) => {
-      const recipe = asOnThePage(stage);
-      return runJobs(stage, { ...recipe, getSourcesHook: `${recipe.getSourcesHook}; ${PRINT_CREDENTIALS}` });
+      const recipe = pageSources(stage);
+      return runGitJobs(stage, { ...recipe, getSourcesHook: `${recipe.getSourcesHook}; ${PRINT_CREDENTIALS}` });
     },
   },
 });

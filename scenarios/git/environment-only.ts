@@ -1,5 +1,5 @@
 import { type Finding, measured, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { notBoth, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
+import { exceptSquidTunnel, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
 import { jobEnd } from '../../harness/kit/job/job.ts';
 import {
   executorAxis,
@@ -7,7 +7,7 @@ import {
   gitNeeds,
   gitWorld,
   plainInDocker,
-  runJobs,
+  runGitJobs,
 } from '../../harness/kit/sources/sources.ts';
 import { jobTaken } from '../../harness/kit/through-proxy/through-proxy.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
@@ -24,12 +24,13 @@ export default scenario({
     scheme: schemeAxis,
     proxy: proxyAxis,
   },
-  where: (axes) => notBoth(axes) && plainInDocker(axes) && (axes['proxy'] !== 'squid' || axes['variables'] === 'both'),
+  where: (axes) =>
+    exceptSquidTunnel(axes) && plainInDocker(axes) && (axes['proxy'] !== 'squid' || axes['variables'] === 'both'),
   needs: gitNeeds,
   abilities: (context) => gitAbilities(context, 'environment'),
   work: 1000,
   world: ({ axes }) => gitWorld(axes, {}),
-  act: (stage) => runJobs(stage, { environment: environment(stage) }),
+  act: (stage) => runGitJobs(stage, { environment: environment(stage) }),
   judge: (evidence, { axes }) => {
     const untaken = jobTaken(evidence);
     return [untaken ?? way(evidence, axes['variables'] ?? '')];
@@ -37,7 +38,7 @@ export default scenario({
   mutants: [],
   control: {
     without: 'every proxy variable of the job',
-    act: (stage) => runJobs(stage, { environment: jobEnvironment(stage.world.proxy.url).map(emptied) }),
+    act: (stage) => runGitJobs(stage, { environment: jobEnvironment(stage.world.proxy.url).map(emptied) }),
   },
 });
 

@@ -1,20 +1,20 @@
 import { check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
 import type { JobSpec } from '../../harness/gitlab/spec.ts';
-import { notBoth, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
+import { exceptSquidTunnel, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
 import { endsAs, jobEnd } from '../../harness/kit/job/job.ts';
 import { isAfter } from '../../harness/kit/order.ts';
 import { bypassed, jobsEnd, whilePolling } from '../../harness/kit/running/running.ts';
 import {
-  asOnThePage,
   CLONE_IN_DOCKER_MUTANTS,
   CLONE_MUTANTS,
   clonesThroughProxy,
   executorAxis,
+  GIT_PROJECT,
   gitAbilities,
   gitConfig,
   gitNeeds,
   gitWorld,
-  PROJECT,
+  pageSources,
   plainInDocker,
 } from '../../harness/kit/sources/sources.ts';
 import { counted } from '../../harness/kit/words.ts';
@@ -25,7 +25,7 @@ import type { RunnerConfig } from '../../harness/runner/subject.ts';
 const CONTENT_BYTES = 512 * 1024;
 
 const job: JobSpec = {
-  repository: PROJECT,
+  repository: GIT_PROJECT,
   script: ['git rev-parse HEAD'],
   allowGitFetch: true,
   variables: { GIT_STRATEGY: 'fetch' },
@@ -37,18 +37,18 @@ export default scenario({
   explains:
     'Two jobs of one project run one after the other with GIT_STRATEGY fetch, configured as in git/clone-through-proxy; the repository holds 512 KiB. Both must succeed through the proxy. The second must ask GitLab again, and get less than a tenth of what the first got: it fetches into the checkout that is there.',
   axes: { executor: executorAxis, scheme: schemeAxis, proxy: proxyAxis },
-  where: (axes) => notBoth(axes) && plainInDocker(axes),
+  where: (axes) => exceptSquidTunnel(axes) && plainInDocker(axes),
   needs: gitNeeds,
   abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment'),
   work: 1000,
   world: ({ axes }) => gitWorld(axes, { job, project: { bytes: CONTENT_BYTES } }),
-  act: (stage) => runTwice(stage, asOnThePage(stage)),
+  act: (stage) => runTwice(stage, pageSources(stage)),
   judge: (evidence) =>
     clonesThroughProxy(evidence, () => [endsAs(evidence, 'success', 1), fetchesOnlyWhatIsNew(evidence)]),
   mutants: [...CLONE_MUTANTS, ...CLONE_IN_DOCKER_MUTANTS, 'proxies-only-http', 'clones-afresh'],
   control: {
     without: 'the second job',
-    act: (stage) => whilePolling(stage, gitConfig(stage, asOnThePage(stage)), () => jobsEnd(stage)),
+    act: (stage) => whilePolling(stage, gitConfig(stage, pageSources(stage)), () => jobsEnd(stage)),
   },
 });
 

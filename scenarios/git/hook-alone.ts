@@ -10,7 +10,7 @@ import {
   gitWorld,
   isInDocker,
   plainInDocker,
-  runJobs,
+  runGitJobs,
 } from '../../harness/kit/sources/sources.ts';
 import { GET_SOURCES_HOOK, jobEnvironment } from '../../harness/recipes/index.ts';
 import type { RunnerConfig } from '../../harness/runner/subject.ts';
@@ -27,10 +27,10 @@ export default scenario({
     gitAbilities(context, 'get-sources-hook', ...(isInDocker(context.axes) ? (['environment'] as const) : [])),
   work: 1000,
   world: ({ axes }) => gitWorld(axes, {}),
-  act: (stage) => runJobs(stage, { ...upperCase(stage), getSourcesHook: GET_SOURCES_HOOK }),
+  act: (stage) => runGitJobs(stage, { ...upperCase(stage), getSourcesHook: GET_SOURCES_HOOK }),
   judge: (evidence) => clonesThroughProxy(evidence),
   mutants: [...CLONE_MUTANTS, ...CLONE_IN_DOCKER_MUTANTS, 'docker-hook-in-build', 'skips-the-hook', 'hook-after-git'],
-  control: { without: 'the hook', act: (stage) => runJobs(stage, upperCase(stage)) },
+  control: { without: 'the hook', act: (stage) => runGitJobs(stage, upperCase(stage)) },
 });
 
 /** What gives the job the upper-case variables where the runner's process does not. */

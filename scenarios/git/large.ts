@@ -1,7 +1,6 @@
 import { check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
-import { notBoth, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
+import { exceptSquidTunnel, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
 import {
-  asOnThePage,
   CLONE_IN_DOCKER_MUTANTS,
   CLONE_MUTANTS,
   clonesThroughProxy,
@@ -9,8 +8,9 @@ import {
   gitAbilities,
   gitNeeds,
   gitWorld,
+  pageSources,
   plainInDocker,
-  runJobs,
+  runGitJobs,
 } from '../../harness/kit/sources/sources.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 
@@ -23,12 +23,12 @@ export default scenario({
   asks: `Does a repository of ${SIZE_MIB} MiB come through the proxy?`,
   explains: `The project holds ${SIZE_MIB} MiB that do not compress; otherwise as git/clone-through-proxy. At least as many bytes must go from GitLab through the proxy, by the record of either, and the job must succeed.`,
   axes: { executor: executorAxis, scheme: schemeAxis, proxy: proxyAxis },
-  where: (axes) => notBoth(axes) && plainInDocker(axes),
+  where: (axes) => exceptSquidTunnel(axes) && plainInDocker(axes),
   needs: gitNeeds,
   abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment'),
   work: 10_000,
   world: ({ axes }) => gitWorld(axes, { project: { bytes: SIZE_MIB * MIB } }),
-  act: (stage) => runJobs(stage, asOnThePage(stage), LIMIT_MS),
+  act: (stage) => runGitJobs(stage, pageSources(stage), LIMIT_MS),
   judge: (evidence) => clonesThroughProxy(evidence, () => [isAllThere(evidence)]),
   mutants: [...CLONE_MUTANTS, ...CLONE_IN_DOCKER_MUTANTS, 'proxies-only-http', 'fails-on-large'],
   control: { without: 'the content', world: ({ axes }) => gitWorld(axes, {}) },

@@ -1,7 +1,6 @@
 import { type AxisValues, scenario } from '../../harness/conformance/authoring.ts';
-import { notBoth, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
+import { exceptSquidTunnel, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
 import {
-  asOnThePage,
   CLONE_IN_DOCKER_MUTANTS,
   CLONE_MUTANTS,
   clonesThroughProxy,
@@ -9,8 +8,9 @@ import {
   gitAbilities,
   gitNeeds,
   gitWorld,
+  pageSources,
   plainInDocker,
-  runJobs,
+  runGitJobs,
 } from '../../harness/kit/sources/sources.ts';
 import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
 
@@ -29,12 +29,12 @@ export default scenario({
   explains:
     "The project has a file that Git LFS stores; otherwise as git/clone-through-proxy. git-lfs is a program of its own with rules of its own for proxies. Its requests must arrive from the proxy, and the job, which looks for the file's content rather than its pointer, must succeed.",
   axes: { executor: executorAxis, scheme: schemeAxis, proxy: proxyAxis },
-  where: (axes) => notBoth(axes) && plainInDocker(axes),
+  where: (axes) => exceptSquidTunnel(axes) && plainInDocker(axes),
   needs: (context) => gitNeeds(context, 'git-lfs'),
   abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment', 'lfs'),
   work: 1000,
   world: ({ axes }) => world(axes),
-  act: (stage) => runJobs(stage, asOnThePage(stage)),
+  act: (stage) => runGitJobs(stage, pageSources(stage)),
   judge: (evidence) => clonesThroughProxy(evidence, () => throughProxy(evidence, ['lfs'], 'LFS requests').slice(0, 2)),
   mutants: [...CLONE_MUTANTS, ...CLONE_IN_DOCKER_MUTANTS, 'proxies-only-http', 'skips-lfs'],
   control: { without: 'getting LFS objects', world: ({ axes }) => world(axes, { GIT_LFS_SKIP_SMUDGE: '1' }) },

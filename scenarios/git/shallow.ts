@@ -1,8 +1,7 @@
 import { type AxisValues, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
-import { notBoth, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
+import { exceptSquidTunnel, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
 import { jobEnd, traceLines } from '../../harness/kit/job/job.ts';
 import {
-  asOnThePage,
   CLONE_IN_DOCKER_MUTANTS,
   CLONE_MUTANTS,
   clonesThroughProxy,
@@ -10,8 +9,9 @@ import {
   gitAbilities,
   gitNeeds,
   gitWorld,
+  pageSources,
   plainInDocker,
-  runJobs,
+  runGitJobs,
 } from '../../harness/kit/sources/sources.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 
@@ -37,12 +37,12 @@ export default scenario({
   asks: 'Does a clone of a given depth come through the proxy?',
   explains: `The project has ${COMMITS} commits and the job asks for a depth of ${DEPTH}; otherwise as git/clone-through-proxy. The job counts the commits that it has and fails unless there is just ${DEPTH}.`,
   axes: { executor: executorAxis, scheme: schemeAxis, proxy: proxyAxis },
-  where: (axes) => notBoth(axes) && plainInDocker(axes),
+  where: (axes) => exceptSquidTunnel(axes) && plainInDocker(axes),
   needs: gitNeeds,
   abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment'),
   work: 1000,
   world: ({ axes }) => world(axes, DEPTH),
-  act: (stage) => runJobs(stage, asOnThePage(stage)),
+  act: (stage) => runGitJobs(stage, pageSources(stage)),
   judge: (evidence) => clonesThroughProxy(evidence, () => [hasDepth(evidence)]),
   mutants: [...CLONE_MUTANTS, ...CLONE_IN_DOCKER_MUTANTS, 'proxies-only-http', 'git-full-clone-ignores-depth'],
   control: { without: 'the depth', world: ({ axes }) => world(axes) },

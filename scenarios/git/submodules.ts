@@ -1,7 +1,6 @@
 import { type AxisValues, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
-import { notBoth, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
+import { exceptSquidTunnel, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
 import {
-  asOnThePage,
   CLONE_IN_DOCKER_MUTANTS,
   CLONE_MUTANTS,
   clonesThroughProxy,
@@ -10,8 +9,9 @@ import {
   gitNeeds,
   gitWorld,
   isInDocker,
+  pageSources,
   plainInDocker,
-  runJobs,
+  runGitJobs,
 } from '../../harness/kit/sources/sources.ts';
 import { isSuccess } from '../../harness/kit/through-proxy/through-proxy.ts';
 import { counted } from '../../harness/kit/words.ts';
@@ -46,7 +46,7 @@ export default scenario({
     "The project has a submodule of the same GitLab, by a relative or an absolute URL, and the job GIT_SUBMODULE_STRATEGY normal; otherwise as git/clone-through-proxy. Only here the hook goes on to give git the CA and the job's token for all of GitLab's URLs, since older runners do so for the project's own repository alone, and that is not in question. The submodule's repository must be asked for through the proxy, and the job, which looks into a file of it, must succeed.",
   axes: { executor: executorAxis, url: { values: ['relative', 'absolute'] }, scheme: schemeAxis, proxy: proxyAxis },
   where: (axes) =>
-    notBoth(axes) &&
+    exceptSquidTunnel(axes) &&
     plainInDocker(axes) &&
     (axes['url'] === 'relative' || (axes['proxy'] !== 'squid' && !isInDocker(axes))),
   needs: gitNeeds,
@@ -54,8 +54,8 @@ export default scenario({
   work: 1000,
   world: ({ axes }) => world(axes, 'normal'),
   act: (stage) => {
-    const recipe = asOnThePage(stage);
-    return runJobs(stage, { ...recipe, getSourcesHook: `${recipe.getSourcesHook}; ${LEFT_ASIDE.join('; ')}` });
+    const recipe = pageSources(stage);
+    return runGitJobs(stage, { ...recipe, getSourcesHook: `${recipe.getSourcesHook}; ${LEFT_ASIDE.join('; ')}` });
   },
   judge: (evidence) => clonesThroughProxy(evidence, () => [getsModule(evidence)]),
   mutants: [...CLONE_MUTANTS, ...CLONE_IN_DOCKER_MUTANTS, 'proxies-only-http', 'skips-submodules'],

@@ -1,13 +1,13 @@
 import type { Stage } from '../../harness/conformance/authoring.ts';
-import type { Step } from '../../harness/diagnosis/host/page.ts';
-import { configFile, environmentOf, PORT } from '../../harness/kit/host/files.ts';
+import type { PageStep } from '../../harness/diagnosis/host/page.ts';
+import { CNTLM_PORT, hostConfigFile, hostEnvironment } from '../../harness/kit/host/files.ts';
 import type { StepPlan } from '../../harness/kit/host/steps.ts';
 
 type In = Pick<Stage, 'world' | 'driver'>;
 
 /** Something that people do wrong with a step. */
 export interface Mistake {
-  readonly step: Step;
+  readonly step: PageStep;
   /** What is done instead, as half a sentence. */
   readonly says: string;
   /** What the finding must speak of. */
@@ -37,7 +37,10 @@ const onlyVariables =
   (plan, stage, bridge) => ({
     ...plan,
     files: [
-      configFile(stage, { environment: environmentOf(bridge, false).filter((each) => name.test(each)), hook: true }),
+      hostConfigFile(stage, {
+        environment: hostEnvironment(bridge, false).filter((each) => name.test(each)),
+        hook: true,
+      }),
     ],
   });
 
@@ -72,7 +75,7 @@ export const MISTAKES = {
     step: 'runner',
     says: 'the drop-in leaves out the port',
     cause: 'names no port',
-    change: written(`:${PORT}`, ''),
+    change: written(`:${CNTLM_PORT}`, ''),
   },
   'no-restart': {
     step: 'runner',

@@ -1,20 +1,20 @@
 import { check, duration, type Finding } from '../../harness/conformance/authoring.ts';
-import { HEADING, STEPS } from '../../harness/diagnosis/host/page.ts';
+import { PAGE_HEADINGS, PAGE_STEPS } from '../../harness/diagnosis/host/page.ts';
 import {
-  ABILITIES,
-  type Ability,
+  HOST_ABILITIES,
+  type HostAbility,
   isDue,
   MADE_POSSIBLE_BY,
   type Sight,
   sights,
 } from '../../harness/kit/host/abilities.ts';
-import { PORT } from '../../harness/kit/host/files.ts';
-import { LIMITED, MOMENTS, type Moment } from '../../harness/kit/host/moments.ts';
-import { done } from '../../harness/kit/host/steps.ts';
+import { CNTLM_PORT } from '../../harness/kit/host/files.ts';
+import { LIMITED_MARK, WALK_MOMENTS, type WalkMoment } from '../../harness/kit/host/moments.ts';
+import { stepDone } from '../../harness/kit/host/steps.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 
 /** What an ability is, as a sentence has it after “it is possible”. */
-const WORDS: Readonly<Record<Ability, string>> = {
+const WORDS: Readonly<Record<HostAbility, string>> = {
   gateway: 'to reach GitLab through cntlm without credentials',
   pull: 'for Docker to pull an image',
   poll: 'for the runner to ask for jobs',
@@ -22,12 +22,13 @@ const WORDS: Readonly<Record<Ability, string>> = {
   push: 'for a job to build an image in a dind service and push it',
 };
 
-const when = (moment: Moment): string => (moment === 'start' ? 'before the page' : `after “${HEADING[moment]}”`);
+const when = (moment: WalkMoment): string =>
+  moment === 'start' ? 'before the page' : `after “${PAGE_HEADINGS[moment]}”`;
 
 /** What a walk has shown; what comes after a moment at which something is wrong rests on it, and is not judged. */
 export function judgeWalk(evidence: Evidence): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const moment of MOMENTS) {
+  for (const moment of WALK_MOMENTS) {
     findings.push(...judgeMoment(evidence, moment));
     if (findings.some(({ verdict }) => verdict === 'fails')) return findings;
   }
@@ -40,9 +41,9 @@ export function judgeWalk(evidence: Evidence): readonly Finding[] {
 }
 
 /** One finding for a moment at which all is as the page has it, else one for each ability that is not. */
-function judgeMoment(evidence: Evidence, moment: Moment): readonly Finding[] {
+function judgeMoment(evidence: Evidence, moment: WalkMoment): readonly Finding[] {
   const seen = sights(evidence, moment);
-  const wanted = ABILITIES.filter((each) => MADE_POSSIBLE_BY[each] === moment);
+  const wanted = HOST_ABILITIES.filter((each) => MADE_POSSIBLE_BY[each] === moment);
   const unseen = wanted.filter((each) => !seen.some(({ ability }) => ability === each));
   const findings = seen.map((sight) => judgeSight(sight, moment));
   const failures = [
@@ -60,12 +61,12 @@ function judgeMoment(evidence: Evidence, moment: Moment): readonly Finding[] {
   ];
 }
 
-const judgeSight = ({ ability, possible, says, witnesses }: Sight, moment: Moment): Finding => {
+const judgeSight = ({ ability, possible, says, witnesses }: Sight, moment: WalkMoment): Finding => {
   const due = isDue(ability, moment);
   return check(possible === due, expected(ability, due, moment), says, ...witnesses);
 };
 
-const expected = (ability: Ability, due: boolean, moment: Moment): string =>
+const expected = (ability: HostAbility, due: boolean, moment: WalkMoment): string =>
   `${when(moment)} it is ${due ? '' : 'not yet '}possible ${WORDS[ability]}`;
 
 /** The page's own line: “You should see”. */
@@ -74,15 +75,15 @@ function judgeShown(evidence: Evidence, service: 'docker' | 'gitlab-runner'): Fi
   const address = evidence
     .of('log')
     .flatMap(({ line }) => /\binet (\d+\.\d+\.\d+\.\d+)\/\d+ .*docker0/.exec(line)?.[1] ?? [])[0];
-  const url = `http://${address ?? 'docker0_interface_ip'}:${PORT}/`;
+  const url = `http://${address ?? 'docker0_interface_ip'}:${CNTLM_PORT}/`;
   const wanted = `Environment=HTTP_PROXY=${url} HTTPS_PROXY=${url}`;
   const command = `systemctl show --property=Environment ${service}`;
   return check(shown?.what === wanted, `${command} prints ${wanted}`, `it prints ${shown?.what ?? 'nothing'}`, shown);
 }
 
 function nothingDirectAtTheEnd(evidence: Evidence): Finding {
-  const last = STEPS.at(-1);
-  const since = (last && evidence.mark(done(last))?.seq) ?? 0;
+  const last = PAGE_STEPS.at(-1);
+  const since = (last && evidence.mark(stepDone(last))?.seq) ?? 0;
   const hits = evidence.tripwire.filter(({ seq }) => seq > since);
   const seen = hits[0] ? `${hits[0].to} was asked directly: ${hits[0].detail || hits[0].protocol}` : 'nothing did';
   return check(hits.length === 0, 'once the page is done nothing goes around the proxy', seen, ...hits.slice(0, 3));
@@ -92,7 +93,7 @@ function nothingDirectAtTheEnd(evidence: Evidence): Finding {
 const LATE_MS = 2_000;
 
 function limitIsWaitedOut(evidence: Evidence): Finding {
-  const since = evidence.mark(LIMITED)?.seq ?? Number.POSITIVE_INFINITY;
+  const since = evidence.mark(LIMITED_MARK)?.seq ?? Number.POSITIVE_INFINITY;
   const polls = evidence.gitlab('job').filter(({ evidence: [seq = 0] }) => seq > since);
   const limited = polls.findIndex(({ planned }) => planned?.resetAt !== undefined);
   const [first, again] = [polls[limited], polls[limited + 1]];

@@ -1,8 +1,8 @@
 import { type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { names } from '../../harness/kit/host/diagnosis.ts';
-import { prepare } from '../../harness/kit/host/prepared.ts';
+import { namesCause } from '../../harness/kit/host/diagnosis.ts';
+import { prepareHost } from '../../harness/kit/host/prepared.ts';
 import { siteNeeds, siteWorld } from '../../harness/kit/host/site.ts';
-import { trial } from '../../harness/kit/host/trial.ts';
+import { tryHost } from '../../harness/kit/host/trial.ts';
 import { MISTAKE_NAMES, MISTAKES, type Mistake, type MistakeName } from './_mistakes.ts';
 
 const isName = (name: string | undefined): name is MistakeName => MISTAKE_NAMES.some((each) => each === name);
@@ -25,17 +25,17 @@ export default scenario({
   act: (stage) => follow(stage, mistakeOf(stage.axes['mistake'])),
   judge: (evidence, { axes }) => {
     const { step, cause } = mistakeOf(axes['mistake']);
-    return names(evidence, step, cause);
+    return namesCause(evidence, step, cause);
   },
   mutants: [],
   control: { without: 'the mistake', act: (stage) => follow(stage) },
 });
 
 async function follow(stage: Stage, mistake?: Mistake): Promise<void> {
-  const { host, bridge } = await prepare(stage, {
+  const { host, bridge } = await prepareHost(stage, {
     steps: ['cntlm', 'docker', 'runner', 'containers'],
     change: (plan, at) => (plan.step === mistake?.step ? mistake.change(plan, stage, at) : plan),
   });
   await using _ = host;
-  await trial(stage, host, bridge, 'clone');
+  await tryHost(stage, host, bridge, 'clone');
 }

@@ -1,6 +1,6 @@
 import { scenario } from '../../harness/conformance/authoring.ts';
 import { siteNeeds, siteWorld } from '../../harness/kit/host/site.ts';
-import { walk } from '../../harness/kit/host/walk.ts';
+import { walkPage } from '../../harness/kit/host/walk.ts';
 import { judgeWalk } from './_walked.ts';
 
 export default scenario({
@@ -11,14 +11,14 @@ export default scenario({
   ...siteNeeds,
   work: 45_000,
   world: siteWorld,
-  act: walk,
+  act: walkPage,
   judge: (evidence) => judgeWalk(evidence),
   mutants: ['never-uses-proxy', 'docker-omits-helper', 'docker-omits-services'],
   control: {
     without: 'the account at the parents, which lets nobody in',
     act: async (stage) => {
       await Promise.all([stage.world.proxy, stage.world.standby].map((each) => each.setCredentials(undefined)));
-      await walk(stage);
+      await walkPage(stage);
     },
   },
 });

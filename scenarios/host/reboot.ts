@@ -1,8 +1,8 @@
 import { check, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { diagnose } from '../../harness/kit/host/diagnosis.ts';
-import { prepare } from '../../harness/kit/host/prepared.ts';
+import { diagnoseHost } from '../../harness/kit/host/diagnosis.ts';
+import { prepareHost } from '../../harness/kit/host/prepared.ts';
 import { siteNeeds, siteWorld } from '../../harness/kit/host/site.ts';
-import { trial } from '../../harness/kit/host/trial.ts';
+import { tryHost } from '../../harness/kit/host/trial.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 
 /** Has cntlm wait for docker0, which the page does not mention: without it cntlm ends at boot, and nothing says so. */
@@ -26,7 +26,7 @@ export default scenario({
 });
 
 async function reboot(stage: Stage, ordered: boolean): Promise<void> {
-  const { host, bridge } = await prepare(stage, {});
+  const { host, bridge } = await prepareHost(stage, {});
   await using _ = host;
   if (ordered) {
     await host.write(AFTER_DOCKER.path, AFTER_DOCKER.content);
@@ -34,11 +34,11 @@ async function reboot(stage: Stage, ordered: boolean): Promise<void> {
   }
   await host.reboot();
   stage.world.mark(REBOOTED, 'the machine is up again');
-  await trial(stage, host, bridge, 'push');
+  await tryHost(stage, host, bridge, 'push');
 }
 
 function stillWorks(evidence: Evidence) {
-  const failure = diagnose(evidence);
+  const failure = diagnoseHost(evidence);
   const rebooted = evidence.mark(REBOOTED);
   const after = rebooted?.seq ?? Number.POSITIVE_INFINITY;
   const around = evidence.tripwire.filter(({ seq }) => seq > after);

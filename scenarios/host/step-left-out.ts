@@ -1,48 +1,50 @@
 import { type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { HEADING, STEPS, type Step } from '../../harness/diagnosis/host/page.ts';
-import { names } from '../../harness/kit/host/diagnosis.ts';
-import { PATHS } from '../../harness/kit/host/files.ts';
-import { prepare } from '../../harness/kit/host/prepared.ts';
+import { PAGE_HEADINGS, PAGE_STEPS, type PageStep } from '../../harness/diagnosis/host/page.ts';
+import { namesCause } from '../../harness/kit/host/diagnosis.ts';
+import { PAGE_PATHS } from '../../harness/kit/host/files.ts';
+import { prepareHost } from '../../harness/kit/host/prepared.ts';
 import { siteNeeds, siteWorld } from '../../harness/kit/host/site.ts';
-import { trial } from '../../harness/kit/host/trial.ts';
+import { tryHost } from '../../harness/kit/host/trial.ts';
 
 /** What the finding must speak of. */
-const CAUSES: Readonly<Record<Step, string>> = {
+const CAUSES: Readonly<Record<PageStep, string>> = {
   cntlm: 'Listen',
-  docker: `There is no ${PATHS.docker}`,
-  runner: `There is no ${PATHS.runner}`,
+  docker: `There is no ${PAGE_PATHS.docker}`,
+  runner: `There is no ${PAGE_PATHS.runner}`,
   containers: 'has no environment',
   dind: 'has no NO_PROXY',
 };
 
-const stepOf = (name: string | undefined): Step => {
-  const found = STEPS.find((each) => each === name);
+const stepOf = (name: string | undefined): PageStep => {
+  const found = PAGE_STEPS.find((each) => each === name);
   if (found) return found;
-  throw new RangeError(`The page has no step ${name}. There are ${STEPS.join(', ')}.`);
+  throw new RangeError(`The page has no step ${name}. There are ${PAGE_STEPS.join(', ')}.`);
 };
 
 export default scenario({
   id: 'host/step-left-out',
   asks: 'Does what fails after a step of the page was left out tell which one it was?',
-  explains: `On the machine of host/page-walkthrough the page is followed but for one step (${STEPS.map((each) => `${each}: “${HEADING[each]}”`).join('; ')}). Then it is tried out, in the page's order, what should have become possible, until something fails; the page's files, what systemctl shows and what the services were started with are looked at. The finding must name the step, and what is missing.`,
+  explains: `On the machine of host/page-walkthrough the page is followed but for one step (${PAGE_STEPS.map((each) => `${each}: “${PAGE_HEADINGS[each]}”`).join('; ')}). Then it is tried out, in the page's order, what should have become possible, until something fails; the page's files, what systemctl shows and what the services were started with are looked at. The finding must name the step, and what is missing.`,
   // First the one whose omission a faulty runner can make up for.
-  axes: { step: { values: ['runner', ...STEPS.filter((each) => each !== 'runner')] } },
+  axes: { step: { values: ['runner', ...PAGE_STEPS.filter((each) => each !== 'runner')] } },
   ...siteNeeds,
   work: 8_000,
   world: siteWorld,
   act: (stage) => follow(stage, stepOf(stage.axes['step'])),
   judge: (evidence, { axes }) => {
     const step = stepOf(axes['step']);
-    return names(evidence, step, CAUSES[step]);
+    return namesCause(evidence, step, CAUSES[step]);
   },
   mutants: ['finds-proxy-in-job-environment'],
   control: { without: 'the omission: every step is done', act: (stage) => follow(stage) },
 });
 
-async function follow(stage: Stage, omitted?: Step): Promise<void> {
+async function follow(stage: Stage, omitted?: PageStep): Promise<void> {
   // What comes after a step that is left out shows nothing more of it.
-  const last = omitted === undefined || omitted === 'dind' ? STEPS.length : STEPS.indexOf('dind');
-  const { host, bridge } = await prepare(stage, { steps: STEPS.slice(0, last).filter((each) => each !== omitted) });
+  const last = omitted === undefined || omitted === 'dind' ? PAGE_STEPS.length : PAGE_STEPS.indexOf('dind');
+  const { host, bridge } = await prepareHost(stage, {
+    steps: PAGE_STEPS.slice(0, last).filter((each) => each !== omitted),
+  });
   await using _ = host;
-  await trial(stage, host, bridge, last === STEPS.length ? 'push' : 'clone');
+  await tryHost(stage, host, bridge, last === PAGE_STEPS.length ? 'push' : 'clone');
 }

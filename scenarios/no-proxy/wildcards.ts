@@ -4,10 +4,10 @@ import {
   clientAbilities,
   clientsConfig,
   clientsEnd,
+  clientsUnfinished,
   tableFindings,
   tableJob,
   tableOf,
-  unfinished,
 } from '../../harness/kit/clients/table.ts';
 import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
 import { configFor, whilePolling } from '../../harness/kit/running/running.ts';
@@ -32,7 +32,7 @@ export default scenario({
       () => clientsEnd(stage),
     ),
   judge: (evidence) => {
-    const missing = jobTaken(evidence) ?? unfinished(evidence);
+    const missing = jobTaken(evidence) ?? clientsUnfinished(evidence);
     if (missing) return [missing];
     const table = tableOf(evidence, asked);
     return 'verdict' in table ? [table] : tableFindings(evidence, table, noProxyStatements);

@@ -1,15 +1,15 @@
 import { check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
 import { proxyAxis, proxyNeeds, proxyOf } from '../../harness/kit/axes.ts';
 import {
-  abilitiesFor,
+  apiRequestAxis,
   isOfJob,
-  jobsFor,
-  kindOf,
   makeRequest,
-  requestAxis,
+  requestAbilities,
+  requestJobs,
+  requestOf,
 } from '../../harness/kit/requests/requests.ts';
 import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
-import { configFor, originOf } from '../../harness/kit/running/running.ts';
+import { configFor, gitlabOrigin } from '../../harness/kit/running/running.ts';
 import { isSuccess, jobTaken, nothingDirect, throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
 import { counted } from '../../harness/kit/words.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
@@ -19,13 +19,13 @@ export default scenario({
   asks: 'Does it reach an https GitLab by tunnels through the proxy?',
   explains:
     "As polling/through-proxy, with an https GitLab whose certificate a private CA signed; the runner is given the CA. Each of GitLab's connections must have its own CONNECT at the proxy, to the host and port of GitLab's URL, and the proxy must see no request besides CONNECT: what is inside the tunnel is not for it.",
-  axes: { request: requestAxis, proxy: proxyAxis },
+  axes: { request: apiRequestAxis, proxy: proxyAxis },
   needs: ({ axes }) => proxyNeeds(axes),
-  abilities: ({ axes }) => [...abilitiesFor(kindOf(axes)), 'custom-ca'],
-  world: ({ axes }) => ({ gitlab: { tls: true, jobs: jobsFor(kindOf(axes)) }, proxy: proxyOf(axes) }),
-  act: (stage) => makeRequest(stage, kindOf(stage.axes), behindProxy(stage)),
+  abilities: ({ axes }) => [...requestAbilities(requestOf(axes)), 'custom-ca'],
+  world: ({ axes }) => ({ gitlab: { tls: true, jobs: requestJobs(requestOf(axes)) }, proxy: proxyOf(axes) }),
+  act: (stage) => makeRequest(stage, requestOf(stage.axes), behindProxy(stage)),
   judge: (evidence, { axes }) => {
-    const kind = kindOf(axes);
+    const kind = requestOf(axes);
     const untaken = isOfJob(kind) ? jobTaken(evidence) : undefined;
     if (untaken) return [untaken, nothingDirect(evidence), onlyTunnels(evidence)];
     return [...throughProxy(evidence, [kind], `${kind} requests`), onlyTunnels(evidence), oneEach(evidence)];
@@ -39,12 +39,12 @@ export default scenario({
   ],
   control: {
     without: 'the proxy variables',
-    act: (stage) => makeRequest(stage, kindOf(stage.axes), configFor(stage, { env: {} })),
+    act: (stage) => makeRequest(stage, requestOf(stage.axes), configFor(stage, { env: {} })),
   },
 });
 
 function onlyTunnels(evidence: Evidence): Finding {
-  const origin = originOf(evidence);
+  const origin = gitlabOrigin(evidence);
   const wrong = evidence.proxy.filter(({ method, target }) => method !== 'CONNECT' || target !== origin);
   const [first] = wrong;
   const seen = first

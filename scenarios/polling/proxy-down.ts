@@ -1,14 +1,14 @@
 import { type AxisValues, blocked, type Stage, scenario } from '../../harness/conformance/authoring.ts';
 import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
 import { isAfter, pollsAfter } from '../../harness/kit/order.ts';
-import { nothingArrives, OUTAGE, outageOf, resumes, TOLERANCE_MS } from '../../harness/kit/outage.ts';
+import { nothingArrives, OUTAGE, outageOf, POLL_TOLERANCE_MS, resumes } from '../../harness/kit/outage.ts';
 import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
-import { INTERVAL_MS, START_LIMIT_MS, whilePolling } from '../../harness/kit/running/running.ts';
+import { POLL_INTERVAL_MS, START_LIMIT_MS, whilePolling } from '../../harness/kit/running/running.ts';
 import { isSuccess, nothingDirect } from '../../harness/kit/through-proxy/through-proxy.ts';
 import type { World } from '../../harness/world/world.ts';
 
 /** No whole number of intervals, so that the proxy does not come back just when a poll is due. */
-const WATCHED_MS = 3 * INTERVAL_MS + 1000;
+const WATCHED_MS = 3 * POLL_INTERVAL_MS + 1000;
 const RECOVERY_INTERVALS = 1;
 
 export default scenario({
@@ -25,7 +25,7 @@ export default scenario({
   where: ({ how, proxy }) => how !== 'unresolvable' || proxy !== 'squid',
   needs: ({ axes }) => proxyNeeds(axes, 'namespace'),
   abilities: ({ axes }) => ['poll', 'check-interval', ...(isTls(axes) ? (['custom-ca'] as const) : [])],
-  waits: () => WATCHED_MS + INTERVAL_MS,
+  waits: () => WATCHED_MS + POLL_INTERVAL_MS,
   world: ({ axes }) => ({ gitlab: { tls: isTls(axes) }, proxy: proxyOf(axes) }),
   act: (stage) => pollThrough(stage, (during) => whileDown(stage.world, stage.axes, during)),
   judge: (evidence) => {
@@ -68,7 +68,7 @@ async function pollThrough(stage: Stage, outage: (during: () => Promise<void>) =
     await world.waitFor(
       'a job request at GitLab',
       (seen) => pollsAfter(seen, OUTAGE.to).some(isSuccess),
-      (RECOVERY_INTERVALS + 1) * INTERVAL_MS + TOLERANCE_MS,
+      (RECOVERY_INTERVALS + 1) * POLL_INTERVAL_MS + POLL_TOLERANCE_MS,
     );
   });
 }

@@ -2,9 +2,15 @@ import { blocked, check, duration, type Finding, type Stage, scenario } from '..
 import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
 import { endsAs } from '../../harness/kit/job/job.ts';
 import { isAfter } from '../../harness/kit/order.ts';
-import { TOLERANCE_MS } from '../../harness/kit/outage.ts';
+import { POLL_TOLERANCE_MS } from '../../harness/kit/outage.ts';
 import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
-import { bypassed, INTERVAL_MS, jobsEnd, START_LIMIT_MS, whilePolling } from '../../harness/kit/running/running.ts';
+import {
+  bypassed,
+  jobsEnd,
+  POLL_INTERVAL_MS,
+  START_LIMIT_MS,
+  whilePolling,
+} from '../../harness/kit/running/running.ts';
 import { nothingDirect, throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
 import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
 
@@ -20,7 +26,7 @@ export default scenario({
   axes: { scheme: schemeAxis, proxy: proxyAxis },
   needs: ({ axes }) => proxyNeeds(axes),
   abilities: ({ axes }) => ['poll', 'check-interval', ...(isTls(axes) ? (['custom-ca'] as const) : [])],
-  waits: () => 2 * INTERVAL_MS,
+  waits: () => 2 * POLL_INTERVAL_MS,
   world: ({ axes }) => ({ gitlab: { tls: isTls(axes), longPollMs: LONG_POLL_MS }, proxy: proxyOf(axes) }),
   act: (stage) => pollAnd(stage, () => stage.world.proxy.restart()),
   judge: (evidence) => {
@@ -75,7 +81,7 @@ const gone = (evidence: Evidence, held: Exchange | undefined): boolean =>
 
 function comesBack(evidence: Evidence, cut: Exchange, back: number): Finding {
   const held = evidence.mark('held');
-  const limit = INTERVAL_MS + TOLERANCE_MS;
+  const limit = POLL_INTERVAL_MS + POLL_TOLERANCE_MS;
   const next = evidence.gitlab('job').find((each) => isAfter(each, held));
   const seen = next
     ? `the next job request came ${duration(next.arrived - back)} after the proxy was back and was answered with ${next.status ?? 'nothing'}`

@@ -1,15 +1,15 @@
 import { blocked, check, duration, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
 import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
 import { isAfter, pollsAfter } from '../../harness/kit/order.ts';
-import { nothingArrives, OUTAGE, type Outage, outageOf, resumes, TOLERANCE_MS } from '../../harness/kit/outage.ts';
+import { nothingArrives, OUTAGE, type Outage, outageOf, POLL_TOLERANCE_MS, resumes } from '../../harness/kit/outage.ts';
 import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
-import { INTERVAL_MS, START_LIMIT_MS, whilePolling } from '../../harness/kit/running/running.ts';
+import { POLL_INTERVAL_MS, START_LIMIT_MS, whilePolling } from '../../harness/kit/running/running.ts';
 import { isSuccess, nothingDirect } from '../../harness/kit/through-proxy/through-proxy.ts';
 import { counted } from '../../harness/kit/words.ts';
 import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
 
 /** No whole number of intervals, so that the credentials do not become right just when a poll is due. */
-const WATCHED_MS = 5 * INTERVAL_MS + 1000;
+const WATCHED_MS = 5 * POLL_INTERVAL_MS + 1000;
 const RECOVERY_INTERVALS = 2;
 const SAYS_SO = /\b407\b|proxy authentication required/i;
 
@@ -23,7 +23,7 @@ export default scenario({
   axes: { scheme: schemeAxis, proxy: proxyAxis },
   needs: ({ axes }) => proxyNeeds(axes, 'namespace'),
   abilities: ({ axes }) => ['poll', 'check-interval', ...(isTls(axes) ? (['custom-ca'] as const) : [])],
-  waits: () => WATCHED_MS + INTERVAL_MS,
+  waits: () => WATCHED_MS + POLL_INTERVAL_MS,
   world: ({ axes }) => ({ gitlab: { tls: isTls(axes) }, proxy: proxyOf(axes) }),
   act: async (stage) => {
     await stage.world.proxy.setCredentials({ user: 'somebody-else', password: 'another-password' });
@@ -81,7 +81,7 @@ async function watchRefusals(stage: Stage): Promise<void> {
     await world.waitFor(
       'a job request at GitLab',
       (seen) => pollsAfter(seen, OUTAGE.to).some(isSuccess),
-      (RECOVERY_INTERVALS + 1) * INTERVAL_MS + TOLERANCE_MS,
+      (RECOVERY_INTERVALS + 1) * POLL_INTERVAL_MS + POLL_TOLERANCE_MS,
     );
   });
 }
@@ -100,7 +100,7 @@ function saysSo(evidence: Evidence): Finding {
 function keepsPolling(evidence: Evidence, { from, to }: Outage): Finding {
   const tries = refused(evidence).filter((each) => !isAfter(each, to));
   const watched = to.t - from.t;
-  const intervals = watched / INTERVAL_MS;
+  const intervals = watched / POLL_INTERVAL_MS;
   const least = Math.floor(intervals / 2) + 1;
   const most = 2 * (Math.ceil(intervals) + 1);
   return check(

@@ -1,8 +1,13 @@
 import { duration, measured, scenario } from '../../harness/conformance/authoring.ts';
 import type { Answer, DateFormat } from '../../harness/gitlab/plan.ts';
-import { limitedRequest, ONE_MINUTE_MS, RESOLUTION_MS, TOLERANCE_MS } from '../../harness/kit/rate-limit/findings.ts';
+import {
+  limitedRequest,
+  ONE_MINUTE_MS,
+  RESET_RESOLUTION_MS,
+  RESET_TOLERANCE_MS,
+} from '../../harness/kit/rate-limit/findings.ts';
 import { answeredAgain, firstAnswered } from '../../harness/kit/rate-limit/observe.ts';
-import { exercise } from '../../harness/kit/rate-limit/requests.ts';
+import { makeLimitedRequest } from '../../harness/kit/rate-limit/requests.ts';
 
 const RESET_IN_SECONDS = 6;
 const WATCH_MS = ONE_MINUTE_MS + 4000;
@@ -37,7 +42,7 @@ export default scenario({
     gitlab: { plan: [{ on: 'job', times: 1, give: answers[axes['format'] ?? ''] ?? dated('rfc1123') }] },
   }),
   act: (stage) =>
-    exercise(stage, async () => {
+    makeLimitedRequest(stage, async () => {
       await firstAnswered(stage.world, 'job');
       await answeredAgain(stage.world, 'job', WATCH_MS);
     }),
@@ -49,8 +54,9 @@ export default scenario({
     if (!again) return [measured(asked, `${axes['format']}: no further request in ${duration(WATCH_MS)}`, limited)];
     const wait = again.arrived - answered;
     const taken =
-      wait > RESET_IN_SECONDS * 1000 - RESOLUTION_MS && wait < RESET_IN_SECONDS * 1000 + 1000 + TOLERANCE_MS;
-    const fallback = Math.abs(wait - ONE_MINUTE_MS) < TOLERANCE_MS;
+      wait > RESET_IN_SECONDS * 1000 - RESET_RESOLUTION_MS &&
+      wait < RESET_IN_SECONDS * 1000 + 1000 + RESET_TOLERANCE_MS;
+    const fallback = Math.abs(wait - ONE_MINUTE_MS) < RESET_TOLERANCE_MS;
     const how = taken
       ? 'taken for a date'
       : fallback

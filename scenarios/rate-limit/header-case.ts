@@ -1,5 +1,5 @@
 import { limitedScenario } from '../../harness/kit/rate-limit/limited-scenario.ts';
-import { requestAxis } from '../../harness/kit/rate-limit/requests.ts';
+import { limitedRequestAxis } from '../../harness/kit/rate-limit/requests.ts';
 import { resetTimeValid } from './_rules/reset-time-valid.ts';
 
 export default limitedScenario({
@@ -8,7 +8,7 @@ export default limitedScenario({
   explains:
     'As rate-limit/reset-time-valid, with the name of the header spelled on the wire as the axis says. Header names are case-insensitive (RFC 9110, section 5.1), and the page says so of this one.',
   axes: {
-    ...requestAxis,
+    ...limitedRequestAxis,
     spelling: { values: ['ratelimit-resettime', 'RATELIMIT-RESETTIME', 'Ratelimit-Resettime', 'rATElIMIT-rESETtIME'] },
   },
   rule: ({ spelling }) => resetTimeValid(spelling),

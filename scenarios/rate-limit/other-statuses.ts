@@ -1,7 +1,7 @@
 import { duration, measured, scenario } from '../../harness/conformance/authoring.ts';
 import { firstAnswered } from '../../harness/kit/rate-limit/observe.ts';
 import { rateLimitRules } from '../../harness/kit/rate-limit/page.ts';
-import { exercise, RETRY_AFTER_SECONDS } from '../../harness/kit/rate-limit/requests.ts';
+import { makeLimitedRequest, RETRY_AFTER_SECONDS } from '../../harness/kit/rate-limit/requests.ts';
 
 const WATCH_MS = 30_000;
 
@@ -32,7 +32,7 @@ export default scenario({
     },
   }),
   act: (stage) =>
-    exercise(stage, async () => {
+    makeLimitedRequest(stage, async () => {
       await firstAnswered(stage.world, 'job');
       await stage.world.watch(WATCH_MS, `what comes after a ${stage.axes['status']}`);
     }),

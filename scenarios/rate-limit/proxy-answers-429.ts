@@ -1,5 +1,5 @@
 import { duration, measured, scenario } from '../../harness/conformance/authoring.ts';
-import { exercise } from '../../harness/kit/rate-limit/requests.ts';
+import { makeLimitedRequest } from '../../harness/kit/rate-limit/requests.ts';
 
 const RESET_IN_SECONDS = 4;
 const WATCH_MS = 15_000;
@@ -23,7 +23,7 @@ export default scenario({
       on: at,
       headers: [['RateLimit-ResetTime', resetTime]],
     });
-    await exercise(stage, async () => {
+    await makeLimitedRequest(stage, async () => {
       await world.waitFor('the first answer of the proxy', (seen) => seen.proxy[0]?.answered, 60_000);
       fault.off();
       await world.watch(WATCH_MS, `what comes after the proxy's 429 on ${at}`);

@@ -1,5 +1,5 @@
 import { limitedScenario } from '../../harness/kit/rate-limit/limited-scenario.ts';
-import { shapeAxes } from '../../harness/kit/rate-limit/requests.ts';
+import { limitAxes } from '../../harness/kit/rate-limit/requests.ts';
 import { resetTimeAbsent } from './_rules/reset-time-absent.ts';
 
 export default limitedScenario({
@@ -7,7 +7,7 @@ export default limitedScenario({
   asks: 'What does it do on a 429 without a reset time?',
   explains:
     "GitLab answers the first request of the kind with 429 and neither header. Profile 14.10: no further action, and the error is reported; it is watched for 64 s, longer than the fallback of a minute. A job's trace, updates and artifacts are sent again in the runner's own cycle, which the page does not speak of: there, what must not be is a wait that only the rate limit explains. Profile 18.3: the request comes again after the default interval.",
-  axes: shapeAxes,
+  axes: limitAxes,
   rule: () => resetTimeAbsent,
   mutants: [
     'treats-absent-like-invalid',

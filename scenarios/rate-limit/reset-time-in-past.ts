@@ -1,7 +1,13 @@
 import { duration, measured, scenario } from '../../harness/conformance/authoring.ts';
 import { limitedRequest } from '../../harness/kit/rate-limit/findings.ts';
 import { firstAnswered } from '../../harness/kit/rate-limit/observe.ts';
-import { abilitiesFor, exercise, gitlabFor, kindOf, requestAxis } from '../../harness/kit/rate-limit/requests.ts';
+import {
+  gitlabForRequest,
+  limitedRequestAbilities,
+  limitedRequestAxis,
+  limitedRequestOf,
+  makeLimitedRequest,
+} from '../../harness/kit/rate-limit/requests.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 
 const WATCH_MS = 10_000;
@@ -13,24 +19,30 @@ export default scenario({
   asks: 'What does it do when the stated time is already past?',
   explains:
     'GitLab answers every request of the kind with 429 and a reset time ten minutes ago. What comes in the 10 s after the first answer is counted; the page does not say what is right.',
-  axes: requestAxis,
-  abilities: ({ axes }) => abilitiesFor(kindOf(axes)),
+  axes: limitedRequestAxis,
+  abilities: ({ axes }) => limitedRequestAbilities(limitedRequestOf(axes)),
   waits: () => WATCH_MS,
   world: ({ axes }) => ({
     gitlab: {
-      ...gitlabFor(kindOf(axes)),
-      plan: [{ on: kindOf(axes), times: 'ever', give: { status: 429, resetTime: { inSeconds: -600 }, body: 'empty' } }],
+      ...gitlabForRequest(limitedRequestOf(axes)),
+      plan: [
+        {
+          on: limitedRequestOf(axes),
+          times: 'ever',
+          give: { status: 429, resetTime: { inSeconds: -600 }, body: 'empty' },
+        },
+      ],
     },
   }),
   act: (stage) =>
-    exercise(stage, async () => {
-      await firstAnswered(stage.world, kindOf(stage.axes));
-      const kind = kindOf(stage.axes);
+    makeLimitedRequest(stage, async () => {
+      await firstAnswered(stage.world, limitedRequestOf(stage.axes));
+      const kind = limitedRequestOf(stage.axes);
       const flood = (seen: Evidence): boolean => seen.gitlab(kind).length >= FLOOD;
       await stage.world.waitFor('a flood of requests, or the end of the watch', flood, WATCH_MS);
     }),
   judge: (evidence, { axes }) => {
-    const kind = kindOf(axes);
+    const kind = limitedRequestOf(axes);
     const { limited, again, unmet } = limitedRequest(evidence, kind);
     if (!limited) return unmet;
     const answered = limited.answered ?? limited.arrived;

@@ -1,5 +1,5 @@
 import { limitedScenario } from '../../harness/kit/rate-limit/limited-scenario.ts';
-import { shapeAxes } from '../../harness/kit/rate-limit/requests.ts';
+import { limitAxes } from '../../harness/kit/rate-limit/requests.ts';
 import { resetTimeInvalid } from './_rules/reset-time-invalid.ts';
 
 export default limitedScenario({
@@ -7,7 +7,7 @@ export default limitedScenario({
   asks: 'What does it do when the reset time is no date?',
   explains:
     'GitLab answers the first request of the kind with 429 and a RateLimit-ResetTime that is no date; with fallback=retry-after, it sends a valid Retry-After besides. Profile 14.10 wants the request again after 1 minute in both cases; profile 18.3 wants it after Retry-After, else after a default interval, for which the page gives no length: a minute is taken as the most.',
-  axes: { ...shapeAxes, fallback: { values: ['none', 'retry-after'], default: 'none' } },
+  axes: { ...limitAxes, fallback: { values: ['none', 'retry-after'], default: 'none' } },
   // The other shapes say nothing about which header wins.
   where: ({ fallback, body, connection }) => fallback === 'none' || (body === 'empty' && connection === 'keep-alive'),
   rule: () => resetTimeInvalid,

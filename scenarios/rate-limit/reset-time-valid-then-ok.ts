@@ -2,12 +2,12 @@ import { scenario } from '../../harness/conformance/authoring.ts';
 import { limitedRequest, usesAnswer } from '../../harness/kit/rate-limit/findings.ts';
 import { answeredAgain } from '../../harness/kit/rate-limit/observe.ts';
 import {
-  abilitiesFor,
-  exercise,
-  gitlabFor,
-  kindOf,
+  gitlabForRequest,
   lateJob,
-  shapeAxes,
+  limitAxes,
+  limitedRequestAbilities,
+  limitedRequestOf,
+  makeLimitedRequest,
 } from '../../harness/kit/rate-limit/requests.ts';
 import { resetTimeValid } from './_rules/reset-time-valid.ts';
 
@@ -18,18 +18,18 @@ export default scenario({
   asks: 'Is the answer to the request after the wait used?',
   explains:
     'As rate-limit/reset-time-valid, and the request after the wait succeeds. What its answer is for must happen: a job handed out is run to success, a trace is whole, an update ends the job, register and verify end with exit code 0, an artifact arrives whole or is there for the script.',
-  axes: shapeAxes,
-  abilities: ({ axes }) => abilitiesFor(kindOf(axes)),
+  axes: limitAxes,
+  abilities: ({ axes }) => limitedRequestAbilities(limitedRequestOf(axes)),
   waits: rule.waitsMs,
   world: (context) => {
-    const kind = kindOf(context.axes);
+    const kind = limitedRequestOf(context.axes);
     return {
-      gitlab: { ...gitlabFor(kind), ...(kind === 'job' ? { jobs: [lateJob] } : {}), plan: rule.plan(context) },
+      gitlab: { ...gitlabForRequest(kind), ...(kind === 'job' ? { jobs: [lateJob] } : {}), plan: rule.plan(context) },
     };
   },
   act: (stage) =>
-    exercise(stage, async () => {
-      const kind = kindOf(stage.axes);
+    makeLimitedRequest(stage, async () => {
+      const kind = limitedRequestOf(stage.axes);
       await rule.observe(stage);
       await answeredAgain(stage.world, kind, 5000);
       await stage.world.waitFor(
@@ -39,7 +39,7 @@ export default scenario({
       );
     }),
   judge: (evidence, { axes }) => {
-    const kind = kindOf(axes);
+    const kind = limitedRequestOf(axes);
     const { limited, unmet } = limitedRequest(evidence, kind);
     return limited ? [usesAnswer(evidence, kind)] : unmet;
   },
@@ -55,6 +55,6 @@ export default scenario({
   ],
   control: {
     without: 'the 429: GitLab answers every request at once',
-    world: ({ axes }) => ({ gitlab: gitlabFor(kindOf(axes)) }),
+    world: ({ axes }) => ({ gitlab: gitlabForRequest(limitedRequestOf(axes)) }),
   },
 });

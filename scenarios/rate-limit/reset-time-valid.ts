@@ -1,5 +1,5 @@
 import { limitedScenario } from '../../harness/kit/rate-limit/limited-scenario.ts';
-import { shapeAxes } from '../../harness/kit/rate-limit/requests.ts';
+import { limitAxes } from '../../harness/kit/rate-limit/requests.ts';
 import { resetTimeValid } from './_rules/reset-time-valid.ts';
 
 const rule = resetTimeValid();
@@ -9,7 +9,7 @@ export default limitedScenario({
   asks: 'Does it wait until the stated time, then issue the same request again?',
   explains:
     'GitLab answers the first request of the kind with 429 and a RateLimit-ResetTime 3 s ahead. The request must come again, not earlier than that time (which has a resolution of one second) and at most 2 s after it, with the same method, URL and body.',
-  axes: shapeAxes,
+  axes: limitAxes,
   rule: () => rule,
   mutants: [
     'ignores-reset-time',

@@ -1,5 +1,5 @@
 import { limitedScenario } from '../../harness/kit/rate-limit/limited-scenario.ts';
-import { shapeAxes } from '../../harness/kit/rate-limit/requests.ts';
+import { limitAxes } from '../../harness/kit/rate-limit/requests.ts';
 import { retryAfter } from './_rules/retry-after.ts';
 
 export default limitedScenario({
@@ -7,7 +7,7 @@ export default limitedScenario({
   asks: 'Does it wait as long as Retry-After says when there is no reset time?',
   explains:
     'GitLab answers the first request of the kind with 429 and Retry-After: 7. Profile 18.3 wants the request again after 7 s (a second early at the most, 2 s late at the most). Profile 14.10 does not speak of the header: what happens is measured.',
-  axes: shapeAxes,
+  axes: limitAxes,
   rule: () => retryAfter,
   mutants: [
     'treats-absent-like-invalid',

@@ -2,7 +2,13 @@ import { type AxisValues, check, type Finding, scenario } from '../../harness/co
 import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
 import { limitedRequest } from '../../harness/kit/rate-limit/findings.ts';
 import { rateLimitRules } from '../../harness/kit/rate-limit/page.ts';
-import { abilitiesFor, exercise, gitlabFor, kindOf, requestAxis } from '../../harness/kit/rate-limit/requests.ts';
+import {
+  gitlabForRequest,
+  limitedRequestAbilities,
+  limitedRequestAxis,
+  limitedRequestOf,
+  makeLimitedRequest,
+} from '../../harness/kit/rate-limit/requests.ts';
 import type { LimitRule } from '../../harness/kit/rate-limit/rule.ts';
 import { headerOf } from '../../harness/ledger/evidence.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
@@ -25,7 +31,7 @@ const ruleOf = (axes: AxisValues): LimitRule => rules[axes['rule'] ?? 'valid'] ?
 
 const worldOf = (axes: AxisValues) => ({
   proxy: proxyOf(axes),
-  gitlab: { ...gitlabFor(kindOf(axes)), tls: isTls(axes) },
+  gitlab: { ...gitlabForRequest(limitedRequestOf(axes)), tls: isTls(axes) },
 });
 
 export default scenario({
@@ -34,7 +40,7 @@ export default scenario({
   explains:
     'Every rule of the page, with the job request, and the valid reset time with every kind of request, with an authenticating proxy between the subject and GitLab; with scheme=https inside a tunnel. The judge of the rule must be content, the 429 must have come by the proxy, and nothing may have gone around it.',
   axes: {
-    ...requestAxis,
+    ...limitedRequestAxis,
     rule: { values: Object.keys(rules), default: 'valid' },
     scheme: schemeAxis,
     proxy: proxyAxis,
@@ -44,13 +50,16 @@ export default scenario({
     [request !== 'job', rule !== 'valid', scheme !== 'http'].filter(Boolean).length <= 1 &&
     (rule !== 'retry-after' || rateLimitRules(profile).describesRetryAfter),
   needs: ({ axes }) => proxyNeeds(axes),
-  abilities: ({ axes }) => [...abilitiesFor(kindOf(axes)), ...(isTls(axes) ? (['custom-ca'] as const) : [])],
+  abilities: ({ axes }) => [
+    ...limitedRequestAbilities(limitedRequestOf(axes)),
+    ...(isTls(axes) ? (['custom-ca'] as const) : []),
+  ],
   waits: (context) => ruleOf(context.axes).waitsMs(context),
   world: (context) => {
     const { proxy, gitlab } = worldOf(context.axes);
     return { proxy, gitlab: { ...gitlab, plan: ruleOf(context.axes).plan(context) } };
   },
-  act: (stage) => exercise(stage, () => ruleOf(stage.axes).observe(stage)),
+  act: (stage) => makeLimitedRequest(stage, () => ruleOf(stage.axes).observe(stage)),
   judge: (evidence, context) => [
     ...ruleOf(context.axes).judge(evidence, context),
     ...cameThrough(evidence, context.axes),
@@ -84,7 +93,7 @@ export default scenario({
 
 /** That the 429 crossed the proxy, its header included, and nothing went around. */
 function cameThrough(evidence: Evidence, axes: AxisValues): Finding[] {
-  const kind = kindOf(axes);
+  const kind = limitedRequestOf(axes);
   const { limited, unmet } = limitedRequest(evidence, kind);
   if (!limited) return [...unmet];
   const direct = evidence.gitlab().filter((each) => each.via !== 'proxy');

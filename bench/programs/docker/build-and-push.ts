@@ -1,5 +1,5 @@
 import type { World } from '../../../harness/index.ts';
-import { LAYERS, pushAndPull, pushBuildkit } from '../../../harness/kit/push/script.ts';
+import { LAYER_SIZES, pushAndPull, pushBuildkit } from '../../../harness/kit/push/script.ts';
 import { BARE_PROXY } from './bare-world.ts';
 
 const LIMIT_MS = 120_000;
@@ -28,7 +28,7 @@ export async function buildAndPush({ docker }: World, registry: string): Promise
     extraHosts: [`docker:${dind.address}`],
   });
   await job.ready('dind listens', ['bash', '-c', 'exec 3<>/dev/tcp/docker/2375'], LIMIT_MS);
-  const script = ['cd "$(mktemp -d)"', ...pushAndPull(LAYERS['small'] ?? []), ...pushBuildkit];
+  const script = ['cd "$(mktemp -d)"', ...pushAndPull(LAYER_SIZES['small'] ?? []), ...pushBuildkit];
   const { code, stdout, stderr } = await job.exec(['bash', '-e', '-c', script.join('\n')], {
     limitMs: LIMIT_MS,
     env: {

@@ -1,12 +1,12 @@
-import { PATHS, PORT } from '../../kit/host/files.ts';
+import { CNTLM_PORT, PAGE_PATHS } from '../../kit/host/files.ts';
 import { readEnvironment } from '../../recipes/index.ts';
 import type { Remark } from '../index.ts';
 import { checkCntlmConf, checkConfigToml, checkDropIn, checkLoaded } from '../index.ts';
 import type { Examination } from './examination.ts';
-import type { Step } from './page.ts';
+import type { PageStep } from './page.ts';
 
 /** What is wrong with what a step of the page leaves on the machine, the gravest first. */
-export const causes: Readonly<Record<Step, (found: Examination) => readonly Remark[]>> = {
+export const hostCauses: Readonly<Record<PageStep, (found: Examination) => readonly Remark[]>> = {
   cntlm: (found) => gravest(cntlmCauses(found)),
   docker: (found) => gravest(dropInCauses(found, 'docker', found.files.docker)),
   runner: (found) => gravest(dropInCauses(found, 'gitlab-runner', found.files.runner)),
@@ -25,12 +25,12 @@ const gravest = (remarks: readonly Remark[]): readonly Remark[] =>
 const error = (says: string, fix: string): Remark => ({ level: 'error', says, fix });
 
 function cntlmCauses({ files, bridge, listening }: Examination): Remark[] {
-  if (files.cntlm === undefined) return [error(`There is no ${PATHS.cntlm}.`, 'Write it as on the page.')];
+  if (files.cntlm === undefined) return [error(`There is no ${PAGE_PATHS.cntlm}.`, 'Write it as on the page.')];
   const remarks = checkCntlmConf(files.cntlm, bridge === undefined ? {} : { bridgeAddress: bridge });
-  if (gravest(remarks).length > 0 || listening.includes(`${bridge}:${PORT}`)) return remarks;
+  if (gravest(remarks).length > 0 || listening.includes(`${bridge}:${CNTLM_PORT}`)) return remarks;
   return [
     error(
-      `${PATHS.cntlm} is as it should be, but nobody listens on ${bridge}:${PORT}: cntlm was not restarted since, or it started before Docker had made docker0 and ended (“Cannot assign requested address”), which systemctl status does not show.`,
+      `${PAGE_PATHS.cntlm} is as it should be, but nobody listens on ${bridge}:${CNTLM_PORT}: cntlm was not restarted since, or it started before Docker had made docker0 and ended (“Cannot assign requested address”), which systemctl status does not show.`,
       'Run systemctl restart cntlm; to have it so after a reboot, let cntlm.service start After=docker.service.',
     ),
   ];
@@ -41,7 +41,7 @@ function dropInCauses(
   service: keyof Examination['services'],
   text?: string,
 ): Remark[] {
-  const path = PATHS[service === 'docker' ? 'docker' : 'runner'];
+  const path = PAGE_PATHS[service === 'docker' ? 'docker' : 'runner'];
   if (text === undefined) {
     return [
       error(`There is no ${path}, so ${service} has no proxy.`, 'Write it as on the page, and restart the service.'),
@@ -71,11 +71,11 @@ function addressCauses(
 }
 
 function environmentCauses(text: string | undefined): Remark[] {
-  if (text === undefined) return [error(`There is no ${PATHS.config}.`, 'Register a runner.')];
+  if (text === undefined) return [error(`There is no ${PAGE_PATHS.config}.`, 'Register a runner.')];
   if (!/^\s*environment\s*=/m.test(text)) {
     return [
       error(
-        `${PATHS.config} has no environment, so neither the helper nor the job has a proxy: the service's own variables do not reach containers.`,
+        `${PAGE_PATHS.config} has no environment, so neither the helper nor the job has a proxy: the service's own variables do not reach containers.`,
         'Add environment and the hook to [[runners]], as on the page.',
       ),
     ];
@@ -88,7 +88,7 @@ function noProxyCauses(text: string | undefined): Remark[] {
   if (text !== undefined && /\bNO_PROXY=[^"]*docker/.test(text)) return [];
   return [
     error(
-      `environment in ${PATHS.config} has no NO_PROXY with docker:2375,docker:2376: the docker CLI asks the proxy for the dind service, which cannot know that name.`,
+      `environment in ${PAGE_PATHS.config} has no NO_PROXY with docker:2375,docker:2376: the docker CLI asks the proxy for the dind service, which cannot know that name.`,
       'Add "NO_PROXY=docker:2375,docker:2376" and the same as no_proxy.',
     ),
   ];

@@ -1,12 +1,12 @@
 import type { Stage } from '../../conformance/authoring.ts';
 import type { SystemdHost } from '../../containers/host/index.ts';
-import { PATHS } from '../../kit/host/files.ts';
+import { PAGE_PATHS } from '../../kit/host/files.ts';
 import type { Evidence } from '../../ledger/index.ts';
 
 /** What somebody looks at who shall find out why a machine behind a proxy does not work. */
 export interface Examination {
   /** The page's files, as they are; undefined for one that is not there. */
-  readonly files: Readonly<Record<keyof typeof PATHS, string | undefined>>;
+  readonly files: Readonly<Record<keyof typeof PAGE_PATHS, string | undefined>>;
   /** docker0's address. */
   readonly bridge: string | undefined;
   /** Local addresses on which TCP is listened, as `ss` prints them. */
@@ -27,7 +27,7 @@ const running = (service: string): string =>
   `tr '\\0' '\\n' </proc/$(systemctl show --property=MainPID --value ${service})/environ`;
 
 const COMMANDS: readonly string[] = [
-  ...Object.values(PATHS).map((path) => `cat ${path}`),
+  ...Object.values(PAGE_PATHS).map((path) => `cat ${path}`),
   BRIDGE,
   LISTENING,
   ...(['docker', 'gitlab-runner'] as const).flatMap((each) => [shown(each), running(each)]),
@@ -61,7 +61,7 @@ export function examined(evidence: Evidence): Examination {
       }),
     ),
   });
-  const file = (key: keyof typeof PATHS) => printed(`cat ${PATHS[key]}`);
+  const file = (key: keyof typeof PAGE_PATHS) => printed(`cat ${PAGE_PATHS[key]}`);
   return {
     files: {
       cntlm: file('cntlm'),

@@ -1,9 +1,9 @@
 /** The parts of the page that change something on the machine, in the page's order. */
-export const STEPS = ['cntlm', 'docker', 'runner', 'containers', 'dind'] as const;
-export type Step = (typeof STEPS)[number];
+export const PAGE_STEPS = ['cntlm', 'docker', 'runner', 'containers', 'dind'] as const;
+export type PageStep = (typeof PAGE_STEPS)[number];
 
 /** The heading below which each stands. */
-export const HEADING: Readonly<Record<Step, string>> = {
+export const PAGE_HEADINGS: Readonly<Record<PageStep, string>> = {
   cntlm: 'Configuring CNTLM',
   docker: 'Configuring Docker for downloading images',
   runner: 'Adding Proxy variables to the GitLab Runner configuration',

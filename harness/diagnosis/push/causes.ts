@@ -53,7 +53,7 @@ const CAUSES: readonly Cause[] = [
 ];
 
 /** What the ledger knows of why a job that pushes failed; undefined when it is none of the known causes. */
-export function causeOf(evidence: Evidence): string | undefined {
+export function pushCause(evidence: Evidence): string | undefined {
   const trace = traceLines(evidence).join('\n');
   return CAUSES.find(({ isMet }) => isMet(evidence, trace))?.says;
 }

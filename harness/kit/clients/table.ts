@@ -52,7 +52,7 @@ export const tableJob = (asked: readonly Cell[]): JobSpec => ({
 });
 
 /** That the job did not come to its end, so that not every client can have been asked. */
-export const unfinished = (evidence: Evidence): Finding | undefined =>
+export const clientsUnfinished = (evidence: Evidence): Finding | undefined =>
   jobEnd(evidence) ? undefined : blocked(EVERYBODY, 'the job did not end');
 
 const EVERYBODY = 'the job asks every client, to its end';
@@ -92,7 +92,7 @@ export function tableFindings(
     ...statements.map((each) => {
       const says = each.says.replaceAll('`', '');
       const { yes, no } = tally(each, cells, aware);
-      return measured(`with which clients this holds: ${says}`, `${says}: ${whom(yes, no)}`, end);
+      return measured(`with which clients this holds: ${says}`, `${says}: ${listClients(yes, no)}`, end);
     }),
     asModelled(evidence, measurement),
   ];
@@ -117,7 +117,7 @@ function asModelled(evidence: Evidence, { cells }: Measurement): Finding {
 }
 
 /** The shorter way to say for whom something holds. */
-export function whom(yes: readonly ClientId[], no: readonly ClientId[]): string {
+export function listClients(yes: readonly ClientId[], no: readonly ClientId[]): string {
   if (no.length === 0) return 'all';
   if (yes.length === 0) return 'none';
   return no.length < yes.length ? `all but ${no.join(', ')}` : yes.join(', ');

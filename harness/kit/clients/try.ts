@@ -7,7 +7,7 @@ const MARK = 'client';
 const WORDS = 300;
 
 /** One try of one client, as the ledger has it. */
-export interface Try {
+export interface ClientTry {
   /** Who tried, and how. */
   readonly client: string;
   /** How it ended, in its own words. */
@@ -22,7 +22,7 @@ export interface Try {
  * @param client who tries, and how; a sentence goes on with a verb
  * @param work gives its last words
  */
-export async function tries(
+export async function tryClient(
   { world }: Pick<Stage, 'world'>,
   client: string,
   work: () => Promise<string>,
@@ -33,7 +33,7 @@ export async function tries(
 }
 
 /** All tries of a case, in order. */
-export function triesIn(evidence: Evidence): readonly Try[] {
+export function clientTries(evidence: Evidence): readonly ClientTry[] {
   const acts = evidence.of('act');
   const begun = acts.filter(({ mark }) => mark === MARK);
   return begun.map((began, index) => {

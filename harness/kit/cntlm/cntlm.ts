@@ -10,10 +10,15 @@ const PORT = 3128;
 const CONFIGURATION = '/etc/cntlm.conf';
 
 /** The account of the page, with a password that is no word. */
-export const ACCOUNT: ProxyAuth = { scheme: 'ntlm', user: 'testuser', domain: 'corp-uk', password: 'Gr8-Sesame.opens' };
+export const CNTLM_ACCOUNT: ProxyAuth = {
+  scheme: 'ntlm',
+  user: 'testuser',
+  domain: 'corp-uk',
+  password: 'Gr8-Sesame.opens',
+};
 
 /** What anybody may ask GitLab for, as git does before it offers credentials: the answer is 401, and GitLab's own. */
-export const PAGE = '/group/project.git/info/refs?service=git-upload-pack';
+export const PUBLIC_PATH = '/group/project.git/info/refs?service=git-upload-pack';
 
 /** How long cntlm may take to listen, in real milliseconds. */
 const UP_LIMIT_MS = 20_000;
@@ -21,13 +26,13 @@ const UP_LIMIT_MS = 20_000;
 type In = Pick<Stage, 'world'>;
 
 /** Where cntlm listens: docker0's address, and the page's port. */
-export const listenAddress = ({ world }: In): string => `${world.docker.bridgeAddress}:${PORT}`;
+export const cntlmAddress = ({ world }: In): string => `${world.docker.bridgeAddress}:${PORT}`;
 
 /** cntlm's URL as the page writes it everywhere, without credentials. */
-export const cntlmUrl = (stage: In): string => `http://${listenAddress(stage)}/`;
+export const cntlmUrl = (stage: In): string => `http://${cntlmAddress(stage)}/`;
 
 /** The configuration of the page: its account, every proxy of the world as a parent, and docker0's address. */
-export function pageConf(stage: In): CntlmConf {
+export function pageCntlmConf(stage: In): CntlmConf {
   const { spec, proxy } = stage.world;
   const { user, password, domain = 'corp-uk' } = proxy.auth;
   const parents = spec.standby ? [proxy, stage.world.standby] : [proxy];
@@ -36,7 +41,7 @@ export function pageConf(stage: In): CntlmConf {
     domain,
     password,
     proxies: parents.map(({ host, port }) => `${host}:${port}`),
-    listen: listenAddress(stage),
+    listen: cntlmAddress(stage),
   };
 }
 
@@ -49,7 +54,7 @@ export async function startCntlm(
   stage: In,
   differs: Partial<CntlmConf> & { readonly name?: string } = {},
 ): Promise<RunningContainer> {
-  const { name = 'cntlm', ...conf } = { ...pageConf(stage), ...differs };
+  const { name = 'cntlm', ...conf } = { ...pageCntlmConf(stage), ...differs };
   const container = await stage.world.docker.run({
     name,
     image: 'cntlm',

@@ -8,7 +8,7 @@ export const KEYTAB = '/etc/proxyproof.keytab';
  * What makes a container one of a machine in the proxy's Kerberos realm, whose user is logged in: GSSAPI gets tickets by
  * the keytab whenever a client asks for them. Nothing where the proxy asks for something else.
  */
-export function inRealm({ world }: Pick<Stage, 'world'>): Pick<ContainerSpec, 'env' | 'files' | 'volumes'> {
+export function inKerberosRealm({ world }: Pick<Stage, 'world'>): Pick<ContainerSpec, 'env' | 'files' | 'volumes'> {
   const { kerberos } = world.proxy;
   if (!kerberos) return {};
   return {

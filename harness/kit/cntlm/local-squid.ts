@@ -1,8 +1,8 @@
 import type { Stage } from '../../conformance/authoring.ts';
 import type { RunningContainer } from '../../containers/handle.ts';
 import type { ForwardProxy } from '../../proxy/handle.ts';
-import { listenAddress } from './cntlm.ts';
-import { inRealm, KEYTAB } from './kerberos.ts';
+import { cntlmAddress } from './cntlm.ts';
+import { inKerberosRealm, KEYTAB } from './kerberos.ts';
 
 const CONFIGURATION = '/etc/squid/squid.conf';
 /** Where squid's own account can read the keys. */
@@ -32,8 +32,8 @@ access_log none
 /** Starts squid as the local proxy of a Docker host, in cntlm's place. */
 export async function startLocalSquid(stage: Stage): Promise<RunningContainer> {
   const { docker, proxy } = stage.world;
-  const address = listenAddress(stage);
-  const { files, env, volumes } = inRealm(stage);
+  const address = cntlmAddress(stage);
+  const { files, env, volumes } = inKerberosRealm(stage);
   const start = `test ! -e ${KEYTAB} || install -o proxy -m 600 ${KEYTAB} ${OWN_KEYTAB}; exec squid -N -d1 -f ${CONFIGURATION}`;
   const container = await docker.run({
     name: 'squid',

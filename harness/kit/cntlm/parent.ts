@@ -3,7 +3,9 @@ import type { EventOf, Evidence, Exchange } from '../../ledger/index.ts';
 import { counted } from '../words.ts';
 
 /** What clients said of themselves to a parent proxy, with the connection it was said on. */
-export function logins(evidence: Evidence): readonly (EventOf<'authentication'> & { readonly connection: string })[] {
+export function parentLogins(
+  evidence: Evidence,
+): readonly (EventOf<'authentication'> & { readonly connection: string })[] {
   const connections = new Map(evidence.proxy.map(({ id, connection }) => [id, connection]));
   return evidence
     .of('authentication')
@@ -11,14 +13,14 @@ export function logins(evidence: Evidence): readonly (EventOf<'authentication'> 
 }
 
 /** Requests that a parent proxy let pass, CONNECT included. */
-export const passed = (evidence: Evidence): readonly Exchange[] =>
+export const passedParent = (evidence: Evidence): readonly Exchange[] =>
   evidence.proxy.filter(({ status }) => status !== undefined && status !== 407);
 
 /** That the parent let nothing pass but on connections on which somebody had proved to be the account. */
 export function everyRequestIsLoggedIn(evidence: Evidence): Finding {
-  const granted = logins(evidence).filter(({ step }) => step === 'granted');
+  const granted = parentLogins(evidence).filter(({ step }) => step === 'granted');
   const since = new Map(granted.map(({ connection, seq }) => [connection, seq]));
-  const through = passed(evidence);
+  const through = passedParent(evidence);
   const others = through.filter(({ connection, evidence: [seq = 0] }) => (since.get(connection) ?? Infinity) > seq + 1);
   const [first] = others;
   const seen = first

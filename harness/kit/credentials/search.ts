@@ -1,11 +1,11 @@
 import type { Stage } from '../../conformance/authoring.ts';
 import type { Evidence } from '../../ledger/index.ts';
 import { passNtlmv2 } from '../../recipes/index.ts';
-import { pageConf } from '../cntlm/cntlm.ts';
+import { pageCntlmConf } from '../cntlm/cntlm.ts';
 import { traceLines } from '../job/job.ts';
 
 /** Where a search is made: the container of the job's script, or the helper's. */
-export type Place = 'build' | 'helper';
+export type SearchedContainer = 'build' | 'helper';
 
 const WORD = 'proxyproof-search';
 const LINE = new RegExp(`^${WORD} (build|helper): (.*)$`);
@@ -13,7 +13,7 @@ const DONE = /^looked at (\d+) places$/;
 
 /** Every form in which somebody could have written the password down. */
 function needles(stage: Pick<Stage, 'world'>): string[] {
-  const { username, domain, password } = pageConf(stage);
+  const { username, domain, password } = pageCntlmConf(stage);
   const base64 = (text: string): string => Buffer.from(text).toString('base64').replace(/=+$/, '');
   const hash = passNtlmv2({ username, domain, password });
   return [
@@ -51,13 +51,16 @@ print "${WORD} $place: looked at $looked places\\n";
 `;
 
 /** A line of a shell that makes the search, and says where it found something. */
-export function search(stage: Pick<Stage, 'world'>, place: Place): string {
+export function searchForPassword(stage: Pick<Stage, 'world'>, place: SearchedContainer): string {
   const hidden = needles(stage).map((each) => Buffer.from(each).reverse().toString('hex'));
   return `perl -e '${PROGRAM.trim().replace(/\n\s*/g, ' ')}' ${place} ${hidden.join(' ')}`;
 }
 
 /** What a search in a container came to; undefined when it was not made. */
-export function searched(evidence: Evidence, place: Place): { looked: number; found: readonly string[] } | undefined {
+export function passwordSearch(
+  evidence: Evidence,
+  place: SearchedContainer,
+): { looked: number; found: readonly string[] } | undefined {
   const said = traceLines(evidence).flatMap((line) => {
     const [, where, what = ''] = LINE.exec(line) ?? [];
     return where === place ? [what] : [];

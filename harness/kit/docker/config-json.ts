@@ -15,14 +15,14 @@ const STARTED = 'proxyproof-started';
 const SOCKET = '/var/run/docker.sock';
 
 /** Where the docker CLI of root looks. */
-export const CONFIG_FILE = '/root/.docker/config.json';
+export const DOCKER_CONFIG_FILE = '/root/.docker/config.json';
 
 /** Marks what config.json must say. */
 const EXPECTED = 'expected-proxies';
 const WORD = 'proxyproof-config-json=';
 
 /** `noProxy` of the page's example. */
-export const NO_PROXY = 'docker:2375,docker:2376';
+export const DIND_NO_PROXY = 'docker:2375,docker:2376';
 
 /** A world in which jobs run in Docker; its proxy wants no password, so nothing in a trace is a secret. */
 export const configJsonWorld = (): WorldSpec => ({
@@ -41,7 +41,7 @@ const showsAndStarts = (image: string): readonly string[] => [
  * Runs one job whose docker CLI has the engine's own socket.
  * @param differs how the runner is configured; volumes are added
  */
-export async function runWithSocket(
+export async function runWithDockerSocket(
   stage: Stage,
   job: JobSpec,
   { volumes = [], ...differs }: Partial<RunnerConfig> & { readonly volumes?: readonly string[] },
@@ -57,21 +57,21 @@ export async function runWithSocket(
  * @param expected what config.json must say
  * @param differs as above
  */
-export function showAndStart(
+export function showConfigJson(
   stage: Stage,
   expected: DockerProxies,
   job: JobSpec,
-  differs: Parameters<typeof runWithSocket>[2],
+  differs: Parameters<typeof runWithDockerSocket>[2],
 ): Promise<void> {
   const { world } = stage;
   world.mark(EXPECTED, JSON.stringify(expected));
-  return runWithSocket(stage, { ...job, script: showsAndStarts(world.docker.image('job')) }, differs);
+  return runWithDockerSocket(stage, { ...job, script: showsAndStarts(world.docker.image('job')) }, differs);
 }
 
 const expectedIn = (evidence: Evidence): DockerProxies => JSON.parse(evidence.mark(EXPECTED)?.what ?? '{}');
 
 /** What the job had as config.json; undefined when it did not show one. */
-export function shownConfig(evidence: Evidence): string | undefined {
+export function shownConfigJson(evidence: Evidence): string | undefined {
   const line = traceLines(evidence).find((each) => each.startsWith(WORD) && each.length > WORD.length);
   return line === undefined ? undefined : Buffer.from(line.slice(WORD.length), 'base64').toString();
 }
@@ -83,8 +83,8 @@ const startedBy = (evidence: Evidence): EventOf<'container'> | undefined =>
 const isEmpty = (found: DockerProxies | undefined): boolean => found?.httpProxy === '' && found.httpsProxy === '';
 
 /** That config.json is JSON, and says what it must. */
-export function saysWhatItMust(evidence: Evidence): Finding {
-  const text = shownConfig(evidence);
+export function configJsonIsRight(evidence: Evidence): Finding {
+  const text = shownConfigJson(evidence);
   const expected = expectedIn(evidence);
   const read = text === undefined ? undefined : readDockerConfig(text);
   const found = read && !('why' in read) ? read.get('default') : undefined;
@@ -105,7 +105,7 @@ export function saysWhatItMust(evidence: Evidence): Finding {
 const VARIABLES = { httpProxy: 'HTTP_PROXY', httpsProxy: 'HTTPS_PROXY', noProxy: 'NO_PROXY' } as const;
 
 /** That the container of the CLI was made with both cases of the variables. */
-export function reachesContainers(evidence: Evidence): Finding {
+export function configJsonReachesContainers(evidence: Evidence): Finding {
   const started = startedBy(evidence);
   const env = new Set(started?.inspect?.env);
   const wanted = Object.entries(expectedIn(evidence)).flatMap(([key, value]) => {
@@ -113,7 +113,7 @@ export function reachesContainers(evidence: Evidence): Finding {
     return [`${name}=${value}`, `${name.toLowerCase()}=${value}`];
   });
   const missing = wanted.filter((each) => !env.has(each)).map((each) => each.replace(/=.*/s, ''));
-  const warned = cliWarning(evidence);
+  const warned = configJsonWarning(evidence);
   const seen = !started
     ? 'the docker CLI started no container'
     : missing.length === 0
@@ -130,5 +130,5 @@ export function reachesContainers(evidence: Evidence): Finding {
 }
 
 /** What the docker CLI says of a config.json that it cannot read. */
-export const cliWarning = (evidence: Evidence): string | undefined =>
+export const configJsonWarning = (evidence: Evidence): string | undefined =>
   traceLines(evidence).find((line) => /WARNING: Error loading config file/.test(line));

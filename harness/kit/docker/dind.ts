@@ -12,7 +12,7 @@ import { dockerConfig } from './executor.ts';
 export const dindAxis = { values: ['plain', 'tls'], default: 'plain' } as const satisfies Axis;
 
 /** As on the page. */
-export const NO_PROXY = 'docker:2375,docker:2376';
+export const DIND_NO_PROXY = 'docker:2375,docker:2376';
 
 /** Where dind puts the certificates that its clients need. */
 const CERTIFICATES = '/certs';
@@ -38,8 +38,10 @@ export interface DindJob {
 }
 
 /** The page's `environment`, with the NO_PROXY of its section on dind or another. */
-export const dindEnvironment = ({ world }: Pick<Stage, 'world'>, noProxy: string | undefined = NO_PROXY): string[] =>
-  jobEnvironment(world.proxy.url, noProxy);
+export const dindEnvironment = (
+  { world }: Pick<Stage, 'world'>,
+  noProxy: string | undefined = DIND_NO_PROXY,
+): string[] => jobEnvironment(world.proxy.url, noProxy);
 
 /**
  * Runs a job with dind beside it, configured as on the page: dind is a service of `.gitlab-ci.yml` with the alias

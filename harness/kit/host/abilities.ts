@@ -1,18 +1,18 @@
-import type { Step } from '../../diagnosis/host/page.ts';
+import type { PageStep } from '../../diagnosis/host/page.ts';
 import { type EventOf, type Evidence, type Exchange, type Header, headerOf } from '../../ledger/index.ts';
 import { traceLines } from '../job/job.ts';
 import { isSuccess } from '../through-proxy/through-proxy.ts';
 import { counted } from '../words.ts';
 import { arrivedPolls, directPolls, SOURCES_ARE_HERE } from './jobs.ts';
-import { at, LIMITED, MOMENTS, type Moment } from './moments.ts';
-import { type Probe, probed, TRIES } from './probes.ts';
+import { LIMITED_MARK, momentMark, WALK_MOMENTS, type WalkMoment } from './moments.ts';
+import { HOST_PROBES, type HostProbe, probeResult } from './probes.ts';
 
 /** What a step of the page makes possible. */
-export const ABILITIES = ['gateway', 'pull', 'poll', 'clone', 'push'] as const;
-export type Ability = (typeof ABILITIES)[number];
+export const HOST_ABILITIES = ['gateway', 'pull', 'poll', 'clone', 'push'] as const;
+export type HostAbility = (typeof HOST_ABILITIES)[number];
 
 /** The step that makes each possible. */
-export const MADE_POSSIBLE_BY: Readonly<Record<Ability, Step>> = {
+export const MADE_POSSIBLE_BY: Readonly<Record<HostAbility, PageStep>> = {
   gateway: 'cntlm',
   pull: 'docker',
   poll: 'runner',
@@ -21,18 +21,18 @@ export const MADE_POSSIBLE_BY: Readonly<Record<Ability, Step>> = {
 };
 
 /** Whether an ability should be there at a moment. */
-export const isDue = (ability: Ability, moment: Moment): boolean =>
-  MOMENTS.indexOf(moment) >= MOMENTS.indexOf(MADE_POSSIBLE_BY[ability]);
+export const isDue = (ability: HostAbility, moment: WalkMoment): boolean =>
+  WALK_MOMENTS.indexOf(moment) >= WALK_MOMENTS.indexOf(MADE_POSSIBLE_BY[ability]);
 
 /** Whether something that was tried out at a moment should be possible and is not. @param only asks for that alone */
-export const isMissing = (evidence: Evidence, moment: Moment, only?: Ability): boolean =>
+export const isMissing = (evidence: Evidence, moment: WalkMoment, only?: HostAbility): boolean =>
   sights(evidence, moment).some(
     ({ ability, possible }) => !possible && isDue(ability, moment) && (only === undefined || ability === only),
   );
 
 /** What was seen of an ability at a moment. */
 export interface Sight {
-  readonly ability: Ability;
+  readonly ability: HostAbility;
   readonly possible: boolean;
   /** Half a sentence. */
   readonly says: string;
@@ -40,16 +40,16 @@ export interface Sight {
 }
 
 /** Where a moment begins and ends in the record. */
-function span(evidence: Evidence, moment: Moment): readonly [from: number, until: number] | undefined {
-  const from = evidence.mark(at(moment))?.seq;
+function span(evidence: Evidence, moment: WalkMoment): readonly [from: number, until: number] | undefined {
+  const from = evidence.mark(momentMark(moment))?.seq;
   if (from === undefined) return undefined;
-  const next = MOMENTS[MOMENTS.indexOf(moment) + 1];
-  const end = evidence.mark(next ? `begins:${next}` : LIMITED);
+  const next = WALK_MOMENTS[WALK_MOMENTS.indexOf(moment) + 1];
+  const end = evidence.mark(next ? `begins:${next}` : LIMITED_MARK);
   return [from, end?.seq ?? Number.POSITIVE_INFINITY];
 }
 
 /** Everything that was tried out at a moment of the walk. */
-export function sights(evidence: Evidence, moment: Moment): readonly Sight[] {
+export function sights(evidence: Evidence, moment: WalkMoment): readonly Sight[] {
   const found = span(evidence, moment);
   if (!found) return [];
   const [from, until] = found;
@@ -62,11 +62,11 @@ export function sights(evidence: Evidence, moment: Moment): readonly Sight[] {
   ];
 }
 
-function tried(evidence: Evidence, what: Probe, moment: Moment): Sight[] {
-  const found = probed(evidence, what, moment);
+function tried(evidence: Evidence, what: HostProbe, moment: WalkMoment): Sight[] {
+  const found = probeResult(evidence, what, moment);
   if (!found) return [];
   const { works, event } = found;
-  return [{ ability: what, possible: works, says: `${TRIES[what]}: ${event.what}`, witnesses: [event] }];
+  return [{ ability: what, possible: works, says: `${HOST_PROBES[what]}: ${event.what}`, witnesses: [event] }];
 }
 
 function polled(evidence: Evidence, from: number, until: number): Sight {

@@ -10,12 +10,12 @@ import {
   jobEnvironment,
   proxyVariables,
 } from '../../recipes/index.ts';
-import { TOOLS } from './names.ts';
+import { HOST_TOOLS } from './names.ts';
 
 type In = Pick<Stage, 'world' | 'driver'>;
 
 /** The port of the page's cntlm. */
-export const PORT = 3128;
+export const CNTLM_PORT = 3128;
 /** What the page sets for jobs with a dind service. */
 const NO_PROXY = 'docker:2375,docker:2376';
 
@@ -26,10 +26,10 @@ export interface PageFile {
 }
 
 /** Where Docker looks for the authorities of registries. */
-export const CERTIFICATES = '/etc/docker/certs.d';
+export const REGISTRY_CERTIFICATES = '/etc/docker/certs.d';
 
 /** Where the page's files lie. */
-export const PATHS = {
+export const PAGE_PATHS = {
   cntlm: '/etc/cntlm.conf',
   docker: dropInPath('docker'),
   runner: dropInPath('gitlab-runner'),
@@ -41,18 +41,18 @@ export const PATHS = {
 export function cntlmFile({ world: { proxy, standby } }: In, bridge: string): PageFile {
   const { user, password, domain = '' } = proxy.auth;
   const proxies = [proxy, standby].map(({ host, port }) => `${host}:${port}`);
-  const content = cntlmConf({ username: user, password, domain, proxies, listen: `${bridge}:${PORT}` });
-  return { path: PATHS.cntlm, content };
+  const content = cntlmConf({ username: user, password, domain, proxies, listen: `${bridge}:${CNTLM_PORT}` });
+  return { path: PAGE_PATHS.cntlm, content };
 }
 
 /** The drop-in of a service, with the line that the page has. */
 export const dropInFile = (service: 'docker' | 'runner', bridge: string): PageFile => ({
-  path: PATHS[service],
-  content: dropIn(proxyVariables({ url: `http://${bridge}:${PORT}/` })),
+  path: PAGE_PATHS[service],
+  content: dropIn(proxyVariables({ url: `http://${bridge}:${CNTLM_PORT}/` })),
 });
 
 /** What `config.toml` says of the proxy: nothing at first, then what two steps of the page add. */
-export interface ConfigOptions {
+export interface HostConfigOptions {
   /** `environment`, when the step is done. */
   readonly environment?: readonly string[];
   readonly hook?: boolean;
@@ -62,11 +62,11 @@ export interface ConfigOptions {
 }
 
 /** `environment` as on the page, with NO_PROXY once the dind step is done. */
-export const environmentOf = (bridge: string, dind: boolean): string[] =>
-  jobEnvironment(`http://${bridge}:${PORT}`, dind ? NO_PROXY : undefined);
+export const hostEnvironment = (bridge: string, dind: boolean): string[] =>
+  jobEnvironment(`http://${bridge}:${CNTLM_PORT}`, dind ? NO_PROXY : undefined);
 
 /** The configuration of a registered runner. */
-export function configFile({ world, driver }: In, options: ConfigOptions = {}): PageFile {
+export function hostConfigFile({ world, driver }: In, options: HostConfigOptions = {}): PageFile {
   const { address } = world.registry;
   const name = driver.getSourcesHookName === 'pre_get_sources_script' ? driver.getSourcesHookName : 'pre_clone_script';
   const content = configToml({
@@ -81,8 +81,8 @@ export function configFile({ world, driver }: In, options: ConfigOptions = {}): 
       ...(options.preBuildScript ? { preBuildScript: DOCKER_CONFIG_PRE_BUILD_SCRIPT } : {}),
       docker: {
         host: 'unix:///var/run/docker.sock',
-        image: `${address}/${TOOLS.job}`,
-        helperImage: `${address}/${TOOLS.helper}`,
+        image: `${address}/${HOST_TOOLS.job}`,
+        helperImage: `${address}/${HOST_TOOLS.helper}`,
         privileged: true,
         pullPolicy: options.pullPolicy ?? 'if-not-present',
         // A real runner waits for 2376 as well, which dind without TLS never opens, and then goes on all the same.
@@ -90,24 +90,24 @@ export function configFile({ world, driver }: In, options: ConfigOptions = {}): 
         extraHosts: world.docker.extraHosts,
         volumes: [
           // The daemon of a dind service trusts whom the machine's does.
-          `${CERTIFICATES}:${CERTIFICATES}:ro`,
+          `${REGISTRY_CERTIFICATES}:${REGISTRY_CERTIFICATES}:ro`,
           // A real runner's helper is the same program.
           ...(driver.helperProgram === undefined ? [] : [RUNNER_AS_HELPER]),
         ],
       },
     },
   });
-  return { path: PATHS.config, content };
+  return { path: PAGE_PATHS.config, content };
 }
 
 const RUNNER_AS_HELPER = '/usr/local/bin/gitlab-runner:/usr/bin/gitlab-runner-helper:ro';
 
 /** `/root/.docker/config.json`, as on the page. */
-export const dockerConfig = (bridge: string): PageFile => ({
-  path: PATHS.dockerConfig,
+export const hostDockerConfig = (bridge: string): PageFile => ({
+  path: PAGE_PATHS.dockerConfig,
   content: dockerConfigFile({
-    httpProxy: `http://${bridge}:${PORT}`,
-    httpsProxy: `http://${bridge}:${PORT}`,
+    httpProxy: `http://${bridge}:${CNTLM_PORT}`,
+    httpsProxy: `http://${bridge}:${CNTLM_PORT}`,
     noProxy: NO_PROXY,
   }),
 });

@@ -2,14 +2,14 @@ import type { Stage } from '../../conformance/authoring.ts';
 import type { JobSpec } from '../../gitlab/spec.ts';
 import type { Evidence } from '../../ledger/index.ts';
 import type { World } from '../../world/world.ts';
-import { PROJECT } from './names.ts';
+import { HOST_PROJECT } from './names.ts';
 
 /** What a job that gets its sources prints when it has them. */
 export const SOURCES_ARE_HERE = 'the sources are here';
 
 /** A job that clones its project and asks GitLab by curl, which goes by http_proxy. */
-export const cloneJob = (): JobSpec => ({
-  repository: PROJECT,
+export const hostCloneJob = (): JobSpec => ({
+  repository: HOST_PROJECT,
   script: [
     `test -f Dockerfile && echo "${SOURCES_ARE_HERE}"`,
     'curl -sS --fail --user-agent curl -o /dev/null "$CI_REPOSITORY_URL/info/refs?service=git-upload-pack"',
@@ -21,8 +21,8 @@ export const PUSHED = 'group/project';
 export const TAG = 'walked';
 
 /** A job that clones its project, builds an image of it in a dind service, and pushes that. */
-export const pushJob = ({ docker, registry }: World): JobSpec => ({
-  repository: PROJECT,
+export const hostPushJob = ({ docker, registry }: World): JobSpec => ({
+  repository: HOST_PROJECT,
   services: [{ name: docker.image('dind'), alias: 'docker' }],
   variables: {
     DOCKER_HOST: 'tcp://docker:2375',
@@ -45,7 +45,7 @@ const RELOAD_LIMIT_MS = 10_000;
 export const finishedJobs = (seen: Evidence): number => seen.of('job').filter(({ what }) => what === 'finished').length;
 
 /** Queues a job and waits for its end. */
-export async function runJob({ world }: Pick<Stage, 'world'>, job: JobSpec): Promise<void> {
+export async function runHostJob({ world }: Pick<Stage, 'world'>, job: JobSpec): Promise<void> {
   const before = finishedJobs(world.evidence);
   world.gitlab.queue(job);
   await world.waitFor("the job's final state", (seen) => finishedJobs(seen) > before, JOB_LIMIT_MS);
@@ -60,7 +60,7 @@ const QUIET_MS = 1_500;
  * @param mark the moment from which on
  * @param due whether it should get through
  */
-export async function polls({ world }: Pick<Stage, 'world'>, mark: string, due: boolean): Promise<void> {
+export async function waitForPoll({ world }: Pick<Stage, 'world'>, mark: string, due: boolean): Promise<void> {
   const asked = (seen: Evidence): boolean => {
     const since = seen.mark(mark)?.seq ?? 0;
     const complaints = seen.logs(/Checking for jobs\.\.\. (failed|forbidden)/).filter(({ seq }) => seq > since);
@@ -82,7 +82,7 @@ export const directPolls = (seen: Evidence, since: number, until = Number.POSITI
   seen.tripwire.filter(({ detail, seq }) => /\/api\/v4\/jobs\/request/.test(detail) && seq > since && seq < until);
 
 /** Waits until the runner has taken up a configuration that was written after a moment. */
-export async function reloads({ world }: Pick<Stage, 'world'>, mark: string): Promise<void> {
+export async function waitForReload({ world }: Pick<Stage, 'world'>, mark: string): Promise<void> {
   const loaded = (seen: Evidence): boolean => {
     const since = seen.mark(mark)?.seq ?? 0;
     return seen.logs(/Configuration loaded/).some(({ seq }) => seq > since);

@@ -1,10 +1,10 @@
-import { STEPS, type Step } from '../../diagnosis/host/page.ts';
+import { PAGE_STEPS, type PageStep } from '../../diagnosis/host/page.ts';
 
 /** A moment of the walk: before the page, or after one of its steps. */
-export type Moment = 'start' | Step;
-export const MOMENTS: readonly Moment[] = ['start', ...STEPS];
+export type WalkMoment = 'start' | PageStep;
+export const WALK_MOMENTS: readonly WalkMoment[] = ['start', ...PAGE_STEPS];
 
 /** Marks the moment at which it is tried out what is possible. */
-export const at = (moment: Moment): string => `at:${moment}`;
+export const momentMark = (moment: WalkMoment): string => `at:${moment}`;
 /** Marks the end of a walk's last step. */
-export const LIMITED = 'limited';
+export const LIMITED_MARK = 'limited';

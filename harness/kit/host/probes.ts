@@ -1,36 +1,36 @@
 import type { Stage } from '../../conformance/authoring.ts';
 import type { SystemdHost } from '../../containers/host/index.ts';
 import type { EventOf, Evidence } from '../../ledger/index.ts';
-import { PORT } from './files.ts';
-import { PROJECT, TOOLS } from './names.ts';
+import { CNTLM_PORT } from './files.ts';
+import { HOST_PROJECT, HOST_TOOLS } from './names.ts';
 
 /** What somebody at the machine tries out. */
-export type Probe = 'gateway' | 'pull';
+export type HostProbe = 'gateway' | 'pull';
 
 /** How long a trial may take, in seconds. */
 const LIMIT_SECONDS = 20;
 
 /** What is tried, as a report says it. */
-export const TRIES: Readonly<Record<Probe, string>> = {
+export const HOST_PROBES: Readonly<Record<HostProbe, string>> = {
   gateway: 'GitLab is asked through cntlm, without credentials',
   pull: 'the image of jobs is pulled',
 };
 
 /** Tries something out on the machine, and marks what came of it. @param when names the moment */
-export async function probe(
+export async function probeHost(
   { world }: Pick<Stage, 'world'>,
   host: SystemdHost,
-  what: Probe,
+  what: HostProbe,
   when: string,
   bridge: string,
 ): Promise<void> {
-  const commands: Readonly<Record<Probe, readonly string[]>> = {
+  const commands: Readonly<Record<HostProbe, readonly string[]>> = {
     // Nobody gets these without a login, so GitLab's own answer is known by its 401.
     gateway: [
-      ...['curl', '-sS', '-o', '/dev/null', '-w', 'status %{http_code}', '--proxy', `http://${bridge}:${PORT}`],
-      `${world.gitlabUrl}/${PROJECT}.git/info/refs?service=git-upload-pack`,
+      ...['curl', '-sS', '-o', '/dev/null', '-w', 'status %{http_code}', '--proxy', `http://${bridge}:${CNTLM_PORT}`],
+      `${world.gitlabUrl}/${HOST_PROJECT}.git/info/refs?service=git-upload-pack`,
     ],
-    pull: ['docker', 'pull', '--quiet', `${world.registry.address}/${TOOLS.job}`],
+    pull: ['docker', 'pull', '--quiet', `${world.registry.address}/${HOST_TOOLS.job}`],
   };
   const { code, stdout, stderr } = await host.run(['timeout', String(LIMIT_SECONDS), ...commands[what]]);
   const words = (stderr || stdout).trim().split('\n').at(-1) ?? '';
@@ -42,9 +42,9 @@ const YES = 'It works:';
 const NO = 'It fails:';
 
 /** What came of a probe; undefined when it was not made. */
-export function probed(
+export function probeResult(
   evidence: Evidence,
-  what: Probe,
+  what: HostProbe,
   when: string,
 ): { readonly works: boolean; readonly event: EventOf<'act'> } | undefined {
   const event = evidence.mark(`probe:${when}:${what}`);

@@ -2,22 +2,22 @@ import type { CaseContext, Stage } from '../../conformance/authoring.ts';
 import { SystemdHost } from '../../containers/host/index.ts';
 import type { ProxyAuth } from '../../proxy/spec.ts';
 import type { WorldSpec } from '../../world/spec.ts';
-import { CERTIFICATES, PATHS } from './files.ts';
-import { PROJECT, TOOLS } from './names.ts';
+import { PAGE_PATHS, REGISTRY_CERTIFICATES } from './files.ts';
+import { HOST_PROJECT, HOST_TOOLS } from './names.ts';
 
 /** An account as on the page. */
 const ACCOUNT: ProxyAuth = { scheme: 'ntlm', user: 'testuser', domain: 'corp-uk', password: 'Summer-of-2022' };
 
 /** Two NTLM parents and nothing else lead out; behind them are GitLab, and a registry with the images of jobs. */
 export const siteWorld = (): WorldSpec => ({
-  gitlab: { repositories: [{ path: PROJECT, files: { Dockerfile: 'FROM scratch\nCOPY Dockerfile /\n' } }] },
+  gitlab: { repositories: [{ path: HOST_PROJECT, files: { Dockerfile: 'FROM scratch\nCOPY Dockerfile /\n' } }] },
   proxy: { kind: 'keep-alive', auth: ACCOUNT },
   standby: { kind: 'keep-alive', auth: ACCOUNT },
   docker: {},
   registry: {
     tls: true,
     auth: 'none',
-    holds: Object.values(TOOLS).map((repository) => ({ repository, image: 'small' })),
+    holds: Object.values(HOST_TOOLS).map((repository) => ({ repository, image: 'small' })),
   },
 });
 
@@ -35,7 +35,10 @@ export async function bootSite({ world, driver }: Stage, config: string): Promis
   const installation = driver.installation?.();
   return SystemdHost.boot(world.docker, world.ledger, {
     images: ['dind'],
-    files: { [PATHS.config]: config, [`${CERTIFICATES}/${world.registry.address}/ca.crt`]: world.registry.caPem ?? '' },
+    files: {
+      [PAGE_PATHS.config]: config,
+      [`${REGISTRY_CERTIFICATES}/${world.registry.address}/ca.crt`]: world.registry.caPem ?? '',
+    },
     ...(installation ? { installation } : {}),
   });
 }

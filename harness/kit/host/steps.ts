@@ -1,14 +1,14 @@
 import type { Stage } from '../../conformance/authoring.ts';
 import type { SystemdHost } from '../../containers/host/index.ts';
-import { HEADING, type Step } from '../../diagnosis/host/page.ts';
+import { PAGE_HEADINGS, type PageStep } from '../../diagnosis/host/page.ts';
 import { showEnvironment } from '../../recipes/index.ts';
-import { cntlmFile, configFile, dockerConfig, dropInFile, environmentOf, type PageFile } from './files.ts';
+import { cntlmFile, dropInFile, hostConfigFile, hostDockerConfig, hostEnvironment, type PageFile } from './files.ts';
 
 type In = Pick<Stage, 'world' | 'driver'>;
 
 /** One step of the page: what is written, and what is run then. */
 export interface StepPlan {
-  readonly step: Step;
+  readonly step: PageStep;
   readonly files: readonly PageFile[];
   readonly commands: readonly (readonly string[])[];
 }
@@ -17,7 +17,7 @@ const RELOAD = ['systemctl', 'daemon-reload'] as const;
 const restart = (service: string): string[] => ['systemctl', 'restart', service];
 
 /** What the page says, step by step. @param bridge docker0's address, as its command shows it */
-export const PLANS: Readonly<Record<Step, (stage: In, bridge: string) => StepPlan>> = {
+export const STEP_PLANS: Readonly<Record<PageStep, (stage: In, bridge: string) => StepPlan>> = {
   cntlm: (stage, bridge) => ({ step: 'cntlm', files: [cntlmFile(stage, bridge)], commands: [restart('cntlm')] }),
   docker: (_, bridge) => ({
     step: 'docker',
@@ -31,14 +31,14 @@ export const PLANS: Readonly<Record<Step, (stage: In, bridge: string) => StepPla
   }),
   containers: (stage, bridge) => ({
     step: 'containers',
-    files: [configFile(stage, { environment: environmentOf(bridge, false), hook: true })],
+    files: [hostConfigFile(stage, { environment: hostEnvironment(bridge, false), hook: true })],
     commands: [],
   }),
   dind: (stage, bridge) => ({
     step: 'dind',
     files: [
-      configFile(stage, { environment: environmentOf(bridge, true), hook: true, preBuildScript: true }),
-      dockerConfig(bridge),
+      hostConfigFile(stage, { environment: hostEnvironment(bridge, true), hook: true, preBuildScript: true }),
+      hostDockerConfig(bridge),
     ],
     commands: [],
   }),
@@ -48,12 +48,12 @@ export const PLANS: Readonly<Record<Step, (stage: In, bridge: string) => StepPla
 const PRIVATE = 0o600;
 
 /** Marks the beginning and the end of a step for the judge. */
-export const begins = (step: Step): string => `begins:${step}`;
-export const done = (step: Step): string => `done:${step}`;
+export const stepBegins = (step: PageStep): string => `begins:${step}`;
+export const stepDone = (step: PageStep): string => `done:${step}`;
 
 /** Does one step on a machine. A command's failure is the page's user's to find out. */
 export async function doStep({ world }: In, host: SystemdHost, { step, files, commands }: StepPlan): Promise<void> {
-  world.mark(begins(step), `now comes “${HEADING[step]}”`);
+  world.mark(stepBegins(step), `now comes “${PAGE_HEADINGS[step]}”`);
   for (const { path, content } of files) {
     await host.write(path, content, /cntlm|config\.(toml|json)/.test(path) ? PRIVATE : undefined);
   }
@@ -61,5 +61,5 @@ export async function doStep({ world }: In, host: SystemdHost, { step, files, co
     const { stdout } = await host.run(command);
     if (command.includes('--property=Environment')) world.mark(`shown:${command.at(-1)}`, stdout.trim());
   }
-  world.mark(done(step), `“${HEADING[step]}” is done`);
+  world.mark(stepDone(step), `“${PAGE_HEADINGS[step]}” is done`);
 }

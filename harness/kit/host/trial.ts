@@ -1,20 +1,20 @@
 import type { Stage } from '../../conformance/authoring.ts';
 import type { SystemdHost } from '../../containers/host/index.ts';
 import { examine } from '../../diagnosis/host/examination.ts';
-import type { Step } from '../../diagnosis/host/page.ts';
+import type { PageStep } from '../../diagnosis/host/page.ts';
 import type { Evidence } from '../../ledger/index.ts';
 import { jobEnd } from '../job/job.ts';
 import { isCurl, isGit } from './abilities.ts';
-import { arrivedPolls, cloneJob, directPolls, polls, pushJob, runJob } from './jobs.ts';
-import { probe, probed, TRIES } from './probes.ts';
+import { arrivedPolls, directPolls, hostCloneJob, hostPushJob, runHostJob, waitForPoll } from './jobs.ts';
+import { HOST_PROBES, probeHost, probeResult } from './probes.ts';
 
 /** Names the moment of the trial in the record. */
 const TRIAL = 'trial';
 const JOB = 'trial:job';
 
 /** What a trial found, by the step of the page that should have made it possible. */
-export interface Result {
-  readonly step: Step;
+export interface TrialResult {
+  readonly step: PageStep;
   readonly works: boolean;
   /** Half a sentence. */
   readonly says: string;
@@ -24,7 +24,7 @@ export interface Result {
  * Tries out what the page should have made possible, in its order, until something fails; then the machine is examined.
  * @param kind whether the job builds an image by a dind service, or does with a clone
  */
-export async function trial(stage: Stage, host: SystemdHost, bridge: string, kind: 'clone' | 'push'): Promise<void> {
+export async function tryHost(stage: Stage, host: SystemdHost, bridge: string, kind: 'clone' | 'push'): Promise<void> {
   const { world } = stage;
   world.mark(TRIAL, 'it is tried out what is possible');
   await tryOut(stage, host, bridge, kind);
@@ -34,32 +34,32 @@ export async function trial(stage: Stage, host: SystemdHost, bridge: string, kin
 async function tryOut(stage: Stage, host: SystemdHost, bridge: string, kind: 'clone' | 'push'): Promise<void> {
   const { world } = stage;
   for (const each of ['gateway', 'pull'] as const) {
-    await probe(stage, host, each, TRIAL, bridge);
-    if (!probed(world.evidence, each, TRIAL)?.works) return;
+    await probeHost(stage, host, each, TRIAL, bridge);
+    if (!probeResult(world.evidence, each, TRIAL)?.works) return;
   }
-  await polls(stage, TRIAL, true);
+  await waitForPoll(stage, TRIAL, true);
   if (arrivedPolls(world.evidence, since(world.evidence)).length === 0) return;
   world.mark(JOB, kind);
-  await runJob(stage, kind === 'push' ? pushJob(world) : cloneJob());
+  await runHostJob(stage, kind === 'push' ? hostPushJob(world) : hostCloneJob());
 }
 
 const since = (evidence: Evidence): number => evidence.mark(TRIAL)?.seq ?? 0;
 
 /** What was tried, in the order of the page; it ends with what failed. */
-export function results(evidence: Evidence): readonly Result[] {
-  const found: Result[] = [];
+export function trialResults(evidence: Evidence): readonly TrialResult[] {
+  const found: TrialResult[] = [];
   for (const [what, step] of [
     ['gateway', 'cntlm'],
     ['pull', 'docker'],
   ] as const) {
-    const tried = probed(evidence, what, TRIAL);
-    if (tried) found.push({ step, works: tried.works, says: `${TRIES[what]}: ${tried.event.what}` });
+    const tried = probeResult(evidence, what, TRIAL);
+    if (tried) found.push({ step, works: tried.works, says: `${HOST_PROBES[what]}: ${tried.event.what}` });
   }
   if (found.length < 2 || found.some(({ works }) => !works)) return found;
   return [...found, polled(evidence), ...ran(evidence)];
 }
 
-function polled(evidence: Evidence): Result {
+function polled(evidence: Evidence): TrialResult {
   const works = arrivedPolls(evidence, since(evidence)).length > 0;
   const [direct] = directPolls(evidence, since(evidence));
   const last = evidence.logs(/jobs\/request|Checking for jobs/).at(-1);
@@ -71,7 +71,7 @@ function polled(evidence: Evidence): Result {
   return { step: 'runner', works, says };
 }
 
-function ran(evidence: Evidence): Result[] {
+function ran(evidence: Evidence): TrialResult[] {
   const kind = evidence.mark(JOB)?.what;
   if (kind === undefined) return [];
   const works = jobEnd(evidence)?.state === 'success';

@@ -1,13 +1,13 @@
 import type { Stage } from '../../conformance/authoring.ts';
 import type { SystemdHost } from '../../containers/host/index.ts';
-import { STEPS } from '../../diagnosis/host/page.ts';
+import { PAGE_STEPS } from '../../diagnosis/host/page.ts';
 import { isMissing } from './abilities.ts';
-import { configFile } from './files.ts';
-import { cloneJob, polls, pushJob, reloads, runJob } from './jobs.ts';
-import { at, LIMITED, MOMENTS, type Moment } from './moments.ts';
-import { probe, probed } from './probes.ts';
+import { hostConfigFile } from './files.ts';
+import { hostCloneJob, hostPushJob, runHostJob, waitForPoll, waitForReload } from './jobs.ts';
+import { LIMITED_MARK, momentMark, WALK_MOMENTS, type WalkMoment } from './moments.ts';
+import { probeHost, probeResult } from './probes.ts';
 import { bootSite } from './site.ts';
-import { begins, done, doStep, PLANS } from './steps.ts';
+import { doStep, STEP_PLANS, stepBegins, stepDone } from './steps.ts';
 
 /** Seconds that the rate limit at the end of the page lasts. */
 const LIMIT_SECONDS = 3;
@@ -17,13 +17,13 @@ const LIMIT_OVER_MS = 15_000;
  * Walks through the page on a machine that has never heard of a proxy, and tries out after each step what has become
  * possible and what has not; until a step does not do what it should, since the others rest on it.
  */
-export async function walk(stage: Stage): Promise<void> {
-  await using host = await bootSite(stage, configFile(stage).content);
+export async function walkPage(stage: Stage): Promise<void> {
+  await using host = await bootSite(stage, hostConfigFile(stage).content);
   const bridge = await bridgeOf(host);
   await tryOut(stage, host, 'start', bridge);
-  for (const step of STEPS) {
-    await doStep(stage, host, PLANS[step](stage, bridge));
-    if (step === 'containers' || step === 'dind') await reloads(stage, begins(step));
+  for (const step of PAGE_STEPS) {
+    await doStep(stage, host, STEP_PLANS[step](stage, bridge));
+    if (step === 'containers' || step === 'dind') await waitForReload(stage, stepBegins(step));
     await tryOut(stage, host, step, bridge);
     if (isMissing(stage.world.evidence, step)) return;
   }
@@ -38,21 +38,24 @@ export async function bridgeOf(host: SystemdHost): Promise<string> {
   return bridge;
 }
 
-async function tryOut(stage: Stage, host: SystemdHost, moment: Moment, bridge: string): Promise<void> {
+async function tryOut(stage: Stage, host: SystemdHost, moment: WalkMoment, bridge: string): Promise<void> {
   const { world } = stage;
-  world.mark(at(moment), moment === 'start' ? 'nothing is done yet' : `what is possible after ${done(moment)}`);
-  await probe(stage, host, 'gateway', moment, bridge);
-  const pulled = MOMENTS.some((each) => probed(world.evidence, 'pull', each)?.works);
-  if (!pulled) await probe(stage, host, 'pull', moment, bridge);
-  await polls(stage, at(moment), MOMENTS.indexOf(moment) >= MOMENTS.indexOf('runner'));
+  world.mark(
+    momentMark(moment),
+    moment === 'start' ? 'nothing is done yet' : `what is possible after ${stepDone(moment)}`,
+  );
+  await probeHost(stage, host, 'gateway', moment, bridge);
+  const pulled = WALK_MOMENTS.some((each) => probeResult(world.evidence, 'pull', each)?.works);
+  if (!pulled) await probeHost(stage, host, 'pull', moment, bridge);
+  await waitForPoll(stage, momentMark(moment), WALK_MOMENTS.indexOf(moment) >= WALK_MOMENTS.indexOf('runner'));
   if (isMissing(world.evidence, moment, 'poll')) return;
-  if (moment === 'runner') await runJob(stage, cloneJob());
-  if (moment === 'containers' || moment === 'dind') await runJob(stage, pushJob(world));
+  if (moment === 'runner') await runHostJob(stage, hostCloneJob());
+  if (moment === 'containers' || moment === 'dind') await runHostJob(stage, hostPushJob(world));
 }
 
 /** Has GitLab limit a request for a job, and waits for the runner to come again. */
 async function meetLimit({ world }: Stage): Promise<void> {
-  world.mark(LIMITED, `GitLab answers the next request for a job with 429, for ${LIMIT_SECONDS} s`);
+  world.mark(LIMITED_MARK, `GitLab answers the next request for a job with 429, for ${LIMIT_SECONDS} s`);
   world.gitlab.follow([{ on: 'job', times: 1, give: { status: 429, resetTime: { inSeconds: LIMIT_SECONDS } } }]);
   const again = (seen: typeof world.evidence): boolean => {
     const tries = seen.gitlab('job');

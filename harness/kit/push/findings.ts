@@ -1,17 +1,17 @@
 import { check, type Finding } from '../../conformance/authoring.ts';
-import { causeOf } from '../../diagnosis/push/causes.ts';
+import { pushCause } from '../../diagnosis/push/causes.ts';
 import { askedFor, daemonCallsAtProxy } from '../../diagnosis/push/daemon-calls.ts';
 import { type Evidence, type Exchange, headerOf } from '../../ledger/index.ts';
 import { endsAs, jobEnd, traceLines } from '../job/job.ts';
 import { isSuccess } from '../through-proxy/through-proxy.ts';
 import { counted } from '../words.ts';
-import { SAID } from './script.ts';
+import { PUSH_SAYS } from './script.ts';
 
 const MIB = 1024 * 1024;
 const inMib = (bytes: number): string => `${(bytes / MIB).toFixed(1)} MiB`;
 
 /** That what the docker CLI, and whoever looks after the service, has to say to dind does not go to the proxy. */
-export function daemonCallsStraight(evidence: Evidence): Finding {
+export function daemonCallsGoStraight(evidence: Evidence): Finding {
   const astray = daemonCallsAtProxy(evidence);
   const [first] = astray;
   return check(
@@ -25,25 +25,25 @@ export function daemonCallsStraight(evidence: Evidence): Finding {
 }
 
 /** That the job ended well; when it did not, with what the ledger knows of the cause. */
-export function jobSucceeds(evidence: Evidence): Finding {
+export function pushJobSucceeds(evidence: Evidence): Finding {
   const finding = endsAs(evidence, 'success');
-  const cause = finding.verdict === 'holds' ? undefined : causeOf(evidence);
+  const cause = finding.verdict === 'holds' ? undefined : pushCause(evidence);
   return cause === undefined ? finding : { ...finding, observed: `${finding.observed}. ${cause}` };
 }
 
 /** The versions of the docker CLI and of dind, as the job told them. */
-export function versionsIn(evidence: Evidence): string {
-  const line = traceLines(evidence).find((each) => each.startsWith(SAID.versions));
-  return line ? `docker (${line.slice(SAID.versions.length).trim()})` : 'docker of an unknown version';
+export function dockerVersions(evidence: Evidence): string {
+  const line = traceLines(evidence).find((each) => each.startsWith(PUSH_SAYS.versions));
+  return line ? `docker (${line.slice(PUSH_SAYS.versions.length).trim()})` : 'docker of an unknown version';
 }
 
 /** Requests by which something is stored. */
-export const writes = (evidence: Evidence): readonly Exchange[] =>
+export const registryWrites = (evidence: Evidence): readonly Exchange[] =>
   evidence.requests('registry').filter(({ method }) => method !== 'GET' && method !== 'HEAD');
 
 /** That the registry took every layer and a manifest for each tag. */
 export function isPushed(evidence: Evidence, sizes: readonly number[], tags: readonly string[]): Finding {
-  const taken = writes(evidence).filter(isSuccess);
+  const taken = registryWrites(evidence).filter(isSuccess);
   const bytes = taken
     .filter(({ method, body }) => method === 'PATCH' && body?.complete)
     .reduce((sum, { body }) => sum + (body?.bytes ?? 0), 0);
@@ -67,7 +67,7 @@ export function isPulled(evidence: Evidence, sizes: readonly number[]): Finding 
     .requests('registry')
     .filter((each) => each.method === 'GET' && /\/blobs\//.test(each.target) && isSuccess(each));
   const bytes = given.reduce((sum, { responseBody }) => sum + (responseBody?.complete ? responseBody.bytes : 0), 0);
-  const other = traceLines(evidence).includes(SAID.other);
+  const other = traceLines(evidence).includes(PUSH_SAYS.other);
   return check(
     bytes >= wanted && !other,
     'the image comes back as it was',
@@ -81,10 +81,10 @@ export function isPulled(evidence: Evidence, sizes: readonly number[]): Finding 
 
 /** That nothing is stored without a token of GitLab's, and that trying it before the login was of no use. */
 export function pushNeedsLogin(evidence: Evidence): Finding {
-  const all = writes(evidence);
+  const all = registryWrites(evidence);
   const open = all.filter((each) => isSuccess(each) && headerOf(each.headers, 'authorization') === undefined);
   const refused = all.filter(({ status }) => status === 401 || status === 403);
-  const without = traceLines(evidence).includes(SAID.anonymous);
+  const without = traceLines(evidence).includes(PUSH_SAYS.anonymous);
   return check(
     open.length === 0 && !without && refused.length > 0,
     "only whoever has logged in with the job's credentials pushes",

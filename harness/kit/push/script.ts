@@ -1,5 +1,5 @@
 /** What is said in the trace, for the judge to find. */
-export const SAID = {
+export const PUSH_SAYS = {
   versions: 'docker versions:',
   anonymous: 'pushed without a login',
   other: 'the image that came back is another one',
@@ -11,16 +11,16 @@ const KIB = 1024;
 const MIB = 1024 * KIB;
 
 /** Sizes of an image's layers, in bytes: what a proxy or a registry would take for small, and for a stream. */
-export const LAYERS: Readonly<Record<string, readonly number[]>> = {
+export const LAYER_SIZES: Readonly<Record<string, readonly number[]>> = {
   small: [KIB, MIB, 8 * MIB],
   '256MiB': [256 * MIB],
 };
 
 /** The tags that are pushed, by what builds the image. */
-export const TAGS = ['classic', 'buildkit'] as const;
+export const PUSHED_TAGS = ['classic', 'buildkit'] as const;
 
 /** Logs in with the job's own credentials. */
-export const login =
+export const registryLogin =
   'printf %s "$CI_REGISTRY_PASSWORD" | docker login --username "$CI_REGISTRY_USER" --password-stdin "$CI_REGISTRY"';
 
 /** Lines that make a build context whose layers have these sizes, of bytes that do not compress. */
@@ -33,16 +33,16 @@ export function buildContext(sizes: readonly number[]): string[] {
   ];
 }
 
-export const showVersions = `docker version --format '${SAID.versions} client {{.Client.Version}}, daemon {{.Server.Version}}'`;
+export const showDockerVersions = `docker version --format '${PUSH_SAYS.versions} client {{.Client.Version}}, daemon {{.Server.Version}}'`;
 
 const image = (tag: string): string => `"$CI_REGISTRY_IMAGE/app:${tag}"`;
 
-export const build = (tag: string): string => `docker build --quiet --tag ${image(tag)} context`;
+export const dockerBuild = (tag: string): string => `docker build --quiet --tag ${image(tag)} context`;
 
-export const push = (tag: string): string => `docker push --quiet ${image(tag)}`;
+export const dockerPush = (tag: string): string => `docker push --quiet ${image(tag)}`;
 
 /** Pushes, and says how that went: the job goes on in any case. */
-export const pushAloud = (tag: string): string =>
+export const reportedPush = (tag: string): string =>
   [
     'began=$SECONDS',
     `if docker push ${image(tag)} >push.log 2>&1; then how=done; else how='given up'; fi`,
@@ -53,12 +53,12 @@ export const pushAloud = (tag: string): string =>
 /** Builds, tries to push before there is a login, logs in, pushes, takes the image away and pulls it. */
 export function pushAndPull(sizes: readonly number[]): string[] {
   return [
-    showVersions,
+    showDockerVersions,
     ...buildContext(sizes),
-    build('classic'),
-    `if ${push('classic')}; then echo '${SAID.anonymous}'; fi`,
-    login,
-    push('classic'),
+    dockerBuild('classic'),
+    `if ${dockerPush('classic')}; then echo '${PUSH_SAYS.anonymous}'; fi`,
+    registryLogin,
+    dockerPush('classic'),
     ...comesBack('classic'),
   ];
 }
@@ -66,7 +66,7 @@ export function pushAndPull(sizes: readonly number[]): string[] {
 /** The same image by the other builder, for as long as the CLI has it: later ones have it as a plugin. */
 export const pushBuildkit: readonly string[] = [
   'export DOCKER_BUILDKIT=1',
-  `if docker build --help >/dev/null 2>&1; then ${build('buildkit')} && ${push('buildkit')}; fi`,
+  `if docker build --help >/dev/null 2>&1; then ${dockerBuild('buildkit')} && ${dockerPush('buildkit')}; fi`,
 ];
 
 function comesBack(tag: string): string[] {
@@ -75,6 +75,6 @@ function comesBack(tag: string): string[] {
     `before=$(${id})`,
     `docker image rm --force "$before" >/dev/null`,
     `docker pull --quiet ${image(tag)}`,
-    `if [ "$before" != "$(${id})" ]; then echo '${SAID.other}'; exit 1; fi`,
+    `if [ "$before" != "$(${id})" ]; then echo '${PUSH_SAYS.other}'; exit 1; fi`,
   ];
 }

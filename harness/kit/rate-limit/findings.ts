@@ -1,14 +1,14 @@
 import { check, duration, type Finding } from '../../conformance/authoring.ts';
 import { headerOf } from '../../ledger/evidence.ts';
 import type { Evidence, Exchange } from '../../ledger/index.ts';
-import { DOWNLOADED, type LimitedKind, MARKER } from './requests.ts';
+import { ARTIFACT_ARRIVED, JOB_RAN, type LimitedKind } from './requests.ts';
 
 /** A reset time has a resolution of one second, so a client may be so much early. In milliseconds. */
-export const RESOLUTION_MS = 1000;
+export const RESET_RESOLUTION_MS = 1000;
 /** Timers may fire a little before their time. In milliseconds. */
 export const ROUNDING_MS = 50;
 /** How late a request may be, in milliseconds. */
-export const TOLERANCE_MS = 2000;
+export const RESET_TOLERANCE_MS = 2000;
 /** The page's fallback for an invalid date, in milliseconds. */
 export const ONE_MINUTE_MS = 60_000;
 /** The longest that a default interval of no stated length may be, in milliseconds: more than that is no retry any more. */
@@ -81,13 +81,17 @@ const sameBody = (before: Exchange, each: Exchange, kind: LimitedKind): boolean 
 /** The window of a valid reset time. */
 export function untilReset(limited: Exchange): { from: number; to: number; why: string } {
   const resetAt = limited.planned?.resetAt ?? Number.NaN;
-  return { from: resetAt - RESOLUTION_MS, to: resetAt + TOLERANCE_MS, why: 'when the stated time has come' };
+  return {
+    from: resetAt - RESET_RESOLUTION_MS,
+    to: resetAt + RESET_TOLERANCE_MS,
+    why: 'when the stated time has come',
+  };
 }
 
 /** The window of a wait that has a length. */
 export function afterWait(limited: Exchange, ms: number, why: string): { from: number; to: number; why: string } {
   const answered = limited.answered ?? limited.arrived;
-  return { from: answered + ms - RESOLUTION_MS, to: answered + ms + TOLERANCE_MS, why };
+  return { from: answered + ms - RESET_RESOLUTION_MS, to: answered + ms + RESET_TOLERANCE_MS, why };
 }
 
 /** The window of a wait whose length the page leaves open. */
@@ -97,7 +101,7 @@ export function withinWait(limited: Exchange, ms: number, why: string): { from: 
 }
 
 /** That a request is the same as one before: method, target, and every byte of the body. */
-export function isTheSame(limited: Exchange, again: Exchange, kind: LimitedKind): Finding {
+export function isSameRequest(limited: Exchange, again: Exchange, kind: LimitedKind): Finding {
   const sent = describe(limited);
   const resent = describe(again);
   const same = sameBody(limited, again, kind);
@@ -114,7 +118,10 @@ const describe = (each: Exchange): string =>
   `${each.method} ${each.target} with a body of ${each.body?.bytes ?? 0} bytes`;
 
 /** Where a runner says what became of a request: its log, or for the helper's commands the job's trace. */
-export function reports(evidence: Evidence, pattern: RegExp): { seq: number; t: number; text: string } | undefined {
+export function reportedLine(
+  evidence: Evidence,
+  pattern: RegExp,
+): { seq: number; t: number; text: string } | undefined {
   const log = evidence.logs(pattern)[0];
   if (log) return { seq: log.seq, t: log.t, text: log.line };
   for (const exchange of evidence.gitlab('trace')) {
@@ -125,8 +132,8 @@ export function reports(evidence: Evidence, pattern: RegExp): { seq: number; t: 
 }
 
 /** That the error is said. */
-export function saysError(evidence: Evidence, pattern: RegExp, says: string): Finding {
-  const found = reports(evidence, pattern);
+export function reportsError(evidence: Evidence, pattern: RegExp, says: string): Finding {
+  const found = reportedLine(evidence, pattern);
   return check(
     found !== undefined,
     `${says} is reported`,
@@ -149,10 +156,10 @@ export function usesAnswer(evidence: Evidence, kind: LimitedKind): Finding {
   const finished = evidence.of('job').find((each) => each.what === 'finished');
   const trace = finished?.trace?.text ?? '';
   const succeeded = check(
-    finished?.state === 'success' && trace.includes(MARKER),
+    finished?.state === 'success' && trace.includes(JOB_RAN),
     'the job is run to success and its trace is whole',
     finished
-      ? `the job ended as ${finished.state}, its trace ${trace.includes(MARKER) ? 'whole' : 'without what the script printed'}`
+      ? `the job ended as ${finished.state}, its trace ${trace.includes(JOB_RAN) ? 'whole' : 'without what the script printed'}`
       : 'the job did not end',
     finished,
   );
@@ -169,9 +176,9 @@ export function usesAnswer(evidence: Evidence, kind: LimitedKind): Finding {
   }
   if (kind === 'download') {
     return check(
-      trace.includes(DOWNLOADED),
+      trace.includes(ARTIFACT_ARRIVED),
       'the script finds the artifact',
-      trace.includes(DOWNLOADED) ? 'it found it' : 'it did not',
+      trace.includes(ARTIFACT_ARRIVED) ? 'it found it' : 'it did not',
       finished,
     );
   }

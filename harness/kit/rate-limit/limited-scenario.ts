@@ -1,6 +1,6 @@
 import type { Axis, AxisValues, Scenario } from '../../conformance/authoring.ts';
 import { scenario } from '../../conformance/authoring.ts';
-import { abilitiesFor, exercise, gitlabFor, kindOf } from './requests.ts';
+import { gitlabForRequest, limitedRequestAbilities, limitedRequestOf, makeLimitedRequest } from './requests.ts';
 import type { LimitRule } from './rule.ts';
 
 /** What tells one scenario about a limited request from another. */
@@ -13,16 +13,16 @@ export interface LimitedScenario extends Pick<Scenario, 'id' | 'asks' | 'explain
 export function limitedScenario({ rule, ...declared }: LimitedScenario): Scenario {
   return scenario({
     ...declared,
-    abilities: ({ axes }) => abilitiesFor(kindOf(axes)),
+    abilities: ({ axes }) => limitedRequestAbilities(limitedRequestOf(axes)),
     waits: (context) => rule(context.axes).waitsMs(context),
     world: (context) => ({
-      gitlab: { ...gitlabFor(kindOf(context.axes)), plan: rule(context.axes).plan(context) },
+      gitlab: { ...gitlabForRequest(limitedRequestOf(context.axes)), plan: rule(context.axes).plan(context) },
     }),
-    act: (stage) => exercise(stage, () => rule(stage.axes).observe(stage)),
+    act: (stage) => makeLimitedRequest(stage, () => rule(stage.axes).observe(stage)),
     judge: (evidence, context) => rule(context.axes).judge(evidence, context),
     control: {
       without: 'the 429: GitLab answers every request at once',
-      world: ({ axes }) => ({ gitlab: gitlabFor(kindOf(axes)) }),
+      world: ({ axes }) => ({ gitlab: gitlabForRequest(limitedRequestOf(axes)) }),
     },
   });
 }

@@ -7,9 +7,9 @@ const requestKinds = ['job', 'trace', 'update', 'register', 'verify', 'unregiste
 export type ApiKind = (typeof requestKinds)[number];
 
 /** Every request that a runner makes for itself. */
-export const requestAxis = { values: requestKinds, default: 'job' } as const satisfies Axis;
+export const apiRequestAxis = { values: requestKinds, default: 'job' } as const satisfies Axis;
 
-export const kindOf = (axes: AxisValues): ApiKind => (axes['request'] ?? 'job') as ApiKind;
+export const requestOf = (axes: AxisValues): ApiKind => (axes['request'] ?? 'job') as ApiKind;
 
 const isCommand = (kind: ApiKind): kind is 'register' | 'verify' | 'unregister' =>
   kind === 'register' || kind === 'verify' || kind === 'unregister';
@@ -20,9 +20,9 @@ export const isOfJob = (kind: ApiKind): boolean => kind === 'trace' || kind === 
 /** A job that prints a line and is over. */
 const shortJob: JobSpec = { script: ['echo proxyproof-job-ran'] };
 
-export const jobsFor = (kind: ApiKind): readonly JobSpec[] => (isOfJob(kind) ? [shortJob] : []);
+export const requestJobs = (kind: ApiKind): readonly JobSpec[] => (isOfJob(kind) ? [shortJob] : []);
 
-export const abilitiesFor = (kind: ApiKind): readonly Ability[] => (isCommand(kind) ? [kind] : ['poll']);
+export const requestAbilities = (kind: ApiKind): readonly Ability[] => (isCommand(kind) ? [kind] : ['poll']);
 
 /** Makes the subject issue a request of the kind, and waits until it has an answer or went around the proxy. */
 export async function makeRequest(stage: Stage, kind: ApiKind, config: RunnerConfig): Promise<void> {

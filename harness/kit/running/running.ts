@@ -4,8 +4,8 @@ import { proxyVariables } from '../../recipes/index.ts';
 import type { RunnerConfig } from '../../runner/subject.ts';
 
 /** Seconds between polls, where a scenario is not about something longer. */
-export const INTERVAL_SECONDS = 3;
-export const INTERVAL_MS = INTERVAL_SECONDS * 1000;
+export const POLL_INTERVAL_SECONDS = 3;
+export const POLL_INTERVAL_MS = POLL_INTERVAL_SECONDS * 1000;
 
 /** How long a right subject may take from its start to its first request, in milliseconds. */
 export const START_LIMIT_MS = 30_000;
@@ -25,7 +25,7 @@ export function configFor({ world }: Pick<Stage, 'world'>, differs: Partial<Runn
     url: world.gitlabUrl,
     token: world.gitlab.tokens.runner,
     env: world.hasProxy ? proxyVariables({ url: world.proxy.url }) : {},
-    checkInterval: INTERVAL_SECONDS,
+    checkInterval: POLL_INTERVAL_SECONDS,
     ...(world.gitlab.caPem === undefined ? {} : { caPem: world.gitlab.caPem }),
     ...differs,
   };
@@ -83,7 +83,7 @@ export async function whileCommand(
 const ORIGIN = 'origin';
 
 /** Host and port of GitLab, as the subject was given them. */
-export const originOf = (evidence: Evidence): string => evidence.mark(ORIGIN)?.what.split(' ')[0] ?? '';
+export const gitlabOrigin = (evidence: Evidence): string => evidence.mark(ORIGIN)?.what.split(' ')[0] ?? '';
 
 /** Tells the judge which they are. */
 function markOrigin({ world }: Stage): void {

@@ -11,7 +11,7 @@ import { configFor, jobsEnd, whilePolling } from '../running/running.ts';
 import { jobTaken, nothingDirect, throughProxy } from '../through-proxy/through-proxy.ts';
 
 /** The project that jobs are of. */
-export const PROJECT = 'group/project';
+export const GIT_PROJECT = 'group/project';
 
 /** Where sources are got: where the runner lives, or in the helper container. */
 export const executorAxis = { values: ['shell', 'docker'], default: 'shell' } as const satisfies Axis;
@@ -44,8 +44,8 @@ export function gitWorld(
   return {
     gitlab: {
       tls: isTls(axes),
-      repositories: [...(of.others ?? []), { path: PROJECT, ...of.project }],
-      jobs: [{ repository: PROJECT, script: ['git rev-parse HEAD'], ...of.job }],
+      repositories: [...(of.others ?? []), { path: GIT_PROJECT, ...of.project }],
+      jobs: [{ repository: GIT_PROJECT, script: ['git rev-parse HEAD'], ...of.job }],
       ...(of.plan ? { plan: of.plan } : {}),
     },
     proxy: proxyOf(axes),
@@ -55,7 +55,7 @@ export function gitWorld(
 }
 
 /** How jobs get the proxy as the page has it: the hook, and the `environment` with both spellings. */
-export const asOnThePage = ({ world }: Pick<Stage, 'world'>): Partial<RunnerConfig> => ({
+export const pageSources = ({ world }: Pick<Stage, 'world'>): Partial<RunnerConfig> => ({
   getSourcesHook: GET_SOURCES_HOOK,
   environment: jobEnvironment(world.proxy.url),
 });
@@ -65,7 +65,7 @@ export const gitConfig = (stage: Stage, differs: Partial<RunnerConfig>): RunnerC
   configFor(stage, { ...(isInDocker(stage.axes) ? { docker: dockerConfig(stage) } : {}), ...differs });
 
 /** Has the queued jobs run. @param differs how the runner is configured for its jobs */
-export function runJobs(stage: Stage, differs: Partial<RunnerConfig>, limitMs?: number): Promise<void> {
+export function runGitJobs(stage: Stage, differs: Partial<RunnerConfig>, limitMs?: number): Promise<void> {
   return whilePolling(stage, gitConfig(stage, differs), () => jobsEnd(stage, 1, limitMs));
 }
 

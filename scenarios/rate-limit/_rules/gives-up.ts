@@ -3,18 +3,18 @@ import type { ResetTime } from '../../../harness/gitlab/plan.ts';
 import {
   limitedRequest,
   ONE_MINUTE_MS,
-  reports,
-  saysError,
+  reportedLine,
+  reportsError,
   triesOf,
 } from '../../../harness/kit/rate-limit/findings.ts';
 import { firstAnswered } from '../../../harness/kit/rate-limit/observe.ts';
 import { givingUp, rateLimitRules } from '../../../harness/kit/rate-limit/page.ts';
 import {
-  kindOf,
+  answerShape,
   type LimitedKind,
+  limitedRequestOf,
   repeatsByItself,
   saysItInTheTrace,
-  shapeOf,
 } from '../../../harness/kit/rate-limit/requests.ts';
 import type { LimitRule } from '../../../harness/kit/rate-limit/rule.ts';
 import type { Evidence } from '../../../harness/ledger/index.ts';
@@ -49,24 +49,26 @@ export const givesUp: LimitRule = {
   },
   plan: ({ axes }) => [
     {
-      on: kindOf(axes),
+      on: limitedRequestOf(axes),
       times: 'ever',
       give: {
         status: 429,
         resetTime: resetTimes[axes['header'] ?? 'valid'] ?? { inSeconds: RESET_IN_SECONDS },
-        ...shapeOf(axes),
+        ...answerShape(axes),
       },
     },
   ],
   observe: async ({ world, axes, profile }) => {
-    const kind = kindOf(axes);
+    const kind = limitedRequestOf(axes);
     await firstAnswered(world, kind);
     const { pattern } = givingUp(profile);
     const { least } = rateLimitRules(profile).requests;
     const count = (seen: Evidence): number => triesOf(seen, kind).length;
     const over = (seen: Evidence): boolean =>
       count(seen) >= FLOOD * least ||
-      (saysItInTheTrace(kind) ? !!reports(seen, pattern) && count(seen) >= least : !!lastWord(seen, kind, pattern));
+      (saysItInTheTrace(kind)
+        ? !!reportedLine(seen, pattern) && count(seen) >= least
+        : !!lastWord(seen, kind, pattern));
     const { clock } = world;
     const end = clock.elapsed() + least * waitLimit(axes['header']) + AFTER_ALL_MS;
     for (let before = 0; before < count(world.evidence) && !over(world.evidence) && clock.elapsed() < end; ) {
@@ -80,11 +82,11 @@ export const givesUp: LimitRule = {
     }
   },
   judge: (evidence, { axes, profile }) => {
-    const kind = kindOf(axes);
+    const kind = limitedRequestOf(axes);
     const { limited, unmet } = limitedRequest(evidence, kind);
     if (!limited) return unmet;
     const { pattern, says } = givingUp(profile);
-    const error = saysError(evidence, pattern, says);
+    const error = reportsError(evidence, pattern, says);
     const all = triesOf(evidence, kind);
     const { least, most } = rateLimitRules(profile).requests;
     const number = least === most ? `${least}` : `${least} to ${most}`;

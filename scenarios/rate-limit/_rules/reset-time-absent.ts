@@ -5,11 +5,11 @@ import {
   limitedRequest,
   ONE_MINUTE_MS,
   ROUNDING_MS,
-  saysError,
+  reportsError,
 } from '../../../harness/kit/rate-limit/findings.ts';
 import { answeredAgain, firstAnswered } from '../../../harness/kit/rate-limit/observe.ts';
 import { expectedAgain, expectedWait, rateLimitRules } from '../../../harness/kit/rate-limit/page.ts';
-import { kindOf, repeatsByItself, shapeOf } from '../../../harness/kit/rate-limit/requests.ts';
+import { answerShape, limitedRequestOf, repeatsByItself } from '../../../harness/kit/rate-limit/requests.ts';
 import type { LimitRule } from '../../../harness/kit/rate-limit/rule.ts';
 
 /** Watched a little longer than the fallback of a minute, so that a runner which takes it is seen. In milliseconds. */
@@ -23,16 +23,16 @@ export const resetTimeAbsent: LimitRule = {
     const { onAbsent } = rateLimitRules(profile);
     return onAbsent.do === 'report' ? WATCH_MS : expectedWait(onAbsent);
   },
-  plan: ({ axes }) => [{ on: kindOf(axes), times: 1, give: { status: 429, ...shapeOf(axes) } }],
+  plan: ({ axes }) => [{ on: limitedRequestOf(axes), times: 1, give: { status: 429, ...answerShape(axes) } }],
   observe: async ({ world, axes, profile }) => {
-    const kind = kindOf(axes);
+    const kind = limitedRequestOf(axes);
     await firstAnswered(world, kind);
     if (rateLimitRules(profile).onAbsent.do === 'report')
       await world.watch(WATCH_MS, `whether the ${kind} request comes again`);
     else await answeredAgain(world, kind, DEFAULT_INTERVAL_LIMIT_MS);
   },
   judge: (evidence, { axes, profile }) => {
-    const kind = kindOf(axes);
+    const kind = limitedRequestOf(axes);
     const { limited, again, unmet } = limitedRequest(evidence, kind);
     if (!limited) return unmet;
     const { onAbsent } = rateLimitRules(profile);
@@ -40,7 +40,7 @@ export const resetTimeAbsent: LimitRule = {
       const window = expectedAgain(limited, onAbsent);
       return [comesAgain(limited, again, { ...window, watchedUntil: evidence.end })];
     }
-    const error = saysError(evidence, /\b429\b|too many requests/i, 'the response error (429)');
+    const error = reportsError(evidence, /\b429\b|too many requests/i, 'the response error (429)');
     const answered = limited.answered ?? limited.arrived;
     const watched = evidence.of('act').find((each) => each.watchedMs !== undefined)?.watchedMs ?? 0;
     const over = evidence.mark('subject-ended');

@@ -2,7 +2,7 @@ import type { AxisValues } from '../../../harness/conformance/authoring.ts';
 import { comesAgain, DEFAULT_INTERVAL_LIMIT_MS, limitedRequest } from '../../../harness/kit/rate-limit/findings.ts';
 import { answeredAgain, firstAnswered } from '../../../harness/kit/rate-limit/observe.ts';
 import { expectedAgain, expectedWait, rateLimitRules } from '../../../harness/kit/rate-limit/page.ts';
-import { kindOf, RETRY_AFTER_SECONDS, shapeOf } from '../../../harness/kit/rate-limit/requests.ts';
+import { answerShape, limitedRequestOf, RETRY_AFTER_SECONDS } from '../../../harness/kit/rate-limit/requests.ts';
 import type { LimitRule } from '../../../harness/kit/rate-limit/rule.ts';
 
 /** What the answer says besides, in seconds. */
@@ -14,22 +14,22 @@ export const resetTimeInvalid: LimitRule = {
   waitsMs: ({ profile, axes }) => expectedWait(rateLimitRules(profile).onInvalid, retryAfterOf(axes)),
   plan: ({ axes }) => [
     {
-      on: kindOf(axes),
+      on: limitedRequestOf(axes),
       times: 1,
       give: {
         status: 429,
         resetTime: { literal: 'in a little while' },
         ...(axes['fallback'] === 'retry-after' ? { retryAfter: RETRY_AFTER_SECONDS } : {}),
-        ...shapeOf(axes),
+        ...answerShape(axes),
       },
     },
   ],
   observe: async ({ world, axes }) => {
-    await firstAnswered(world, kindOf(axes));
-    await answeredAgain(world, kindOf(axes), DEFAULT_INTERVAL_LIMIT_MS + 3000);
+    await firstAnswered(world, limitedRequestOf(axes));
+    await answeredAgain(world, limitedRequestOf(axes), DEFAULT_INTERVAL_LIMIT_MS + 3000);
   },
   judge: (evidence, { axes, profile }) => {
-    const { limited, again, unmet } = limitedRequest(evidence, kindOf(axes));
+    const { limited, again, unmet } = limitedRequest(evidence, limitedRequestOf(axes));
     if (!limited) return unmet;
     const { onInvalid } = rateLimitRules(profile);
     const window = expectedAgain(limited, onInvalid, retryAfterOf(axes));

@@ -1,6 +1,6 @@
-import { comesAgain, isTheSame, limitedRequest, untilReset } from '../../../harness/kit/rate-limit/findings.ts';
+import { comesAgain, isSameRequest, limitedRequest, untilReset } from '../../../harness/kit/rate-limit/findings.ts';
 import { answeredAgain, firstAnswered } from '../../../harness/kit/rate-limit/observe.ts';
-import { kindOf, shapeOf } from '../../../harness/kit/rate-limit/requests.ts';
+import { answerShape, limitedRequestOf } from '../../../harness/kit/rate-limit/requests.ts';
 import type { LimitRule } from '../../../harness/kit/rate-limit/rule.ts';
 
 const RESET_IN_SECONDS = 3;
@@ -14,21 +14,26 @@ export function resetTimeValid(header = 'RateLimit-ResetTime'): LimitRule {
     waitsMs: () => (RESET_IN_SECONDS + 1) * 1000,
     plan: ({ axes }) => [
       {
-        on: kindOf(axes),
+        on: limitedRequestOf(axes),
         times: 1,
-        give: { status: 429, resetTime: { inSeconds: RESET_IN_SECONDS }, resetTimeHeader: header, ...shapeOf(axes) },
+        give: {
+          status: 429,
+          resetTime: { inSeconds: RESET_IN_SECONDS },
+          resetTimeHeader: header,
+          ...answerShape(axes),
+        },
       },
     ],
     observe: async ({ world, axes }) => {
-      await firstAnswered(world, kindOf(axes));
-      await answeredAgain(world, kindOf(axes), 10_000);
+      await firstAnswered(world, limitedRequestOf(axes));
+      await answeredAgain(world, limitedRequestOf(axes), 10_000);
     },
     judge: (evidence, { axes }) => {
-      const kind = kindOf(axes);
+      const kind = limitedRequestOf(axes);
       const { limited, again, unmet } = limitedRequest(evidence, kind);
       if (!limited) return unmet;
       const timely = comesAgain(limited, again, { ...untilReset(limited), watchedUntil: evidence.end });
-      return again ? [timely, isTheSame(limited, again, kind)] : [timely];
+      return again ? [timely, isSameRequest(limited, again, kind)] : [timely];
     },
   };
 }

@@ -2,7 +2,7 @@ import { duration, measured } from '../../../harness/conformance/authoring.ts';
 import { afterWait, comesAgain, limitedRequest } from '../../../harness/kit/rate-limit/findings.ts';
 import { answeredAgain, firstAnswered } from '../../../harness/kit/rate-limit/observe.ts';
 import { rateLimitRules } from '../../../harness/kit/rate-limit/page.ts';
-import { kindOf, RETRY_AFTER_SECONDS, shapeOf } from '../../../harness/kit/rate-limit/requests.ts';
+import { answerShape, limitedRequestOf, RETRY_AFTER_SECONDS } from '../../../harness/kit/rate-limit/requests.ts';
 import type { LimitRule } from '../../../harness/kit/rate-limit/rule.ts';
 
 /** How long it is watched for a retry, in milliseconds. */
@@ -12,14 +12,18 @@ const WATCH_MS = RETRY_AFTER_SECONDS * 1000 + 8000;
 export const retryAfter: LimitRule = {
   waitsMs: () => RETRY_AFTER_SECONDS * 1000,
   plan: ({ axes }) => [
-    { on: kindOf(axes), times: 1, give: { status: 429, retryAfter: RETRY_AFTER_SECONDS, ...shapeOf(axes) } },
+    {
+      on: limitedRequestOf(axes),
+      times: 1,
+      give: { status: 429, retryAfter: RETRY_AFTER_SECONDS, ...answerShape(axes) },
+    },
   ],
   observe: async ({ world, axes }) => {
-    await firstAnswered(world, kindOf(axes));
-    await answeredAgain(world, kindOf(axes), WATCH_MS);
+    await firstAnswered(world, limitedRequestOf(axes));
+    await answeredAgain(world, limitedRequestOf(axes), WATCH_MS);
   },
   judge: (evidence, { axes, profile }) => {
-    const { limited, again, unmet } = limitedRequest(evidence, kindOf(axes));
+    const { limited, again, unmet } = limitedRequest(evidence, limitedRequestOf(axes));
     if (!limited) return unmet;
     const said = `Retry-After: ${RETRY_AFTER_SECONDS}`;
     if (!rateLimitRules(profile).describesRetryAfter) {

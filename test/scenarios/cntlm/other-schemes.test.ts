@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tries } from '../../../harness/kit/clients/try.ts';
+import { tryClient } from '../../../harness/kit/clients/try.ts';
 import otherSchemes from '../../../scenarios/cntlm/other-schemes.ts';
 import { Story } from '../_builder.ts';
 import { judged } from '../_judging.ts';
@@ -63,8 +63,10 @@ describe('cntlm/other-schemes', () => {
 describe('what a client said', () => {
   const said = async (work: () => Promise<string>): Promise<readonly string[]> => {
     const marks: string[] = [];
-    const world = { mark: (_: string, what: string) => void marks.push(what) } as Parameters<typeof tries>[0]['world'];
-    await tries({ world }, 'curl', work);
+    const world = { mark: (_: string, what: string) => void marks.push(what) } as Parameters<
+      typeof tryClient
+    >[0]['world'];
+    await tryClient({ world }, 'curl', work);
     return marks;
   };
 

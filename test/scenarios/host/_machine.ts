@@ -1,4 +1,4 @@
-import type { Probe } from '../../../harness/kit/host/probes.ts';
+import type { HostProbe } from '../../../harness/kit/host/probes.ts';
 import type { Header } from '../../../harness/ledger/index.ts';
 import { Story } from '../_builder.ts';
 
@@ -7,7 +7,7 @@ const GITLAB = 'gitlab.test:41000';
 
 /** What a machine's services and containers do, written down by hand. */
 export class Machine extends Story {
-  tries(moment: string, what: Probe, works: boolean): this {
+  tries(moment: string, what: HostProbe, works: boolean): this {
     return this.mark(`probe:${moment}:${what}`, works ? 'It works: yes' : 'It fails: no');
   }
 

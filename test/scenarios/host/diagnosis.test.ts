@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { diagnose } from '../../../harness/kit/host/diagnosis.ts';
-import { PATHS } from '../../../harness/kit/host/files.ts';
+import { diagnoseHost } from '../../../harness/kit/host/diagnosis.ts';
+import { PAGE_PATHS } from '../../../harness/kit/host/files.ts';
 import {
   cntlmConf,
   configToml,
@@ -41,10 +41,10 @@ const configFile = (environment?: readonly string[]): string =>
 
 /** A machine on which the page was followed, as an examination finds it. */
 const RIGHT: Readonly<Record<string, string | undefined>> = {
-  [`cat ${PATHS.cntlm}`]: CNTLM,
-  [`cat ${PATHS.docker}`]: DROP_IN,
-  [`cat ${PATHS.runner}`]: DROP_IN,
-  [`cat ${PATHS.config}`]: configFile(jobEnvironment('http://172.17.0.1:3128')),
+  [`cat ${PAGE_PATHS.cntlm}`]: CNTLM,
+  [`cat ${PAGE_PATHS.docker}`]: DROP_IN,
+  [`cat ${PAGE_PATHS.runner}`]: DROP_IN,
+  [`cat ${PAGE_PATHS.config}`]: configFile(jobEnvironment('http://172.17.0.1:3128')),
   'ip -4 -oneline addr show dev docker0': '2: docker0    inet 172.17.0.1/16 brd 172.17.255.255 scope global docker0\n',
   'ss -ltnH': 'LISTEN 0 5 172.17.0.1:3128 0.0.0.0:*\n',
   ...Object.fromEntries(
@@ -69,7 +69,7 @@ const pulls = (): Machine => reachesCntlm().tries('trial', 'pull', true);
 const polls = (kind = 'clone'): Machine => pulls().passes('job', { status: 204 }).mark('trial:job', kind).handsOut();
 
 it('finds nothing where all works', () => {
-  expect(diagnose(examined(polls().finishes('success')).evidence)).toBeUndefined();
+  expect(diagnoseHost(examined(polls().finishes('success')).evidence)).toBeUndefined();
   expect(judged(reboot, examined(polls('push').finishes('success').mark('rebooted'))).outcome).toBe('pass');
   const control = judged(mistake, examined(polls().finishes('success')), { mistake: 'no-restart' });
   expect(control.outcome).toBe('warn');
@@ -84,19 +84,19 @@ it.each<[string, Machine, Readonly<Record<string, string | undefined>>]>([
   [
     'wrong-docker0-address',
     trial().tries('trial', 'gateway', false),
-    { [`cat ${PATHS.cntlm}`]: CNTLM.replace('172.17', '172.18'), 'ss -ltnH': '' },
+    { [`cat ${PAGE_PATHS.cntlm}`]: CNTLM.replace('172.17', '172.18'), 'ss -ltnH': '' },
   ],
   [
     'section-typo',
     reachesCntlm().tries('trial', 'pull', false),
-    { [`cat ${PATHS.docker}`]: DROP_IN.replace('Service', 'Servce') },
+    { [`cat ${PAGE_PATHS.docker}`]: DROP_IN.replace('Service', 'Servce') },
   ],
   [
     'https-scheme',
     reachesCntlm().tries('trial', 'pull', false),
-    { [`cat ${PATHS.docker}`]: DROP_IN.replaceAll('http://', 'https://') },
+    { [`cat ${PAGE_PATHS.docker}`]: DROP_IN.replaceAll('http://', 'https://') },
   ],
-  ['missing-port', pulls(), { [`cat ${PATHS.runner}`]: DROP_IN.replaceAll(':3128', '') }],
+  ['missing-port', pulls(), { [`cat ${PAGE_PATHS.runner}`]: DROP_IN.replaceAll(':3128', '') }],
   ['no-restart', pulls().pollsDirectly(), stale],
   [
     'upper-case-only',
@@ -104,14 +104,17 @@ it.each<[string, Machine, Readonly<Record<string, string | undefined>>]>([
       .goesAround('GET /x.git/info/refs HTTP/1.1', [['User-Agent', 'curl/7.88']])
       .finishes('failed'),
     {
-      [`cat ${PATHS.config}`]: configFile(['HTTP_PROXY=172.17.0.1:3128', 'HTTPS_PROXY=172.17.0.1:3128']),
+      [`cat ${PAGE_PATHS.config}`]: configFile(['HTTP_PROXY=172.17.0.1:3128', 'HTTPS_PROXY=172.17.0.1:3128']),
     },
   ],
   [
     'lower-case-only',
     polls().finishes('failed'),
     {
-      [`cat ${PATHS.config}`]: configFile(['http_proxy=http://172.17.0.1:3128', 'https_proxy=http://172.17.0.1:3128']),
+      [`cat ${PAGE_PATHS.config}`]: configFile([
+        'http_proxy=http://172.17.0.1:3128',
+        'https_proxy=http://172.17.0.1:3128',
+      ]),
     },
   ],
 ])('names the mistake %s', (name, machine, differs) => {
@@ -122,13 +125,13 @@ it.each<[string, Machine, Readonly<Record<string, string | undefined>>]>([
 });
 
 it.each<[string, Machine, Readonly<Record<string, string | undefined>>]>([
-  ['cntlm', trial().tries('trial', 'gateway', false), { [`cat ${PATHS.cntlm}`]: 'Listen 3128\n', 'ss -ltnH': '' }],
-  ['docker', reachesCntlm().tries('trial', 'pull', false), { [`cat ${PATHS.docker}`]: undefined }],
-  ['runner', pulls().pollsDirectly(), { [`cat ${PATHS.runner}`]: undefined }],
+  ['cntlm', trial().tries('trial', 'gateway', false), { [`cat ${PAGE_PATHS.cntlm}`]: 'Listen 3128\n', 'ss -ltnH': '' }],
+  ['docker', reachesCntlm().tries('trial', 'pull', false), { [`cat ${PAGE_PATHS.docker}`]: undefined }],
+  ['runner', pulls().pollsDirectly(), { [`cat ${PAGE_PATHS.runner}`]: undefined }],
   [
     'containers',
     polls().goesAround('GET /x.git/info/refs HTTP/1.1').finishes('failed'),
-    { [`cat ${PATHS.config}`]: configFile() },
+    { [`cat ${PAGE_PATHS.config}`]: configFile() },
   ],
   ['dind', polls('push').asksProxy({ target: 'http://docker:2375/_ping', status: 502 }).finishes('failed'), {}],
 ])('names the step %s that was left out', (step, machine, differs) => {
@@ -148,17 +151,17 @@ it('says why cntlm is gone after a reboot', () => {
 
 it('tells an address that is not docker0 in a drop-in', () => {
   const machine = examined(reachesCntlm().tries('trial', 'pull', false), {
-    [`cat ${PATHS.docker}`]: DROP_IN.replaceAll('172.17.0.1', '172.18.0.1'),
+    [`cat ${PAGE_PATHS.docker}`]: DROP_IN.replaceAll('172.17.0.1', '172.18.0.1'),
   });
-  expect(diagnose(machine.evidence)?.says).toContain(
+  expect(diagnoseHost(machine.evidence)?.says).toContain(
     'HTTP_PROXY names 172.18.0.1, but docker0, where cntlm listens, is 172.17.0.1',
   );
 });
 
 it('does not take a password that the record hides for one that is not ASCII', () => {
   const machine = examined(trial().tries('trial', 'gateway', false), {
-    [`cat ${PATHS.cntlm}`]: CNTLM.replace('secret', '«proxy-password»'),
+    [`cat ${PAGE_PATHS.cntlm}`]: CNTLM.replace('secret', '«proxy-password»'),
     'ss -ltnH': '',
   });
-  expect(diagnose(machine.evidence)?.says).toContain('nobody listens on 172.17.0.1:3128');
+  expect(diagnoseHost(machine.evidence)?.says).toContain('nobody listens on 172.17.0.1:3128');
 });

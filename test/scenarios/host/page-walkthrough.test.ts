@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { STEPS } from '../../../harness/diagnosis/host/page.ts';
+import { PAGE_STEPS } from '../../../harness/diagnosis/host/page.ts';
 import { SOURCES_ARE_HERE } from '../../../harness/kit/host/jobs.ts';
 import scenario from '../../../scenarios/host/page-walkthrough.ts';
 import { judged } from '../_judging.ts';
@@ -61,7 +61,7 @@ function walk(differs: Partial<Record<keyof typeof RIGHT, Part>> = {}): Machine 
   const parts = { ...RIGHT, ...differs };
   const machine = new Machine().add('harness', { kind: 'log', stream: 'stdout', line: BRIDGE });
   parts.start(machine.mark('at:start'));
-  for (const step of STEPS) parts[step](machine.mark(`begins:${step}`).mark(`done:${step}`).mark(`at:${step}`));
+  for (const step of PAGE_STEPS) parts[step](machine.mark(`begins:${step}`).mark(`done:${step}`).mark(`at:${step}`));
   return parts.limit(machine);
 }
 

@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import { UsageError } from '../conformance/errors.ts';
 import { checkCntlmConf, checkConfigToml, checkDockerConfig, checkDropIn, type Remark } from '../diagnosis/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import type { Invocation } from './verbs.ts';
+import { type Invocation, verb } from './verb.ts';
 
 /** One kind of file that the page has a user write. */
 interface Kind {
@@ -32,7 +32,18 @@ const KINDS: readonly Kind[] = [
 const ORDER: readonly Remark['level'][] = ['error', 'warning', 'note'];
 
 /** `proxyproof check`. */
-export async function check({ args, terminal }: Invocation): Promise<ExitCode> {
+export const check = verb({
+  says: 'says what is wrong with files of the page: config.toml, drop-ins, config.json, cntlm.conf',
+  arguments: { '<files...>': 'files, told apart by their names; nothing in them is run, no password is shown' },
+  options: {},
+  examples: [
+    'check /etc/gitlab-runner/config.toml /etc/systemd/system/gitlab-runner.service.d/http-proxy.conf',
+    'check /root/.docker/config.json /etc/cntlm.conf',
+  ],
+  act,
+});
+
+async function act({ args, terminal }: Pick<Invocation, 'args' | 'terminal'>): Promise<ExitCode> {
   let worst = false;
   for (const file of args) {
     const [kind, found] = await remarksOn(resolve(terminal.cwd, file), file);

@@ -1,10 +1,20 @@
 import { findStrays, removeStrays, type Strays } from '../world/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import type { Invocation } from './verbs.ts';
+import { flag } from './options.ts';
+import { type Invocation, type OptionValues, verb } from './verb.ts';
+
+const options = { dryRun: flag('says what would be removed, and removes nothing') } as const;
 
 /** `proxyproof clean`. */
-export async function clean({ options, terminal }: Invocation): Promise<ExitCode> {
-  const dry = options['dryRun'] === true;
+export const clean = verb({
+  says: 'removes what a killed run left behind, and only that',
+  options,
+  examples: ['clean --dry-run'],
+  act,
+});
+
+async function act({ options: asked, terminal }: Invocation<OptionValues<typeof options>>): Promise<ExitCode> {
+  const { dryRun: dry } = asked;
   const here = dry ? describe(findStrays()) : await removeStrays();
   const { clearEngine } = await import('./in-docker/without-asking.ts');
   const found = [...here, ...(await clearEngine(terminal.env, dry))];

@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { shellQuote } from '../report/rerun.ts';
+import { declare } from './declare.ts';
 import { EXIT, type ExitCode, type Terminal } from './exit.ts';
 import { withImage } from './in-docker/option.ts';
 import { Interrupted } from './interruption.ts';
-import { verbs } from './verbs.ts';
+import { parseOptions } from './parse-options.ts';
+import { type VerbEntry, verbs } from './verbs.ts';
 import { packageVersion } from './version.ts';
 
 /**
@@ -28,23 +30,20 @@ export async function main(args: readonly string[], terminal: Terminal = ownTerm
         'Exit codes: 0 all as expected, 1 something not as expected, 2 usage or configuration,\n' +
         '3 the environment lacks what was asked for, 4 the harness itself failed.',
     );
-  for (const verb of verbs) {
-    const command = verb.declare(new Command(verb.name)).exitOverride().copyInheritedSettings(program);
-    command.addHelpText('after', `\nExample:\n${verb.examples.map((each) => `  $ proxyproof ${each}`).join('\n')}`);
-    command.action(async () => {
-      const action = await verb.load();
-      exit = await action({
-        args: command.args,
-        options: command.opts(),
-        terminal,
-        argv: words,
-        // Inside a container the user has typed something else.
-        command: terminal.env['PROXYPROOF_COMMAND'] ?? ['./proxyproof', ...args].map(shellQuote).join(' '),
-      });
-    });
-    program.addCommand(command);
-  }
+  // Inside a container the user has typed something else.
+  const typed = terminal.env['PROXYPROOF_COMMAND'] ?? ['./proxyproof', ...args].map(shellQuote).join(' ');
   try {
+    for (const { name, load } of wanted(words)) {
+      const verb = await load();
+      const command = new Command(name).exitOverride().copyInheritedSettings(program);
+      declare(command, verb);
+      program.addCommand(command);
+      command.action(async () => {
+        const options = parseOptions(name, verb.options, command.opts());
+        exit = await verb.act({ args: command.args, options, terminal, argv: words, command: typed });
+      });
+    }
+
     if (args.length === 0) {
       program.outputHelp({ error: true });
       return EXIT.usage;
@@ -54,6 +53,12 @@ export async function main(args: readonly string[], terminal: Terminal = ownTerm
   } catch (error) {
     return explain(error, terminal);
   }
+}
+
+/** The verb that is named, so that no other is loaded; all of them where they are listed, or a name is looked for. */
+function wanted(words: readonly string[]): readonly VerbEntry[] {
+  const named = verbs.filter(({ name }) => name === words[0]);
+  return named.length > 0 ? named : verbs;
 }
 
 function explain(error: unknown, terminal: Terminal): ExitCode {

@@ -4,14 +4,27 @@ import { Secrets } from '../ledger/index.ts';
 import { firstProfile } from '../profile/index.ts';
 import { findProgram, machineIsolation } from '../world/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
+import { flag, SCENARIOS } from './options.ts';
 import { toolVersions } from './results.ts';
 import { scenariosFor } from './scenarios.ts';
-import type { Invocation } from './verbs.ts';
+import { type Invocation, type OptionValues, verb } from './verb.ts';
 import { packageVersion } from './version.ts';
 
+const options = {
+  bugReport: flag('prints versions and configuration for a bug report, without secrets'),
+  scenarios: SCENARIOS,
+} as const;
+
 /** `proxyproof doctor`. */
-export async function doctor(invocation: Invocation): Promise<ExitCode> {
-  const { options, terminal } = invocation;
+export const doctor = verb({
+  says: 'says what is here, what is missing, and what that costs',
+  options,
+  examples: ['doctor --bug-report'],
+  act,
+});
+
+async function act(invocation: Invocation<OptionValues<typeof options>>): Promise<ExitCode> {
+  const { terminal } = invocation;
   const scenarios = await scenariosFor(invocation);
   const cases = expand(scenarios, firstProfile);
   const write = (text: string): void => void terminal.stdout.write(`${text}\n`);
@@ -39,7 +52,7 @@ export async function doctor(invocation: Invocation): Promise<ExitCode> {
     const line = await engineInReserve(terminal.env);
     if (line) write(`${line}.`);
   }
-  if (options['bugReport'] === true) await bugReport(write, terminal.env);
+  if (invocation.options.bugReport) await bugReport(write, terminal.env);
   return EXIT.ok;
 }
 

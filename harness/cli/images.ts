@@ -3,25 +3,43 @@ import { EnvironmentError } from '../conformance/index.ts';
 import { buildImages, exportImages, ImageStore, importImages, removeStore } from '../containers/index.ts';
 import { defaultCacheDirectory } from '../world/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import type { Invocation } from './verbs.ts';
+import { flag, text } from './options.ts';
+import { type Invocation, type OptionValues, verb } from './verb.ts';
+
+const options = {
+  build: flag('makes those that are missing or out of date'),
+  export: text(
+    '<file>',
+    'makes them, and writes all into one file, for a site without registry and packages',
+    'a file',
+  ),
+  import: text('<file>', 'takes them over from such a file', 'a file'),
+  remove: flag('removes all of them'),
+} as const;
 
 /** `proxyproof images`. */
-export async function images(invocation: Invocation): Promise<ExitCode> {
-  const { options, terminal } = invocation;
+export const images = verb({
+  says: 'lists the container images that scenarios use, and makes, exports, imports or removes them',
+  options,
+  examples: ['images --build', 'images --export images.tar', 'images --import images.tar'],
+  act,
+});
+
+async function act({ options: asked, terminal }: Invocation<OptionValues<typeof options>>): Promise<ExitCode> {
   const say = (line: string): void => void terminal.stdout.write(`${line}\n`);
-  const file = (name: 'export' | 'import'): string | undefined =>
-    typeof options[name] === 'string' ? resolve(terminal.cwd, options[name]) : undefined;
+  const file = (path: string | undefined): string | undefined =>
+    path === undefined ? undefined : resolve(terminal.cwd, path);
   const cacheDir = defaultCacheDirectory(terminal.env);
   try {
-    if (options['remove'] === true) {
+    if (asked.remove) {
       await removeStore(cacheDir);
       say('removed all images');
       return EXIT.ok;
     }
     const store = await ImageStore.open(cacheDir);
-    const [from, to] = [file('import'), file('export')];
+    const [from, to] = [file(asked.import), file(asked.export)];
     if (from) await importImages(store, from);
-    if (options['build'] === true || to) await buildImages(store, say);
+    if (asked.build || to) await buildImages(store, say);
     if (to) await exportImages(store, to);
     await list(store, say);
     return EXIT.ok;

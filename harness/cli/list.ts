@@ -5,14 +5,28 @@ import { matchesCase } from '../conformance/glob.ts';
 import { missingHere } from '../conformance/needs.ts';
 import { firstProfile } from '../profile/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import { profileOption } from './profile-option.ts';
+import { flag, PROFILE, SCENARIOS } from './options.ts';
 import { scenariosFor } from './scenarios.ts';
-import type { Invocation } from './verbs.ts';
+import { type Invocation, type OptionValues, verb } from './verb.ts';
+
+const options = {
+  profile: PROFILE,
+  cases: flag('every case with its axes, rather than every scenario'),
+  scenarios: SCENARIOS,
+} as const;
 
 /** `proxyproof list`. */
-export async function list(invocation: Invocation): Promise<ExitCode> {
-  const { args: globs, options, terminal } = invocation;
-  const profile = profileOption(options) ?? firstProfile;
+export const list = verb({
+  says: 'lists scenarios: id, level, what they need, whether they can run here, citation',
+  arguments: { '[globs...]': 'ids of scenarios' },
+  options,
+  examples: ["list 'polling/*'"],
+  act,
+});
+
+async function act(invocation: Invocation<OptionValues<typeof options>>): Promise<ExitCode> {
+  const { args: globs, terminal } = invocation;
+  const { cases: single, profile = firstProfile } = invocation.options;
   const scenarios = await scenariosFor(invocation);
   const cases = expand(scenarios, profile).filter(
     (each) => globs.length === 0 || globs.some((glob) => matchesCase(glob, each)),
@@ -20,8 +34,8 @@ export async function list(invocation: Invocation): Promise<ExitCode> {
   if (cases.length === 0) {
     throw new UsageError(`No scenario is called ${globs.join(' or ')}. See proxyproof list for all of them.`);
   }
-  const rows = options['cases'] === true ? cases.map((each) => [each]) : grouped(cases);
-  const lines = rows.map((row) => describe(row, options['cases'] === true));
+  const rows = single ? cases.map((each) => [each]) : grouped(cases);
+  const lines = rows.map((row) => describe(row, single));
   const widths = [0, 1, 2].map((column) => Math.max(...lines.map((line) => (line[column] ?? '').length)));
   const colour = terminal.stdout.isTTY === true && !terminal.env['NO_COLOR'];
   for (const line of lines) {

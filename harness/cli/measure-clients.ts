@@ -14,8 +14,7 @@ import {
 } from '../clients/index.ts';
 import { EnvironmentError, UsageError } from '../conformance/errors.ts';
 import { startWorld } from '../world/index.ts';
-import { EXIT, type ExitCode } from './exit.ts';
-import type { Invocation } from './verbs.ts';
+import { EXIT, type ExitCode, type Terminal } from './exit.ts';
 
 /** How long all cells may take, in real milliseconds; on two idle processors they take under a minute. */
 const LIMIT_MS = 15 * 60_000;
@@ -27,8 +26,10 @@ const TABLE = path('../clients/measured.ndjson');
 const DOCUMENT = path('../../docs/clients.md');
 
 /** `proxyproof no-proxy --measure`: asks the real clients, and says where the models are wrong about them. */
-export async function measureClients({ options, terminal }: Invocation): Promise<ExitCode> {
-  const writes = options['write'] === true;
+export async function measureClients(
+  { write: writes }: { readonly write: boolean },
+  terminal: Terminal,
+): Promise<ExitCode> {
   if (writes && !existsSync(TABLE)) {
     throw new UsageError(`There is no ${TABLE} to write: --write is for the repository, where the table is kept.`);
   }

@@ -1,15 +1,23 @@
 import { resolve } from 'node:path';
 import { makeRunDirectory, merge as mergeRuns, readLedger, renderSummary } from '../report/index.ts';
-import type { ExitCode } from './exit.ts';
+import type { ExitCode, Terminal } from './exit.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { REPORT } from './options.ts';
 import { summaryOptions } from './summary-options.ts';
-import type { Invocation } from './verbs.ts';
+import { verb } from './verb.ts';
 
 /** `proxyproof merge`. */
-export async function merge({ args, options, terminal }: Invocation): Promise<ExitCode> {
-  const report = options['report'];
+export const merge = verb({
+  says: 'makes one report of several shards',
+  arguments: { '<dirs...>': 'the directories of the runs' },
+  options: { report: REPORT },
+  examples: ['merge shard-1 shard-2 --report merged'],
+  act: ({ args, options, terminal }) => mergeInto(options.report, args, terminal),
+});
+
+async function mergeInto(report: string | undefined, args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const target = await makeRunDirectory(
-    typeof report === 'string' ? { dir: resolve(terminal.cwd, report) } : { cwd: terminal.cwd },
+    report === undefined ? { cwd: terminal.cwd } : { dir: resolve(terminal.cwd, report) },
   );
   const results = await mergeRuns(
     args.map((each) => resolve(terminal.cwd, each)),

@@ -1,26 +1,49 @@
 import { type Advice, type Answer, advise, listed, type SuggestedValue } from '../clients/index.ts';
 import { UsageError } from '../conformance/errors.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import type { Invocation } from './verbs.ts';
+import { flag, text } from './options.ts';
+import { type Invocation, type OptionValues, verb } from './verb.ts';
+
+const options = {
+  proxy: text(
+    '<value>',
+    'what stands in the proxy variables, in both cases (default: http://172.17.0.1:3128)',
+    'what stands in the proxy variables',
+  ),
+  json: flag('the same as JSON'),
+  measure: flag('asks the real clients again, in a container, and says where the models are wrong about them'),
+  write: flag('with --measure, in the repository: writes the table and docs/clients.md'),
+} as const;
 
 /** `proxyproof no-proxy`. */
-export async function noProxy(invocation: Invocation): Promise<ExitCode> {
-  const { args, options, terminal } = invocation;
-  if (options['measure'] === true) return (await import('./measure-clients.ts')).measureClients(invocation);
+export const noProxy = verb({
+  says: 'says what each client does with a value of NO_PROXY, and what to write for all of them',
+  arguments: {
+    '[value]': 'as it stands in NO_PROXY and no_proxy; quote it',
+    '[urls...]': 'what is asked for, such as http://docker:2375/',
+  },
+  options,
+  examples: ["no-proxy 'docker:2375,*.example.com' http://docker:2375/ https://gitlab.example.com/"],
+  act,
+});
+
+async function act({ args, options: asked, terminal }: Invocation<OptionValues<typeof options>>): Promise<ExitCode> {
+  if (asked.measure) return (await import('./measure-clients.ts')).measureClients(asked, terminal);
+  if (asked.write) throw new UsageError('--write goes with --measure: it writes what was measured.');
   const [value, ...urls] = args;
   if (value === undefined || urls.length === 0) {
     throw new UsageError(
       "Say what NO_PROXY is, and which URLs are asked for: proxyproof no-proxy 'docker:2375,.example.com' http://docker:2375/",
     );
   }
-  const advice = adviceOn(value, urls, options['proxy']);
-  terminal.stdout.write(options['json'] === true ? `${JSON.stringify(advice, null, 2)}\n` : asText(advice));
+  const advice = adviceOn(value, urls, asked.proxy);
+  terminal.stdout.write(asked.json ? `${JSON.stringify(advice, null, 2)}\n` : asText(advice));
   return EXIT.ok;
 }
 
-function adviceOn(value: string, urls: readonly string[], proxy: unknown): Advice {
+function adviceOn(value: string, urls: readonly string[], proxy: string | undefined): Advice {
   try {
-    return typeof proxy === 'string' ? advise(value, urls, proxy) : advise(value, urls);
+    return proxy === undefined ? advise(value, urls) : advise(value, urls, proxy);
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(error.message);
     throw error;

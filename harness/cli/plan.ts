@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import { type Case, Expectations, type ProfileName, readExpectations } from '../conformance/index.ts';
 import { type Driver, resolveSubject, type SubjectKind } from '../runner/index.ts';
 import { defaultCacheDirectory } from '../world/index.ts';
-import { parseRunOptions, type RunOptions } from './run-options.ts';
+import type { RunOptions } from './run-options.ts';
 import { scenariosFor } from './scenarios.ts';
 import { selectCases } from './select.ts';
-import type { Invocation } from './verbs.ts';
+import type { Invocation } from './verb.ts';
 
 /** What a run is going to do. */
 export interface RunPlan {
@@ -22,9 +22,8 @@ export interface RunPlan {
  * Makes sense of the command line, before anything is started or written.
  * @throws UsageError, SubjectError
  */
-export async function planRun(invocation: Invocation): Promise<RunPlan> {
-  const { args: globs, terminal } = invocation;
-  const options = parseRunOptions(invocation.options);
+export async function planRun(invocation: Invocation<RunOptions>): Promise<RunPlan> {
+  const { args: globs, options, terminal } = invocation;
   const scenarios = await scenariosFor(invocation);
   const driver = await resolveSubject(options.runner, {
     cacheDir: defaultCacheDirectory(terminal.env),

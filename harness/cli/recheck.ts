@@ -12,27 +12,41 @@ import {
 } from '../report/index.ts';
 import type { ExitCode } from './exit.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { EXPECT, SCENARIOS, STRICT, text } from './options.ts';
 import { scenariosFor } from './scenarios.ts';
 import { summaryOptions } from './summary-options.ts';
-import type { Invocation } from './verbs.ts';
+import { type Invocation, type OptionValues, verb } from './verb.ts';
+
+const options = {
+  report: text('<dir>', 'where the new report goes (default: RUN_DIR/recheck)', 'a directory'),
+  strict: STRICT,
+  expect: EXPECT,
+  scenarios: SCENARIOS,
+} as const;
 
 /** `proxyproof recheck`. */
-export async function recheck(invocation: Invocation): Promise<ExitCode> {
-  const { args, options, terminal } = invocation;
+export const recheck = verb({
+  says: 'judges the ledger of an earlier run again, without a subject',
+  arguments: { '<run-dir>': 'the directory of the run' },
+  options,
+  examples: ['recheck runs/latest'],
+  act,
+});
+
+async function act(invocation: Invocation<OptionValues<typeof options>>): Promise<ExitCode> {
+  const { args, terminal } = invocation;
+  const { strict, expect, report } = invocation.options;
   const source = resolve(terminal.cwd, args[0] ?? '');
   const earlier = await readResults(source);
   const events = await readLedger(source);
   const scenarios = await scenariosFor(invocation);
   const cases = expand(scenarios, earlier.profile);
-  const strict = options['strict'] === true;
-  const file = options['expect'];
-  const entries = typeof file === 'string' ? await readExpectations(resolve(terminal.cwd, file)) : undefined;
+  const entries = expect === undefined ? undefined : await readExpectations(resolve(terminal.cwd, expect));
   const expectations = entries && new Expectations(entries, earlier.subject, earlier.profile);
   const byCase = Map.groupBy(events, (event) => event.case);
   const outcomes = earlier.outcomes.map((outcome) => again(outcome, cases, byCase.get(outcome.id) ?? [], expectations));
   const results = { ...earlier, outcomes, totals: totals(outcomes, strict) };
-  const target =
-    typeof options['report'] === 'string' ? resolve(terminal.cwd, options['report']) : join(source, 'recheck');
+  const target = report === undefined ? join(source, 'recheck') : resolve(terminal.cwd, report);
   await makeRunDirectory({ dir: target });
   await writeLedger(target, events);
   await writeReports(target, results, events);

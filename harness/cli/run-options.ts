@@ -1,49 +1,79 @@
 import { z } from 'zod';
-import { UsageError } from '../conformance/errors.ts';
-import { profileChoice, profileNames } from '../profile/index.ts';
+import { runnerChoices } from '../runner/kinds.ts';
+import { DEFAULT_IMAGE } from './in-docker/option.ts';
+import { EXPECT, flag, oneOf, PROFILE, REPORT, SCENARIOS, STRICT, wholeNumber } from './options.ts';
+import type { OptionValues } from './verb.ts';
 
-const wholeNumber = (name: string) =>
-  z
-    .string()
-    .regex(/^[1-9]\d{0,5}$/, `${name} takes a whole number from 1 on`)
-    .transform(Number);
+/** Far more than any machine bears side by side, or anybody waits for. */
+const MOST_JOBS = 10_000;
+const MOST_REPETITIONS = 10_000;
 
-const schema = z.object({
-  runner: z.string().min(1, '--runner takes a path, a name, a version or reference'),
-  profile: z.enum(profileNames, `--profile takes ${profileChoice}`).optional(),
-  level: z
-    .string()
-    .regex(/^[ROC](,[ROC])*$/i, '--level takes R, O and C, separated by commas')
-    .transform((levels) => levels.toUpperCase().split(','))
-    .optional(),
-  proxy: z.enum(['basic', 'squid', 'all'], '--proxy takes basic, squid or all'),
-  images: z.enum(['own', 'official'], '--images takes own or official'),
-  jobs: wholeNumber('--jobs').optional(),
-  report: z.string().min(1).optional(),
-  expect: z.string().min(1).optional(),
-  strict: z.boolean().default(false),
-  repeat: wholeNumber('--repeat'),
-  shard: z
-    .string()
-    .regex(/^[1-9]\d*\/[1-9]\d*$/, '--shard takes i/n, such as 1/3')
-    .transform((text) => {
-      const [index = 1, count = 1] = text.split('/').map(Number);
-      return { index, count };
-    })
-    .refine(({ index, count }) => index <= count, '--shard takes i/n with i no greater than n')
-    .optional(),
-  scenarios: z.string().min(1).optional(),
-  inDocker: z.string().min(1, '--in-docker takes the name of an image after =, or nothing').optional(),
-  keep: z.boolean().default(false),
-  dryRun: z.boolean().default(false),
-});
+const shard = z
+  .string()
+  .regex(/^[1-9]\d{0,3}\/[1-9]\d{0,3}$/, 'takes i/n, such as 1/3, with n up to 9999')
+  .transform((typed) => {
+    const [index = 1, count = 1] = typed.split('/').map(Number);
+    return { index, count };
+  })
+  .refine(({ index, count }) => index <= count, 'takes i/n with i no greater than n');
+
+export const runOptions = {
+  runner: {
+    value: '<name>',
+    says: `the subject: ${runnerChoices.join(', ')}`,
+    schema: z.string().min(1, `takes ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(runnerChoices)}`),
+    fallback: 'reference',
+  },
+  profile: PROFILE,
+  level: {
+    value: '<levels>',
+    says: 'only these levels: R required, O recommended, C checks; such as R,O',
+    schema: z
+      .string()
+      .regex(/^[ROC](,[ROC])*$/i, 'takes R, O and C, separated by commas')
+      .transform((levels) => levels.toUpperCase().split(','))
+      .optional(),
+  },
+  proxy: {
+    value: '<kind>',
+    says: 'only worlds with this proxy: basic, squid or all',
+    schema: oneOf('basic', 'squid', 'all'),
+    fallback: 'all',
+  },
+  images: {
+    value: '<whose>',
+    says: 'container images: own, or official for dind, registry and helper (takes the internet)',
+    schema: oneOf('own', 'official'),
+    fallback: 'own',
+  },
+  jobs: {
+    value: '<n>',
+    says: 'how many cases side by side (default: by memory; most of them only wait)',
+    schema: wholeNumber(MOST_JOBS).optional(),
+  },
+  report: REPORT,
+  expect: EXPECT,
+  strict: STRICT,
+  repeat: {
+    value: '<n>',
+    says: 'runs every case so many times',
+    schema: wholeNumber(MOST_REPETITIONS),
+    fallback: '1',
+  },
+  shard: {
+    value: '<i/n>',
+    says: 'the i-th of n parts, for machines side by side',
+    schema: shard.optional(),
+  },
+  scenarios: SCENARIOS,
+  keep: flag('leaves the world up after a failure and says how to look at it'),
+  inDocker: {
+    value: '[=image]',
+    says: `runs all of it in a container of your Docker engine (default image: ${DEFAULT_IMAGE}); takes no root`,
+    schema: z.string().min(1, 'takes the name of an image after =, or nothing').optional(),
+  },
+  dryRun: flag('says what would run, and runs nothing'),
+} as const;
 
 /** The options of `run`, checked. */
-export type RunOptions = z.infer<typeof schema>;
-
-/** @throws UsageError that says which option is wrong and what it takes */
-export function parseRunOptions(options: Readonly<Record<string, unknown>>): RunOptions {
-  const result = schema.safeParse(options);
-  if (result.success) return result.data;
-  throw new UsageError(`${result.error.issues.map((issue) => issue.message).join('; ')}. See proxyproof run --help.`);
-}
+export type RunOptions = OptionValues<typeof runOptions>;

@@ -1,117 +1,24 @@
-import { cpus, freemem } from 'node:os';
-import { resolve } from 'node:path';
-import { type Case, EnvironmentError, hasEngine, missingHere, runCases } from '../conformance/index.ts';
-import { officialImages } from '../containers/index.ts';
-import { createProgress, makeRunDirectory, renderSummary, writeReports } from '../report/index.ts';
-import { createRunContext, defaultCacheDirectory, type RunContext, removeStrays } from '../world/index.ts';
-import { EXIT, type ExitCode, type Terminal } from './exit.ts';
-import { exitCodeOf } from './exit-code.ts';
-import { interruption } from './interruption.ts';
-import { keeper } from './keep.ts';
-import { planRun, type RunPlan } from './plan.ts';
-import { startRecord } from './record.ts';
-import { makeResults } from './results.ts';
-import { parseRunOptions } from './run-options.ts';
-import { summaryOptions } from './summary-options.ts';
-import type { Invocation } from './verbs.ts';
-
-/** Memory that one case of a real runner needs at the most, in bytes; what is measured is about half of it. */
-const BYTES_PER_CASE = 100 * 2 ** 20;
+import { runOptions } from './run-options.ts';
+import { verb } from './verb.ts';
 
 /** `proxyproof run`. */
-export async function run(invocation: Invocation): Promise<ExitCode> {
-  const { inDocker, ...options } = parseRunOptions(invocation.options);
-  if (inDocker !== undefined) {
-    const { runInDocker } = await import('./in-docker/in-docker.ts');
-    return runInDocker(invocation, { ...options, inDocker });
-  }
-  const plan = await planRun(invocation);
-  return plan.options.dryRun ? sayWhat(plan, invocation) : carryOut(plan, invocation);
-}
-
-function sayWhat({ selected, driver, profile }: RunPlan, { terminal }: Invocation): ExitCode {
-  for (const each of selected) terminal.stdout.write(`${each.level} ${each.id}\n`);
-  const count = `${selected.length} ${selected.length === 1 ? 'case' : 'cases'}`;
-  terminal.stdout.write(`${count} would run against ${driver.identity.path} under profile ${profile}.\n`);
-  return EXIT.ok;
-}
-
-async function carryOut(plan: RunPlan, { terminal, command }: Invocation): Promise<ExitCode> {
-  const { options, driver, profile, selected, expectations } = plan;
-  for (const removed of await removeStrays())
-    terminal.stderr.write(`proxyproof: removed what an earlier run left: ${removed}\n`);
-  const directory = await makeRunDirectory(
-    options.report ? { dir: resolve(terminal.cwd, options.report) } : { cwd: terminal.cwd },
-  );
-  await using up = new AsyncDisposableStack();
-  const stop = interruption(terminal);
-  up.defer(() => stop.finished());
-  const context = up.use(
-    await createRunContext({
-      cacheDir: defaultCacheDirectory(terminal.env),
-      say: sayTo(terminal),
-      ...(options.images === 'official' ? { official: officialImages(driver.helperVersion) } : {}),
-      ...(driver.helperProgram === undefined ? {} : { helperProgram: driver.helperProgram }),
-    }).catch((error: Error) => {
-      throw new EnvironmentError(error.message, { cause: error });
-    }),
-  );
-  await prepareImages(selected, context, options.images);
-  const record = startRecord(directory, (error) => stop.abort(error));
-  const progress = createProgress(terminal.stdout, selected.length);
-  const keep = options.keep ? up.use(keeper(terminal)) : undefined;
-  const startedAt = new Date();
-  const outcomes = await runCases({
-    cases: selected,
-    driver,
-    run: context,
-    sink: record.sink,
-    expectations,
-    jobs: options.jobs ?? defaultJobs(driver.clock),
-    engines: cpus().length,
-    starting: driver.clock === 'simulated' ? 64 : cpus().length + 1,
-    signal: stop.signal,
-    observer: progress,
-    ...(keep ? { keep: keep.take } : {}),
-  }).finally(() => progress.stop());
-  stop.signal.throwIfAborted();
-
-  const events = await record.close();
-  const results = await makeResults({
-    driver,
-    profile,
-    outcomes,
-    startedAt,
-    strict: options.strict,
-    unused: expectations.unused(plan.all),
-    command,
-    ...(options.shard ? { shard: `${options.shard.index}/${options.shard.count}` } : {}),
-  });
-  await writeReports(directory, results, events);
-  terminal.stdout.write(renderSummary(results, events, summaryOptions(terminal, directory)));
-  await keep?.untilInterrupted(stop.signal);
-  return exitCodeOf(results, terminal);
-}
-
-const sayTo =
-  ({ stderr }: Terminal) =>
-  (line: string): void =>
-    void stderr.write(`proxyproof: ${line}\n`);
-
-/**
- * Makes the images before the first case, so that no case is judged for how long it waited for them. Where they cannot
- * be made, the cases that need them are skipped, and say why.
- * @throws EnvironmentError when public images were asked for and cannot be had
- */
-async function prepareImages(selected: readonly Case[], context: RunContext, whose: 'own' | 'official'): Promise<void> {
-  if (missingHere('docker') !== undefined || !selected.some(hasEngine)) return;
-  await context.images().catch((error: Error) => {
-    if (whose === 'official') throw new EnvironmentError(error.message, { cause: error });
-  });
-}
-
-/** Simulated cases use CPU time all along; real ones wait, and memory is what bounds them. */
-function defaultJobs(clock: 'real' | 'simulated'): number {
-  if (clock === 'simulated') return 6 * cpus().length;
-  return Math.max(4, Math.min(500, Math.floor(freemem() / BYTES_PER_CASE)));
-}
+export const run = verb({
+  says: 'runs scenarios against a subject, prints the verdict, writes a report',
+  arguments: { '[globs...]': 'ids of scenarios or cases; * stands for anything but a slash' },
+  options: runOptions,
+  examples: [
+    'run',
+    "run 'rate-limit/*' --runner 17.11.4 --profile 14.10",
+    "run 'polling/through-proxy[proxy=squid]' --runner ./out/binaries/gitlab-runner --keep",
+    'run --in-docker --runner 17.11.4',
+  ],
+  act: async (invocation) => {
+    const { inDocker, ...options } = invocation.options;
+    if (inDocker !== undefined) {
+      const { runInDocker } = await import('./in-docker/in-docker.ts');
+      return runInDocker(invocation, { ...options, inDocker });
+    }
+    const { carryOut } = await import('./carry-out.ts');
+    return carryOut(invocation);
+  },
+});

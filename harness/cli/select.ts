@@ -5,6 +5,9 @@ import type { Scenario } from '../conformance/scenario.ts';
 import type { ProfileName } from '../profile/index.ts';
 import type { RunOptions } from './run-options.ts';
 
+/** Far more than a machine runs in a day or a report can show. */
+const MOST_CASES = 200_000;
+
 /**
  * The cases that the command line asks for.
  * @throws UsageError when there is none
@@ -31,6 +34,11 @@ export function selectCases(
     .filter((_, index) => !options.shard || index % options.shard.count === options.shard.index - 1);
   if (selected.length === 0) {
     throw new UsageError('Nothing is left to run with these options. Widen --level, --proxy, --shard or the patterns.');
+  }
+  if (selected.length * options.repeat > MOST_CASES) {
+    throw new UsageError(
+      `--repeat ${options.repeat} makes ${selected.length * options.repeat} cases of ${selected.length}, and ${MOST_CASES} are the most that one run takes. Repeat fewer of them, or less often.`,
+    );
   }
   return { all, selected: repeated(selected, options.repeat) };
 }

@@ -4,22 +4,32 @@ import { missingHere } from '../conformance/needs.ts';
 import { firstProfile, profileNames } from '../profile/index.ts';
 import { findMutant } from '../runner/reference/mutants/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import { profileOption } from './profile-option.ts';
+import { PROFILE, SCENARIOS } from './options.ts';
 import { scenariosFor } from './scenarios.ts';
-import type { Invocation } from './verbs.ts';
+import { type Invocation, type OptionValues, verb } from './verb.ts';
 
 const LEVELS = { R: 'required', O: 'recommended', C: 'check: measured, with no right answer' } as const;
 
+const options = { profile: PROFILE, scenarios: SCENARIOS } as const;
+
 /** `proxyproof show`. */
-export async function show(invocation: Invocation): Promise<ExitCode> {
-  const { args, options, terminal } = invocation;
+export const show = verb({
+  says: 'says what a scenario requires, how it is arranged and judged, and which mutants it catches',
+  arguments: { '<id>': "a scenario's id" },
+  options,
+  examples: ['show rate-limit/reset-time-invalid'],
+  act,
+});
+
+async function act(invocation: Invocation<OptionValues<typeof options>>): Promise<ExitCode> {
+  const { args, terminal } = invocation;
   const wanted = (args[0] ?? '').replace(/\[.*$/, '');
   const scenarios = await scenariosFor(invocation);
   const scenario = scenarios.find((each) => each.id === wanted);
   if (!scenario) throw new UsageError(`No scenario is called ${args[0]}. See proxyproof list for all of them.`);
   const write = (text: string): void => void terminal.stdout.write(`${text}\n`);
   write(`${scenario.id}\n${scenario.asks}\n`);
-  const asked = profileOption(options);
+  const asked = invocation.options.profile;
   let judged = false;
   for (const profile of asked ? [asked] : profileNames) {
     const cases = expand([scenario], profile);

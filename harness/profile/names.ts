@@ -17,7 +17,7 @@ export const profileNames: readonly ProfileName[] = profiles.map(({ name }) => n
 export const firstProfile: FirstProfileName = profiles[0].name;
 
 /** The names, as a sentence offers them: `14.10 or 18.3`. */
-export const profileChoice: string = new Intl.ListFormat('en', { type: 'disjunction' }).format(profileNames);
+export const profileChoice: string = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(profileNames);
 
 /** The profile of a name. */
 export function profileOf(name: ProfileName): Profile {

@@ -67,3 +67,17 @@ test('recheck needs the scenarios that made the run', async () => {
   expect(err).toContain('which these scenarios do not have');
   expect(code).toBe(2);
 });
+
+test.each(['1/1e10', '1/10000000000', '1/-1', '1'])(
+  'a shard %s in results.json is none, and that is a sentence',
+  async (shard) => {
+    await using place = await scratch();
+    await tool(place.dir, 'run', QUICK_CASE, '--shard', '1/1', '--report', 'run');
+    const file = join(place.dir, 'run', 'results.json');
+    await put(file, (await readFile(file, 'utf8')).replace('"shard": "1/1"', `"shard": "${shard}"`));
+    const { code, err } = await tool(place.dir, 'merge', 'run');
+    expect(err).toMatch(/results\.json.*environment\.shard/s);
+    expect(err).not.toMatch(/Invalid array length|^\s+at /m);
+    expect([2, 3]).toContain(code);
+  },
+);

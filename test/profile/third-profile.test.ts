@@ -61,7 +61,7 @@ describe('a third profile, added as one entry', () => {
     expect(shown).toContain('Profile 99.9: required');
     // Its requirements are those of the profile before it.
     expect(shown.match(/It waits as many seconds as Retry-After says/g)).toHaveLength(2);
-    expect((await cli('run', '--help')).replaceAll(/\s+/g, ' ')).toContain('14.10, 18.3, or 99.9');
+    expect((await cli('run', '--help')).replaceAll(/\s+/g, ' ')).toContain('14.10, 18.3 or 99.9');
   });
 
   it('is what the reference runner follows, and what its results say', { timeout: LIMIT_MS }, async () => {

@@ -7,7 +7,7 @@ import { isBelowRuns, makeRunDirectory } from '../../report/run-directory.ts';
 import { newRunLabel } from '../../world/run-label.ts';
 import type { ExitCode, Terminal } from '../exit.ts';
 import type { RunOptions } from '../run-options.ts';
-import type { Invocation } from '../verbs.ts';
+import type { Invocation } from '../verb.ts';
 import { packageRoot } from '../version.ts';
 import { certificateFiles, environmentInside } from './carried/environment.ts';
 import { packageFiles } from './carried/package-files.ts';
@@ -33,8 +33,8 @@ import { StopRequest } from './stop-request.ts';
  * @throws SubjectError, ReportError, Interrupted
  */
 export async function runInDocker(
-  { terminal, argv, command }: Invocation,
-  options: RunOptions & { readonly inDocker: string },
+  { terminal, argv, command }: Pick<Invocation, 'terminal' | 'argv' | 'command'>,
+  options: Omit<RunOptions, 'inDocker'> & { readonly inDocker: string },
   root: string = packageRoot(),
 ): Promise<ExitCode> {
   using stop = new StopRequest(terminal);
@@ -76,13 +76,20 @@ export async function runInDocker(
 }
 
 /** Made before anything takes long: the user may not be allowed to. */
-async function reportDirectory(options: RunOptions, { cwd }: Terminal): Promise<string | undefined> {
+async function reportDirectory(
+  options: Pick<RunOptions, 'dryRun' | 'report'>,
+  { cwd }: Terminal,
+): Promise<string | undefined> {
   if (options.dryRun) return undefined;
   return makeRunDirectory(options.report === undefined ? { cwd } : { dir: resolve(cwd, options.report) });
 }
 
 /** The files that the command line names, to go where it says they are; the run inside says which are not there. */
-function named({ expect, scenarios }: RunOptions, program: string | undefined, cwd: string): Carried[] {
+function named(
+  { expect, scenarios }: Pick<RunOptions, 'expect' | 'scenarios'>,
+  program: string | undefined,
+  cwd: string,
+): Carried[] {
   const paths = [program, expect, scenarios].flatMap((each) => (each === undefined ? [] : [resolve(cwd, each)]));
   return paths.filter((path) => existsSync(path)).map((path) => ({ source: path, target: path }));
 }

@@ -7,6 +7,8 @@ const outcome = z.enum(['pass', 'fail', 'warn', 'info', 'skip', 'blocked', 'erro
 const count = z.int().min(0);
 const seq = z.int().min(1);
 const milliseconds = z.number().min(0);
+/** One shard or several; no run has more than 9999. */
+const SHARDS = /^[1-9]\d{0,3}\/[1-9]\d{0,3}(, [1-9]\d{0,3}\/[1-9]\d{0,3})*$/;
 
 const finding = z
   .strictObject({
@@ -80,7 +82,7 @@ export const resultsSchema = z
       cpus: count,
       command: z.string().describe('The command line that made this run.'),
       tools: z.record(z.string(), z.string()).describe('Versions of the real parts: git, squid, …'),
-      shard: z.string().optional().describe('Such as "2/3"; a merged run names all of its shards.'),
+      shard: z.string().regex(SHARDS).optional().describe('Such as "2/3"; a merged run names all of its shards.'),
     }),
     outcomes: z.array(caseOutcome),
     totals: z

@@ -38,7 +38,7 @@ export async function identify(path: string, options: ResolveOptions): Promise<I
 function known(): string {
   const programs = subjectDefinitions.flatMap(({ program }) => program?.drives ?? []);
   const others = subjectDefinitions.flatMap(({ named, program }) => (program ? [] : (named?.takes.slice(0, 1) ?? [])));
-  const list = new Intl.ListFormat('en', { type: 'conjunction' });
+  const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
   return [list.format(programs), ...others.map((each) => `--runner ${each} needs no program`)].join('; ');
 }
 

@@ -24,7 +24,7 @@ export async function findProgram(name: string, env: Readonly<Record<string, str
 }
 
 const oneOf = (choices: readonly string[]): string =>
-  new Intl.ListFormat('en', { type: 'disjunction' }).format(choices);
+  new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(choices);
 
 async function programAt(path: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);

@@ -4,13 +4,14 @@
  */
 import { cwd, env, stderr, stdout } from 'node:process';
 import { runInDocker } from '../../../harness/cli/in-docker/in-docker.ts';
-import { parseRunOptions } from '../../../harness/cli/run-options.ts';
+import { parseOptions } from '../../../harness/cli/parse-options.ts';
+import { runOptions } from '../../../harness/cli/run-options.ts';
 
 const [, , root, json = '', ...words] = process.argv;
-const options = parseRunOptions({ runner: 'reference', proxy: 'all', images: 'own', repeat: '1', ...JSON.parse(json) });
+const options = parseOptions('run', runOptions, JSON.parse(json));
 const argv = ['run', ...words];
 const terminal = { stdout, stderr, env, cwd: cwd() };
-const invocation = { args: [], options: {}, terminal, argv, command: `./proxyproof ${argv.join(' ')}` };
+const invocation = { terminal, argv, command: `./proxyproof ${argv.join(' ')}` };
 try {
   const code = await runInDocker(invocation, { ...options, inDocker: options.inDocker ?? '' }, root);
   stdout.write(`\nexit code ${code}\n`, () => process.exit());

@@ -1,3 +1,5 @@
+import { authorityOf, percentEncode } from '../url/index.ts';
+
 /** A proxy as a client understood it. */
 export interface ProxyAddress {
   /** Whether the client speaks TLS to the proxy itself. */
@@ -40,7 +42,7 @@ export function choiceText(choice: Choice): string {
 }
 
 function proxyText({ scheme, host, port, credentials }: ProxyAddress): string {
-  const url = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const url = `${scheme}://${authorityOf(host, port)}`;
   if (!credentials) return url;
-  return `${url} as ${encodeURIComponent(credentials.user)}:${encodeURIComponent(credentials.password)}`;
+  return `${url} as ${percentEncode(credentials.user)}:${percentEncode(credentials.password)}`;
 }

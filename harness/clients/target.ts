@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { splitUrl } from '../url/index.ts';
 
 /** Where a URL leads, spelled as it was given: some clients compare letter by letter. */
 export interface Target {
@@ -16,25 +16,24 @@ export interface Target {
  * @throws RangeError that says what a URL must be, when it is none with http or https
  */
 export function parseTarget(url: string): Target {
-  const [, scheme = '', bracketed, plain, port] =
-    /^(https?):\/\/(?:\[([0-9a-f:.]+)\]|([^\s/?#:@[\]]+))(?::(\d{1,5}))?(?:[/?#].*)?$/i.exec(url) ?? [];
-  const host = bracketed ?? plain;
-  const right =
-    URL.canParse(url) &&
-    host !== undefined &&
-    (bracketed === undefined || isIP(bracketed) === 6) &&
-    Number(port ?? 1) <= 65_535;
-  if (!right || host === undefined) {
+  const { scheme, userinfo, host, port } = splitUrl(url);
+  const isRight =
+    (scheme === 'http' || scheme === 'https') &&
+    userinfo === undefined &&
+    host !== '' &&
+    !/[\s\\]/.test(host) &&
+    port !== '' &&
+    URL.canParse(url);
+  if (!isRight) {
     throw new RangeError(
       `${JSON.stringify(url)} is no URL with http or https and a host: write it like https://gitlab.example.com/ or http://docker:2375/.`,
     );
   }
-  const secure = scheme.toLowerCase() === 'https';
   return {
     url,
-    scheme: secure ? 'https' : 'http',
+    scheme,
     host,
-    port: port === undefined ? (secure ? 443 : 80) : Number(port),
+    port: port === undefined ? (scheme === 'https' ? 443 : 80) : Number(port),
     portIsWritten: port !== undefined,
   };
 }

@@ -1,10 +1,10 @@
 import { advise } from '../clients/index.ts';
-import { splitProxyValue } from '../clients/proxy-value.ts';
+import { splitUrl } from '../url/index.ts';
 import type { Remark } from './remark.ts';
 
 /** A value as a remark may show it: without its password. */
 export function shownProxy(value: string): string {
-  const { userinfo } = splitProxyValue(value);
+  const { userinfo } = splitUrl(value);
   return userinfo === undefined ? value : value.replace(`${userinfo}@`, '…@');
 }
 
@@ -18,7 +18,7 @@ export type ProxyReader = 'host' | 'container';
  */
 export function checkProxyValue(name: string, value: string, reader: ProxyReader): Remark[] {
   if (value === '') return [];
-  const { scheme, userinfo, host, port, rest } = splitProxyValue(value);
+  const { scheme, userinfo, host, port, rest } = splitUrl(value);
   const shown = `${name}=${shownProxy(value)}`;
   const remarks: Remark[] = [];
   const add = (level: Remark['level'], says: string, fix: string): void => void remarks.push({ level, says, fix });

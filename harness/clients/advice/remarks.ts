@@ -1,3 +1,4 @@
+import { authorityOf } from '../../url/index.ts';
 import type { Client } from '../client.ts';
 import { isTarget } from '../target.ts';
 import { type Entry, entriesOf } from './entries.ts';
@@ -21,7 +22,7 @@ const alike = (entries: readonly Entry[]): readonly (readonly Entry[])[] => [
 
 /** Whether a value means something is asked of the models, by a URL that it names. */
 function urlOf({ host, port }: Entry): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}${port === undefined ? '' : `:${port}`}/`;
+  return `http://${authorityOf(host, port)}/`;
 }
 
 function remark(some: readonly Entry[], noProxy: string, inList: boolean): string | undefined {

@@ -1,3 +1,4 @@
+import { splitUrl } from '../../url/index.ts';
 import { type Choice, failure } from '../choice.ts';
 import type { Client, Env } from '../client.ts';
 import type { Target } from '../target.ts';
@@ -9,7 +10,8 @@ import { chooseAsGo } from './go.ts';
  */
 function chooseAsCommand(env: Env, target: Target): Choice {
   const all = env['ALL_PROXY'] || env['all_proxy'];
-  if (all && !/^socks5h?:\/\//i.test(all)) return failure(`docker knows no ALL_PROXY but a socks5:// one`);
+  if (all && !/^socks5h?$/.test(splitUrl(all).scheme ?? ''))
+    return failure(`docker knows no ALL_PROXY but a socks5:// one`);
   return chooseAsGo(env, target);
 }
 

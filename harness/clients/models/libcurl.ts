@@ -1,7 +1,8 @@
 import { isIPv4 } from 'node:net';
+import { decodeUserinfo, splitUrl } from '../../url/index.ts';
 import { inNetwork } from '../address.ts';
 import { type Choice, failure, through } from '../choice.ts';
-import { decoded, isHost, isPort, splitProxyValue } from '../proxy-value.ts';
+import { isHost, isPort } from '../proxy-value.ts';
 import type { Target } from '../target.ts';
 
 /** A proxy without a port is asked on SOCKS's, with http, too. */
@@ -9,12 +10,12 @@ const DEFAULT_PORT = 1080;
 
 /** How libcurl understands a proxy (7.88: `parse_proxy` in lib/url.c). */
 export function libcurlProxy(value: string): Choice {
-  const { scheme = 'http', userinfo, host, port } = splitProxyValue(value);
+  const { scheme = 'http', userinfo, host, port } = splitUrl(value);
   const known = scheme === 'http' || scheme === 'https';
   if (!known || !isHost(host) || !isPort(port) || userinfo?.includes('@')) {
     return failure(`libcurl finds the syntax of the proxy ${JSON.stringify(value)} unsupported`);
   }
-  const credentials = decoded(userinfo);
+  const credentials = userinfo === undefined ? undefined : decodeUserinfo(userinfo);
   return through({
     scheme,
     host,

@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
+import { decodeUserinfo, hostOf, portOf } from '../../url/index.ts';
 import { type Choice, direct, failure, through } from '../choice.ts';
 import type { Client, Env } from '../client.ts';
-import { decoded } from '../proxy-value.ts';
 import type { Target } from '../target.ts';
 
 /** Without NODE_USE_ENV_PROXY=1 (or --use-env-proxy) Node looks at none of the variables. */
@@ -26,13 +26,13 @@ function startFailure(env: Env): Choice | undefined {
 }
 
 function proxy(value: string): Choice {
-  const { protocol, hostname, port, username, password } = new URL(value);
-  const scheme = protocol === 'https:' ? 'https' : 'http';
-  const credentials = username || password ? decoded(`${username}:${password}`) : undefined;
+  const url = new URL(value);
+  const { username, password } = url;
+  const credentials = username || password ? decodeUserinfo(`${username}:${password}`) : undefined;
   return through({
-    scheme,
-    host: hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: Number(port) || (scheme === 'https' ? 443 : 80),
+    scheme: url.protocol === 'https:' ? 'https' : 'http',
+    host: hostOf(url),
+    port: portOf(url),
     ...(credentials ? { credentials } : {}),
   });
 }
@@ -83,7 +83,7 @@ function httpChoose(env: Env, target: Target): Choice {
 /** `ProxyConfig.shouldUseProxy` of node:http: names as they are, `.suffix`, `*.suffix`, ranges of IPv4 addresses. */
 function httpBypasses(noProxy: string, target: Target): boolean {
   const { port } = target;
-  const host = normal(target).host.replace(/^\[(.*)\]$/, '$1');
+  const host = hostOf(new URL(target.url)).toLowerCase();
   return noProxy
     .split(',')
     .map((each) => each.trim().toLowerCase())

@@ -1,8 +1,9 @@
 import { isIPv4 } from 'node:net';
+import { authorityOf, decodeUserinfo, splitUrl } from '../../url/index.ts';
 import { inNetwork } from '../address.ts';
 import { type Choice, direct, failure, type ProxyAddress, through } from '../choice.ts';
 import type { Client, Env } from '../client.ts';
-import { decoded, isHost, isPort, splitProxyValue } from '../proxy-value.ts';
+import { isHost, isPort } from '../proxy-value.ts';
 import type { Target } from '../target.ts';
 
 /**
@@ -18,7 +19,7 @@ function variable(env: Env, scheme: 'http' | 'https' | 'all' | 'no'): string | u
 
 /** A host as a URL has it, in lower case: with brackets, and with a port where one is written. */
 const authority = ({ host, port, portIsWritten }: Target): string =>
-  `${host.includes(':') ? `[${host}]` : host}${portIsWritten ? `:${port}` : ''}`.toLowerCase();
+  authorityOf(host, portIsWritten ? port : undefined).toLowerCase();
 
 /** `proxy_bypass_environment`: names and all below them, with the port where the URL has one; `*` alone for all. */
 function bypassed(env: Env, host: string): boolean {
@@ -36,7 +37,7 @@ function bypassed(env: Env, host: string): boolean {
 function urllibChoose(env: Env, target: Target): Choice {
   const value = variable(env, target.scheme);
   if (!value || bypassed(env, authority(target))) return direct;
-  const { scheme, userinfo, host, port = '', rest } = splitProxyValue(value);
+  const { scheme, userinfo, host, port = '', rest } = splitUrl(value);
   if (target.scheme === 'http' && scheme !== undefined && scheme !== 'http') return startsOver(env, scheme, value);
   // Without a scheme all of the value is host and port, a trailing slash included.
   if (!isHost(host) || !/^\d*\s*$/.test(port) || (scheme === undefined && rest !== '')) {
@@ -49,23 +50,23 @@ function urllibChoose(env: Env, target: Target): Choice {
 /** A proxy of another scheme than the target's: it asks the proxy as if it were the target, by the other one's proxy. */
 function startsOver(env: Env, scheme: string, value: string): Choice {
   if (scheme !== 'https') return failure(`urllib knows no URL of type ${JSON.stringify(scheme)}`);
-  const { host, port, userinfo } = splitProxyValue(value);
+  const { host, port, userinfo } = splitUrl(value);
   const number = Number(port) || 443;
   const other = variable(env, 'https');
   if (!other) return through({ ...address(host, number, userinfo), scheme: 'https' });
-  const next = splitProxyValue(other);
+  const next = splitUrl(other);
   return { via: 'proxy', proxy: address(next.host, Number(next.port) || 443, next.userinfo), tunnel: true };
 }
 
 function address(host: string, port: number, userinfo: string | undefined): ProxyAddress {
-  const credentials = decoded(userinfo);
+  const credentials = userinfo === undefined ? undefined : decodeUserinfo(userinfo);
   return { scheme: 'http', host, port, ...(credentials?.user && credentials.password ? { credentials } : {}) };
 }
 
 function requestsChoose(env: Env, target: Target): Choice {
   const value = variable(env, target.scheme) ?? variable(env, 'all');
   if (!value || requestsBypasses(env, target)) return direct;
-  const { scheme = 'http', userinfo, host, port } = splitProxyValue(value);
+  const { scheme = 'http', userinfo, host, port } = splitUrl(value);
   if ((scheme !== 'http' && scheme !== 'https') || !isHost(host) || !isPort(port)) {
     return failure(`requests finds no proxy in ${JSON.stringify(value)}`);
   }

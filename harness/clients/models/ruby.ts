@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
+import { decodeUserinfo, splitUrl } from '../../url/index.ts';
 import { inNetwork, isLoopback, netmaskBits, sameAddress } from '../address.ts';
 import { type Choice, direct, failure, through } from '../choice.ts';
 import type { Client, Env, Resolve } from '../client.ts';
-import { decoded, isHost, isPort, splitProxyValue } from '../proxy-value.ts';
+import { isHost, isPort } from '../proxy-value.ts';
 import type { Target } from '../target.ts';
 
 /**
@@ -28,12 +29,12 @@ function variable(env: Env): string | undefined {
 
 /** A URL by RFC 3986: `address:port` is none, and of `name:port` the name is taken for a scheme. */
 function proxy(value: string): Choice {
-  const { scheme, userinfo, host, port } = splitProxyValue(value);
+  const { scheme, userinfo, host, port } = splitUrl(value);
   const isUrl = scheme !== undefined && /^[a-z][a-z0-9+.-]*$/.test(scheme) && isHost(host) && isPort(port);
   if (!isUrl || userinfo?.includes('@')) {
     return failure(`Ruby finds no URL with a host in ${JSON.stringify(value)}`);
   }
-  const credentials = decoded(userinfo);
+  const credentials = userinfo === undefined ? undefined : decodeUserinfo(userinfo);
   return through({
     // It speaks plain http to the proxy, whatever the scheme.
     scheme: 'http',

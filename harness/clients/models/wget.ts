@@ -1,6 +1,7 @@
+import { decodeUserinfo, splitUrl } from '../../url/index.ts';
 import { type Choice, direct, failure, through } from '../choice.ts';
 import type { Client, Env } from '../client.ts';
-import { decoded, isHost, isPort, splitProxyValue } from '../proxy-value.ts';
+import { isHost, isPort } from '../proxy-value.ts';
 import type { Target } from '../target.ts';
 
 /** wget knows the lower-case variables alone (1.21: `getproxy` in retr.c), no ALL_PROXY, and no wildcard. */
@@ -14,13 +15,13 @@ function choose(env: Env, target: Target): Choice {
 function proxy(value: string, target: Target): Choice {
   const isUrl = /^https?:\/\//i.test(value);
   const isShorthand = /^[^:/]+(?::\d+)?(?:\/.*)?$/s.test(value);
-  const { scheme = 'http', userinfo, host, port } = splitProxyValue(value);
+  const { scheme = 'http', userinfo, host, port } = splitUrl(value);
   // Its userinfo ends at the first @.
   if ((!isUrl && !isShorthand) || !isHost(host) || !isPort(port) || userinfo?.includes('@')) {
     return failure(`wget cannot parse the proxy ${JSON.stringify(value)}`);
   }
   if (scheme !== 'http' && scheme !== target.scheme) return failure(`wget wants a proxy that is http, not ${scheme}`);
-  const credentials = decoded(userinfo);
+  const credentials = userinfo === undefined ? undefined : decodeUserinfo(userinfo);
   return through({
     // Whatever the scheme says, it speaks plain http to a proxy.
     scheme: 'http',

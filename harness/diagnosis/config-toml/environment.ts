@@ -1,4 +1,4 @@
-import { splitProxyValue } from '../../clients/proxy-value.ts';
+import { splitUrl } from '../../url/index.ts';
 import { checkNoProxyValue, checkProxyValue } from '../proxy-value.ts';
 import type { Remark } from '../remark.ts';
 
@@ -45,13 +45,13 @@ export function checkEnvironment(environment: readonly string[], executor: strin
     if (!PROXY.test(name)) continue;
     if (/(?<!\$)(?:\$\$)*\$(?!\$)[A-Za-z_{]/.test(written)) {
       remarks.push({
-        level: splitProxyValue(written).userinfo?.includes('$') ? 'error' : 'note',
+        level: splitUrl(written).userinfo?.includes('$') ? 'error' : 'note',
         says: `The runner takes $ in ${name} for the beginning of a variable's name and puts that variable in, which is empty where there is none.`,
         fix: 'Write $$ for a dollar sign that is meant.',
       });
     }
     remarks.push(...checkProxyValue(name, values.get(name) ?? '', reader));
-    if (splitProxyValue(written).userinfo?.includes(':')) {
+    if (splitUrl(written).userinfo?.includes(':')) {
       remarks.push({
         level: 'warning',
         says: `${name} holds a password, which every job can print and docker inspect shows.`,

@@ -3,11 +3,10 @@ import { simulatedClock } from '../../../harness/clock/index.ts';
 import { Activity } from '../../../harness/runner/reference/activity.ts';
 import { statusText } from '../../../harness/runner/reference/api/status-text.ts';
 import { within } from '../../../harness/runner/reference/http/limit.ts';
-import { chooseProxy, parseProxyUrl } from '../../../harness/runner/reference/http/proxy-choice.ts';
+import { chooseProxy } from '../../../harness/runner/reference/http/proxy-choice.ts';
 import { configured, expand } from '../../../harness/runner/reference/job/environment.ts';
 import { quote } from '../../../harness/runner/reference/job/shell-quote.ts';
 import { Trace } from '../../../harness/runner/reference/job/trace.ts';
-import { goNoProxy } from '../../../harness/runner/reference/policies/no-proxy.ts';
 import { goProxy } from '../../../harness/runner/reference/policies/proxy-policy.ts';
 import { backOff, rfc1123 } from '../../../harness/runner/reference/policies/retry-policy.ts';
 
@@ -33,38 +32,6 @@ describe('the back-off', () => {
   it('doubles up to a minute', () => {
     expect([1, 2, 3, 10, 11, 50].map(backOff)).toEqual([100, 200, 400, 51_200, 60_000, 60_000]);
   });
-});
-
-describe('NO_PROXY as Go reads it', () => {
-  it.each([
-    ['10.0.0.0/8', '10.1.2.3', true],
-    ['10.0.0.0/8', '11.1.2.3', false],
-    ['10.0.0.0/8', 'ten.test', false],
-    ['10.0.0.0/99', '10.1.2.3', false],
-    ['fd00::/8', 'fd00::1', true],
-    ['10.1.2.3', '10.1.2.3', true],
-    ['10.1.2.3:80', '10.1.2.3', true],
-    ['10.1.2.3:81', '10.1.2.3', false],
-    ['[fd00::1]:80', 'fd00::1', true],
-    ['a.test,b.test', 'b.test', true],
-    ['*.test', 'test', false],
-    [':80', 'a.test', false],
-    ['172.17.*', '172.17.0.1', false],
-  ])('%s, for %s port 80: %s', (list, host, bypassed) => expect(goNoProxy(list, host, 80)).toBe(bypassed));
-});
-
-describe("a proxy's URL", () => {
-  it.each([
-    ['http://p:3128', { tls: false, host: 'p', port: 3128, userinfo: '' }],
-    ['p:3128', { tls: false, host: 'p', port: 3128, userinfo: '' }],
-    ['HTTPS://p', { tls: true, host: 'p', port: 443, userinfo: '' }],
-    ['http://u:a@b@p/x', { tls: false, host: 'p', port: 80, userinfo: 'u:a@b' }],
-    ['http://[::1]:8080', { tls: false, host: '::1', port: 8080, userinfo: '' }],
-  ])('%s', (text, parts) => expect(parseProxyUrl(text)).toEqual(parts));
-
-  it.each(['socks5://p:1080', 'http://', 'http://p:port'])('is not %s', (text) =>
-    expect(() => parseProxyUrl(text)).toThrow(/invalid proxy address/),
-  );
 });
 
 describe('the choice of a proxy', () => {

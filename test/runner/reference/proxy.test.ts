@@ -47,12 +47,25 @@ describe('a proxy', () => {
   it.each([
     ['p%40ss%3A%23w%2F%25', 'p@ss:#w/%'],
     ['%C3%A4%20%24%22%27%60', 'ä $"\'`'],
-    ['100%', '100%'],
     ['a%2540', 'a%40'],
   ])('gets the password %s as %s', async (encoded, plain) => {
     await using here = await bench();
     await here.subject.verify(here.config({ env: here.proxied(`CORP%5Cus%40er:${encoded}`) }));
     expect(here.proxy.seen[0]?.authorization).toBe(basic(`CORP\\us@er:${plain}`));
+  });
+
+  it.each([
+    ['a % that begins no code', 'http://user:100%@proxy.test:3128'],
+    ['spaces around it', ' http://proxy.test:3128 '],
+  ])('with %s is none to Go, which does not say so', async (_, value) => {
+    expect(await wayOf(() => ({ HTTP_PROXY: value }))).toBe('direct');
+  });
+
+  it('is not asked in the environment of a CGI program, in whatever case it is named', async () => {
+    await using here = await bench();
+    await here.subject.verify(here.config({ env: { http_proxy: 'http://proxy.test:3128', REQUEST_METHOD: 'GET' } }));
+    expect(here.host.dialed).toEqual([]);
+    expect(here.host.evidence.logs(/refusing to use HTTP_PROXY value in CGI environment/)).not.toHaveLength(0);
   });
 
   it.each([

@@ -1,17 +1,18 @@
 import { Agent, type ClientRequestArgs } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { GoProxy } from '../../../clients/go/index.ts';
+import { hostOf, portOf } from '../../../url/index.ts';
 import type { ProxyPolicy } from '../policies/proxy-policy.ts';
-import { hostOf, type ProxyUrl, portOf } from './proxy-choice.ts';
 import type { Sockets } from './sockets.ts';
 
 /** The way to an origin: straight, by a proxy that forwards, or through a proxy's tunnel. */
 export type Route =
   | { readonly by: 'direct'; readonly url: URL }
-  | { readonly by: 'forward'; readonly proxy: ProxyUrl }
-  | { readonly by: 'tunnel'; readonly proxy: ProxyUrl; readonly url: URL };
+  | { readonly by: 'forward'; readonly proxy: GoProxy }
+  | { readonly by: 'tunnel'; readonly proxy: GoProxy; readonly url: URL };
 
 /** The way that a request takes. */
-export function routeOf(url: URL, proxy: ProxyUrl | undefined): Route {
+export function routeOf(url: URL, proxy: GoProxy | undefined): Route {
   if (!proxy) return { by: 'direct', url };
   return url.protocol === 'https:' ? { by: 'tunnel', proxy, url } : { by: 'forward', proxy };
 }
@@ -19,7 +20,9 @@ export function routeOf(url: URL, proxy: ProxyUrl | undefined): Route {
 /** Requests whose route has the same name may share a connection. */
 function nameOf(route: Route): string {
   const proxy =
-    route.by === 'direct' ? '' : `${route.proxy.tls} ${route.proxy.userinfo}@${route.proxy.host}:${route.proxy.port}`;
+    route.by === 'direct'
+      ? ''
+      : `${route.proxy.scheme} ${route.proxy.userinfo}@${route.proxy.host}:${route.proxy.port}`;
   return `${route.by} ${proxy} ${route.by === 'forward' ? '' : route.url.origin}`;
 }
 
@@ -63,11 +66,11 @@ export class RouteAgent extends Agent {
     }
     const { proxy } = route;
     const plain = await this.#sockets.dial('proxy-dial', proxy.host, proxy.port, signal);
-    const socket = proxy.tls ? await this.#sockets.secure(plain, proxy.host, signal) : plain;
+    const socket = proxy.scheme === 'https' ? await this.#sockets.secure(plain, proxy.host, signal) : plain;
     if (route.by === 'forward') return socket;
     const host = hostOf(route.url);
     const target = this.#policy.tunnelTarget(host, portOf(route.url));
-    await this.#sockets.tunnel(socket, target, this.#policy.credentials(proxy.userinfo), signal);
+    await this.#sockets.tunnel(socket, target, this.#policy.credentials(proxy.userinfo ?? ''), signal);
     return this.#sockets.secure(socket, host, signal);
   }
 }

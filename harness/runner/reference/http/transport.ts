@@ -1,9 +1,10 @@
+import type { GoProxy } from '../../../clients/go/index.ts';
 import type { SubjectHost } from '../../subject.ts';
 import type { ProxyFailure, ProxyPolicy } from '../policies/proxy-policy.ts';
 
 import { TransportError } from './errors.ts';
 import type { Answer, ApiCall } from './message.ts';
-import { chooseProxy, type ProxyUrl } from './proxy-choice.ts';
+import { chooseProxy } from './proxy-choice.ts';
 import { roundTrip } from './round-trip.ts';
 import { RouteAgent, routeOf } from './routes.ts';
 import { Sockets } from './sockets.ts';
@@ -58,7 +59,7 @@ export class Transport implements AsyncDisposable {
     }
   }
 
-  async #byProxy(proxy: ProxyUrl, call: ApiCall, signal: AbortSignal): Promise<Answer> {
+  async #byProxy(proxy: GoProxy, call: ApiCall, signal: AbortSignal): Promise<Answer> {
     let failure: ProxyFailure | undefined;
     try {
       const answer = await this.#by(proxy, call, signal);
@@ -73,9 +74,9 @@ export class Transport implements AsyncDisposable {
     return this.#by(undefined, call, signal);
   }
 
-  #by(proxy: ProxyUrl | undefined, call: ApiCall, signal: AbortSignal): Promise<Answer> {
+  #by(proxy: GoProxy | undefined, call: ApiCall, signal: AbortSignal): Promise<Answer> {
     const route = routeOf(call.url, proxy);
-    const authorization = proxy && route.by === 'forward' ? this.#policy.credentials(proxy.userinfo) : undefined;
+    const authorization = proxy && route.by === 'forward' ? this.#policy.credentials(proxy.userinfo ?? '') : undefined;
     const outgoing = {
       route,
       method: call.method,
@@ -83,7 +84,7 @@ export class Transport implements AsyncDisposable {
       headers: {
         Host: call.url.host,
         ...call.headers,
-        ...(proxy ? this.#policy.originHeaders(proxy.userinfo) : {}),
+        ...(proxy ? this.#policy.originHeaders(proxy.userinfo ?? '') : {}),
         ...(authorization === undefined ? {} : { 'Proxy-Authorization': authorization }),
       },
       body: call.body,

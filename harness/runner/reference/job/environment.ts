@@ -1,9 +1,8 @@
 import { join } from 'node:path';
+import { percentDecodeBytes, splitUrl, splitUserinfo } from '../../../url/index.ts';
 import type { RunnerConfig } from '../../subject.ts';
 import type { JobPayload } from '../api/job-payload.ts';
-import { parseProxyUrl } from '../http/proxy-choice.ts';
 import type { JobSecrets } from '../policies/job-policies.ts';
-import { percentDecode, userAndPassword } from '../policies/proxy-policy.ts';
 import { quote } from './shell-quote.ts';
 
 /** Names and values. */
@@ -79,13 +78,8 @@ export const exports = (variables: Variables): string[] =>
   [...variables].filter(([key]) => /^\w+$/.test(key)).map(([key, value]) => `export ${key}=${quote(value)}`);
 
 function passwordOf(url: string): string[] {
-  try {
-    const { userinfo } = parseProxyUrl(url);
-    const [, password] = userAndPassword(userinfo);
-    return [password, percentDecode(password).toString()].filter((each) => each !== '');
-  } catch {
-    return [];
-  }
+  const { password } = splitUserinfo(splitUrl(url).userinfo ?? '');
+  return [password, percentDecodeBytes(password).toString()].filter((each) => each !== '');
 }
 
 /** Everything about a job that its trace must not show. */

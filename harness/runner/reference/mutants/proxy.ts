@@ -1,6 +1,7 @@
+import { percentDecodeBytes } from '../../../url/index.ts';
 import { configured } from '../job/environment.ts';
 import { exactNoProxy, greedyNoProxy } from '../policies/no-proxy.ts';
-import { basic, type ProxyFailure, type ProxyPolicy, percentDecode } from '../policies/proxy-policy.ts';
+import { basic, type ProxyFailure, type ProxyPolicy } from '../policies/proxy-policy.ts';
 import type { Mutant } from './mutant.ts';
 
 /** A fault in the use of a proxy. */
@@ -65,7 +66,7 @@ export const proxyMutants: readonly Mutant[] = [
     }),
   ),
   proxyFault('double-decodes-password', 'User and password of the proxy URL are percent-decoded twice.', () => ({
-    credentials: (userinfo) => basic(userinfo, (text) => percentDecode(percentDecode(text).toString('utf8'))),
+    credentials: (userinfo) => basic(userinfo, (text) => percentDecodeBytes(percentDecodeBytes(text).toString('utf8'))),
   })),
   proxyFault(
     'sends-credentials-encoded',

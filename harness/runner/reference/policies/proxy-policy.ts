@@ -1,5 +1,7 @@
+import { goNoProxy } from '../../../clients/go/index.ts';
+import { authorityOf, percentDecodeBytes, splitUserinfo } from '../../../url/index.ts';
 import type { CallKind } from '../http/message.ts';
-import { goNoProxy, type NoProxyMatcher } from './no-proxy.ts';
+import type { NoProxyMatcher } from './no-proxy.ts';
 
 type Env = Readonly<Record<string, string>>;
 
@@ -32,23 +34,10 @@ export interface ProxyPolicy {
   readonly goesAround: (failure: ProxyFailure) => boolean;
 }
 
-/** The bytes that a percent-encoded text stands for. A lone `%` stands for itself. */
-export function percentDecode(text: string): Buffer {
-  const bytes = Buffer.from(text, 'utf8').toString('latin1');
-  const plain = bytes.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return Buffer.from(plain, 'latin1');
-}
-
-/** Splits userinfo at its first colon. */
-export function userAndPassword(userinfo: string): [user: string, password: string] {
-  const colon = userinfo.indexOf(':');
-  return colon < 0 ? [userinfo, ''] : [userinfo.slice(0, colon), userinfo.slice(colon + 1)];
-}
-
 /** Basic credentials (RFC 7617) of a user and a password that are still encoded as `decode` undoes it. */
 export function basic(userinfo: string, decode: (text: string) => Buffer): string | undefined {
   if (userinfo === '') return undefined;
-  const [user, password] = userAndPassword(userinfo);
+  const { user, password } = splitUserinfo(userinfo);
   return `Basic ${Buffer.concat([decode(user), Buffer.from(':'), decode(password)]).toString('base64')}`;
 }
 
@@ -57,8 +46,8 @@ export const goProxy: ProxyPolicy = {
   variables: (env) => env,
   serves: () => true,
   bypasses: goNoProxy,
-  credentials: (userinfo) => basic(userinfo, percentDecode),
+  credentials: (userinfo) => basic(userinfo, percentDecodeBytes),
   originHeaders: () => ({}),
-  tunnelTarget: (host, port) => `${host.includes(':') ? `[${host}]` : host}:${port}`,
+  tunnelTarget: authorityOf,
   goesAround: () => false,
 };

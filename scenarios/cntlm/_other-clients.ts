@@ -5,7 +5,9 @@ import { tryClient } from '../../harness/kit/clients/try.ts';
 import { cntlmUrl, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
 import { inKerberosRealm } from '../../harness/kit/cntlm/kerberos.ts';
 import { startLocalSquid } from '../../harness/kit/cntlm/local-squid.ts';
-import { configFor, START_LIMIT_MS, whilePolling } from '../../harness/kit/running/running.ts';
+import { configFor } from '../../harness/kit/running/config.ts';
+import { START_LIMIT_MS } from '../../harness/kit/running/limits.ts';
+import { whilePolling } from '../../harness/kit/running/while.ts';
 
 /** A project that is asked for; GitLab's answer to that is not what is asked here. */
 const PROJECT = 'group/project';

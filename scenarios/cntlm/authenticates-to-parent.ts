@@ -2,10 +2,15 @@ import { check, type Finding, type Stage, scenario } from '../../harness/conform
 import { behindCntlm, CNTLM_ACCOUNT, PUBLIC_PATH, pageCntlmConf, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
 import { everyRequestIsLoggedIn, parentLogins, passedParent } from '../../harness/kit/cntlm/parent.ts';
 import { dockerConfig, dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { endsAs, jobEnd } from '../../harness/kit/job/job.ts';
+import { endsAs } from '../../harness/kit/job/ends-as.ts';
+import { jobEnd } from '../../harness/kit/job/job-end.ts';
 import { isAfter } from '../../harness/kit/order.ts';
-import { configFor, jobsEnd, whilePolling } from '../../harness/kit/running/running.ts';
-import { jobTaken, nothingDirect, throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { configFor } from '../../harness/kit/running/config.ts';
+import { jobsEnd } from '../../harness/kit/running/jobs-end.ts';
+import { whilePolling } from '../../harness/kit/running/while.ts';
+import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
+import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
+import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
 import { counted } from '../../harness/kit/words.ts';
 import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
 import { proxyVariables } from '../../harness/recipes/index.ts';

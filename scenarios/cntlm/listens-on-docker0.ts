@@ -9,9 +9,14 @@ import {
   startCntlm,
 } from '../../harness/kit/cntlm/cntlm.ts';
 import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { endsAs, traceLines } from '../../harness/kit/job/job.ts';
-import { configFor, jobsEnd, whilePolling } from '../../harness/kit/running/running.ts';
-import { jobTaken, nothingDirect, throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { endsAs } from '../../harness/kit/job/ends-as.ts';
+import { traceLines } from '../../harness/kit/job/trace.ts';
+import { configFor } from '../../harness/kit/running/config.ts';
+import { jobsEnd } from '../../harness/kit/running/jobs-end.ts';
+import { whilePolling } from '../../harness/kit/running/while.ts';
+import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
+import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
+import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import type { CntlmConf } from '../../harness/recipes/index.ts';
 import { isAnswered, knock, knocked } from './_knock.ts';

@@ -10,8 +10,10 @@ import {
 import { behindCntlm, CNTLM_ACCOUNT, pageCntlmConf, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
 import { parentLogins } from '../../harness/kit/cntlm/parent.ts';
 import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { configFor, POLL_INTERVAL_MS, START_LIMIT_MS, whilePolling } from '../../harness/kit/running/running.ts';
-import { nothingDirect } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { configFor } from '../../harness/kit/running/config.ts';
+import { POLL_INTERVAL_MS, START_LIMIT_MS } from '../../harness/kit/running/limits.ts';
+import { whilePolling } from '../../harness/kit/running/while.ts';
+import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
 import { counted } from '../../harness/kit/words.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 

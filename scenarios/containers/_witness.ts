@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { JobContainerRole } from '../../harness/kit/docker/executor.ts';
-import { traceLines } from '../../harness/kit/job/job.ts';
+import type { JobContainerRole } from '../../harness/kit/docker/job-containers.ts';
+import { traceLines } from '../../harness/kit/job/trace.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import type { ServiceConfig } from '../../harness/runner/subject.ts';
 

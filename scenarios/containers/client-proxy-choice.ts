@@ -1,19 +1,14 @@
 import { CLIENT_IDS, type ClientId, cells, variableStatements } from '../../harness/clients/index.ts';
 import { type AxisValues, type Finding, measured, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import {
-  clientAbilities,
-  clientsConfig,
-  clientsEnd,
-  clientsUnfinished,
-  listClients,
-  tableFindings,
-  tableJob,
-  tableOf,
-} from '../../harness/kit/clients/table.ts';
+import { listClients, tableFindings } from '../../harness/kit/clients/findings.ts';
+import { clientAbilities, clientsConfig, clientsEnd } from '../../harness/kit/clients/run.ts';
+import { clientsUnfinished, tableJob, tableOf } from '../../harness/kit/clients/table.ts';
 import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { jobEnd, traceLines } from '../../harness/kit/job/job.ts';
-import { configFor, whilePolling } from '../../harness/kit/running/running.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { jobEnd } from '../../harness/kit/job/job-end.ts';
+import { traceLines } from '../../harness/kit/job/trace.ts';
+import { configFor } from '../../harness/kit/running/config.ts';
+import { whilePolling } from '../../harness/kit/running/while.ts';
+import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
 import type { EventOf, Evidence, Exchange } from '../../harness/ledger/index.ts';
 import { jobEnvironment } from '../../harness/recipes/index.ts';
 

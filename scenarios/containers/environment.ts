@@ -1,8 +1,13 @@
 import { type AxisValues, check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { dockerConfig, dockerNeeds, type JobContainerRole, jobContainers } from '../../harness/kit/docker/executor.ts';
-import { endsAs, jobEnd } from '../../harness/kit/job/job.ts';
-import { configFor, jobsEnd, whilePolling } from '../../harness/kit/running/running.ts';
-import { jobTaken, nothingDirect } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { dockerConfig, dockerNeeds } from '../../harness/kit/docker/executor.ts';
+import { type JobContainerRole, jobContainers } from '../../harness/kit/docker/job-containers.ts';
+import { endsAs } from '../../harness/kit/job/ends-as.ts';
+import { jobEnd } from '../../harness/kit/job/job-end.ts';
+import { configFor } from '../../harness/kit/running/config.ts';
+import { jobsEnd } from '../../harness/kit/running/jobs-end.ts';
+import { whilePolling } from '../../harness/kit/running/while.ts';
+import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
+import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
 import { counted } from '../../harness/kit/words.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import { GET_SOURCES_HOOK, jobEnvironment } from '../../harness/recipes/index.ts';

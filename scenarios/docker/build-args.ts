@@ -1,8 +1,10 @@
 import { type Axis, type Finding, measured, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { configJsonWorld, DIND_NO_PROXY, runWithDockerSocket } from '../../harness/kit/docker/config-json.ts';
+import { configJsonWorld, DIND_NO_PROXY, runWithDockerSocket } from '../../harness/kit/config-json/run.ts';
 import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { jobEnd, traceLines } from '../../harness/kit/job/job.ts';
-import { jobTaken, nothingDirect } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { jobEnd } from '../../harness/kit/job/job-end.ts';
+import { traceLines } from '../../harness/kit/job/trace.ts';
+import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
+import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import { dockerConfigFile } from '../../harness/recipes/index.ts';
 

@@ -1,5 +1,5 @@
 import { scenario } from '../../harness/conformance/authoring.ts';
-import { configJsonWorld } from '../../harness/kit/docker/config-json.ts';
+import { configJsonWorld } from '../../harness/kit/config-json/run.ts';
 import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
 import { DOCKER_CONFIG_PRE_BUILD_SCRIPT } from '../../harness/recipes/index.ts';
 import { judgeInContainer, runInContainer, valueAxis } from './_in-container.ts';

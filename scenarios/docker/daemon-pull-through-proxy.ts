@@ -5,8 +5,10 @@ import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
 import { hostConfigFile, PAGE_PATHS, REGISTRY_CERTIFICATES } from '../../harness/kit/host/files.ts';
 import { runHostJob } from '../../harness/kit/host/jobs.ts';
 import { HOST_TOOLS } from '../../harness/kit/host/names.ts';
-import { endsAs } from '../../harness/kit/job/job.ts';
-import { isSuccess, jobTaken, nothingDirect } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { endsAs } from '../../harness/kit/job/ends-as.ts';
+import { isSuccess } from '../../harness/kit/through-proxy/exchange.ts';
+import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
+import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import { dropIn, proxyVariables, readShown, showEnvironment } from '../../harness/recipes/index.ts';
 

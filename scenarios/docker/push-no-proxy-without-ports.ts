@@ -9,8 +9,10 @@ import {
   runWithDind,
 } from '../../harness/kit/docker/dind.ts';
 import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { jobEnd, traceLines } from '../../harness/kit/job/job.ts';
-import { dockerVersions, registryWrites } from '../../harness/kit/push/findings.ts';
+import { jobEnd } from '../../harness/kit/job/job-end.ts';
+import { traceLines } from '../../harness/kit/job/trace.ts';
+import { registryWrites } from '../../harness/kit/push/findings.ts';
+import { dockerVersions } from '../../harness/kit/push/job.ts';
 import {
   buildContext,
   dockerBuild,
@@ -19,7 +21,8 @@ import {
   registryLogin,
   showDockerVersions,
 } from '../../harness/kit/push/script.ts';
-import { isSuccess, jobTaken } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { isSuccess } from '../../harness/kit/through-proxy/exchange.ts';
+import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 
 /** What NO_PROXY is in config.toml, for the job and for dind. */

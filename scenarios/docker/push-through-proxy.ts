@@ -2,16 +2,14 @@ import { type AxisValues, scenario } from '../../harness/conformance/authoring.t
 import { isTls, proxyAxis, proxyNeeds, schemeAxis } from '../../harness/kit/axes.ts';
 import { dindAbilities, dindAxis, dindWorld, runWithDind } from '../../harness/kit/docker/dind.ts';
 import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import {
-  daemonCallsGoStraight,
-  isPulled,
-  isPushed,
-  pushJobSucceeds,
-  pushNeedsLogin,
-} from '../../harness/kit/push/findings.ts';
+import { isPulled, isPushed, pushNeedsLogin } from '../../harness/kit/push/findings.ts';
+import { daemonCallsGoStraight, pushJobSucceeds } from '../../harness/kit/push/job.ts';
 import { LAYER_SIZES, PUSHED_TAGS, pushAndPull, pushBuildkit } from '../../harness/kit/push/script.ts';
-import { JOB_LIMIT_MS, jobsEnd } from '../../harness/kit/running/running.ts';
-import { jobTaken, nothingDirect, throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { jobsEnd } from '../../harness/kit/running/jobs-end.ts';
+import { JOB_LIMIT_MS } from '../../harness/kit/running/limits.ts';
+import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
+import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
+import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
 
 const LARGE = '256MiB';
 

@@ -4,10 +4,12 @@ import { askedFor, daemonCallsAtProxy } from '../../harness/diagnosis/push/daemo
 import { proxyAxis, proxyNeeds } from '../../harness/kit/axes.ts';
 import { dindAbilities, dindAxis, dindPort, dindWorld, runWithDind } from '../../harness/kit/docker/dind.ts';
 import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { endsAs, jobEnd } from '../../harness/kit/job/job.ts';
+import { endsAs } from '../../harness/kit/job/ends-as.ts';
+import { jobEnd } from '../../harness/kit/job/job-end.ts';
 import { registryWrites } from '../../harness/kit/push/findings.ts';
 import { LAYER_SIZES, pushAndPull } from '../../harness/kit/push/script.ts';
-import { jobTaken, nothingDirect } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
+import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
 import { counted } from '../../harness/kit/words.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import { jobEnvironment } from '../../harness/recipes/index.ts';

@@ -1,6 +1,7 @@
 import { type AxisValues, blocked, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
 import { exceptSquidTunnel, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
-import { endsAs, jobEnd } from '../../harness/kit/job/job.ts';
+import { endsAs } from '../../harness/kit/job/ends-as.ts';
+import { jobEnd } from '../../harness/kit/job/job-end.ts';
 import {
   executorAxis,
   gitAbilities,
@@ -10,7 +11,7 @@ import {
   plainInDocker,
   runGitJobs,
 } from '../../harness/kit/sources/sources.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
 import { counted } from '../../harness/kit/words.ts';
 import type { EventOf, Evidence } from '../../harness/ledger/index.ts';
 

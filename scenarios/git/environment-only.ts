@@ -1,6 +1,6 @@
 import { type Finding, measured, type Stage, scenario } from '../../harness/conformance/authoring.ts';
 import { exceptSquidTunnel, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
-import { jobEnd } from '../../harness/kit/job/job.ts';
+import { jobEnd } from '../../harness/kit/job/job-end.ts';
 import {
   executorAxis,
   gitAbilities,
@@ -9,7 +9,7 @@ import {
   plainInDocker,
   runGitJobs,
 } from '../../harness/kit/sources/sources.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import { jobEnvironment } from '../../harness/recipes/index.ts';
 

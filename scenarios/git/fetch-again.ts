@@ -1,13 +1,15 @@
 import { check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
 import type { JobSpec } from '../../harness/gitlab/spec.ts';
 import { exceptSquidTunnel, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
-import { endsAs, jobEnd } from '../../harness/kit/job/job.ts';
+import { endsAs } from '../../harness/kit/job/ends-as.ts';
+import { jobEnd } from '../../harness/kit/job/job-end.ts';
 import { isAfter } from '../../harness/kit/order.ts';
-import { bypassed, jobsEnd, whilePolling } from '../../harness/kit/running/running.ts';
+import { bypassed, jobsEnd } from '../../harness/kit/running/jobs-end.ts';
+import { whilePolling } from '../../harness/kit/running/while.ts';
+import { clonesThroughProxy } from '../../harness/kit/sources/clones.ts';
 import {
   CLONE_IN_DOCKER_MUTANTS,
   CLONE_MUTANTS,
-  clonesThroughProxy,
   executorAxis,
   GIT_PROJECT,
   gitAbilities,

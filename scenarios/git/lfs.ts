@@ -1,9 +1,9 @@
 import { type AxisValues, scenario } from '../../harness/conformance/authoring.ts';
 import { exceptSquidTunnel, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
+import { clonesThroughProxy } from '../../harness/kit/sources/clones.ts';
 import {
   CLONE_IN_DOCKER_MUTANTS,
   CLONE_MUTANTS,
-  clonesThroughProxy,
   executorAxis,
   gitAbilities,
   gitNeeds,

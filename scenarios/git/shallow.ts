@@ -1,10 +1,11 @@
 import { type AxisValues, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
 import { exceptSquidTunnel, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
-import { jobEnd, traceLines } from '../../harness/kit/job/job.ts';
+import { jobEnd } from '../../harness/kit/job/job-end.ts';
+import { traceLines } from '../../harness/kit/job/trace.ts';
+import { clonesThroughProxy } from '../../harness/kit/sources/clones.ts';
 import {
   CLONE_IN_DOCKER_MUTANTS,
   CLONE_MUTANTS,
-  clonesThroughProxy,
   executorAxis,
   gitAbilities,
   gitNeeds,

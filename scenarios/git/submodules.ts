@@ -1,9 +1,9 @@
 import { type AxisValues, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
 import { exceptSquidTunnel, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
+import { clonesThroughProxy } from '../../harness/kit/sources/clones.ts';
 import {
   CLONE_IN_DOCKER_MUTANTS,
   CLONE_MUTANTS,
-  clonesThroughProxy,
   executorAxis,
   gitAbilities,
   gitNeeds,
@@ -13,7 +13,7 @@ import {
   plainInDocker,
   runGitJobs,
 } from '../../harness/kit/sources/sources.ts';
-import { isSuccess } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { isSuccess } from '../../harness/kit/through-proxy/exchange.ts';
 import { counted } from '../../harness/kit/words.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 

@@ -1,17 +1,12 @@
 import { cells, noProxyStatements } from '../../harness/clients/index.ts';
 import { scenario } from '../../harness/conformance/authoring.ts';
-import {
-  clientAbilities,
-  clientsConfig,
-  clientsEnd,
-  clientsUnfinished,
-  tableFindings,
-  tableJob,
-  tableOf,
-} from '../../harness/kit/clients/table.ts';
+import { tableFindings } from '../../harness/kit/clients/findings.ts';
+import { clientAbilities, clientsConfig, clientsEnd } from '../../harness/kit/clients/run.ts';
+import { clientsUnfinished, tableJob, tableOf } from '../../harness/kit/clients/table.ts';
 import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { configFor, whilePolling } from '../../harness/kit/running/running.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { configFor } from '../../harness/kit/running/config.ts';
+import { whilePolling } from '../../harness/kit/running/while.ts';
+import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
 import { jobEnvironment } from '../../harness/recipes/index.ts';
 
 /** What is asked, of every client: each value of NO_PROXY for each URL that it may or may not name. */

@@ -3,7 +3,7 @@ import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness
 import { credentialsAxis, credentialsOf } from '../../harness/kit/credentials/credentials.ts';
 import { makeRequest } from '../../harness/kit/requests/requests.ts';
 import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
-import { configFor } from '../../harness/kit/running/running.ts';
+import { configFor } from '../../harness/kit/running/config.ts';
 import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
 import { counted } from '../../harness/kit/words.ts';
 import { type Evidence, type Exchange, headerOf } from '../../harness/ledger/index.ts';

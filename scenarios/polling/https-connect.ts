@@ -9,8 +9,12 @@ import {
   requestOf,
 } from '../../harness/kit/requests/requests.ts';
 import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
-import { configFor, gitlabOrigin } from '../../harness/kit/running/running.ts';
-import { isSuccess, jobTaken, nothingDirect, throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { configFor } from '../../harness/kit/running/config.ts';
+import { gitlabOrigin } from '../../harness/kit/running/while.ts';
+import { isSuccess } from '../../harness/kit/through-proxy/exchange.ts';
+import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
+import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
+import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
 import { counted } from '../../harness/kit/words.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 

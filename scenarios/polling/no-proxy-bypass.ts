@@ -1,9 +1,13 @@
 import { check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
 import { proxyAxis, proxyNeeds, proxyOf } from '../../harness/kit/axes.ts';
-import { endsAs } from '../../harness/kit/job/job.ts';
+import { endsAs } from '../../harness/kit/job/ends-as.ts';
 import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
-import { jobsEnd, whilePolling } from '../../harness/kit/running/running.ts';
-import { jobTaken, nothingDirect, originForm, throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { jobsEnd } from '../../harness/kit/running/jobs-end.ts';
+import { whilePolling } from '../../harness/kit/running/while.ts';
+import { originForm } from '../../harness/kit/through-proxy/exchange.ts';
+import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
+import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
+import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
 import { counted } from '../../harness/kit/words.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import type { RunnerConfig } from '../../harness/runner/subject.ts';

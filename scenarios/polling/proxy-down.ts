@@ -3,8 +3,10 @@ import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness
 import { isAfter, pollsAfter } from '../../harness/kit/order.ts';
 import { nothingArrives, OUTAGE, outageOf, POLL_TOLERANCE_MS, resumes } from '../../harness/kit/outage.ts';
 import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
-import { POLL_INTERVAL_MS, START_LIMIT_MS, whilePolling } from '../../harness/kit/running/running.ts';
-import { isSuccess, nothingDirect } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { POLL_INTERVAL_MS, START_LIMIT_MS } from '../../harness/kit/running/limits.ts';
+import { whilePolling } from '../../harness/kit/running/while.ts';
+import { isSuccess } from '../../harness/kit/through-proxy/exchange.ts';
+import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
 import type { World } from '../../harness/world/world.ts';
 
 /** No whole number of intervals, so that the proxy does not come back just when a poll is due. */

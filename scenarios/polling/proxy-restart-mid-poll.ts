@@ -1,17 +1,14 @@
 import { blocked, check, duration, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
 import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
-import { endsAs } from '../../harness/kit/job/job.ts';
+import { endsAs } from '../../harness/kit/job/ends-as.ts';
 import { isAfter } from '../../harness/kit/order.ts';
 import { POLL_TOLERANCE_MS } from '../../harness/kit/outage.ts';
 import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
-import {
-  bypassed,
-  jobsEnd,
-  POLL_INTERVAL_MS,
-  START_LIMIT_MS,
-  whilePolling,
-} from '../../harness/kit/running/running.ts';
-import { nothingDirect, throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { bypassed, jobsEnd } from '../../harness/kit/running/jobs-end.ts';
+import { POLL_INTERVAL_MS, START_LIMIT_MS } from '../../harness/kit/running/limits.ts';
+import { whilePolling } from '../../harness/kit/running/while.ts';
+import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
+import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
 import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
 
 const LONG_POLL_MS = 50_000;

@@ -9,8 +9,10 @@ import {
   requestOf,
 } from '../../harness/kit/requests/requests.ts';
 import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
-import { configFor } from '../../harness/kit/running/running.ts';
-import { jobTaken, nothingDirect, throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
+import { configFor } from '../../harness/kit/running/config.ts';
+import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
+import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
+import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
 
 export default scenario({
   id: 'polling/through-proxy',

@@ -1,7 +1,9 @@
 import { blocked, check, type Stage, scenario } from '../../harness/conformance/authoring.ts';
 import { proxyAxis, proxyNeeds, proxyOf } from '../../harness/kit/axes.ts';
 import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
-import { configFor, START_LIMIT_MS, whilePolling } from '../../harness/kit/running/running.ts';
+import { configFor } from '../../harness/kit/running/config.ts';
+import { START_LIMIT_MS } from '../../harness/kit/running/limits.ts';
+import { whilePolling } from '../../harness/kit/running/while.ts';
 import { counted } from '../../harness/kit/words.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import { jobEnvironment } from '../../harness/recipes/index.ts';

@@ -1,11 +1,7 @@
 import { duration, measured, scenario } from '../../harness/conformance/authoring.ts';
 import type { Answer, DateFormat } from '../../harness/gitlab/plan.ts';
-import {
-  limitedRequest,
-  ONE_MINUTE_MS,
-  RESET_RESOLUTION_MS,
-  RESET_TOLERANCE_MS,
-} from '../../harness/kit/rate-limit/findings.ts';
+import { limitedRequest } from '../../harness/kit/rate-limit/limited-request.ts';
+import { ONE_MINUTE_MS, RESET_RESOLUTION_MS, RESET_TOLERANCE_MS } from '../../harness/kit/rate-limit/limits.ts';
 import { answeredAgain, firstAnswered } from '../../harness/kit/rate-limit/observe.ts';
 import { makeLimitedRequest } from '../../harness/kit/rate-limit/requests.ts';
 

@@ -1,6 +1,6 @@
 import { duration, measured, scenario } from '../../harness/conformance/authoring.ts';
 import { NO_SECOND_POLL } from '../../harness/kit/rate-limit/requests.ts';
-import { configFor } from '../../harness/kit/running/running.ts';
+import { configFor } from '../../harness/kit/running/config.ts';
 
 const RUNNERS = 10;
 const RESET_IN_MS = 15_000;

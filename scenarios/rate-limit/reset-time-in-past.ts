@@ -1,5 +1,5 @@
 import { duration, measured, scenario } from '../../harness/conformance/authoring.ts';
-import { limitedRequest } from '../../harness/kit/rate-limit/findings.ts';
+import { limitedRequest } from '../../harness/kit/rate-limit/limited-request.ts';
 import { firstAnswered } from '../../harness/kit/rate-limit/observe.ts';
 import {
   gitlabForRequest,

@@ -1,5 +1,5 @@
 import { scenario } from '../../harness/conformance/authoring.ts';
-import { limitedRequest, usesAnswer } from '../../harness/kit/rate-limit/findings.ts';
+import { limitedRequest } from '../../harness/kit/rate-limit/limited-request.ts';
 import { answeredAgain } from '../../harness/kit/rate-limit/observe.ts';
 import {
   gitlabForRequest,
@@ -9,6 +9,7 @@ import {
   limitedRequestOf,
   makeLimitedRequest,
 } from '../../harness/kit/rate-limit/requests.ts';
+import { usesAnswer } from '../../harness/kit/rate-limit/uses-answer.ts';
 import { resetTimeValid } from './_rules/reset-time-valid.ts';
 
 const rule = resetTimeValid();

@@ -1,6 +1,6 @@
 import { type AxisValues, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
 import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
-import { limitedRequest } from '../../harness/kit/rate-limit/findings.ts';
+import { limitedRequest } from '../../harness/kit/rate-limit/limited-request.ts';
 import { rateLimitRules } from '../../harness/kit/rate-limit/page.ts';
 import {
   gitlabForRequest,

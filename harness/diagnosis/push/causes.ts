@@ -1,5 +1,5 @@
-import { jobContainers } from '../../kit/docker/executor.ts';
-import { traceLines } from '../../kit/job/job.ts';
+import { jobContainers } from '../../kit/docker/job-containers.ts';
+import { traceLines } from '../../kit/job/trace.ts';
 import type { Evidence } from '../../ledger/index.ts';
 import { askedFor, daemonCallsAtProxy } from './daemon-calls.ts';
 

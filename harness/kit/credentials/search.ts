@@ -2,7 +2,7 @@ import type { Stage } from '../../conformance/authoring.ts';
 import type { Evidence } from '../../ledger/index.ts';
 import { passNtlmv2 } from '../../recipes/index.ts';
 import { pageCntlmConf } from '../cntlm/cntlm.ts';
-import { traceLines } from '../job/job.ts';
+import { traceLines } from '../job/trace.ts';
 
 /** Where a search is made: the container of the job's script, or the helper's. */
 export type SearchedContainer = 'build' | 'helper';

@@ -5,7 +5,9 @@ import { jobEnvironment } from '../../recipes/index.ts';
 import type { Ability, RunnerConfig } from '../../runner/subject.ts';
 import type { WorldSpec } from '../../world/spec.ts';
 import { isTls, proxyOf } from '../axes.ts';
-import { configFor, jobsEnd, whilePolling } from '../running/running.ts';
+import { configFor } from '../running/config.ts';
+import { jobsEnd } from '../running/jobs-end.ts';
+import { whilePolling } from '../running/while.ts';
 import { dockerConfig } from './executor.ts';
 
 /** How the job's docker CLI reaches dind: on 2375 as it is, or on 2376 with certificates of dind's own. */

@@ -1,7 +1,7 @@
 import type { PageStep } from '../../diagnosis/host/page.ts';
 import { type EventOf, type Evidence, type Exchange, type Header, headerOf } from '../../ledger/index.ts';
-import { traceLines } from '../job/job.ts';
-import { isSuccess } from '../through-proxy/through-proxy.ts';
+import { traceLines } from '../job/trace.ts';
+import { isSuccess } from '../through-proxy/exchange.ts';
 import { counted } from '../words.ts';
 import { arrivedPolls, directPolls, SOURCES_ARE_HERE } from './jobs.ts';
 import { LIMITED_MARK, momentMark, WALK_MOMENTS, type WalkMoment } from './moments.ts';

@@ -3,7 +3,7 @@ import type { SystemdHost } from '../../containers/host/index.ts';
 import { examine } from '../../diagnosis/host/examination.ts';
 import type { PageStep } from '../../diagnosis/host/page.ts';
 import type { Evidence } from '../../ledger/index.ts';
-import { jobEnd } from '../job/job.ts';
+import { jobEnd } from '../job/job-end.ts';
 import { isCurl, isGit } from './abilities.ts';
 import { arrivedPolls, directPolls, hostCloneJob, hostPushJob, runHostJob, waitForPoll } from './jobs.ts';
 import { HOST_PROBES, probeHost, probeResult } from './probes.ts';

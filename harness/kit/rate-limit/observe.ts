@@ -1,6 +1,6 @@
 import type { Evidence } from '../../ledger/index.ts';
 import type { World } from '../../world/world.ts';
-import { triesOf } from './findings.ts';
+import { triesOf } from './limited-request.ts';
 import type { LimitedKind } from './requests.ts';
 
 /** How long a subject may take from its start to the request in question, in milliseconds. */

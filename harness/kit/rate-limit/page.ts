@@ -1,7 +1,8 @@
 import { duration } from '../../conformance/authoring.ts';
 import type { Exchange } from '../../ledger/index.ts';
 import { type ProfileName, type Retry, rateLimitRules } from '../../profile/index.ts';
-import { afterWait, DEFAULT_INTERVAL_LIMIT_MS, withinWait } from './findings.ts';
+import { DEFAULT_INTERVAL_LIMIT_MS } from './limits.ts';
+import { afterWait, withinWait } from './window.ts';
 
 export { rateLimitRules } from '../../profile/index.ts';
 

@@ -1,7 +1,8 @@
 import type { Axis, AxisValues, Stage } from '../../conformance/authoring.ts';
 import type { GitlabSpec, JobSpec } from '../../gitlab/spec.ts';
 import type { Ability } from '../../runner/subject.ts';
-import { configFor, whileCommand, whilePolling } from '../running/running.ts';
+import { configFor } from '../running/config.ts';
+import { whileCommand, whilePolling } from '../running/while.ts';
 
 /** The kinds of request that a 429 may answer; all of them are under the same rule. */
 export const LIMITED_KINDS = ['job', 'trace', 'update', 'register', 'verify', 'upload', 'download'] as const;

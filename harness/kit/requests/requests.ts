@@ -1,7 +1,9 @@
 import type { Axis, AxisValues, Stage } from '../../conformance/authoring.ts';
 import type { JobSpec } from '../../gitlab/spec.ts';
 import type { Ability, RunnerConfig } from '../../runner/subject.ts';
-import { bypassed, jobsEnd, START_LIMIT_MS, whileCommand, whilePolling } from '../running/running.ts';
+import { bypassed, jobsEnd } from '../running/jobs-end.ts';
+import { START_LIMIT_MS } from '../running/limits.ts';
+import { whileCommand, whilePolling } from '../running/while.ts';
 
 const requestKinds = ['job', 'trace', 'update', 'register', 'verify', 'unregister'] as const;
 export type ApiKind = (typeof requestKinds)[number];

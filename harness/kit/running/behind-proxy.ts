@@ -1,7 +1,7 @@
 import type { Stage } from '../../conformance/authoring.ts';
 import { proxyVariables } from '../../recipes/index.ts';
 import type { RunnerConfig } from '../../runner/subject.ts';
-import { configFor } from './running.ts';
+import { configFor } from './config.ts';
 
 /**
  * A runner whose own process has the proxy variables as the page sets them.

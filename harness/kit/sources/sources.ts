@@ -1,14 +1,13 @@
-import { type Axis, type AxisValues, check, type Finding, type Need, type Stage } from '../../conformance/authoring.ts';
+import type { Axis, AxisValues, Need, Stage } from '../../conformance/authoring.ts';
 import type { GitlabSpec, JobSpec, RepositorySpec } from '../../gitlab/spec.ts';
-import type { Evidence } from '../../ledger/index.ts';
 import { GET_SOURCES_HOOK, jobEnvironment } from '../../recipes/index.ts';
 import type { Ability, RunnerConfig } from '../../runner/subject.ts';
 import type { WorldSpec } from '../../world/spec.ts';
 import { isTls, proxyNeeds, proxyOf } from '../axes.ts';
-import { dockerConfig, jobContainers } from '../docker/executor.ts';
-import { endsAs } from '../job/job.ts';
-import { configFor, jobsEnd, whilePolling } from '../running/running.ts';
-import { jobTaken, nothingDirect, throughProxy } from '../through-proxy/through-proxy.ts';
+import { dockerConfig } from '../docker/executor.ts';
+import { configFor } from '../running/config.ts';
+import { jobsEnd } from '../running/jobs-end.ts';
+import { whilePolling } from '../running/while.ts';
 
 /** The project that jobs are of. */
 export const GIT_PROJECT = 'group/project';
@@ -67,37 +66,6 @@ export const gitConfig = (stage: Stage, differs: Partial<RunnerConfig>): RunnerC
 /** Has the queued jobs run. @param differs how the runner is configured for its jobs */
 export function runGitJobs(stage: Stage, differs: Partial<RunnerConfig>, limitMs?: number): Promise<void> {
   return whilePolling(stage, gitConfig(stage, differs), () => jobsEnd(stage, 1, limitMs));
-}
-
-/** That the job got its sources, and by the proxy alone; without a job the question could not be put. */
-export function clonesThroughProxy(evidence: Evidence, more: () => readonly Finding[] = () => []): readonly Finding[] {
-  const untaken = jobTaken(evidence);
-  if (untaken) return [untaken, nothingDirect(evidence)];
-  return [
-    ...helperHasProxy(evidence),
-    endsAs(evidence, 'success'),
-    ...throughProxy(evidence, ['git'], 'git requests'),
-    ...more(),
-  ];
-}
-
-const SET = /^https?_proxy=./i;
-
-/** Why a clone in the helper container may fail, said first; nothing where there is no such container. */
-function helperHasProxy(evidence: Evidence): Finding[] {
-  const helpers = jobContainers(evidence, 'helper');
-  const without = helpers.filter(({ inspect }) => !inspect.env.some((entry) => SET.test(entry)));
-  if (helpers.length === 0) return [];
-  return [
-    check(
-      without.length === 0,
-      'the helper container, which gets the sources, has proxy variables',
-      without.length === 0
-        ? 'it has'
-        : "it has none: `environment` of config.toml feeds containers, the variables of the runner's unit feed the runner alone",
-      ...(without.length === 0 ? helpers.slice(0, 1) : without),
-    ),
-  ];
 }
 
 /** The mutants that fail every scenario in which sources come through the proxy. */

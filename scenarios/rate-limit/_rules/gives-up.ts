@@ -1,14 +1,10 @@
 import { check } from '../../../harness/conformance/authoring.ts';
 import type { ResetTime } from '../../../harness/gitlab/plan.ts';
-import {
-  limitedRequest,
-  ONE_MINUTE_MS,
-  reportedLine,
-  reportsError,
-  triesOf,
-} from '../../../harness/kit/rate-limit/findings.ts';
+import { limitedRequest, triesOf } from '../../../harness/kit/rate-limit/limited-request.ts';
+import { ONE_MINUTE_MS } from '../../../harness/kit/rate-limit/limits.ts';
 import { firstAnswered } from '../../../harness/kit/rate-limit/observe.ts';
 import { givingUp, rateLimitRules } from '../../../harness/kit/rate-limit/page.ts';
+import { reportedLine, reportsError } from '../../../harness/kit/rate-limit/reports.ts';
 import {
   answerShape,
   type LimitedKind,

@@ -1,7 +1,8 @@
-import { comesAgain, isSameRequest, limitedRequest, untilReset } from '../../../harness/kit/rate-limit/findings.ts';
+import { isSameRequest, limitedRequest } from '../../../harness/kit/rate-limit/limited-request.ts';
 import { answeredAgain, firstAnswered } from '../../../harness/kit/rate-limit/observe.ts';
 import { answerShape, limitedRequestOf } from '../../../harness/kit/rate-limit/requests.ts';
 import type { LimitRule } from '../../../harness/kit/rate-limit/rule.ts';
+import { comesAgain, untilReset } from '../../../harness/kit/rate-limit/window.ts';
 
 const RESET_IN_SECONDS = 3;
 

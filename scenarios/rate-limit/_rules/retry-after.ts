@@ -1,9 +1,10 @@
 import { duration, measured } from '../../../harness/conformance/authoring.ts';
-import { afterWait, comesAgain, limitedRequest } from '../../../harness/kit/rate-limit/findings.ts';
+import { limitedRequest } from '../../../harness/kit/rate-limit/limited-request.ts';
 import { answeredAgain, firstAnswered } from '../../../harness/kit/rate-limit/observe.ts';
 import { rateLimitRules } from '../../../harness/kit/rate-limit/page.ts';
 import { answerShape, limitedRequestOf, RETRY_AFTER_SECONDS } from '../../../harness/kit/rate-limit/requests.ts';
 import type { LimitRule } from '../../../harness/kit/rate-limit/rule.ts';
+import { afterWait, comesAgain } from '../../../harness/kit/rate-limit/window.ts';
 
 /** How long it is watched for a retry, in milliseconds. */
 const WATCH_MS = RETRY_AFTER_SECONDS * 1000 + 8000;

@@ -1,11 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { check, type Finding } from '../../conformance/authoring.ts';
-import type { EventOf, Evidence } from '../../ledger/index.ts';
-
-/** How a job ended, as GitLab was told; by default the first job of the case. */
-export function jobEnd(evidence: Evidence, nth = 0): EventOf<'job'> | undefined {
-  return evidence.of('job').filter(({ what }) => what === 'finished')[nth];
-}
+import type { Evidence } from '../../ledger/index.ts';
+import { jobEnd } from './job-end.ts';
+import { traceLines } from './trace.ts';
 
 /** That a job's final state was reported, and is the right one. */
 export function endsAs(evidence: Evidence, state: 'success' | 'failed', nth = 0): Finding {
@@ -16,21 +13,6 @@ export function endsAs(evidence: Evidence, state: 'success' | 'failed', nth = 0)
     ? `${which} was reported as ${end.state ?? 'nothing'}${end.state === state || !last ? '' : `; its trace ends with: ${last}`}`
     : `no final state of ${which} was reported`;
   return check(end?.state === state, `${which} is reported as ${state}`, seen, end);
-}
-
-/** From v18.7 on each line begins with a time and the stream it comes from; `+` says that it goes on with the last. */
-const TIMESTAMP = /^\d{4}-\d\d-\d\dT[\d:.]+Z \d\d[OE]([ +]?)/;
-
-/** The trace of a finished job as a reader sees it, line by line, without timestamps. */
-export function traceLines(evidence: Evidence, nth = 0): readonly string[] {
-  const lines: string[] = [];
-  for (const line of (jobEnd(evidence, nth)?.trace?.text ?? '').split('\n')) {
-    const [stamp = '', how] = TIMESTAMP.exec(line) ?? [];
-    const text = line.slice(stamp.length).replace(/\r$/, '');
-    if (how === '+' && lines.length > 0) lines.push(`${lines.pop()}${text}`);
-    else lines.push(text);
-  }
-  return lines;
 }
 
 /** What every job that fails ends with; the cause stands before it. */

@@ -1,0 +1,17 @@
+import type { Evidence } from '../../ledger/index.ts';
+import { jobEnd } from './job-end.ts';
+
+/** From v18.7 on each line begins with a time and the stream it comes from; `+` says that it goes on with the last. */
+const TIMESTAMP = /^\d{4}-\d\d-\d\dT[\d:.]+Z \d\d[OE]([ +]?)/;
+
+/** The trace of a finished job as a reader sees it, line by line, without timestamps. */
+export function traceLines(evidence: Evidence, nth = 0): readonly string[] {
+  const lines: string[] = [];
+  for (const line of (jobEnd(evidence, nth)?.trace?.text ?? '').split('\n')) {
+    const [stamp = '', how] = TIMESTAMP.exec(line) ?? [];
+    const text = line.slice(stamp.length).replace(/\r$/, '');
+    if (how === '+' && lines.length > 0) lines.push(`${lines.pop()}${text}`);
+    else lines.push(text);
+  }
+  return lines;
+}

@@ -1,0 +1,65 @@
+import { check, type Finding } from '../../conformance/authoring.ts';
+import { headerOf } from '../../ledger/evidence.ts';
+import type { Evidence, Exchange } from '../../ledger/index.ts';
+import type { LimitedKind } from './requests.ts';
+
+/** That the case met its 429 at all: without it nothing is shown. */
+function wasLimited(first: Exchange | undefined, kind: LimitedKind): Finding {
+  return check(
+    first?.status === 429,
+    `a ${kind} request is made and answered with 429`,
+    first ? `the first ${kind} request was answered with ${first.status ?? 'nothing'}` : `no ${kind} request was made`,
+    first,
+  );
+}
+
+/**
+ * The first request of a kind, and its retry: the same request again. A job's other updates may come in between, so the
+ * next request of the kind is taken for the retry only when none is the same. `unmet` says what is missing when there
+ * was no 429.
+ */
+export function limitedRequest(
+  evidence: Evidence,
+  kind: LimitedKind,
+): { limited?: Exchange; again?: Exchange; unmet: readonly Finding[] } {
+  const [limited, ...later] = evidence.gitlab(kind);
+  const met = wasLimited(limited, kind);
+  if (!limited || met.verdict !== 'holds') return { unmet: [met] };
+  const again = later.find((each) => isSame(limited, each, kind)) ?? later[0];
+  return { limited, ...(again ? { again } : {}), unmet: [] };
+}
+
+/** Every try of the first request: those that are the same, or all of the kind when none is. */
+export function triesOf(evidence: Evidence, kind: LimitedKind): readonly Exchange[] {
+  const all = evidence.gitlab(kind);
+  const [first] = all;
+  const same = first ? all.filter((each) => isSame(first, each, kind)) : [];
+  return same.length > 1 ? same : all;
+}
+
+/** Whether a request is one before, again: method, target, every byte of the body, and its id where requests have one. */
+function isSame(before: Exchange, each: Exchange, kind: LimitedKind): boolean {
+  const [id, other] = [before, each].map(({ headers }) => headerOf(headers, 'X-Request-Id'));
+  return before.method === each.method && before.target === each.target && id === other && sameBody(before, each, kind);
+}
+
+// Each multipart body has a boundary of its own, so an upload is compared by its size.
+const sameBody = (before: Exchange, each: Exchange, kind: LimitedKind): boolean =>
+  before.body?.bytes === each.body?.bytes && (kind === 'upload' || before.body?.sha256 === each.body?.sha256);
+
+/** That a request is the same as one before: method, target, and every byte of the body. */
+export function isSameRequest(limited: Exchange, again: Exchange, kind: LimitedKind): Finding {
+  const sent = describe(limited);
+  const resent = describe(again);
+  const same = sameBody(limited, again, kind);
+  return check(
+    limited.method === again.method && limited.target === again.target && same,
+    `the same request again, with the same body: ${sent}`,
+    same || sent !== resent ? resent : `${resent}, with another content`,
+    limited,
+    again,
+  );
+}
+
+const describe = (each: Exchange): string =>
+  `${each.method} ${each.target} with a body of ${each.body?.bytes ?? 0} bytes`;

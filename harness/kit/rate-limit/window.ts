@@ -1,0 +1,45 @@
+import { check, duration, type Finding } from '../../conformance/authoring.ts';
+import type { Exchange } from '../../ledger/index.ts';
+import { RESET_RESOLUTION_MS, RESET_TOLERANCE_MS } from './limits.ts';
+
+/** That a request comes again, and when: not before `from`, at most the tolerance after `to`. Times as in the ledger. */
+export function comesAgain(
+  limited: Exchange,
+  again: Exchange | undefined,
+  window: { from: number; to: number; why: string; watchedUntil: number },
+): Finding {
+  const answered = limited.answered ?? limited.arrived;
+  const expected = `the request comes again ${window.why}, ${duration(Math.max(0, window.from - answered))} to ${duration(window.to - answered)} after the 429`;
+  if (!again) {
+    return check(
+      false,
+      expected,
+      `it did not come again in the ${duration(window.watchedUntil - answered)} watched`,
+      limited,
+    );
+  }
+  const holds = again.arrived >= window.from && again.arrived <= window.to;
+  return check(holds, expected, `it came again ${duration(again.arrived - answered)} after the 429`, limited, again);
+}
+
+/** The window of a valid reset time. */
+export function untilReset(limited: Exchange): { from: number; to: number; why: string } {
+  const resetAt = limited.planned?.resetAt ?? Number.NaN;
+  return {
+    from: resetAt - RESET_RESOLUTION_MS,
+    to: resetAt + RESET_TOLERANCE_MS,
+    why: 'when the stated time has come',
+  };
+}
+
+/** The window of a wait that has a length. */
+export function afterWait(limited: Exchange, ms: number, why: string): { from: number; to: number; why: string } {
+  const answered = limited.answered ?? limited.arrived;
+  return { from: answered + ms - RESET_RESOLUTION_MS, to: answered + ms + RESET_TOLERANCE_MS, why };
+}
+
+/** The window of a wait whose length the page leaves open. */
+export function withinWait(limited: Exchange, ms: number, why: string): { from: number; to: number; why: string } {
+  const answered = limited.answered ?? limited.arrived;
+  return { from: answered, to: answered + ms, why };
+}

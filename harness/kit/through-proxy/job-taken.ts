@@ -1,0 +1,17 @@
+import { blocked, type Finding } from '../../conformance/authoring.ts';
+import type { Evidence } from '../../ledger/index.ts';
+import { counted } from '../words.ts';
+
+/** That a job was handed out: what every question about a job needs first. */
+export function jobTaken(evidence: Evidence): Finding | undefined {
+  if (evidence.of('job').some(({ what }) => what === 'handed-out')) return undefined;
+  const asked = evidence.gitlab('job').length;
+  const refused = evidence.proxy.filter(({ status }) => status === 407).length;
+  const seen =
+    asked > 0
+      ? `${counted(asked, 'job requests')} arrived at GitLab, but none was answered with a job`
+      : refused > 0
+        ? `no job request arrived at GitLab; the proxy answered ${counted(refused, 'requests')} with 407`
+        : 'no job request arrived at GitLab';
+  return blocked('a job is handed out', seen, ...evidence.gitlab('job').slice(0, 3));
+}

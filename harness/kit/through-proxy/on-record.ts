@@ -1,0 +1,32 @@
+import { check, type Finding } from '../../conformance/authoring.ts';
+import type { Evidence, Exchange } from '../../ledger/index.ts';
+import { counted } from '../words.ts';
+import { isSuccess, line } from './exchange.ts';
+
+/** That the proxy has a record of its own of what arrived: a forwarded request each, or a tunnel a TLS connection. */
+export function isOnRecord(evidence: Evidence, arrived: readonly Exchange[], what: string): Finding {
+  const tls = new Set(
+    evidence.of('connection').flatMap((each) => (each.peer !== 'proxy' && each.tls ? [each.connection] : [])),
+  );
+  const plain = arrived.filter(({ connection }) => !tls.has(connection));
+  const passed = evidence.proxy.filter(({ status }) => status !== 407);
+  const forwarded = tally(passed.filter(({ method }) => method !== 'CONNECT'));
+  const missing = [...tally(plain)].flatMap(([key, wanted]) => ((forwarded.get(key) ?? 0) < wanted ? [key] : []));
+  const connections = new Set(arrived.flatMap(({ connection }) => (tls.has(connection) ? [connection] : []))).size;
+  const tunnels = passed.filter((each) => each.method === 'CONNECT' && isSuccess(each));
+  const holds = missing.length === 0 && tunnels.length >= connections;
+  const met = `the proxy recorded ${counted(tunnels.length, 'tunnels')} in all; these requests came by ${counted(connections, 'connections')}`;
+  const seen =
+    missing.length > 0
+      ? `the proxy knows nothing of ${missing[0]}`
+      : connections > 0
+        ? met
+        : `the proxy has ${counted(plain.length, what)} on record`;
+  return check(holds, `the proxy's own record has the ${what}`, seen, ...tunnels.slice(0, 3));
+}
+
+function tally(exchanges: readonly Exchange[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const each of exchanges) counts.set(line(each), (counts.get(line(each)) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,4 @@
+/** What is behind the proxy, as the ledger and as a report names it. */
+export const ORIGINS = { gitlab: 'GitLab', registry: 'the registry' } as const;
+
+export type Origin = keyof typeof ORIGINS;

@@ -1,7 +1,7 @@
 import { type AxisValues, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
 import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
 import { credentialsAxis, credentialsOf } from '../../harness/kit/credentials/credentials.ts';
-import { makeRequest } from '../../harness/kit/requests/requests.ts';
+import { makeRequest } from '../../harness/kit/requests/make.ts';
 import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
 import { configFor } from '../../harness/kit/running/config.ts';
 import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';

@@ -1,12 +1,12 @@
 import { check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
 import { proxyAxis, proxyNeeds, proxyOf } from '../../harness/kit/axes.ts';
+import { makeRequest } from '../../harness/kit/requests/make.ts';
 import {
-  apiRequestAxis,
   isOfJob,
-  makeRequest,
+  ownRequestAxis,
+  ownRequestOf,
   requestAbilities,
   requestJobs,
-  requestOf,
 } from '../../harness/kit/requests/requests.ts';
 import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
 import { configFor } from '../../harness/kit/running/config.ts';
@@ -23,13 +23,13 @@ export default scenario({
   asks: 'Does it reach an https GitLab by tunnels through the proxy?',
   explains:
     "As polling/through-proxy, with an https GitLab whose certificate a private CA signed; the runner is given the CA. Each of GitLab's connections must have its own CONNECT at the proxy, to the host and port of GitLab's URL, and the proxy must see no request besides CONNECT: what is inside the tunnel is not for it.",
-  axes: { request: apiRequestAxis, proxy: proxyAxis },
+  axes: { request: ownRequestAxis, proxy: proxyAxis },
   needs: ({ axes }) => proxyNeeds(axes),
-  abilities: ({ axes }) => [...requestAbilities(requestOf(axes)), 'custom-ca'],
-  world: ({ axes }) => ({ gitlab: { tls: true, jobs: requestJobs(requestOf(axes)) }, proxy: proxyOf(axes) }),
-  act: (stage) => makeRequest(stage, requestOf(stage.axes), behindProxy(stage)),
+  abilities: ({ axes }) => [...requestAbilities(ownRequestOf(axes)), 'custom-ca'],
+  world: ({ axes }) => ({ gitlab: { tls: true, jobs: requestJobs(ownRequestOf(axes)) }, proxy: proxyOf(axes) }),
+  act: (stage) => makeRequest(stage, ownRequestOf(stage.axes), behindProxy(stage)),
   judge: (evidence, { axes }) => {
-    const kind = requestOf(axes);
+    const kind = ownRequestOf(axes);
     const untaken = isOfJob(kind) ? jobTaken(evidence) : undefined;
     if (untaken) return [untaken, nothingDirect(evidence), onlyTunnels(evidence)];
     return [...throughProxy(evidence, [kind], `${kind} requests`), onlyTunnels(evidence), oneEach(evidence)];
@@ -43,7 +43,7 @@ export default scenario({
   ],
   control: {
     without: 'the proxy variables',
-    act: (stage) => makeRequest(stage, requestOf(stage.axes), configFor(stage, { env: {} })),
+    act: (stage) => makeRequest(stage, ownRequestOf(stage.axes), configFor(stage, { env: {} })),
   },
 });
 

@@ -1,5 +1,5 @@
 import { duration, measured, scenario } from '../../harness/conformance/authoring.ts';
-import { NO_SECOND_POLL } from '../../harness/kit/rate-limit/requests.ts';
+import { NO_SECOND_POLL_SECONDS } from '../../harness/kit/rate-limit/requests.ts';
 import { configFor } from '../../harness/kit/running/config.ts';
 
 const RUNNERS = 10;
@@ -26,7 +26,7 @@ export default scenario({
     ]);
     await using herd = new AsyncDisposableStack();
     for (let i = 0; i < RUNNERS; i++) {
-      herd.use(await driver.subject(world.host).run(configFor(stage, { checkInterval: NO_SECOND_POLL })));
+      herd.use(await driver.subject(world.host).run(configFor(stage, { checkInterval: NO_SECOND_POLL_SECONDS })));
     }
     await world.waitFor(
       'every runner to be limited',

@@ -3,11 +3,11 @@ import { limitedRequest } from '../../harness/kit/rate-limit/limited-request.ts'
 import { firstAnswered } from '../../harness/kit/rate-limit/observe.ts';
 import {
   gitlabForRequest,
-  limitedRequestAbilities,
   limitedRequestAxis,
   limitedRequestOf,
   makeLimitedRequest,
 } from '../../harness/kit/rate-limit/requests.ts';
+import { requestAbilities } from '../../harness/kit/requests/requests.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 
 const WATCH_MS = 10_000;
@@ -20,7 +20,7 @@ export default scenario({
   explains:
     'GitLab answers every request of the kind with 429 and a reset time ten minutes ago. What comes in the 10 s after the first answer is counted; the page does not say what is right.',
   axes: limitedRequestAxis,
-  abilities: ({ axes }) => limitedRequestAbilities(limitedRequestOf(axes)),
+  abilities: ({ axes }) => requestAbilities(limitedRequestOf(axes)),
   waits: () => WATCH_MS,
   world: ({ axes }) => ({
     gitlab: {

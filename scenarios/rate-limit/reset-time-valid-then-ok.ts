@@ -3,13 +3,12 @@ import { limitedRequest } from '../../harness/kit/rate-limit/limited-request.ts'
 import { answeredAgain } from '../../harness/kit/rate-limit/observe.ts';
 import {
   gitlabForRequest,
-  lateJob,
   limitAxes,
-  limitedRequestAbilities,
   limitedRequestOf,
   makeLimitedRequest,
 } from '../../harness/kit/rate-limit/requests.ts';
 import { usesAnswer } from '../../harness/kit/rate-limit/uses-answer.ts';
+import { requestAbilities, shortJob } from '../../harness/kit/requests/requests.ts';
 import { resetTimeValid } from './_rules/reset-time-valid.ts';
 
 const rule = resetTimeValid();
@@ -20,12 +19,12 @@ export default scenario({
   explains:
     'As rate-limit/reset-time-valid, and the request after the wait succeeds. What its answer is for must happen: a job handed out is run to success, a trace is whole, an update ends the job, register and verify end with exit code 0, an artifact arrives whole or is there for the script.',
   axes: limitAxes,
-  abilities: ({ axes }) => limitedRequestAbilities(limitedRequestOf(axes)),
+  abilities: ({ axes }) => requestAbilities(limitedRequestOf(axes)),
   waits: rule.waitsMs,
   world: (context) => {
     const kind = limitedRequestOf(context.axes);
     return {
-      gitlab: { ...gitlabForRequest(kind), ...(kind === 'job' ? { jobs: [lateJob] } : {}), plan: rule.plan(context) },
+      gitlab: { ...gitlabForRequest(kind), ...(kind === 'job' ? { jobs: [shortJob] } : {}), plan: rule.plan(context) },
     };
   },
   act: (stage) =>

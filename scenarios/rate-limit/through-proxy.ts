@@ -4,12 +4,12 @@ import { limitedRequest } from '../../harness/kit/rate-limit/limited-request.ts'
 import { rateLimitRules } from '../../harness/kit/rate-limit/page.ts';
 import {
   gitlabForRequest,
-  limitedRequestAbilities,
   limitedRequestAxis,
   limitedRequestOf,
   makeLimitedRequest,
 } from '../../harness/kit/rate-limit/requests.ts';
 import type { LimitRule } from '../../harness/kit/rate-limit/rule.ts';
+import { requestAbilities } from '../../harness/kit/requests/requests.ts';
 import { headerOf } from '../../harness/ledger/evidence.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
 import { givesUp } from './_rules/gives-up.ts';
@@ -51,7 +51,7 @@ export default scenario({
     (rule !== 'retry-after' || rateLimitRules(profile).describesRetryAfter),
   needs: ({ axes }) => proxyNeeds(axes),
   abilities: ({ axes }) => [
-    ...limitedRequestAbilities(limitedRequestOf(axes)),
+    ...requestAbilities(limitedRequestOf(axes)),
     ...(isTls(axes) ? (['custom-ca'] as const) : []),
   ],
   waits: (context) => ruleOf(context.axes).waitsMs(context),

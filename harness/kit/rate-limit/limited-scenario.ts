@@ -1,6 +1,7 @@
 import type { Axis, AxisValues, Scenario } from '../../conformance/authoring.ts';
 import { scenario } from '../../conformance/authoring.ts';
-import { gitlabForRequest, limitedRequestAbilities, limitedRequestOf, makeLimitedRequest } from './requests.ts';
+import { requestAbilities } from '../requests/requests.ts';
+import { gitlabForRequest, limitedRequestOf, makeLimitedRequest } from './requests.ts';
 import type { LimitRule } from './rule.ts';
 
 /** What tells one scenario about a limited request from another. */
@@ -13,7 +14,7 @@ export interface LimitedScenario extends Pick<Scenario, 'id' | 'asks' | 'explain
 export function limitedScenario({ rule, ...declared }: LimitedScenario): Scenario {
   return scenario({
     ...declared,
-    abilities: ({ axes }) => limitedRequestAbilities(limitedRequestOf(axes)),
+    abilities: ({ axes }) => requestAbilities(limitedRequestOf(axes)),
     waits: (context) => rule(context.axes).waitsMs(context),
     world: (context) => ({
       gitlab: { ...gitlabForRequest(limitedRequestOf(context.axes)), plan: rule(context.axes).plan(context) },

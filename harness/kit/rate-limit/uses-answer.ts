@@ -1,6 +1,7 @@
 import { check, type Finding } from '../../conformance/authoring.ts';
 import type { Evidence } from '../../ledger/index.ts';
-import { ARTIFACT_ARRIVED, JOB_RAN, type LimitedKind } from './requests.ts';
+import { ARTIFACT_ARRIVED, JOB_RAN } from '../requests/requests.ts';
+import type { LimitedKind } from './requests.ts';
 
 /** That what the answer to a request is for has happened. */
 export function usesAnswer(evidence: Evidence, kind: LimitedKind): Finding {

@@ -1,8 +1,9 @@
 import { check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
 import { SystemdHost } from '../../harness/containers/host/index.ts';
+import { PAGE_PATHS } from '../../harness/diagnosis/host/paths.ts';
 import { proxyAxis, proxyNeeds, proxyOf } from '../../harness/kit/axes.ts';
 import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { hostConfigFile, PAGE_PATHS, REGISTRY_CERTIFICATES } from '../../harness/kit/host/files.ts';
+import { hostConfigFile, REGISTRY_CERTIFICATES } from '../../harness/kit/host/files.ts';
 import { runHostJob } from '../../harness/kit/host/jobs.ts';
 import { HOST_TOOLS } from '../../harness/kit/host/names.ts';
 import { endsAs } from '../../harness/kit/job/ends-as.ts';

@@ -1,5 +1,4 @@
 import { check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
-import { pushCause } from '../../harness/diagnosis/push/causes.ts';
 import { askedFor, daemonCallsAtProxy } from '../../harness/diagnosis/push/daemon-calls.ts';
 import { proxyAxis, proxyNeeds } from '../../harness/kit/axes.ts';
 import { dindAbilities, dindAxis, dindPort, dindWorld, runWithDind } from '../../harness/kit/docker/dind.ts';
@@ -7,6 +6,7 @@ import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
 import { endsAs } from '../../harness/kit/job/ends-as.ts';
 import { jobEnd } from '../../harness/kit/job/job-end.ts';
 import { registryWrites } from '../../harness/kit/push/findings.ts';
+import { pushCause } from '../../harness/kit/push/job.ts';
 import { LAYER_SIZES, pushAndPull } from '../../harness/kit/push/script.ts';
 import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
 import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';

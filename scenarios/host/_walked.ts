@@ -1,5 +1,6 @@
 import { check, duration, type Finding } from '../../harness/conformance/authoring.ts';
 import { PAGE_HEADINGS, PAGE_STEPS } from '../../harness/diagnosis/host/page.ts';
+import { CNTLM_PORT } from '../../harness/diagnosis/host/paths.ts';
 import {
   HOST_ABILITIES,
   type HostAbility,
@@ -8,7 +9,6 @@ import {
   type Sight,
   sights,
 } from '../../harness/kit/host/abilities.ts';
-import { CNTLM_PORT } from '../../harness/kit/host/files.ts';
 import { LIMITED_MARK, WALK_MOMENTS, type WalkMoment } from '../../harness/kit/host/moments.ts';
 import { stepDone } from '../../harness/kit/host/steps.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';

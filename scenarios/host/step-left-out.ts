@@ -1,7 +1,7 @@
 import { type Stage, scenario } from '../../harness/conformance/authoring.ts';
 import { PAGE_HEADINGS, PAGE_STEPS, type PageStep } from '../../harness/diagnosis/host/page.ts';
+import { PAGE_PATHS } from '../../harness/diagnosis/host/paths.ts';
 import { namesCause } from '../../harness/kit/host/diagnosis.ts';
-import { PAGE_PATHS } from '../../harness/kit/host/files.ts';
 import { prepareHost } from '../../harness/kit/host/prepared.ts';
 import { siteNeeds, siteWorld } from '../../harness/kit/host/site.ts';
 import { tryHost } from '../../harness/kit/host/trial.ts';

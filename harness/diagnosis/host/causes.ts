@@ -1,9 +1,12 @@
-import { CNTLM_PORT, PAGE_PATHS } from '../../kit/host/files.ts';
 import { readEnvironment } from '../../recipes/index.ts';
-import type { Remark } from '../index.ts';
-import { checkCntlmConf, checkConfigToml, checkDropIn, checkLoaded } from '../index.ts';
+import { checkCntlmConf } from '../cntlm-conf/check.ts';
+import { checkConfigToml } from '../config-toml/check.ts';
+import type { Remark } from '../remark.ts';
+import { checkDropIn } from '../systemd/check.ts';
+import { checkLoaded } from '../systemd/loaded.ts';
 import type { Examination } from './examination.ts';
 import type { PageStep } from './page.ts';
+import { CNTLM_PORT, PAGE_PATHS } from './paths.ts';
 
 /** What is wrong with what a step of the page leaves on the machine, the gravest first. */
 export const hostCauses: Readonly<Record<PageStep, (found: Examination) => readonly Remark[]>> = {

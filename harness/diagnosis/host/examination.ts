@@ -1,7 +1,5 @@
-import type { Stage } from '../../conformance/authoring.ts';
-import type { SystemdHost } from '../../containers/host/index.ts';
-import { PAGE_PATHS } from '../../kit/host/files.ts';
 import type { Evidence } from '../../ledger/index.ts';
+import { PAGE_PATHS } from './paths.ts';
 
 /** What somebody looks at who shall find out why a machine behind a proxy does not work. */
 export interface Examination {
@@ -38,14 +36,18 @@ const MARK = 'examined:';
 /** Stands between what one command printed and what the next did. */
 const NEXT = '\u001e';
 
-/** Looks at a machine, and marks what there is. */
-export async function examine({ world }: Pick<Stage, 'world'>, host: SystemdHost): Promise<void> {
-  const script = COMMANDS.map((command) => `${command} 2>/dev/null; printf '%s${NEXT}' $?`).join('\n');
-  const { stdout } = await host.container.exec(['sh', '-c', script]);
-  for (const [index, command] of COMMANDS.entries()) {
-    const [, printed, code] = /^(.*?)(\d+)$/s.exec(stdout.split(NEXT)[index] ?? '') ?? [];
-    if (code === '0' && printed !== undefined) world.mark(`${MARK}${command}`, printed);
-  }
+/** A script of a POSIX shell that looks at a machine. */
+export const EXAMINATION_SCRIPT: string = COMMANDS.map(
+  (command) => `${command} 2>/dev/null; printf '%s${NEXT}' $?`,
+).join('\n');
+
+/** What the script printed, as marks for the record: each command that worked, with what it said. */
+export function examinationMarks(stdout: string): readonly (readonly [name: string, printed: string])[] {
+  const parts = stdout.split(NEXT);
+  return COMMANDS.flatMap((command, index) => {
+    const [, printed, code] = /^(.*?)(\d+)$/s.exec(parts[index] ?? '') ?? [];
+    return code === '0' && printed !== undefined ? [[`${MARK}${command}`, printed] as const] : [];
+  });
 }
 
 /** What the record has of an examination. */

@@ -1,29 +1,17 @@
 import { check, evidenceOf, type Finding } from '../../conformance/authoring.ts';
-import { hostCauses } from '../../diagnosis/host/causes.ts';
 import { examined } from '../../diagnosis/host/examination.ts';
+import { explainHostFailure, type HostDiagnosis } from '../../diagnosis/host/explain.ts';
 import { PAGE_HEADINGS, type PageStep } from '../../diagnosis/host/page.ts';
 import type { Evidence } from '../../ledger/index.ts';
 import { trialResults } from './trial.ts';
-
-/** Why a machine behind a proxy does not work. */
-export interface Diagnosis {
-  /** The step of the page where it went wrong. */
-  readonly step: PageStep;
-  /** What fails, what causes it, and what to do, as sentences. */
-  readonly says: string;
-}
 
 /**
  * Finds the step that went wrong by what was tried out and what is on the machine.
  * @returns undefined when everything works
  */
-export function diagnoseHost(evidence: Evidence): Diagnosis | undefined {
+export function diagnoseHost(evidence: Evidence): HostDiagnosis | undefined {
   const failure = trialResults(evidence).find(({ works }) => !works);
-  if (!failure) return undefined;
-  const { step } = failure;
-  const [cause] = hostCauses[step](examined(evidence));
-  const why = cause ? `${cause.says} ${cause.fix}` : 'The files of this step say nothing of why.';
-  return { step, says: `“${PAGE_HEADINGS[step]}”: ${failure.says}. ${why}` };
+  return failure && explainHostFailure(failure, examined(evidence));
 }
 
 /**

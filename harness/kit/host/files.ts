@@ -1,11 +1,11 @@
 import type { Stage } from '../../conformance/authoring.ts';
+import { CNTLM_PORT, PAGE_PATHS } from '../../diagnosis/host/paths.ts';
 import {
   cntlmConf,
   configToml,
   DOCKER_CONFIG_PRE_BUILD_SCRIPT,
   dockerConfigFile,
   dropIn,
-  dropInPath,
   GET_SOURCES_HOOK,
   jobEnvironment,
   proxyVariables,
@@ -14,8 +14,6 @@ import { HOST_TOOLS } from './names.ts';
 
 type In = Pick<Stage, 'world' | 'driver'>;
 
-/** The port of the page's cntlm. */
-export const CNTLM_PORT = 3128;
 /** What the page sets for jobs with a dind service. */
 const NO_PROXY = 'docker:2375,docker:2376';
 
@@ -27,15 +25,6 @@ export interface PageFile {
 
 /** Where Docker looks for the authorities of registries. */
 export const REGISTRY_CERTIFICATES = '/etc/docker/certs.d';
-
-/** Where the page's files lie. */
-export const PAGE_PATHS = {
-  cntlm: '/etc/cntlm.conf',
-  docker: dropInPath('docker'),
-  runner: dropInPath('gitlab-runner'),
-  config: '/etc/gitlab-runner/config.toml',
-  dockerConfig: '/root/.docker/config.json',
-} as const;
 
 /** cntlm with the two parents, listening on docker0. @param bridge docker0's address */
 export function cntlmFile({ world: { proxy, standby } }: In, bridge: string): PageFile {

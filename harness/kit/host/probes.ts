@@ -1,7 +1,7 @@
 import type { Stage } from '../../conformance/authoring.ts';
 import type { SystemdHost } from '../../containers/host/index.ts';
+import { CNTLM_PORT } from '../../diagnosis/host/paths.ts';
 import type { EventOf, Evidence } from '../../ledger/index.ts';
-import { CNTLM_PORT } from './files.ts';
 import { HOST_PROJECT, HOST_TOOLS } from './names.ts';
 
 /** What somebody at the machine tries out. */

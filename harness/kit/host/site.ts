@@ -1,8 +1,9 @@
 import type { CaseContext, Stage } from '../../conformance/authoring.ts';
 import { SystemdHost } from '../../containers/host/index.ts';
+import { PAGE_PATHS } from '../../diagnosis/host/paths.ts';
 import type { ProxyAuth } from '../../proxy/spec.ts';
 import type { WorldSpec } from '../../world/spec.ts';
-import { PAGE_PATHS, REGISTRY_CERTIFICATES } from './files.ts';
+import { REGISTRY_CERTIFICATES } from './files.ts';
 import { HOST_PROJECT, HOST_TOOLS } from './names.ts';
 
 /** An account as on the page. */

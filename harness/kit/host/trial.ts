@@ -1,10 +1,10 @@
 import type { Stage } from '../../conformance/authoring.ts';
 import type { SystemdHost } from '../../containers/host/index.ts';
-import { examine } from '../../diagnosis/host/examination.ts';
 import type { PageStep } from '../../diagnosis/host/page.ts';
 import type { Evidence } from '../../ledger/index.ts';
 import { jobEnd } from '../job/job-end.ts';
 import { isCurl, isGit } from './abilities.ts';
+import { examineHost } from './examine.ts';
 import { arrivedPolls, directPolls, hostCloneJob, hostPushJob, runHostJob, waitForPoll } from './jobs.ts';
 import { HOST_PROBES, probeHost, probeResult } from './probes.ts';
 
@@ -28,7 +28,7 @@ export async function tryHost(stage: Stage, host: SystemdHost, bridge: string, k
   const { world } = stage;
   world.mark(TRIAL, 'it is tried out what is possible');
   await tryOut(stage, host, bridge, kind);
-  await examine(stage, host);
+  await examineHost(stage, host);
 }
 
 async function tryOut(stage: Stage, host: SystemdHost, bridge: string, kind: 'clone' | 'push'): Promise<void> {

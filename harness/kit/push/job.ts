@@ -1,7 +1,8 @@
 import { check, type Finding } from '../../conformance/authoring.ts';
-import { pushCause } from '../../diagnosis/push/causes.ts';
+import { explainPush } from '../../diagnosis/push/causes.ts';
 import { askedFor, daemonCallsAtProxy } from '../../diagnosis/push/daemon-calls.ts';
 import type { Evidence } from '../../ledger/index.ts';
+import { jobContainers } from '../docker/job-containers.ts';
 import { endsAs } from '../job/ends-as.ts';
 import { traceLines } from '../job/trace.ts';
 import { counted } from '../words.ts';
@@ -20,6 +21,14 @@ export function daemonCallsGoStraight(evidence: Evidence): Finding {
     ...astray.slice(0, 3),
   );
 }
+
+/** What the ledger knows of why a job that pushes failed, as a sentence; undefined when it is none of the known causes. */
+export const pushCause = (evidence: Evidence): string | undefined =>
+  explainPush({
+    evidence,
+    trace: traceLines(evidence).join('\n'),
+    serviceEnvironments: jobContainers(evidence, 'service').map(({ inspect }) => inspect.env),
+  });
 
 /** That the job ended well; when it did not, with what the ledger knows of the cause. */
 export function pushJobSucceeds(evidence: Evidence): Finding {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { PAGE_PATHS } from '../../../harness/diagnosis/host/paths.ts';
 import { diagnoseHost } from '../../../harness/kit/host/diagnosis.ts';
-import { PAGE_PATHS } from '../../../harness/kit/host/files.ts';
 import {
   cntlmConf,
   configToml,

@@ -15,6 +15,7 @@ export {
   type DockerSection,
   type ServiceSection,
 } from './config-toml/index.ts';
+export { DIND_NO_PROXY } from './dind-no-proxy.ts';
 export {
   DOCKER_CONFIG_BEFORE_SCRIPT,
   DOCKER_CONFIG_PRE_BUILD_SCRIPT,

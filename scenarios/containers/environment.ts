@@ -10,7 +10,7 @@ import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
 import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
 import { counted } from '../../harness/kit/words.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
-import { GET_SOURCES_HOOK, jobEnvironment } from '../../harness/recipes/index.ts';
+import { DIND_NO_PROXY, GET_SOURCES_HOOK, jobEnvironment } from '../../harness/recipes/index.ts';
 import type { RunnerConfig } from '../../harness/runner/subject.ts';
 import type { WorldSpec } from '../../harness/world/spec.ts';
 import { digestOf, isService, SHOW_SERVICE, testified, testimony, UNSET, witness } from './_witness.ts';
@@ -18,7 +18,6 @@ import { digestOf, isService, SHOW_SERVICE, testified, testimony, UNSET, witness
 const PROJECT = 'group/project';
 /** As they come to speak. */
 const ROLES = ['helper', 'service', 'build'] as const;
-const NO_PROXY = 'docker:2375,docker:2376';
 
 /** Only the runner's own process has this. */
 const OWN = 'PROXYPROOF_RUNNER_ONLY';
@@ -92,7 +91,7 @@ export default scenario({
 /** The proxy's URL with the dollar signs of its password as they are: an encoded one would hide what is done to them. */
 const proxyUrl = ({ world }: Stage): string => world.proxy.url.replaceAll('%24', '$');
 
-const environmentOf = (stage: Stage): string[] => jobEnvironment(proxyUrl(stage), NO_PROXY);
+const environmentOf = (stage: Stage): string[] => jobEnvironment(proxyUrl(stage), DIND_NO_PROXY);
 
 async function testify(stage: Stage, environment: readonly string[]): Promise<void> {
   const { world, axes } = stage;

@@ -6,13 +6,19 @@ import {
   configJsonWarning,
   shownConfigJson,
 } from '../../harness/kit/config-json/findings.ts';
-import { DIND_NO_PROXY, showConfigJson } from '../../harness/kit/config-json/run.ts';
+import { showConfigJson } from '../../harness/kit/config-json/run.ts';
 import { endsAs } from '../../harness/kit/job/ends-as.ts';
 import { jobEnd } from '../../harness/kit/job/job-end.ts';
 import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
 import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
 import type { Evidence } from '../../harness/ledger/index.ts';
-import { type DockerProxies, echoed, jobEnvironment, readDockerConfig } from '../../harness/recipes/index.ts';
+import {
+  DIND_NO_PROXY,
+  type DockerProxies,
+  echoed,
+  jobEnvironment,
+  readDockerConfig,
+} from '../../harness/recipes/index.ts';
 import type { RunnerConfig } from '../../harness/runner/subject.ts';
 
 /**

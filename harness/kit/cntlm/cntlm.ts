@@ -1,6 +1,7 @@
 import type { Stage } from '../../conformance/authoring.ts';
 import type { RunningContainer } from '../../containers/handle.ts';
 import type { ProxyAuth } from '../../proxy/spec.ts';
+import { DIND_NO_PROXY } from '../../recipes/dind-no-proxy.ts';
 import { type CntlmConf, cntlmConf, GET_SOURCES_HOOK, jobEnvironment, proxyVariables } from '../../recipes/index.ts';
 import type { RunnerConfig } from '../../runner/subject.ts';
 import { dockerConfig } from '../docker/executor.ts';
@@ -71,11 +72,8 @@ export function behindCntlm(stage: Pick<Stage, 'world'>): Partial<RunnerConfig> 
   const url = cntlmUrl(stage);
   return {
     env: proxyVariables({ url }),
-    environment: jobEnvironment(url, NO_PROXY),
+    environment: jobEnvironment(url, DIND_NO_PROXY),
     getSourcesHook: GET_SOURCES_HOOK,
     docker: dockerConfig(stage),
   };
 }
-
-/** What the page says for dind. */
-const NO_PROXY = 'docker:2375,docker:2376';

@@ -21,9 +21,6 @@ export const EXPECTED = 'expected-proxies';
 
 export const WORD = 'proxyproof-config-json=';
 
-/** `noProxy` of the page's example. */
-export const DIND_NO_PROXY = 'docker:2375,docker:2376';
-
 /** A world in which jobs run in Docker; its proxy wants no password, so nothing in a trace is a secret. */
 export const configJsonWorld = (): WorldSpec => ({
   docker: {},

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Axis, AxisValues, Stage } from '../../conformance/authoring.ts';
+import { DIND_NO_PROXY } from '../../recipes/dind-no-proxy.ts';
 import { jobEnvironment } from '../../recipes/index.ts';
 import type { Ability, RunnerConfig } from '../../runner/subject.ts';
 import type { WorldSpec } from '../../world/spec.ts';
@@ -12,9 +13,6 @@ import { dockerConfig } from './executor.ts';
 
 /** How the job's docker CLI reaches dind: on 2375 as it is, or on 2376 with certificates of dind's own. */
 export const dindAxis = { values: ['plain', 'tls'], default: 'plain' } as const satisfies Axis;
-
-/** As on the page. */
-export const DIND_NO_PROXY = 'docker:2375,docker:2376';
 
 /** Where dind puts the certificates that its clients need. */
 const CERTIFICATES = '/certs';

@@ -1,5 +1,6 @@
 import type { Stage } from '../../conformance/authoring.ts';
 import { CNTLM_PORT, PAGE_PATHS } from '../../diagnosis/host/paths.ts';
+import { DIND_NO_PROXY } from '../../recipes/dind-no-proxy.ts';
 import {
   cntlmConf,
   configToml,
@@ -13,9 +14,6 @@ import {
 import { HOST_TOOLS } from './names.ts';
 
 type In = Pick<Stage, 'world' | 'driver'>;
-
-/** What the page sets for jobs with a dind service. */
-const NO_PROXY = 'docker:2375,docker:2376';
 
 /** A file of the page. */
 export interface PageFile {
@@ -52,7 +50,7 @@ export interface HostConfigOptions {
 
 /** `environment` as on the page, with NO_PROXY once the dind step is done. */
 export const hostEnvironment = (bridge: string, dind: boolean): string[] =>
-  jobEnvironment(`http://${bridge}:${CNTLM_PORT}`, dind ? NO_PROXY : undefined);
+  jobEnvironment(`http://${bridge}:${CNTLM_PORT}`, dind ? DIND_NO_PROXY : undefined);
 
 /** The configuration of a registered runner. */
 export function hostConfigFile({ world, driver }: In, options: HostConfigOptions = {}): PageFile {
@@ -97,6 +95,6 @@ export const hostDockerConfig = (bridge: string): PageFile => ({
   content: dockerConfigFile({
     httpProxy: `http://${bridge}:${CNTLM_PORT}`,
     httpsProxy: `http://${bridge}:${CNTLM_PORT}`,
-    noProxy: NO_PROXY,
+    noProxy: DIND_NO_PROXY,
   }),
 });

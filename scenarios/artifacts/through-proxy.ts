@@ -1,16 +1,28 @@
-import { type AxisValues, check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { exceptSquidTunnel, isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
-import { dockerConfig, dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { endsAs } from '../../harness/kit/job/ends-as.ts';
-import { configFor } from '../../harness/kit/running/config.ts';
-import { jobsEnd } from '../../harness/kit/running/jobs-end.ts';
-import { whilePolling } from '../../harness/kit/running/while.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
-import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
-import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
-import { jobEnvironment } from '../../harness/recipes/index.ts';
-import type { WorldSpec } from '../../harness/world/spec.ts';
+import {
+  type AxisValues,
+  check,
+  configFor,
+  dockerConfig,
+  dockerNeeds,
+  type Evidence,
+  endsAs,
+  exceptSquidTunnel,
+  type Finding,
+  isTls,
+  jobEnvironment,
+  jobsEnd,
+  jobTaken,
+  nothingDirect,
+  proxyAxis,
+  proxyNeeds,
+  proxyOf,
+  type Stage,
+  scenario,
+  schemeAxis,
+  throughProxy,
+  type WorldSpec,
+  whilePolling,
+} from '../../harness/kit/index.ts';
 
 /** What does not compress is sent in many pieces. */
 const SIZE_KIB = 512;

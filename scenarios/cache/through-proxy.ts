@@ -1,22 +1,35 @@
-import { type AxisValues, check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import type { JobSpec } from '../../harness/gitlab/spec.ts';
-import { exceptSquidTunnel, isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
-import { dockerConfig, dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { trustVolumes } from '../../harness/kit/docker/trust-volumes.ts';
-import { endsAs } from '../../harness/kit/job/ends-as.ts';
-import { jobEnd } from '../../harness/kit/job/job-end.ts';
-import { traceLines } from '../../harness/kit/job/trace.ts';
-import { configFor } from '../../harness/kit/running/config.ts';
-import { bypassed, jobsEnd } from '../../harness/kit/running/jobs-end.ts';
-import { whilePolling } from '../../harness/kit/running/while.ts';
-import { isSuccess } from '../../harness/kit/through-proxy/exchange.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
-import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
-import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
-import { counted } from '../../harness/kit/words.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
-import { jobEnvironment } from '../../harness/recipes/index.ts';
-import type { WorldSpec } from '../../harness/world/spec.ts';
+import {
+  type AxisValues,
+  bypassed,
+  check,
+  configFor,
+  counted,
+  dockerConfig,
+  dockerNeeds,
+  type Evidence,
+  endsAs,
+  exceptSquidTunnel,
+  type Finding,
+  isSuccess,
+  isTls,
+  type JobSpec,
+  jobEnd,
+  jobEnvironment,
+  jobsEnd,
+  jobTaken,
+  nothingDirect,
+  proxyAxis,
+  proxyNeeds,
+  proxyOf,
+  type Stage,
+  scenario,
+  schemeAxis,
+  throughProxy,
+  traceLines,
+  trustVolumes,
+  type WorldSpec,
+  whilePolling,
+} from '../../harness/kit/index.ts';
 
 const FILE = 'cached/word';
 const SAYS = /^proxyproof-cache=(\w+)$/;

@@ -1,7 +1,10 @@
-import type { Stage } from '../../harness/conformance/authoring.ts';
-import type { RunningContainer } from '../../harness/containers/handle.ts';
-import { PUBLIC_PATH } from '../../harness/kit/cntlm/cntlm.ts';
-import type { EventOf, Evidence } from '../../harness/ledger/index.ts';
+import {
+  type EventOf,
+  type Evidence,
+  PUBLIC_PATH,
+  type RunningContainer,
+  type Stage,
+} from '../../harness/kit/index.ts';
 
 const MARK = 'knock:';
 const LIMIT_SECONDS = 5;

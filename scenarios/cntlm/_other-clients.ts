@@ -1,13 +1,16 @@
 import { text } from 'node:stream/consumers';
-import type { Stage } from '../../harness/conformance/authoring.ts';
-import type { ExecResult } from '../../harness/containers/handle.ts';
-import { tryClient } from '../../harness/kit/clients/try.ts';
-import { cntlmUrl, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
-import { inKerberosRealm } from '../../harness/kit/cntlm/kerberos.ts';
-import { startLocalSquid } from '../../harness/kit/cntlm/local-squid.ts';
-import { configFor } from '../../harness/kit/running/config.ts';
-import { START_LIMIT_MS } from '../../harness/kit/running/limits.ts';
-import { whilePolling } from '../../harness/kit/running/while.ts';
+import {
+  cntlmUrl,
+  configFor,
+  type ExecResult,
+  inKerberosRealm,
+  START_LIMIT_MS,
+  type Stage,
+  startCntlm,
+  startLocalSquid,
+  tryClient,
+  whilePolling,
+} from '../../harness/kit/index.ts';
 
 /** A project that is asked for; GitLab's answer to that is not what is asked here. */
 const PROJECT = 'group/project';

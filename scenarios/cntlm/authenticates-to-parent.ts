@@ -1,20 +1,33 @@
-import { check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { behindCntlm, CNTLM_ACCOUNT, PUBLIC_PATH, pageCntlmConf, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
-import { everyRequestIsLoggedIn, parentLogins, passedParent } from '../../harness/kit/cntlm/parent.ts';
-import { dockerConfig, dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { endsAs } from '../../harness/kit/job/ends-as.ts';
-import { jobEnd } from '../../harness/kit/job/job-end.ts';
-import { isAfter } from '../../harness/kit/order.ts';
-import { configFor } from '../../harness/kit/running/config.ts';
-import { jobsEnd } from '../../harness/kit/running/jobs-end.ts';
-import { whilePolling } from '../../harness/kit/running/while.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
-import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
-import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
-import { counted } from '../../harness/kit/words.ts';
-import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
-import { proxyVariables } from '../../harness/recipes/index.ts';
-import type { WorldSpec } from '../../harness/world/spec.ts';
+import {
+  behindCntlm,
+  CNTLM_ACCOUNT,
+  check,
+  configFor,
+  counted,
+  dockerConfig,
+  dockerNeeds,
+  type Evidence,
+  type Exchange,
+  endsAs,
+  everyRequestIsLoggedIn,
+  type Finding,
+  isAfter,
+  jobEnd,
+  jobsEnd,
+  jobTaken,
+  nothingDirect,
+  PUBLIC_PATH,
+  pageCntlmConf,
+  parentLogins,
+  passedParent,
+  proxyVariables,
+  type Stage,
+  scenario,
+  startCntlm,
+  throughProxy,
+  type WorldSpec,
+  whilePolling,
+} from '../../harness/kit/index.ts';
 
 const PROJECT = 'group/project';
 /** From here the engine pulls the job's image. */

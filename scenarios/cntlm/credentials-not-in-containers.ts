@@ -1,23 +1,37 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { behindCntlm, CNTLM_ACCOUNT, pageCntlmConf, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
-import { passwordSearch, type SearchedContainer, searchForPassword } from '../../harness/kit/credentials/search.ts';
-import { dockerConfig, dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { jobContainers } from '../../harness/kit/docker/job-containers.ts';
-import { endsAs } from '../../harness/kit/job/ends-as.ts';
-import { jobEnd } from '../../harness/kit/job/job-end.ts';
-import { configFor } from '../../harness/kit/running/config.ts';
-import { jobsEnd } from '../../harness/kit/running/jobs-end.ts';
-import { whilePolling } from '../../harness/kit/running/while.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
-import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
-import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
-import { counted } from '../../harness/kit/words.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
-import { cntlmConf, GET_SOURCES_HOOK, jobEnvironment, passNtlmv2 } from '../../harness/recipes/index.ts';
-import type { RunnerConfig } from '../../harness/runner/subject.ts';
-import type { WorldSpec } from '../../harness/world/spec.ts';
+import {
+  behindCntlm,
+  CNTLM_ACCOUNT,
+  check,
+  cntlmConf,
+  configFor,
+  counted,
+  dockerConfig,
+  dockerNeeds,
+  type Evidence,
+  endsAs,
+  type Finding,
+  GET_SOURCES_HOOK,
+  jobContainers,
+  jobEnd,
+  jobEnvironment,
+  jobsEnd,
+  jobTaken,
+  nothingDirect,
+  pageCntlmConf,
+  passNtlmv2,
+  passwordSearch,
+  type RunnerConfig,
+  type SearchedContainer,
+  type Stage,
+  scenario,
+  searchForPassword,
+  startCntlm,
+  throughProxy,
+  type WorldSpec,
+  whilePolling,
+} from '../../harness/kit/index.ts';
 
 const PROJECT = 'group/project';
 const PLACES = ['helper', 'build'] as const satisfies readonly SearchedContainer[];

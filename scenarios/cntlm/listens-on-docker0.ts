@@ -1,24 +1,28 @@
-import { check, type Finding, measured, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import type { RunningContainer } from '../../harness/containers/handle.ts';
 import {
   behindCntlm,
   CNTLM_ACCOUNT,
+  type CntlmConf,
+  check,
   cntlmAddress,
   cntlmUrl,
+  configFor,
+  dockerNeeds,
+  type Evidence,
+  endsAs,
+  type Finding,
+  jobsEnd,
+  jobTaken,
+  measured,
+  nothingDirect,
   PUBLIC_PATH,
+  type RunningContainer,
+  type Stage,
+  scenario,
   startCntlm,
-} from '../../harness/kit/cntlm/cntlm.ts';
-import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { endsAs } from '../../harness/kit/job/ends-as.ts';
-import { traceLines } from '../../harness/kit/job/trace.ts';
-import { configFor } from '../../harness/kit/running/config.ts';
-import { jobsEnd } from '../../harness/kit/running/jobs-end.ts';
-import { whilePolling } from '../../harness/kit/running/while.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
-import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
-import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
-import type { CntlmConf } from '../../harness/recipes/index.ts';
+  throughProxy,
+  traceLines,
+  whilePolling,
+} from '../../harness/kit/index.ts';
 import { isAnswered, knock, knocked } from './_knock.ts';
 
 /** A network besides Docker's own, with the machine's address in it (RFC 5737): what is outside. */

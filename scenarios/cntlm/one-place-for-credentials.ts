@@ -1,21 +1,34 @@
-import { blocked, check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { behindCntlm, CNTLM_ACCOUNT, pageCntlmConf, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
-import { everyRequestIsLoggedIn, parentLogins, passedParent } from '../../harness/kit/cntlm/parent.ts';
-import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { endsAs } from '../../harness/kit/job/ends-as.ts';
-import { jobEnd } from '../../harness/kit/job/job-end.ts';
-import { isAfter } from '../../harness/kit/order.ts';
-import { configFor } from '../../harness/kit/running/config.ts';
-import { bypassed, jobsEnd } from '../../harness/kit/running/jobs-end.ts';
-import { POLL_INTERVAL_MS } from '../../harness/kit/running/limits.ts';
-import { whilePolling } from '../../harness/kit/running/while.ts';
-import { isSuccess } from '../../harness/kit/through-proxy/exchange.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
-import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
-import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
-import { counted } from '../../harness/kit/words.ts';
-import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
-import type { CntlmConf } from '../../harness/recipes/index.ts';
+import {
+  behindCntlm,
+  blocked,
+  bypassed,
+  CNTLM_ACCOUNT,
+  type CntlmConf,
+  check,
+  configFor,
+  counted,
+  dockerNeeds,
+  type Evidence,
+  type Exchange,
+  endsAs,
+  everyRequestIsLoggedIn,
+  type Finding,
+  isAfter,
+  isSuccess,
+  jobEnd,
+  jobsEnd,
+  jobTaken,
+  nothingDirect,
+  POLL_INTERVAL_MS,
+  pageCntlmConf,
+  parentLogins,
+  passedParent,
+  type Stage,
+  scenario,
+  startCntlm,
+  throughProxy,
+  whilePolling,
+} from '../../harness/kit/index.ts';
 
 const PROJECT = 'group/project';
 const NEW_PASSWORD = 'Winter-is.c0ming';

@@ -1,9 +1,17 @@
-import { type AxisValues, blocked, type Finding, measured, scenario } from '../../harness/conformance/authoring.ts';
-import { type ClientTry, clientTries } from '../../harness/kit/clients/try.ts';
-import { counted } from '../../harness/kit/words.ts';
-import { type Exchange, headerOf } from '../../harness/ledger/index.ts';
-import type { ProxyAuth } from '../../harness/proxy/spec.ts';
-import { proxyVariables } from '../../harness/recipes/index.ts';
+import {
+  type AxisValues,
+  blocked,
+  type ClientTry,
+  clientTries,
+  counted,
+  type Exchange,
+  type Finding,
+  headerOf,
+  measured,
+  type ProxyAuth,
+  proxyVariables,
+  scenario,
+} from '../../harness/kit/index.ts';
 import { ACTS } from './_other-clients.ts';
 
 const CLIENTS = Object.keys(ACTS) as (keyof typeof ACTS)[];

@@ -1,27 +1,32 @@
 import {
   type AxisValues,
+  behindCntlm,
+  CNTLM_ACCOUNT,
+  type CntlmConf,
   check,
+  configFor,
+  counted,
+  dockerNeeds,
+  type Evidence,
+  type Exchange,
+  endsAs,
+  everyRequestIsLoggedIn,
   type Finding,
+  isAfter,
+  jobEnd,
+  jobsEnd,
+  jobTaken,
   measured,
+  nothingDirect,
+  pageCntlmConf,
+  passedParent,
   type Stage,
   scenario,
-} from '../../harness/conformance/authoring.ts';
-import { behindCntlm, CNTLM_ACCOUNT, pageCntlmConf, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
-import { everyRequestIsLoggedIn, passedParent } from '../../harness/kit/cntlm/parent.ts';
-import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { endsAs } from '../../harness/kit/job/ends-as.ts';
-import { jobEnd } from '../../harness/kit/job/job-end.ts';
-import { traceLines } from '../../harness/kit/job/trace.ts';
-import { isAfter } from '../../harness/kit/order.ts';
-import { configFor } from '../../harness/kit/running/config.ts';
-import { jobsEnd } from '../../harness/kit/running/jobs-end.ts';
-import { whilePolling } from '../../harness/kit/running/while.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
-import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
-import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
-import { counted } from '../../harness/kit/words.ts';
-import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
-import type { CntlmConf } from '../../harness/recipes/index.ts';
+  startCntlm,
+  throughProxy,
+  traceLines,
+  whilePolling,
+} from '../../harness/kit/index.ts';
 
 const PROJECT = 'group/project';
 /** How often a job calls git while its parent dies, one call after the other. */

@@ -1,21 +1,25 @@
 import {
+  behindCntlm,
   blocked,
+  CNTLM_ACCOUNT,
   check,
+  configFor,
+  counted,
+  dockerNeeds,
   duration,
+  type Evidence,
   type Finding,
   measured,
+  nothingDirect,
+  POLL_INTERVAL_MS,
+  pageCntlmConf,
+  parentLogins,
+  START_LIMIT_MS,
   type Stage,
   scenario,
-} from '../../harness/conformance/authoring.ts';
-import { behindCntlm, CNTLM_ACCOUNT, pageCntlmConf, startCntlm } from '../../harness/kit/cntlm/cntlm.ts';
-import { parentLogins } from '../../harness/kit/cntlm/parent.ts';
-import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { configFor } from '../../harness/kit/running/config.ts';
-import { POLL_INTERVAL_MS, START_LIMIT_MS } from '../../harness/kit/running/limits.ts';
-import { whilePolling } from '../../harness/kit/running/while.ts';
-import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
-import { counted } from '../../harness/kit/words.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
+  startCntlm,
+  whilePolling,
+} from '../../harness/kit/index.ts';
 
 /** No whole number of intervals. */
 const WATCHED_MS = 5 * POLL_INTERVAL_MS + 1000;

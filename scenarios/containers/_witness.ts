@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JobContainerRole } from '../../harness/kit/docker/job-containers.ts';
-import { traceLines } from '../../harness/kit/job/trace.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
-import type { ServiceConfig } from '../../harness/runner/subject.ts';
+import { type Evidence, type JobContainerRole, type ServiceConfig, traceLines } from '../../harness/kit/index.ts';
 
 /** In place of a digest: the variable is not there at all. */
 export const UNSET = 'unset';

@@ -1,16 +1,32 @@
-import { CLIENT_IDS, type ClientId, cells, variableStatements } from '../../harness/clients/index.ts';
-import { type AxisValues, type Finding, measured, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { listClients, tableFindings } from '../../harness/kit/clients/findings.ts';
-import { clientAbilities, clientsConfig, clientsEnd } from '../../harness/kit/clients/run.ts';
-import { clientsUnfinished, tableJob, tableOf } from '../../harness/kit/clients/table.ts';
-import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { jobEnd } from '../../harness/kit/job/job-end.ts';
-import { traceLines } from '../../harness/kit/job/trace.ts';
-import { configFor } from '../../harness/kit/running/config.ts';
-import { whilePolling } from '../../harness/kit/running/while.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
-import type { EventOf, Evidence, Exchange } from '../../harness/ledger/index.ts';
-import { jobEnvironment } from '../../harness/recipes/index.ts';
+import {
+  type AxisValues,
+  CLIENT_IDS,
+  type ClientId,
+  cells,
+  clientAbilities,
+  clientsConfig,
+  clientsEnd,
+  clientsUnfinished,
+  configFor,
+  dockerNeeds,
+  type EventOf,
+  type Evidence,
+  type Exchange,
+  type Finding,
+  jobEnd,
+  jobEnvironment,
+  jobTaken,
+  listClients,
+  measured,
+  type Stage,
+  scenario,
+  tableFindings,
+  tableJob,
+  tableOf,
+  traceLines,
+  variableStatements,
+  whilePolling,
+} from '../../harness/kit/index.ts';
 
 /**
  * What is asked, of every client: each spelling of the variables, and each way to write a value in the lower-case and in

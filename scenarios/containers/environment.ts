@@ -1,18 +1,28 @@
-import { type AxisValues, check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { dockerConfig, dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { type JobContainerRole, jobContainers } from '../../harness/kit/docker/job-containers.ts';
-import { endsAs } from '../../harness/kit/job/ends-as.ts';
-import { jobEnd } from '../../harness/kit/job/job-end.ts';
-import { configFor } from '../../harness/kit/running/config.ts';
-import { jobsEnd } from '../../harness/kit/running/jobs-end.ts';
-import { whilePolling } from '../../harness/kit/running/while.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
-import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
-import { counted } from '../../harness/kit/words.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
-import { DIND_NO_PROXY, GET_SOURCES_HOOK, jobEnvironment } from '../../harness/recipes/index.ts';
-import type { RunnerConfig } from '../../harness/runner/subject.ts';
-import type { WorldSpec } from '../../harness/world/spec.ts';
+import {
+  type AxisValues,
+  check,
+  configFor,
+  counted,
+  DIND_NO_PROXY,
+  dockerConfig,
+  dockerNeeds,
+  type Evidence,
+  endsAs,
+  type Finding,
+  GET_SOURCES_HOOK,
+  type JobContainerRole,
+  jobContainers,
+  jobEnd,
+  jobEnvironment,
+  jobsEnd,
+  jobTaken,
+  nothingDirect,
+  type RunnerConfig,
+  type Stage,
+  scenario,
+  type WorldSpec,
+  whilePolling,
+} from '../../harness/kit/index.ts';
 import { digestOf, isService, SHOW_SERVICE, testified, testimony, UNSET, witness } from './_witness.ts';
 
 const PROJECT = 'group/project';

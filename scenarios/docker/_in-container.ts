@@ -1,25 +1,26 @@
-import { type AxisValues, check, type Finding, type Stage } from '../../harness/conformance/authoring.ts';
-import { checkDockerConfigScript } from '../../harness/diagnosis/index.ts';
 import {
+  type AxisValues,
+  check,
+  checkDockerConfigScript,
   configJsonIsRight,
   configJsonReachesContainers,
   configJsonWarning,
-  shownConfigJson,
-} from '../../harness/kit/config-json/findings.ts';
-import { showConfigJson } from '../../harness/kit/config-json/run.ts';
-import { endsAs } from '../../harness/kit/job/ends-as.ts';
-import { jobEnd } from '../../harness/kit/job/job-end.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
-import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
-import {
   DIND_NO_PROXY,
   type DockerProxies,
+  type Evidence,
   echoed,
+  endsAs,
+  type Finding,
+  jobEnd,
   jobEnvironment,
+  jobTaken,
+  nothingDirect,
+  type RunnerConfig,
   readDockerConfig,
-} from '../../harness/recipes/index.ts';
-import type { RunnerConfig } from '../../harness/runner/subject.ts';
+  type Stage,
+  showConfigJson,
+  shownConfigJson,
+} from '../../harness/kit/index.ts';
 
 /**
  * User and password in the job's HTTP_PROXY, as they stand. A JSON string takes the first two as they are, not the

@@ -1,12 +1,20 @@
-import { type Axis, type Finding, measured, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { configJsonWorld, runWithDockerSocket } from '../../harness/kit/config-json/run.ts';
-import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { jobEnd } from '../../harness/kit/job/job-end.ts';
-import { traceLines } from '../../harness/kit/job/trace.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
-import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
-import { DIND_NO_PROXY, dockerConfigFile } from '../../harness/recipes/index.ts';
+import {
+  type Axis,
+  configJsonWorld,
+  DIND_NO_PROXY,
+  dockerConfigFile,
+  dockerNeeds,
+  type Evidence,
+  type Finding,
+  jobEnd,
+  jobTaken,
+  measured,
+  nothingDirect,
+  runWithDockerSocket,
+  type Stage,
+  scenario,
+  traceLines,
+} from '../../harness/kit/index.ts';
 
 /** Who builds: the CLI asks the daemon for the one or the other by DOCKER_BUILDKIT. */
 const builderAxis = { values: ['classic', 'buildkit'] } as const satisfies Axis;

@@ -1,13 +1,21 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { configJsonIsRight, configJsonReachesContainers } from '../../harness/kit/config-json/findings.ts';
-import { configJsonWorld, DOCKER_CONFIG_FILE, showConfigJson } from '../../harness/kit/config-json/run.ts';
-import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { endsAs } from '../../harness/kit/job/ends-as.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
-import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
-import { DIND_NO_PROXY, type DockerProxies, dockerConfigFile } from '../../harness/recipes/index.ts';
+import {
+  configJsonIsRight,
+  configJsonReachesContainers,
+  configJsonWorld,
+  DIND_NO_PROXY,
+  DOCKER_CONFIG_FILE,
+  type DockerProxies,
+  dockerConfigFile,
+  dockerNeeds,
+  endsAs,
+  jobTaken,
+  nothingDirect,
+  type Stage,
+  scenario,
+  showConfigJson,
+} from '../../harness/kit/index.ts';
 
 const proxies = ({ world }: Stage): DockerProxies => ({
   httpProxy: world.proxy.url,

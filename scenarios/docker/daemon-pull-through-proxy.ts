@@ -1,17 +1,28 @@
-import { check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { SystemdHost } from '../../harness/containers/host/index.ts';
-import { PAGE_PATHS } from '../../harness/diagnosis/host/paths.ts';
-import { proxyAxis, proxyNeeds, proxyOf } from '../../harness/kit/axes.ts';
-import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { hostConfigFile, REGISTRY_CERTIFICATES } from '../../harness/kit/host/files.ts';
-import { runHostJob } from '../../harness/kit/host/jobs.ts';
-import { HOST_TOOLS } from '../../harness/kit/host/names.ts';
-import { endsAs } from '../../harness/kit/job/ends-as.ts';
-import { isSuccess } from '../../harness/kit/through-proxy/exchange.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
-import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
-import { dropIn, proxyVariables, readShown, showEnvironment } from '../../harness/recipes/index.ts';
+import {
+  check,
+  dockerNeeds,
+  dropIn,
+  type Evidence,
+  endsAs,
+  type Finding,
+  HOST_TOOLS,
+  hostConfigFile,
+  isSuccess,
+  jobTaken,
+  nothingDirect,
+  PAGE_PATHS,
+  proxyAxis,
+  proxyNeeds,
+  proxyOf,
+  proxyVariables,
+  REGISTRY_CERTIFICATES,
+  readShown,
+  runHostJob,
+  type Stage,
+  SystemdHost,
+  scenario,
+  showEnvironment,
+} from '../../harness/kit/index.ts';
 
 /** The images of a job, by what each is for. */
 const IMAGES = { ...HOST_TOOLS, service: 'tools/service' } as const;

@@ -1,25 +1,30 @@
-import { type Finding, measured, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { dindAbilities, dindWorld, runWithDind } from '../../harness/kit/docker/dind.ts';
-import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { jobEnd } from '../../harness/kit/job/job-end.ts';
-import { traceLines } from '../../harness/kit/job/trace.ts';
-import { registryWrites } from '../../harness/kit/push/findings.ts';
-import { dockerVersions } from '../../harness/kit/push/job.ts';
 import {
   buildContext,
+  counted,
+  dindAbilities,
+  dindWorld,
   dockerBuild,
+  dockerNeeds,
+  dockerVersions,
+  type Evidence,
+  type Fault,
+  type Finding,
+  isSuccess,
+  JOB_LIMIT_MS,
+  jobEnd,
+  jobsEnd,
+  jobTaken,
+  measured,
   PUSH_SAYS,
   registryLogin,
+  registryWrites,
   reportedPush,
+  runWithDind,
+  type Stage,
+  scenario,
   showDockerVersions,
-} from '../../harness/kit/push/script.ts';
-import { jobsEnd } from '../../harness/kit/running/jobs-end.ts';
-import { JOB_LIMIT_MS } from '../../harness/kit/running/limits.ts';
-import { isSuccess } from '../../harness/kit/through-proxy/exchange.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
-import { counted } from '../../harness/kit/words.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
-import type { Fault } from '../../harness/proxy/index.ts';
+  traceLines,
+} from '../../harness/kit/index.ts';
 
 const MIB = 1024 * 1024;
 

@@ -1,29 +1,30 @@
-import { type AxisValues, type Finding, measured, scenario } from '../../harness/conformance/authoring.ts';
-import { daemonCallsAtProxy } from '../../harness/diagnosis/push/daemon-calls.ts';
 import {
+  type AxisValues,
+  buildContext,
+  daemonCallsAtProxy,
   dindAbilities,
   dindAxis,
   dindEnvironment,
   dindPort,
   dindWorld,
-  runWithDind,
-} from '../../harness/kit/docker/dind.ts';
-import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { jobEnd } from '../../harness/kit/job/job-end.ts';
-import { traceLines } from '../../harness/kit/job/trace.ts';
-import { registryWrites } from '../../harness/kit/push/findings.ts';
-import { dockerVersions } from '../../harness/kit/push/job.ts';
-import {
-  buildContext,
   dockerBuild,
+  dockerNeeds,
   dockerPush,
+  dockerVersions,
+  type Evidence,
+  type Finding,
+  isSuccess,
+  jobEnd,
+  jobTaken,
   LAYER_SIZES,
+  measured,
   registryLogin,
+  registryWrites,
+  runWithDind,
+  scenario,
   showDockerVersions,
-} from '../../harness/kit/push/script.ts';
-import { isSuccess } from '../../harness/kit/through-proxy/exchange.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
+  traceLines,
+} from '../../harness/kit/index.ts';
 
 /** What NO_PROXY is in config.toml, for the job and for dind. */
 const LISTS: Readonly<Record<string, string>> = { 'without-ports': 'docker', everything: '*' };

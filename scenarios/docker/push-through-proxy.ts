@@ -1,15 +1,30 @@
-import { type AxisValues, scenario } from '../../harness/conformance/authoring.ts';
-import { isTls, proxyAxis, proxyNeeds, schemeAxis } from '../../harness/kit/axes.ts';
-import { dindAbilities, dindAxis, dindWorld, runWithDind } from '../../harness/kit/docker/dind.ts';
-import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { isPulled, isPushed, pushNeedsLogin } from '../../harness/kit/push/findings.ts';
-import { daemonCallsGoStraight, pushJobSucceeds } from '../../harness/kit/push/job.ts';
-import { LAYER_SIZES, PUSHED_TAGS, pushAndPull, pushBuildkit } from '../../harness/kit/push/script.ts';
-import { jobsEnd } from '../../harness/kit/running/jobs-end.ts';
-import { JOB_LIMIT_MS } from '../../harness/kit/running/limits.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
-import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
-import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
+import {
+  type AxisValues,
+  daemonCallsGoStraight,
+  dindAbilities,
+  dindAxis,
+  dindWorld,
+  dockerNeeds,
+  isPulled,
+  isPushed,
+  isTls,
+  JOB_LIMIT_MS,
+  jobsEnd,
+  jobTaken,
+  LAYER_SIZES,
+  nothingDirect,
+  PUSHED_TAGS,
+  proxyAxis,
+  proxyNeeds,
+  pushAndPull,
+  pushBuildkit,
+  pushJobSucceeds,
+  pushNeedsLogin,
+  runWithDind,
+  scenario,
+  schemeAxis,
+  throughProxy,
+} from '../../harness/kit/index.ts';
 
 const LARGE = '256MiB';
 

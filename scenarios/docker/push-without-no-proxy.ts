@@ -1,18 +1,29 @@
-import { check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
-import { askedFor, daemonCallsAtProxy } from '../../harness/diagnosis/push/daemon-calls.ts';
-import { proxyAxis, proxyNeeds } from '../../harness/kit/axes.ts';
-import { dindAbilities, dindAxis, dindPort, dindWorld, runWithDind } from '../../harness/kit/docker/dind.ts';
-import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { endsAs } from '../../harness/kit/job/ends-as.ts';
-import { jobEnd } from '../../harness/kit/job/job-end.ts';
-import { registryWrites } from '../../harness/kit/push/findings.ts';
-import { pushCause } from '../../harness/kit/push/job.ts';
-import { LAYER_SIZES, pushAndPull } from '../../harness/kit/push/script.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
-import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
-import { counted } from '../../harness/kit/words.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
-import { jobEnvironment } from '../../harness/recipes/index.ts';
+import {
+  askedFor,
+  check,
+  counted,
+  daemonCallsAtProxy,
+  dindAbilities,
+  dindAxis,
+  dindPort,
+  dindWorld,
+  dockerNeeds,
+  type Evidence,
+  endsAs,
+  type Finding,
+  jobEnd,
+  jobEnvironment,
+  jobTaken,
+  LAYER_SIZES,
+  nothingDirect,
+  proxyAxis,
+  proxyNeeds,
+  pushAndPull,
+  pushCause,
+  registryWrites,
+  runWithDind,
+  scenario,
+} from '../../harness/kit/index.ts';
 
 const SCRIPT = pushAndPull(LAYER_SIZES['small'] ?? []);
 

@@ -1,17 +1,18 @@
-import { scenario } from '../../harness/conformance/authoring.ts';
-import { proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
-import { clonesThroughProxy } from '../../harness/kit/sources/clones.ts';
 import {
   CLONE_IN_DOCKER_MUTANTS,
   CLONE_MUTANTS,
+  clonesThroughProxy,
   executorAxis,
   gitAbilities,
   gitNeeds,
   gitWorld,
   isInDocker,
   pageSources,
+  proxyAxis,
   runGitJobs,
-} from '../../harness/kit/sources/sources.ts';
+  scenario,
+  schemeAxis,
+} from '../../harness/kit/index.ts';
 
 export default scenario({
   id: 'git/clone-through-proxy',

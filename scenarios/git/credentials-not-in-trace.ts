@@ -1,19 +1,26 @@
-import { type AxisValues, blocked, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
-import { exceptSquidTunnel, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
-import { endsAs } from '../../harness/kit/job/ends-as.ts';
-import { jobEnd } from '../../harness/kit/job/job-end.ts';
 import {
+  type AxisValues,
+  blocked,
+  check,
+  counted,
+  type EventOf,
+  type Evidence,
+  endsAs,
+  exceptSquidTunnel,
   executorAxis,
+  type Finding,
   gitAbilities,
   gitNeeds,
   gitWorld,
+  jobEnd,
+  jobTaken,
   pageSources,
   plainInDocker,
+  proxyAxis,
   runGitJobs,
-} from '../../harness/kit/sources/sources.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
-import { counted } from '../../harness/kit/words.ts';
-import type { EventOf, Evidence } from '../../harness/ledger/index.ts';
+  scenario,
+  schemeAxis,
+} from '../../harness/kit/index.ts';
 
 /** What the ledger writes in place of the secrets that must not be there. */
 const SECRETS = { 'the job token': /«job-token/, "the proxy's password": /«proxy-(credentials|password)/ } as const;

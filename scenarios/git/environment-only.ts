@@ -1,17 +1,22 @@
-import { type Finding, measured, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { exceptSquidTunnel, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
-import { jobEnd } from '../../harness/kit/job/job-end.ts';
 import {
+  type Evidence,
+  exceptSquidTunnel,
   executorAxis,
+  type Finding,
   gitAbilities,
   gitNeeds,
   gitWorld,
+  jobEnd,
+  jobEnvironment,
+  jobTaken,
+  measured,
   plainInDocker,
+  proxyAxis,
   runGitJobs,
-} from '../../harness/kit/sources/sources.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
-import { jobEnvironment } from '../../harness/recipes/index.ts';
+  type Stage,
+  scenario,
+  schemeAxis,
+} from '../../harness/kit/index.ts';
 
 export default scenario({
   id: 'git/environment-only',

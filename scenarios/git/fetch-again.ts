@@ -1,27 +1,34 @@
-import { check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import type { JobSpec } from '../../harness/gitlab/spec.ts';
-import { exceptSquidTunnel, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
-import { endsAs } from '../../harness/kit/job/ends-as.ts';
-import { jobEnd } from '../../harness/kit/job/job-end.ts';
-import { isAfter } from '../../harness/kit/order.ts';
-import { bypassed, jobsEnd } from '../../harness/kit/running/jobs-end.ts';
-import { whilePolling } from '../../harness/kit/running/while.ts';
-import { clonesThroughProxy } from '../../harness/kit/sources/clones.ts';
 import {
+  bypassed,
   CLONE_IN_DOCKER_MUTANTS,
   CLONE_MUTANTS,
+  check,
+  clonesThroughProxy,
+  counted,
+  type Evidence,
+  type Exchange,
+  endsAs,
+  exceptSquidTunnel,
   executorAxis,
+  type Finding,
   GIT_PROJECT,
   gitAbilities,
   gitConfig,
   gitNeeds,
   gitWorld,
+  isAfter,
+  type JobSpec,
+  jobEnd,
+  jobsEnd,
   pageSources,
   plainInDocker,
-} from '../../harness/kit/sources/sources.ts';
-import { counted } from '../../harness/kit/words.ts';
-import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
-import type { RunnerConfig } from '../../harness/runner/subject.ts';
+  proxyAxis,
+  type RunnerConfig,
+  type Stage,
+  scenario,
+  schemeAxis,
+  whilePolling,
+} from '../../harness/kit/index.ts';
 
 /** What there is to fetch the first time; does not compress. */
 const CONTENT_BYTES = 512 * 1024;

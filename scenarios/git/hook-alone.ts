@@ -1,19 +1,21 @@
-import { type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { proxyAxis } from '../../harness/kit/axes.ts';
-import { clonesThroughProxy } from '../../harness/kit/sources/clones.ts';
 import {
   CLONE_IN_DOCKER_MUTANTS,
   CLONE_MUTANTS,
+  clonesThroughProxy,
   executorAxis,
+  GET_SOURCES_HOOK,
   gitAbilities,
   gitNeeds,
   gitWorld,
   isInDocker,
+  jobEnvironment,
   plainInDocker,
+  proxyAxis,
+  type RunnerConfig,
   runGitJobs,
-} from '../../harness/kit/sources/sources.ts';
-import { GET_SOURCES_HOOK, jobEnvironment } from '../../harness/recipes/index.ts';
-import type { RunnerConfig } from '../../harness/runner/subject.ts';
+  type Stage,
+  scenario,
+} from '../../harness/kit/index.ts';
 
 export default scenario({
   id: 'git/hook-alone',

@@ -1,18 +1,22 @@
-import { check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
-import { exceptSquidTunnel, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
-import { clonesThroughProxy } from '../../harness/kit/sources/clones.ts';
 import {
   CLONE_IN_DOCKER_MUTANTS,
   CLONE_MUTANTS,
+  check,
+  clonesThroughProxy,
+  type Evidence,
+  exceptSquidTunnel,
   executorAxis,
+  type Finding,
   gitAbilities,
   gitNeeds,
   gitWorld,
   pageSources,
   plainInDocker,
+  proxyAxis,
   runGitJobs,
-} from '../../harness/kit/sources/sources.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
+  scenario,
+  schemeAxis,
+} from '../../harness/kit/index.ts';
 
 const MIB = 1024 * 1024;
 const SIZE_MIB = 100;

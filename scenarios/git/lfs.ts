@@ -1,18 +1,21 @@
-import { type AxisValues, scenario } from '../../harness/conformance/authoring.ts';
-import { exceptSquidTunnel, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
-import { clonesThroughProxy } from '../../harness/kit/sources/clones.ts';
 import {
+  type AxisValues,
   CLONE_IN_DOCKER_MUTANTS,
   CLONE_MUTANTS,
+  clonesThroughProxy,
+  exceptSquidTunnel,
   executorAxis,
   gitAbilities,
   gitNeeds,
   gitWorld,
   pageSources,
   plainInDocker,
+  proxyAxis,
   runGitJobs,
-} from '../../harness/kit/sources/sources.ts';
-import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
+  scenario,
+  schemeAxis,
+  throughProxy,
+} from '../../harness/kit/index.ts';
 
 const CONTENT = 'proxyproof-lfs-content';
 

@@ -1,20 +1,25 @@
-import { type AxisValues, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
-import { exceptSquidTunnel, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
-import { jobEnd } from '../../harness/kit/job/job-end.ts';
-import { traceLines } from '../../harness/kit/job/trace.ts';
-import { clonesThroughProxy } from '../../harness/kit/sources/clones.ts';
 import {
+  type AxisValues,
   CLONE_IN_DOCKER_MUTANTS,
   CLONE_MUTANTS,
+  check,
+  clonesThroughProxy,
+  type Evidence,
+  exceptSquidTunnel,
   executorAxis,
+  type Finding,
   gitAbilities,
   gitNeeds,
   gitWorld,
+  jobEnd,
   pageSources,
   plainInDocker,
+  proxyAxis,
   runGitJobs,
-} from '../../harness/kit/sources/sources.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
+  scenario,
+  schemeAxis,
+  traceLines,
+} from '../../harness/kit/index.ts';
 
 const COMMITS = 5;
 const DEPTH = 1;

@@ -1,21 +1,26 @@
-import { type AxisValues, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
-import { exceptSquidTunnel, proxyAxis, schemeAxis } from '../../harness/kit/axes.ts';
-import { clonesThroughProxy } from '../../harness/kit/sources/clones.ts';
 import {
+  type AxisValues,
   CLONE_IN_DOCKER_MUTANTS,
   CLONE_MUTANTS,
+  check,
+  clonesThroughProxy,
+  counted,
+  type Evidence,
+  exceptSquidTunnel,
   executorAxis,
+  type Finding,
   gitAbilities,
   gitNeeds,
   gitWorld,
   isInDocker,
+  isSuccess,
   pageSources,
   plainInDocker,
+  proxyAxis,
   runGitJobs,
-} from '../../harness/kit/sources/sources.ts';
-import { isSuccess } from '../../harness/kit/through-proxy/exchange.ts';
-import { counted } from '../../harness/kit/words.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
+  scenario,
+  schemeAxis,
+} from '../../harness/kit/index.ts';
 
 const MODULE = 'group/module';
 const CONTENT = 'proxyproof-submodule-content';

@@ -1,8 +1,11 @@
-import type { Stage } from '../../harness/conformance/authoring.ts';
-import type { PageStep } from '../../harness/diagnosis/host/page.ts';
-import { CNTLM_PORT } from '../../harness/diagnosis/host/paths.ts';
-import { hostConfigFile, hostEnvironment } from '../../harness/kit/host/files.ts';
-import type { StepPlan } from '../../harness/kit/host/steps.ts';
+import {
+  CNTLM_PORT,
+  hostConfigFile,
+  hostEnvironment,
+  type PageStep,
+  type Stage,
+  type StepPlan,
+} from '../../harness/kit/index.ts';
 
 type In = Pick<Stage, 'world' | 'driver'>;
 

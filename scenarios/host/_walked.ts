@@ -1,17 +1,22 @@
-import { check, duration, type Finding } from '../../harness/conformance/authoring.ts';
-import { PAGE_HEADINGS, PAGE_STEPS } from '../../harness/diagnosis/host/page.ts';
-import { CNTLM_PORT } from '../../harness/diagnosis/host/paths.ts';
 import {
+  CNTLM_PORT,
+  check,
+  duration,
+  type Evidence,
+  type Finding,
   HOST_ABILITIES,
   type HostAbility,
   isDue,
+  LIMITED_MARK,
   MADE_POSSIBLE_BY,
+  PAGE_HEADINGS,
+  PAGE_STEPS,
   type Sight,
   sights,
-} from '../../harness/kit/host/abilities.ts';
-import { LIMITED_MARK, WALK_MOMENTS, type WalkMoment } from '../../harness/kit/host/moments.ts';
-import { stepDone } from '../../harness/kit/host/steps.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
+  stepDone,
+  WALK_MOMENTS,
+  type WalkMoment,
+} from '../../harness/kit/index.ts';
 
 /** What an ability is, as a sentence has it after “it is possible”. */
 const WORDS: Readonly<Record<HostAbility, string>> = {

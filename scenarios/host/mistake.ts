@@ -1,8 +1,12 @@
-import { type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { namesCause } from '../../harness/kit/host/diagnosis.ts';
-import { prepareHost } from '../../harness/kit/host/prepared.ts';
-import { siteNeeds, siteWorld } from '../../harness/kit/host/site.ts';
-import { tryHost } from '../../harness/kit/host/trial.ts';
+import {
+  namesCause,
+  prepareHost,
+  type Stage,
+  scenario,
+  siteNeeds,
+  siteWorld,
+  tryHost,
+} from '../../harness/kit/index.ts';
 import { MISTAKE_NAMES, MISTAKES, type Mistake, type MistakeName } from './_mistakes.ts';
 
 const isName = (name: string | undefined): name is MistakeName => MISTAKE_NAMES.some((each) => each === name);

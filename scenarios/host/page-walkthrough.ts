@@ -1,6 +1,4 @@
-import { scenario } from '../../harness/conformance/authoring.ts';
-import { siteNeeds, siteWorld } from '../../harness/kit/host/site.ts';
-import { walkPage } from '../../harness/kit/host/walk.ts';
+import { scenario, siteNeeds, siteWorld, walkPage } from '../../harness/kit/index.ts';
 import { judgeWalk } from './_walked.ts';
 
 export default scenario({

@@ -1,9 +1,14 @@
-import { check, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { diagnoseHost } from '../../harness/kit/host/diagnosis.ts';
-import { prepareHost } from '../../harness/kit/host/prepared.ts';
-import { siteNeeds, siteWorld } from '../../harness/kit/host/site.ts';
-import { tryHost } from '../../harness/kit/host/trial.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
+import {
+  check,
+  diagnoseHost,
+  type Evidence,
+  prepareHost,
+  type Stage,
+  scenario,
+  siteNeeds,
+  siteWorld,
+  tryHost,
+} from '../../harness/kit/index.ts';
 
 /** Has cntlm wait for docker0, which the page does not mention: without it cntlm ends at boot, and nothing says so. */
 const AFTER_DOCKER = {

@@ -1,10 +1,16 @@
-import { type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { PAGE_HEADINGS, PAGE_STEPS, type PageStep } from '../../harness/diagnosis/host/page.ts';
-import { PAGE_PATHS } from '../../harness/diagnosis/host/paths.ts';
-import { namesCause } from '../../harness/kit/host/diagnosis.ts';
-import { prepareHost } from '../../harness/kit/host/prepared.ts';
-import { siteNeeds, siteWorld } from '../../harness/kit/host/site.ts';
-import { tryHost } from '../../harness/kit/host/trial.ts';
+import {
+  namesCause,
+  PAGE_HEADINGS,
+  PAGE_PATHS,
+  PAGE_STEPS,
+  type PageStep,
+  prepareHost,
+  type Stage,
+  scenario,
+  siteNeeds,
+  siteWorld,
+  tryHost,
+} from '../../harness/kit/index.ts';
 
 /** What the finding must speak of. */
 const CAUSES: Readonly<Record<PageStep, string>> = {

@@ -1,13 +1,20 @@
-import { cells, noProxyStatements } from '../../harness/clients/index.ts';
-import { scenario } from '../../harness/conformance/authoring.ts';
-import { tableFindings } from '../../harness/kit/clients/findings.ts';
-import { clientAbilities, clientsConfig, clientsEnd } from '../../harness/kit/clients/run.ts';
-import { clientsUnfinished, tableJob, tableOf } from '../../harness/kit/clients/table.ts';
-import { dockerNeeds } from '../../harness/kit/docker/executor.ts';
-import { configFor } from '../../harness/kit/running/config.ts';
-import { whilePolling } from '../../harness/kit/running/while.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
-import { jobEnvironment } from '../../harness/recipes/index.ts';
+import {
+  cells,
+  clientAbilities,
+  clientsConfig,
+  clientsEnd,
+  clientsUnfinished,
+  configFor,
+  dockerNeeds,
+  jobEnvironment,
+  jobTaken,
+  noProxyStatements,
+  scenario,
+  tableFindings,
+  tableJob,
+  tableOf,
+  whilePolling,
+} from '../../harness/kit/index.ts';
 
 /** What is asked, of every client: each value of NO_PROXY for each URL that it may or may not name. */
 const asked = cells(({ situation }) => situation.group === 'no-proxy');

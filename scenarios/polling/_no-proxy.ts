@@ -1,4 +1,4 @@
-import type { Axis } from '../../harness/conformance/authoring.ts';
+import type { Axis } from '../../harness/kit/index.ts';
 
 /** One way to write NO_PROXY. */
 interface Spelling {

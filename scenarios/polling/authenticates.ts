@@ -1,12 +1,24 @@
-import { type AxisValues, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
-import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
-import { credentialsAxis, credentialsOf } from '../../harness/kit/credentials/credentials.ts';
-import { makeRequest } from '../../harness/kit/requests/make.ts';
-import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
-import { configFor } from '../../harness/kit/running/config.ts';
-import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
-import { counted } from '../../harness/kit/words.ts';
-import { type Evidence, type Exchange, headerOf } from '../../harness/ledger/index.ts';
+import {
+  type AxisValues,
+  behindProxy,
+  check,
+  configFor,
+  counted,
+  credentialsAxis,
+  credentialsOf,
+  type Evidence,
+  type Exchange,
+  type Finding,
+  headerOf,
+  isTls,
+  makeRequest,
+  proxyAxis,
+  proxyNeeds,
+  proxyOf,
+  scenario,
+  schemeAxis,
+  throughProxy,
+} from '../../harness/kit/index.ts';
 
 /** What the ledger writes in place of the right credentials in Basic form. */
 const RIGHT = /^basic «proxy-credentials»$/i;

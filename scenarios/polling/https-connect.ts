@@ -1,22 +1,26 @@
-import { check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
-import { proxyAxis, proxyNeeds, proxyOf } from '../../harness/kit/axes.ts';
-import { makeRequest } from '../../harness/kit/requests/make.ts';
 import {
+  behindProxy,
+  check,
+  configFor,
+  counted,
+  type Evidence,
+  type Finding,
+  gitlabOrigin,
   isOfJob,
+  isSuccess,
+  jobTaken,
+  makeRequest,
+  nothingDirect,
   ownRequestAxis,
   ownRequestOf,
+  proxyAxis,
+  proxyNeeds,
+  proxyOf,
   requestAbilities,
   requestJobs,
-} from '../../harness/kit/requests/requests.ts';
-import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
-import { configFor } from '../../harness/kit/running/config.ts';
-import { gitlabOrigin } from '../../harness/kit/running/while.ts';
-import { isSuccess } from '../../harness/kit/through-proxy/exchange.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
-import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
-import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
-import { counted } from '../../harness/kit/words.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
+  scenario,
+  throughProxy,
+} from '../../harness/kit/index.ts';
 
 export default scenario({
   id: 'polling/https-connect',

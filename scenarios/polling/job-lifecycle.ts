@@ -1,16 +1,25 @@
-import { type AxisValues, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
-import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
-import { endsAs } from '../../harness/kit/job/ends-as.ts';
-import { jobEnd } from '../../harness/kit/job/job-end.ts';
-import { traceLines } from '../../harness/kit/job/trace.ts';
-import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
-import { jobsEnd } from '../../harness/kit/running/jobs-end.ts';
-import { whilePolling } from '../../harness/kit/running/while.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
-import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
-import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
-import { counted } from '../../harness/kit/words.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
+import {
+  type AxisValues,
+  behindProxy,
+  check,
+  counted,
+  type Evidence,
+  endsAs,
+  type Finding,
+  isTls,
+  jobEnd,
+  jobsEnd,
+  jobTaken,
+  nothingDirect,
+  proxyAxis,
+  proxyNeeds,
+  proxyOf,
+  scenario,
+  schemeAxis,
+  throughProxy,
+  traceLines,
+  whilePolling,
+} from '../../harness/kit/index.ts';
 
 const LINES = 300;
 const PAUSES = 4;

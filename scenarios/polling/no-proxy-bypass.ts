@@ -1,16 +1,23 @@
-import { check, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { proxyAxis, proxyNeeds, proxyOf } from '../../harness/kit/axes.ts';
-import { endsAs } from '../../harness/kit/job/ends-as.ts';
-import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
-import { jobsEnd } from '../../harness/kit/running/jobs-end.ts';
-import { whilePolling } from '../../harness/kit/running/while.ts';
-import { originForm } from '../../harness/kit/through-proxy/exchange.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
-import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
-import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
-import { counted } from '../../harness/kit/words.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
-import type { RunnerConfig } from '../../harness/runner/subject.ts';
+import {
+  behindProxy,
+  check,
+  counted,
+  type Evidence,
+  endsAs,
+  type Finding,
+  jobsEnd,
+  jobTaken,
+  nothingDirect,
+  originForm,
+  proxyAxis,
+  proxyNeeds,
+  proxyOf,
+  type RunnerConfig,
+  type Stage,
+  scenario,
+  throughProxy,
+  whilePolling,
+} from '../../harness/kit/index.ts';
 import { spellingAxis, spellingOf } from './_no-proxy.ts';
 
 const KINDS = ['job', 'trace', 'update'] as const;

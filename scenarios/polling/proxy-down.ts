@@ -1,13 +1,28 @@
-import { type AxisValues, blocked, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
-import { isAfter, pollsAfter } from '../../harness/kit/order.ts';
-import { nothingArrives, OUTAGE, outageOf, POLL_TOLERANCE_MS, resumes } from '../../harness/kit/outage.ts';
-import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
-import { POLL_INTERVAL_MS, START_LIMIT_MS } from '../../harness/kit/running/limits.ts';
-import { whilePolling } from '../../harness/kit/running/while.ts';
-import { isSuccess } from '../../harness/kit/through-proxy/exchange.ts';
-import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
-import type { World } from '../../harness/world/world.ts';
+import {
+  type AxisValues,
+  behindProxy,
+  blocked,
+  isAfter,
+  isSuccess,
+  isTls,
+  nothingArrives,
+  nothingDirect,
+  OUTAGE,
+  outageOf,
+  POLL_INTERVAL_MS,
+  POLL_TOLERANCE_MS,
+  pollsAfter,
+  proxyAxis,
+  proxyNeeds,
+  proxyOf,
+  resumes,
+  START_LIMIT_MS,
+  type Stage,
+  scenario,
+  schemeAxis,
+  type World,
+  whilePolling,
+} from '../../harness/kit/index.ts';
 
 /** No whole number of intervals, so that the proxy does not come back just when a poll is due. */
 const WATCHED_MS = 3 * POLL_INTERVAL_MS + 1000;

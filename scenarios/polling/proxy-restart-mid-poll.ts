@@ -1,15 +1,29 @@
-import { blocked, check, duration, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
-import { endsAs } from '../../harness/kit/job/ends-as.ts';
-import { isAfter } from '../../harness/kit/order.ts';
-import { POLL_TOLERANCE_MS } from '../../harness/kit/outage.ts';
-import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
-import { bypassed, jobsEnd } from '../../harness/kit/running/jobs-end.ts';
-import { POLL_INTERVAL_MS, START_LIMIT_MS } from '../../harness/kit/running/limits.ts';
-import { whilePolling } from '../../harness/kit/running/while.ts';
-import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
-import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
-import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
+import {
+  behindProxy,
+  blocked,
+  bypassed,
+  check,
+  duration,
+  type Evidence,
+  type Exchange,
+  endsAs,
+  type Finding,
+  isAfter,
+  isTls,
+  jobsEnd,
+  nothingDirect,
+  POLL_INTERVAL_MS,
+  POLL_TOLERANCE_MS,
+  proxyAxis,
+  proxyNeeds,
+  proxyOf,
+  START_LIMIT_MS,
+  type Stage,
+  scenario,
+  schemeAxis,
+  throughProxy,
+  whilePolling,
+} from '../../harness/kit/index.ts';
 
 const LONG_POLL_MS = 50_000;
 /** How long GitLab may take to notice that a held request's client is gone, in milliseconds. */

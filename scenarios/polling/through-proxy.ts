@@ -1,18 +1,20 @@
-import { scenario } from '../../harness/conformance/authoring.ts';
-import { proxyAxis, proxyNeeds, proxyOf } from '../../harness/kit/axes.ts';
-import { makeRequest } from '../../harness/kit/requests/make.ts';
 import {
+  behindProxy,
+  configFor,
   isOfJob,
+  jobTaken,
+  makeRequest,
+  nothingDirect,
   ownRequestAxis,
   ownRequestOf,
+  proxyAxis,
+  proxyNeeds,
+  proxyOf,
   requestAbilities,
   requestJobs,
-} from '../../harness/kit/requests/requests.ts';
-import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
-import { configFor } from '../../harness/kit/running/config.ts';
-import { jobTaken } from '../../harness/kit/through-proxy/job-taken.ts';
-import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
-import { throughProxy } from '../../harness/kit/through-proxy/through-proxy.ts';
+  scenario,
+  throughProxy,
+} from '../../harness/kit/index.ts';
 
 export default scenario({
   id: 'polling/through-proxy',

@@ -1,13 +1,20 @@
-import { blocked, check, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { proxyAxis, proxyNeeds, proxyOf } from '../../harness/kit/axes.ts';
-import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
-import { configFor } from '../../harness/kit/running/config.ts';
-import { START_LIMIT_MS } from '../../harness/kit/running/limits.ts';
-import { whilePolling } from '../../harness/kit/running/while.ts';
-import { counted } from '../../harness/kit/words.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
-import { jobEnvironment } from '../../harness/recipes/index.ts';
-import type { RunnerConfig } from '../../harness/runner/subject.ts';
+import {
+  behindProxy,
+  blocked,
+  check,
+  configFor,
+  counted,
+  type Evidence,
+  jobEnvironment,
+  proxyAxis,
+  proxyNeeds,
+  proxyOf,
+  type RunnerConfig,
+  START_LIMIT_MS,
+  type Stage,
+  scenario,
+  whilePolling,
+} from '../../harness/kit/index.ts';
 
 /** How long it is watched after its first try, in milliseconds: a second poll may do better. */
 const WATCHED_MS = 4000;

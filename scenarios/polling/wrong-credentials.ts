@@ -1,14 +1,33 @@
-import { blocked, check, duration, type Finding, type Stage, scenario } from '../../harness/conformance/authoring.ts';
-import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
-import { isAfter, pollsAfter } from '../../harness/kit/order.ts';
-import { nothingArrives, OUTAGE, type Outage, outageOf, POLL_TOLERANCE_MS, resumes } from '../../harness/kit/outage.ts';
-import { behindProxy } from '../../harness/kit/running/behind-proxy.ts';
-import { POLL_INTERVAL_MS, START_LIMIT_MS } from '../../harness/kit/running/limits.ts';
-import { whilePolling } from '../../harness/kit/running/while.ts';
-import { isSuccess } from '../../harness/kit/through-proxy/exchange.ts';
-import { nothingDirect } from '../../harness/kit/through-proxy/nothing-direct.ts';
-import { counted } from '../../harness/kit/words.ts';
-import type { Evidence, Exchange } from '../../harness/ledger/index.ts';
+import {
+  behindProxy,
+  blocked,
+  check,
+  counted,
+  duration,
+  type Evidence,
+  type Exchange,
+  type Finding,
+  isAfter,
+  isSuccess,
+  isTls,
+  nothingArrives,
+  nothingDirect,
+  OUTAGE,
+  type Outage,
+  outageOf,
+  POLL_INTERVAL_MS,
+  POLL_TOLERANCE_MS,
+  pollsAfter,
+  proxyAxis,
+  proxyNeeds,
+  proxyOf,
+  resumes,
+  START_LIMIT_MS,
+  type Stage,
+  scenario,
+  schemeAxis,
+  whilePolling,
+} from '../../harness/kit/index.ts';
 
 /** No whole number of intervals, so that the credentials do not become right just when a poll is due. */
 const WATCHED_MS = 5 * POLL_INTERVAL_MS + 1000;

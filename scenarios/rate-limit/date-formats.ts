@@ -1,9 +1,17 @@
-import { duration, measured, scenario } from '../../harness/conformance/authoring.ts';
-import type { Answer, DateFormat } from '../../harness/gitlab/plan.ts';
-import { limitedRequest } from '../../harness/kit/rate-limit/limited-request.ts';
-import { ONE_MINUTE_MS, RESET_RESOLUTION_MS, RESET_TOLERANCE_MS } from '../../harness/kit/rate-limit/limits.ts';
-import { answeredAgain, firstAnswered } from '../../harness/kit/rate-limit/observe.ts';
-import { makeLimitedRequest } from '../../harness/kit/rate-limit/requests.ts';
+import {
+  type Answer,
+  answeredAgain,
+  type DateFormat,
+  duration,
+  firstAnswered,
+  limitedRequest,
+  makeLimitedRequest,
+  measured,
+  ONE_MINUTE_MS,
+  RESET_RESOLUTION_MS,
+  RESET_TOLERANCE_MS,
+  scenario,
+} from '../../harness/kit/index.ts';
 
 const RESET_IN_SECONDS = 6;
 const WATCH_MS = ONE_MINUTE_MS + 4000;

@@ -1,5 +1,4 @@
-import { limitedScenario } from '../../harness/kit/rate-limit/limited-scenario.ts';
-import { limitedRequestAxis } from '../../harness/kit/rate-limit/requests.ts';
+import { limitedRequestAxis, limitedScenario } from '../../harness/kit/index.ts';
 import { resetTimeValid } from './_rules/reset-time-valid.ts';
 
 export default limitedScenario({

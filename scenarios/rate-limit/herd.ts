@@ -1,6 +1,4 @@
-import { duration, measured, scenario } from '../../harness/conformance/authoring.ts';
-import { NO_SECOND_POLL_SECONDS } from '../../harness/kit/rate-limit/requests.ts';
-import { configFor } from '../../harness/kit/running/config.ts';
+import { configFor, duration, measured, NO_SECOND_POLL_SECONDS, scenario } from '../../harness/kit/index.ts';
 
 const RUNNERS = 10;
 const RESET_IN_MS = 15_000;

@@ -1,7 +1,12 @@
-import { duration, measured, scenario } from '../../harness/conformance/authoring.ts';
-import { firstAnswered } from '../../harness/kit/rate-limit/observe.ts';
-import { rateLimitRules } from '../../harness/kit/rate-limit/page.ts';
-import { makeLimitedRequest, RETRY_AFTER_SECONDS } from '../../harness/kit/rate-limit/requests.ts';
+import {
+  duration,
+  firstAnswered,
+  makeLimitedRequest,
+  measured,
+  RETRY_AFTER_SECONDS,
+  rateLimitRules,
+  scenario,
+} from '../../harness/kit/index.ts';
 
 const WATCH_MS = 30_000;
 

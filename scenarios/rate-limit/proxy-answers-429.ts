@@ -1,5 +1,4 @@
-import { duration, measured, scenario } from '../../harness/conformance/authoring.ts';
-import { makeLimitedRequest } from '../../harness/kit/rate-limit/requests.ts';
+import { duration, makeLimitedRequest, measured, scenario } from '../../harness/kit/index.ts';
 
 const RESET_IN_SECONDS = 4;
 const WATCH_MS = 15_000;

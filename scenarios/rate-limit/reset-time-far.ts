@@ -1,8 +1,12 @@
-import { check, duration, scenario } from '../../harness/conformance/authoring.ts';
-import { limitedRequest } from '../../harness/kit/rate-limit/limited-request.ts';
-import { ROUNDING_MS } from '../../harness/kit/rate-limit/limits.ts';
-import { firstAnswered } from '../../harness/kit/rate-limit/observe.ts';
-import { configFor } from '../../harness/kit/running/config.ts';
+import {
+  check,
+  configFor,
+  duration,
+  firstAnswered,
+  limitedRequest,
+  ROUNDING_MS,
+  scenario,
+} from '../../harness/kit/index.ts';
 
 const RESET_IN_SECONDS = 7200;
 /** Longer than the fallback of a minute. Simulated time costs nothing, so there it is watched nearly to the end. */

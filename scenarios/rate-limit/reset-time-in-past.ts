@@ -1,14 +1,16 @@
-import { duration, measured, scenario } from '../../harness/conformance/authoring.ts';
-import { limitedRequest } from '../../harness/kit/rate-limit/limited-request.ts';
-import { firstAnswered } from '../../harness/kit/rate-limit/observe.ts';
 import {
+  duration,
+  type Evidence,
+  firstAnswered,
   gitlabForRequest,
+  limitedRequest,
   limitedRequestAxis,
   limitedRequestOf,
   makeLimitedRequest,
-} from '../../harness/kit/rate-limit/requests.ts';
-import { requestAbilities } from '../../harness/kit/requests/requests.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
+  measured,
+  requestAbilities,
+  scenario,
+} from '../../harness/kit/index.ts';
 
 const WATCH_MS = 10_000;
 /** So many requests within the watch are called a hot loop, and end it. */

@@ -1,14 +1,15 @@
-import { scenario } from '../../harness/conformance/authoring.ts';
-import { limitedRequest } from '../../harness/kit/rate-limit/limited-request.ts';
-import { answeredAgain } from '../../harness/kit/rate-limit/observe.ts';
 import {
+  answeredAgain,
   gitlabForRequest,
   limitAxes,
+  limitedRequest,
   limitedRequestOf,
   makeLimitedRequest,
-} from '../../harness/kit/rate-limit/requests.ts';
-import { usesAnswer } from '../../harness/kit/rate-limit/uses-answer.ts';
-import { requestAbilities, shortJob } from '../../harness/kit/requests/requests.ts';
+  requestAbilities,
+  scenario,
+  shortJob,
+  usesAnswer,
+} from '../../harness/kit/index.ts';
 import { resetTimeValid } from './_rules/reset-time-valid.ts';
 
 const rule = resetTimeValid();

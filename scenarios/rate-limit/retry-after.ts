@@ -1,5 +1,4 @@
-import { limitedScenario } from '../../harness/kit/rate-limit/limited-scenario.ts';
-import { limitAxes } from '../../harness/kit/rate-limit/requests.ts';
+import { limitAxes, limitedScenario } from '../../harness/kit/index.ts';
 import { retryAfter } from './_rules/retry-after.ts';
 
 export default limitedScenario({

@@ -1,17 +1,24 @@
-import { type AxisValues, check, type Finding, scenario } from '../../harness/conformance/authoring.ts';
-import { isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from '../../harness/kit/axes.ts';
-import { limitedRequest } from '../../harness/kit/rate-limit/limited-request.ts';
-import { rateLimitRules } from '../../harness/kit/rate-limit/page.ts';
 import {
+  type AxisValues,
+  check,
+  type Evidence,
+  type Finding,
   gitlabForRequest,
+  headerOf,
+  isTls,
+  type LimitRule,
+  limitedRequest,
   limitedRequestAxis,
   limitedRequestOf,
   makeLimitedRequest,
-} from '../../harness/kit/rate-limit/requests.ts';
-import type { LimitRule } from '../../harness/kit/rate-limit/rule.ts';
-import { requestAbilities } from '../../harness/kit/requests/requests.ts';
-import { headerOf } from '../../harness/ledger/evidence.ts';
-import type { Evidence } from '../../harness/ledger/index.ts';
+  proxyAxis,
+  proxyNeeds,
+  proxyOf,
+  rateLimitRules,
+  requestAbilities,
+  scenario,
+  schemeAxis,
+} from '../../harness/kit/index.ts';
 import { givesUp } from './_rules/gives-up.ts';
 import { resetTimeAbsent } from './_rules/reset-time-absent.ts';
 import { resetTimeInvalid } from './_rules/reset-time-invalid.ts';

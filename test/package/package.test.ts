@@ -98,6 +98,32 @@ export default scenario({
   expect(code).toBe(0);
 });
 
+test("a team's scenario is made of the kit", async () => {
+  await mkdir(join(team, 'of-the-kit'));
+  await writeFile(
+    join(team, 'of-the-kit', 'through-proxy.ts'),
+    `import { configFor, makeRequest, proxyAxis, proxyNeeds, proxyOf, scenario, throughProxy } from 'proxyproof/kit';
+
+export default scenario({
+  id: 'team/through-proxy',
+  asks: 'Do job requests go through the proxy?',
+  requires: { level: 'R', cites: 'Rules of our network, page 1', holds: 'Nothing goes around the proxy.' },
+  explains: 'The runner polls; its requests must come from the proxy.',
+  axes: { proxy: { ...proxyAxis, values: ['basic'] } },
+  needs: ({ axes }) => proxyNeeds(axes),
+  abilities: () => ['poll'],
+  mutants: ['never-uses-proxy'],
+  world: ({ axes }) => ({ gitlab: {}, proxy: proxyOf(axes) }),
+  act: (stage) => makeRequest(stage, 'job', configFor(stage)),
+  judge: (evidence) => throughProxy(evidence, ['job'], 'job requests'),
+});
+`,
+  );
+  const { code, out, err } = await proxyproof('run', 'team/*', '--scenarios', 'of-the-kit');
+  expect(out, err).toContain('1 pass');
+  expect(code).toBe(0);
+});
+
 describe('the API', () => {
   const source = `import assert from 'node:assert/strict';
 import { request } from 'node:http';

@@ -1,19 +1,22 @@
-import { check } from '../../../harness/conformance/authoring.ts';
-import type { ResetTime } from '../../../harness/gitlab/plan.ts';
-import { limitedRequest, triesOf } from '../../../harness/kit/rate-limit/limited-request.ts';
-import { ONE_MINUTE_MS } from '../../../harness/kit/rate-limit/limits.ts';
-import { firstAnswered } from '../../../harness/kit/rate-limit/observe.ts';
-import { givingUp, rateLimitRules } from '../../../harness/kit/rate-limit/page.ts';
-import { reportedLine, reportsError } from '../../../harness/kit/rate-limit/reports.ts';
 import {
   answerShape,
+  check,
+  type Evidence,
+  firstAnswered,
+  givingUp,
   type LimitedKind,
+  type LimitRule,
+  limitedRequest,
   limitedRequestOf,
+  ONE_MINUTE_MS,
+  type ResetTime,
+  rateLimitRules,
   repeatsByItself,
+  reportedLine,
+  reportsError,
   saysItInTheTrace,
-} from '../../../harness/kit/rate-limit/requests.ts';
-import type { LimitRule } from '../../../harness/kit/rate-limit/rule.ts';
-import type { Evidence } from '../../../harness/ledger/index.ts';
+  triesOf,
+} from '../../../harness/kit/index.ts';
 
 const RESET_IN_SECONDS = 2;
 /**

@@ -1,12 +1,22 @@
-import { check, duration } from '../../../harness/conformance/authoring.ts';
-import { limitedRequest } from '../../../harness/kit/rate-limit/limited-request.ts';
-import { DEFAULT_INTERVAL_LIMIT_MS, ONE_MINUTE_MS, ROUNDING_MS } from '../../../harness/kit/rate-limit/limits.ts';
-import { answeredAgain, firstAnswered } from '../../../harness/kit/rate-limit/observe.ts';
-import { expectedAgain, expectedWait, rateLimitRules } from '../../../harness/kit/rate-limit/page.ts';
-import { reportsError } from '../../../harness/kit/rate-limit/reports.ts';
-import { answerShape, limitedRequestOf, repeatsByItself } from '../../../harness/kit/rate-limit/requests.ts';
-import type { LimitRule } from '../../../harness/kit/rate-limit/rule.ts';
-import { comesAgain } from '../../../harness/kit/rate-limit/window.ts';
+import {
+  answeredAgain,
+  answerShape,
+  check,
+  comesAgain,
+  DEFAULT_INTERVAL_LIMIT_MS,
+  duration,
+  expectedAgain,
+  expectedWait,
+  firstAnswered,
+  type LimitRule,
+  limitedRequest,
+  limitedRequestOf,
+  ONE_MINUTE_MS,
+  ROUNDING_MS,
+  rateLimitRules,
+  repeatsByItself,
+  reportsError,
+} from '../../../harness/kit/index.ts';
 
 /** Watched a little longer than the fallback of a minute, so that a runner which takes it is seen. In milliseconds. */
 const WATCH_MS = ONE_MINUTE_MS + 4000;

@@ -1,11 +1,18 @@
-import type { AxisValues } from '../../../harness/conformance/authoring.ts';
-import { limitedRequest } from '../../../harness/kit/rate-limit/limited-request.ts';
-import { DEFAULT_INTERVAL_LIMIT_MS } from '../../../harness/kit/rate-limit/limits.ts';
-import { answeredAgain, firstAnswered } from '../../../harness/kit/rate-limit/observe.ts';
-import { expectedAgain, expectedWait, rateLimitRules } from '../../../harness/kit/rate-limit/page.ts';
-import { answerShape, limitedRequestOf, RETRY_AFTER_SECONDS } from '../../../harness/kit/rate-limit/requests.ts';
-import type { LimitRule } from '../../../harness/kit/rate-limit/rule.ts';
-import { comesAgain } from '../../../harness/kit/rate-limit/window.ts';
+import {
+  type AxisValues,
+  answeredAgain,
+  answerShape,
+  comesAgain,
+  DEFAULT_INTERVAL_LIMIT_MS,
+  expectedAgain,
+  expectedWait,
+  firstAnswered,
+  type LimitRule,
+  limitedRequest,
+  limitedRequestOf,
+  RETRY_AFTER_SECONDS,
+  rateLimitRules,
+} from '../../../harness/kit/index.ts';
 
 /** What the answer says besides, in seconds. */
 const retryAfterOf = (axes: AxisValues): number | undefined =>

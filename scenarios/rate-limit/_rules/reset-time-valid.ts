@@ -1,8 +1,14 @@
-import { isSameRequest, limitedRequest } from '../../../harness/kit/rate-limit/limited-request.ts';
-import { answeredAgain, firstAnswered } from '../../../harness/kit/rate-limit/observe.ts';
-import { answerShape, limitedRequestOf } from '../../../harness/kit/rate-limit/requests.ts';
-import type { LimitRule } from '../../../harness/kit/rate-limit/rule.ts';
-import { comesAgain, untilReset } from '../../../harness/kit/rate-limit/window.ts';
+import {
+  answeredAgain,
+  answerShape,
+  comesAgain,
+  firstAnswered,
+  isSameRequest,
+  type LimitRule,
+  limitedRequest,
+  limitedRequestOf,
+  untilReset,
+} from '../../../harness/kit/index.ts';
 
 const RESET_IN_SECONDS = 3;
 

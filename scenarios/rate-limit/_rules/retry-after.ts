@@ -1,10 +1,17 @@
-import { duration, measured } from '../../../harness/conformance/authoring.ts';
-import { limitedRequest } from '../../../harness/kit/rate-limit/limited-request.ts';
-import { answeredAgain, firstAnswered } from '../../../harness/kit/rate-limit/observe.ts';
-import { rateLimitRules } from '../../../harness/kit/rate-limit/page.ts';
-import { answerShape, limitedRequestOf, RETRY_AFTER_SECONDS } from '../../../harness/kit/rate-limit/requests.ts';
-import type { LimitRule } from '../../../harness/kit/rate-limit/rule.ts';
-import { afterWait, comesAgain } from '../../../harness/kit/rate-limit/window.ts';
+import {
+  afterWait,
+  answeredAgain,
+  answerShape,
+  comesAgain,
+  duration,
+  firstAnswered,
+  type LimitRule,
+  limitedRequest,
+  limitedRequestOf,
+  measured,
+  RETRY_AFTER_SECONDS,
+  rateLimitRules,
+} from '../../../harness/kit/index.ts';
 
 /** How long it is watched for a retry, in milliseconds. */
 const WATCH_MS = RETRY_AFTER_SECONDS * 1000 + 8000;

@@ -1,4 +1,4 @@
-import { authorityOf, percentEncode } from '../url/index.ts';
+import { joinHostPort, percentEncode } from '../url/index.ts';
 
 /** A proxy as a client understood it. */
 export interface ProxyAddress {
@@ -42,7 +42,7 @@ export function choiceText(choice: Choice): string {
 }
 
 function proxyText({ scheme, host, port, credentials }: ProxyAddress): string {
-  const url = `${scheme}://${authorityOf(host, port)}`;
+  const url = `${scheme}://${joinHostPort(host, port)}`;
   if (!credentials) return url;
   return `${url} as ${percentEncode(credentials.user)}:${percentEncode(credentials.password)}`;
 }

@@ -1,14 +1,10 @@
 import type { RequestKind } from '../ledger/index.ts';
+import { originForm } from '../url/index.ts';
 
 const API = '/api/v4/';
 
 /** The path of a request target, without its query; a target in absolute form loses scheme and authority. */
-export function pathOf(target: string): string {
-  const origin = /^https?:\/\/[^/?#]*/i.exec(target)?.[0].length ?? 0;
-  const query = target.indexOf('?', origin);
-  const path = target.slice(origin, query === -1 ? undefined : query);
-  return path === '' ? '/' : path;
-}
+export const pathOf = (target: string): string => originForm(target).replace(/\?.*$/s, '') || '/';
 
 /**
  * What a request is for, told from its method and path alone.

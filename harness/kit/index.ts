@@ -49,6 +49,7 @@ export {
   showEnvironment,
 } from '../recipes/index.ts';
 export type { Ability, DockerExecutorConfig, RunnerConfig, ServiceConfig, Subject } from '../runner/subject.ts';
+export { originForm } from '../url/index.ts';
 export type { WorldSpec } from '../world/spec.ts';
 export type { World } from '../world/world.ts';
 export { exceptSquidTunnel, isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from './axes.ts';
@@ -190,7 +191,7 @@ export {
   runGitJobs,
 } from './sources/sources.ts';
 // What a ledger shows of it.
-export { isSuccess, originForm } from './through-proxy/exchange.ts';
+export { isSuccess } from './through-proxy/exchange.ts';
 export { jobTaken } from './through-proxy/job-taken.ts';
 export { nothingDirect } from './through-proxy/nothing-direct.ts';
 export type { Origin } from './through-proxy/origins.ts';

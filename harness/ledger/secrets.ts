@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { percentEncode } from '../url/index.ts';
 
 /** A secret in place of which the ledger writes `«name»`. */
 interface Secret {
@@ -48,7 +49,14 @@ export class Secrets {
    */
   add(name: string, value: string): string {
     if (value === '') return value;
-    const forms = [value, encodeURIComponent(value), encodeURI(value), asQuoted(value), asQuoted(asQuoted(value))];
+    const forms = [
+      value,
+      encodeURIComponent(value),
+      encodeURI(value),
+      percentEncode(value),
+      asQuoted(value),
+      asQuoted(asQuoted(value)),
+    ];
     if (value.length >= 6) forms.push(Buffer.from(value).toString('base64').replace(/=+$/, ''));
     this.#declare({ name, forms: [...new Set(forms)] });
     return value;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Ledger } from '../ledger/index.ts';
+import { joinHostPort, percentEncode } from '../url/index.ts';
 import type { Credentials, Random } from './auth/index.ts';
 import type { ProxyAuth } from './spec.ts';
 
@@ -74,12 +75,9 @@ const withDomain = (auth: ProxyAuth): ProxyAuth =>
 /** A user as clients of the scheme are told it: `CORP-UK\testuser` for NTLM. */
 const accountOf = ({ scheme, user, domain }: ProxyAuth): string => (scheme === 'ntlm' ? `${domain}\\${user}` : user);
 
-/** Percent-encodes for the userinfo of a URL, beyond what encodeURIComponent does (RFC 3986 section 3.2.1). */
-const encode = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`);
-
 /** The URL of a proxy, with the credentials a user would put into it. */
 export function proxyUrl(scheme: 'http' | 'https', host: string, port: number, auth?: ProxyAuth): string {
-  const userinfo = auth && auth.scheme !== 'none' ? `${encode(accountOf(auth))}:${encode(auth.password)}@` : '';
-  return `${scheme}://${userinfo}${host}:${port}`;
+  const userinfo =
+    auth && auth.scheme !== 'none' ? `${percentEncode(accountOf(auth))}:${percentEncode(auth.password)}@` : '';
+  return `${scheme}://${userinfo}${joinHostPort(host, port)}`;
 }

@@ -1,3 +1,5 @@
+import { withoutScheme } from '../url/index.ts';
+
 /**
  * The `environment` list of the page: the proxy for both spellings of both variables. As on the page, the lower-case
  * ones hold a URL and the upper-case ones leave out the scheme, and none ends in a slash.
@@ -7,7 +9,7 @@
  */
 export function jobEnvironment(proxyUrl: string, noProxy?: string): string[] {
   const url = literal(proxyUrl.replace(/\/+$/, ''));
-  const address = url.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
+  const address = withoutScheme(url);
   const list = [`https_proxy=${url}`, `http_proxy=${url}`, `HTTPS_PROXY=${address}`, `HTTP_PROXY=${address}`];
   if (noProxy !== undefined) list.push(`no_proxy=${literal(noProxy)}`, `NO_PROXY=${literal(noProxy)}`);
   return list;

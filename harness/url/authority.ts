@@ -6,7 +6,7 @@ export const bracketed = (host: string): string => (host.includes(':') ? `[${hos
  * @param host a name or an address, without brackets
  * @param port left out where it is undefined
  */
-export const authorityOf = (host: string, port?: number | string): string =>
+export const joinHostPort = (host: string, port?: number | string): string =>
   port === undefined ? bracketed(host) : `${bracketed(host)}:${port}`;
 
 /** The host of a URL that was parsed, without the brackets of an IPv6 address. */

@@ -1,4 +1,5 @@
-export { authorityOf, bracketed, hostOf, portOf } from './authority.ts';
+export { bracketed, hostOf, joinHostPort, portOf } from './authority.ts';
 export { percentDecode, percentDecodeBytes, percentEncode } from './percent.ts';
 export { splitUrl, type UrlParts } from './split-url.ts';
+export { originForm, withoutScheme, withUserinfo } from './target.ts';
 export { decodeUserinfo, splitUserinfo, type UserAndPassword } from './userinfo.ts';

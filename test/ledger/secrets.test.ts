@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Secrets } from '../../harness/ledger/index.ts';
+import { percentEncode } from '../../harness/url/index.ts';
 
-const hostile = 'p@ss:#w/%"$ é\\';
+const hostile = `p@ss:#w/%"$ é\\!'()*`;
 
 describe('Secrets', () => {
   it('writes the name of a secret in place of every form of it', () => {
@@ -11,6 +12,7 @@ describe('Secrets', () => {
     const texts = [
       `raw ${hostile} end`,
       `url ${encodeURIComponent(hostile)} end`,
+      `url of ours ${percentEncode(hostile)} end`,
       `json ${JSON.stringify({ password: hostile })} end`,
       `json in json ${JSON.stringify(JSON.stringify({ password: hostile }))} end`,
       `basic ${basic} end`,
@@ -20,6 +22,7 @@ describe('Secrets', () => {
       expect(clean).toContain('«proxy-credentials');
       expect(clean).not.toContain(hostile);
       expect(clean).not.toContain(encodeURIComponent(hostile));
+      expect(clean).not.toContain(percentEncode(hostile));
       expect(clean).not.toContain(basic);
       expect(clean.endsWith('end')).toBe(true);
     }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { authorityOf, bracketed, hostOf, portOf } from '../../harness/url/index.ts';
+import { bracketed, hostOf, joinHostPort, portOf } from '../../harness/url/index.ts';
 
 it.each([
   ['p', 3128, 'p:3128'],
@@ -7,7 +7,7 @@ it.each([
   ['fd00::1', undefined, '[fd00::1]'],
   ['10.0.0.1', '8080', '10.0.0.1:8080'],
 ] as const)('the authority of %s and %s is %s', (host, port, text) => {
-  expect(authorityOf(host, port)).toBe(text);
+  expect(joinHostPort(host, port)).toBe(text);
   expect(text.startsWith(bracketed(host))).toBe(true);
 });
 

@@ -1,4 +1,4 @@
-import { authorityOf } from '../../url/index.ts';
+import { joinHostPort } from '../../url/index.ts';
 import type { Client } from '../client.ts';
 import { isTarget } from '../target.ts';
 import { type Entry, entriesOf } from './entries.ts';
@@ -22,7 +22,7 @@ const alike = (entries: readonly Entry[]): readonly (readonly Entry[])[] => [
 
 /** Whether a value means something is asked of the models, by a URL that it names. */
 function urlOf({ host, port }: Entry): string {
-  return `http://${authorityOf(host, port)}/`;
+  return `http://${joinHostPort(host, port)}/`;
 }
 
 function remark(some: readonly Entry[], noProxy: string, inList: boolean): string | undefined {

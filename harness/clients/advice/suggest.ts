@@ -1,3 +1,4 @@
+import { bracketed } from '../../url/index.ts';
 import type { Client } from '../client.ts';
 import { parseTarget, type Target } from '../target.ts';
 import { type Entry, entriesOf } from './entries.ts';
@@ -51,7 +52,7 @@ function domains({ host }: Target, entries: readonly Entry[]): string[] {
 
 function spellings({ host }: Target): string[] {
   const name = host.toLowerCase();
-  if (host.includes(':')) return [name, `[${name}]`];
+  if (host.includes(':')) return [name, bracketed(name)];
   return name.endsWith('.') ? [name.slice(0, -1), name] : [name];
 }
 

@@ -1,4 +1,4 @@
-import { authorityOf, splitUrl } from '../../url/index.ts';
+import { joinHostPort, splitUrl } from '../../url/index.ts';
 
 /** A proxy as Go's programs understand a variable's value. */
 export interface GoProxy {
@@ -40,7 +40,7 @@ export function goProxyValue(value: string): GoProxyValue {
   if (!isName) return { why: `proxyconnect tcp: dial tcp: lookup ${host}: no such host` };
   const number = port ? Number(port) : (PORTS[read] ?? 80);
   if (number > 65_535) {
-    return { why: `proxyconnect tcp: dial tcp: address ${authorityOf(host, number)}: invalid port` };
+    return { why: `proxyconnect tcp: dial tcp: address ${joinHostPort(host, number)}: invalid port` };
   }
   return { proxy: { scheme: read === 'https' ? 'https' : 'http', host, port: number, userinfo } };
 }

@@ -1,5 +1,5 @@
 import { isIPv4 } from 'node:net';
-import { authorityOf, decodeUserinfo, splitUrl } from '../../url/index.ts';
+import { decodeUserinfo, joinHostPort, splitUrl } from '../../url/index.ts';
 import { inNetwork } from '../address.ts';
 import { type Choice, direct, failure, type ProxyAddress, through } from '../choice.ts';
 import type { Client, Env } from '../client.ts';
@@ -19,7 +19,7 @@ function variable(env: Env, scheme: 'http' | 'https' | 'all' | 'no'): string | u
 
 /** A host as a URL has it, in lower case: with brackets, and with a port where one is written. */
 const authority = ({ host, port, portIsWritten }: Target): string =>
-  authorityOf(host, portIsWritten ? port : undefined).toLowerCase();
+  joinHostPort(host, portIsWritten ? port : undefined).toLowerCase();
 
 /** `proxy_bypass_environment`: names and all below them, with the port where the URL has one; `*` alone for all. */
 function bypassed(env: Env, host: string): boolean {

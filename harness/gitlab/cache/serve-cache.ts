@@ -1,8 +1,9 @@
 import type { Request, Response } from 'express';
+import { percentDecode } from '../../url/index.ts';
 import { exchangeOf } from '../recording/index.ts';
 import { replyText, sendStored } from '../replies/index.ts';
 import type { CachedObject, CacheStorage } from './cache-storage.ts';
-import { decoded, signatureFault, signedDigest } from './signature-v4.ts';
+import { signatureFault, signedDigest } from './signature-v4.ts';
 
 const LOCATED = { 'X-Amz-Bucket-Region': 'us-east-1' };
 const XML = { 'Content-Type': 'application/xml' };
@@ -30,7 +31,7 @@ export async function serveCache(cache: CacheStorage, req: Request, res: Respons
   await give(object, res);
 }
 
-const keyOf = (path: string, bucket: string): string => decoded(path.slice(bucket.length + 2));
+const keyOf = (path: string, bucket: string): string => percentDecode(path.slice(bucket.length + 2));
 
 const faultOf = ({ access }: CacheStorage, { method, originalUrl, headers }: Request, res: Response) =>
   signatureFault({ method, target: originalUrl, headers }, access, exchangeOf(res).clock.now());

@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { originForm, percentDecode, percentEncode } from '../../url/index.ts';
 
 /** A pair of keys, as S3 and its kin give them out. */
 export interface AccessKeys {
@@ -94,13 +95,13 @@ function inHeader({ target, headers }: SignedRequest): Signature | undefined {
 }
 
 function canonicalRequest({ method, target, headers }: SignedRequest, given: Signature): string {
-  const path = target.replace(/^https?:\/\/[^/?#]*/i, '').replace(/\?.*$/s, '');
+  const path = originForm(target).replace(/\?.*$/s, '');
   const query = given.query
-    .map(([name, value]) => `${strict(name)}=${strict(value)}`)
+    .map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`)
     .sort()
     .join('&');
   const lines = given.signedHeaders.split(';').map((name) => `${name}:${trimmed(headers[name])}\n`);
-  const uri = path.split('/').map((part) => strict(decoded(part)));
+  const uri = path.split('/').map((part) => percentEncode(percentDecode(part)));
   return [method, uri.join('/'), query, lines.join(''), given.signedHeaders, given.payload].join('\n');
 }
 
@@ -113,22 +114,9 @@ function queryOf(target: string): [string, string][] {
   const parts = target.slice(at + 1).split('&');
   return parts.filter(Boolean).map((part) => {
     const [name = '', ...value] = part.split('=');
-    return [decoded(name), decoded(value.join('='))];
+    return [percentDecode(name), percentDecode(value.join('='))];
   });
 }
-
-/** Percent-decoded; as it is where it cannot be. */
-export function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-/** RFC 3986's unreserved characters stay, everything else is encoded. */
-const strict = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 
 function timeOf(date: string): number | undefined {
   const iso = date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z');

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { percentEncode } from '../../url/index.ts';
 import type { Jobs } from '../jobs/index.ts';
 import { exchangeOf } from '../recording/index.ts';
 import { refuse } from '../replies/index.ts';
@@ -35,7 +36,7 @@ export async function serveGit(res: ServerResponse, services: GitServices): Prom
     await services.backend.serve(res, repository, service);
   } else {
     await serveLfs(res, service, {
-      objects: new LfsObjects(join(repository.dir, 'lfs'), join(services.uploads, encodeURIComponent(path))),
+      objects: new LfsObjects(join(repository.dir, 'lfs'), join(services.uploads, percentEncode(path))),
       repositoryUrl: `${services.url}/${path}.git`,
       authorization,
     });

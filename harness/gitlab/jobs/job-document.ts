@@ -1,3 +1,4 @@
+import { withUserinfo } from '../../url/index.ts';
 import type { JobServiceSpec } from '../spec.ts';
 import type { Job } from './job.ts';
 
@@ -46,7 +47,7 @@ export function jobDocument(job: Job, around: JobSurroundings): object {
   const { spec } = job;
   const { path, head } = around.repository;
   const timeout = spec.timeoutSeconds ?? TIMEOUT_SECONDS;
-  const repositoryUrl = `${around.url.replace('://', `://gitlab-ci-token:${job.token}@`)}/${path}.git`;
+  const repositoryUrl = `${withUserinfo(around.url, `gitlab-ci-token:${job.token}`)}/${path}.git`;
   return {
     id: job.id,
     token: job.token,

@@ -1,6 +1,7 @@
 import type { Stage } from '../../conformance/authoring.ts';
 import type { RunningContainer } from '../../containers/handle.ts';
 import type { ForwardProxy } from '../../proxy/handle.ts';
+import { percentEncode } from '../../url/index.ts';
 import { cntlmAddress } from './cntlm.ts';
 import { inKerberosRealm, KEYTAB } from './kerberos.ts';
 
@@ -15,7 +16,7 @@ const UP_LIMIT_MS = 20_000;
  * has those for the parent: a keytab for Kerberos, else a user and a password (`cache_peer … login=`).
  */
 function squidConf({ auth, host, port }: ForwardProxy, address: string): string {
-  const login = auth.scheme === 'negotiate' ? 'NEGOTIATE' : `${auth.user}:${encodeURIComponent(auth.password)}`;
+  const login = auth.scheme === 'negotiate' ? 'NEGOTIATE' : `${auth.user}:${percentEncode(auth.password)}`;
   return `http_port ${address}
 cache_peer ${host} parent ${port} 0 no-query no-digest no-netdb-exchange default login=${login}
 never_direct allow all

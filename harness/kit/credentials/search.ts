@@ -1,6 +1,7 @@
 import type { Stage } from '../../conformance/authoring.ts';
 import type { Evidence } from '../../ledger/index.ts';
 import { passNtlmv2 } from '../../recipes/index.ts';
+import { percentEncode } from '../../url/index.ts';
 import { pageCntlmConf } from '../cntlm/cntlm.ts';
 import { traceLines } from '../job/trace.ts';
 
@@ -19,6 +20,7 @@ function needles(stage: Pick<Stage, 'world'>): string[] {
   return [
     password,
     encodeURIComponent(password),
+    percentEncode(password),
     base64(`${username}:${password}`),
     base64(`${domain}\\${username}:${password}`),
     hash,

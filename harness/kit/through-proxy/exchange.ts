@@ -1,7 +1,5 @@
 import type { Exchange } from '../../ledger/index.ts';
-
-/** A request target without scheme and authority, as the origin sees it. */
-export const originForm = (target: string): string => target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '') || '/';
+import { originForm } from '../../url/index.ts';
 
 export const isSuccess = ({ status }: Exchange): boolean => status !== undefined && status >= 200 && status < 300;
 

@@ -1,3 +1,5 @@
+import { percentDecode } from '../../url/index.ts';
+
 const PARAMETER = /\s*,*\s*([!#$%&'*+.^_`|~0-9a-z-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))/giy;
 
 /**
@@ -20,14 +22,6 @@ export function parameters(scheme: string, value: string | undefined): ReadonlyM
     found.set(name, Buffer.from(raw, 'latin1').toString('utf8'));
   }
   const extended = /^UTF-8''(.*)$/i.exec(found.get('username*') ?? '')?.[1];
-  if (extended !== undefined) found.set('username', decoded(extended));
+  if (extended !== undefined) found.set('username', percentDecode(extended));
   return found;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

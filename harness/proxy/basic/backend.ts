@@ -1,6 +1,7 @@
 import { Agent } from 'node:http';
 import type { Socket } from 'node:net';
 import { type PrepareRequestFunction, RequestError } from 'proxy-chain';
+import { joinHostPort } from '../../url/index.ts';
 import { type Credentials, isRightBasic } from '../auth/index.ts';
 import type { Backend } from '../front/backend.ts';
 import type { ProxyContext } from '../front/context.ts';
@@ -40,7 +41,7 @@ export function basicBackend(options: BasicOptions): Backend {
     if (upstream) return { upstreamProxyUrl: upstream.href, httpAgent: upstreamAgent };
     if (isHttp) return { httpAgent: wayOut.agent };
     // For a tunnel proxy-chain resolves names only, not ports; the origin never sees this target.
-    request.url = `${origin.host.includes(':') ? `[${origin.host}]` : origin.host}:${origin.port}`;
+    request.url = joinHostPort(origin.host, origin.port);
     return {};
   };
   const chain = new ObservedServer(prepareRequestFunction, (socket) => {

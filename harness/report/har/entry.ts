@@ -1,5 +1,6 @@
 import type { Content, Entry, Header as HarHeader, PostData } from 'har-format';
 import { type BodyRecord, type Exchange, type Header, headerOf } from '../../ledger/index.ts';
+import { splitUrl } from '../../url/index.ts';
 
 /** What an entry needs to know besides its exchange. */
 export interface EntryContext {
@@ -60,7 +61,7 @@ const pair = ([name, value]: Header): HarHeader => ({ name, value });
 function urlOf(exchange: Exchange, tls: boolean): string {
   // A CONNECT names an authority only; viewers need a URL, so it gets the scheme of what goes through the tunnel.
   if (exchange.method === 'CONNECT') return `https://${exchange.target}/`;
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(exchange.target)) return exchange.target;
+  if (splitUrl(exchange.target).scheme !== undefined) return exchange.target;
   const host = headerOf(exchange.headers, 'host') ?? 'unknown.invalid';
   return `${tls ? 'https' : 'http'}://${host}${exchange.target.startsWith('/') ? '' : '/'}${exchange.target}`;
 }

@@ -1,10 +1,5 @@
 import type { EventOf, Header, LedgerEvent } from '../../ledger/index.ts';
-
-/** The path of a request target in any form; the origin of an absolute-form is left out. */
-function pathOf(target: string): string {
-  const absolute = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*(.*)$/i.exec(target);
-  return absolute ? absolute[1] || '/' : target;
-}
+import { originForm } from '../../url/target.ts';
 
 /** Milliseconds as seconds with a sign of their size: `0.012 s`, `3.0 s`, `75 min 0 s`. */
 export function seconds(ms: number): string {
@@ -29,7 +24,7 @@ export function size(bytes: number): string {
 }
 
 export function requestPhrase(event: EventOf<'request'>): string {
-  return `${event.method} ${pathOf(event.target)}`;
+  return `${event.method} ${originForm(event.target)}`;
 }
 
 /**

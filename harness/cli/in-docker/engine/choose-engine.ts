@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { EnvironmentError } from '../../../conformance/errors.ts';
+import { splitUrl } from '../../../url/index.ts';
 import { readContext, readDockerConfig } from './docker-context.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -40,7 +41,7 @@ export async function chooseEngine(env: Env, home: string): Promise<NamedEngine 
 
 /** An address in the form that every library takes: with scheme and, for TCP, with port. */
 function complete(host: string, tls: boolean): string {
-  const address = host.includes('://') ? host : `tcp://${host}`;
+  const address = splitUrl(host).scheme === undefined ? `tcp://${host}` : host;
   if (!address.startsWith('tcp:') || !URL.canParse(address) || new URL(address).port !== '') return address;
   return `${address.replace(/\/+$/, '')}:${tls ? 2376 : 2375}`;
 }

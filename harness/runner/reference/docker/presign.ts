@@ -1,12 +1,11 @@
 import { createHash, createHmac } from 'node:crypto';
+import { percentEncode } from '../../../url/index.ts';
 import type { CacheConfig } from '../../subject.ts';
 
 const REGION = 'us-east-1';
 
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-const encoded = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** What is signed. */
 export interface Presigned {
@@ -25,7 +24,7 @@ export interface Presigned {
 export function presign(cache: CacheConfig, { method, object, now, expiresSeconds }: Presigned): string {
   const time = new Date(now).toISOString().replace(/[-:]|\.\d+/g, '');
   const scope = `${time.slice(0, 8)}/${REGION}/s3/aws4_request`;
-  const path = [cache.bucket, ...object.split('/')].map((each) => `/${encoded(each)}`).join('');
+  const path = [cache.bucket, ...object.split('/')].map((each) => `/${percentEncode(each)}`).join('');
   const query = [
     ['X-Amz-Algorithm', 'AWS4-HMAC-SHA256'],
     ['X-Amz-Credential', `${cache.accessKey}/${scope}`],
@@ -33,7 +32,7 @@ export function presign(cache: CacheConfig, { method, object, now, expiresSecond
     ['X-Amz-Expires', String(expiresSeconds)],
     ['X-Amz-SignedHeaders', 'host'],
   ]
-    .map(([name = '', value = '']) => `${name}=${encoded(value)}`)
+    .map(([name = '', value = '']) => `${name}=${percentEncode(value)}`)
     .join('&');
   const request = [method, path, query, `host:${cache.serverAddress}`, '', 'host', 'UNSIGNED-PAYLOAD'].join('\n');
   const text = ['AWS4-HMAC-SHA256', time, scope, sha256(request)].join('\n');

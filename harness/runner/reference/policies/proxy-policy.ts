@@ -1,5 +1,5 @@
 import { goNoProxy } from '../../../clients/go/index.ts';
-import { authorityOf, percentDecodeBytes, splitUserinfo } from '../../../url/index.ts';
+import { joinHostPort, percentDecodeBytes, splitUserinfo } from '../../../url/index.ts';
 import type { CallKind } from '../http/message.ts';
 import type { NoProxyMatcher } from './no-proxy.ts';
 
@@ -48,6 +48,6 @@ export const goProxy: ProxyPolicy = {
   bypasses: goNoProxy,
   credentials: (userinfo) => basic(userinfo, percentDecodeBytes),
   originHeaders: () => ({}),
-  tunnelTarget: authorityOf,
+  tunnelTarget: joinHostPort,
   goesAround: () => false,
 };

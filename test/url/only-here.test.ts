@@ -5,7 +5,8 @@ import { expect, it } from 'vitest';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What takes URLs apart or encodes parts of them by hand. */
-const BY_HAND = /\b(?:en|de)codeURIComponent\b|lastIndexOf\('@'\)|a-z0-9\+\.-\]\*:|includes\(':'\) \? `\[|replace\('[^']*:\/\/', `/;
+const BY_HAND =
+  /\b(?:en|de)codeURIComponent\b|lastIndexOf\('@'\)|a-z0-9\+\.-\]\*:|includes\(':'\) \? `\[|replace\('[^']*:\/\/', `/;
 
 /** The forms in which other programs write a secret: these are looked for, whoever encoded them. */
 const FORMS_OF_SECRETS = ['harness/ledger/secrets.ts', 'harness/kit/credentials/search.ts'];

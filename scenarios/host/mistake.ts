@@ -1,13 +1,115 @@
 import {
+  CNTLM_PORT,
+  hostConfigFile,
+  hostEnvironment,
   namesCause,
+  type PageStep,
   prepareHost,
   type Stage,
+  type StepPlan,
   scenario,
   siteNeeds,
   siteWorld,
   tryHost,
 } from '../../harness/kit/index.ts';
-import { MISTAKE_NAMES, MISTAKES, type Mistake, type MistakeName } from './_mistakes.ts';
+
+type In = Pick<Stage, 'world' | 'driver'>;
+
+/** Something that people do wrong with a step. */
+interface Mistake {
+  readonly step: PageStep;
+  /** What is done instead, as half a sentence. */
+  readonly says: string;
+  /** What the finding must speak of. */
+  readonly cause: string;
+  readonly change: (plan: StepPlan, stage: In, bridge: string) => StepPlan;
+}
+
+/** Another text in the step's files. @throws Error when the text that it replaces is not there */
+const written =
+  (right: string, wrong: string): Mistake['change'] =>
+  (plan) => ({
+    ...plan,
+    files: plan.files.map(({ path, content }) => {
+      if (!content.includes(right)) throw new Error(`${path} has no ${right} that could be written as ${wrong}.`);
+      return { path, content: content.replaceAll(right, wrong) };
+    }),
+  });
+
+/** A command that is left out. */
+const without =
+  (word: string): Mistake['change'] =>
+  (plan) => ({ ...plan, commands: plan.commands.filter((command) => !command.includes(word)) });
+
+/** `environment` with some of its variables only. */
+const onlyVariables =
+  (name: RegExp): Mistake['change'] =>
+  (plan, stage, bridge) => ({
+    ...plan,
+    files: [
+      hostConfigFile(stage, {
+        environment: hostEnvironment(bridge, false).filter((each) => name.test(each)),
+        hook: true,
+      }),
+    ],
+  });
+
+/** The classic ones. */
+const MISTAKES = {
+  'wrong-docker0-address': {
+    step: 'cntlm',
+    says: "cntlm's Listen has another address than docker0's",
+    cause: "is not docker0's address",
+    change: written('Listen       172.17.0.1', 'Listen       172.18.0.1'),
+  },
+  'section-typo': {
+    step: 'docker',
+    says: 'the drop-in says [Servce]',
+    cause: 'stands in [Servce]',
+    change: written('[Service]', '[Servce]'),
+  },
+  'https-scheme': {
+    step: 'docker',
+    says: 'the drop-in names the plain proxy by https://',
+    cause: 'says that the proxy itself speaks TLS',
+    change: written('=http://', '=https://'),
+  },
+  'no-daemon-reload': {
+    step: 'docker',
+    // The runner's step, which comes next, has systemd read all units again, so only the process is left behind.
+    says: 'docker is restarted without systemctl daemon-reload',
+    cause: 'still runs with the environment that it was started with',
+    change: without('daemon-reload'),
+  },
+  'missing-port': {
+    step: 'runner',
+    says: 'the drop-in leaves out the port',
+    cause: 'names no port',
+    change: written(`:${CNTLM_PORT}`, ''),
+  },
+  'no-restart': {
+    step: 'runner',
+    says: 'gitlab-runner is not restarted',
+    cause: 'still runs with the environment that it was started with',
+    change: without('restart'),
+  },
+  'upper-case-only': {
+    step: 'containers',
+    says: '`environment` has the upper-case variables only',
+    cause: 'HTTP_PROXY is set and http_proxy is not',
+    change: onlyVariables(/^[A-Z]/),
+  },
+  'lower-case-only': {
+    step: 'containers',
+    says: '`environment` has the lower-case variables only',
+    cause: 'The hook uses HTTP_PROXY and HTTPS_PROXY, which environment does not set',
+    change: onlyVariables(/^[a-z]/),
+  },
+} as const satisfies Readonly<Record<string, Mistake>>;
+
+/** The name of one. */
+type MistakeName = keyof typeof MISTAKES;
+const MISTAKE_NAMES = Object.keys(MISTAKES) as readonly MistakeName[];
 
 const isName = (name: string | undefined): name is MistakeName => MISTAKE_NAMES.some((each) => each === name);
 

@@ -1,5 +1,26 @@
-import { scenario, siteNeeds, siteWorld, walkPage } from '../../harness/kit/index.ts';
-import { judgeWalk } from './_walked.ts';
+import {
+  CNTLM_PORT,
+  check,
+  duration,
+  type Evidence,
+  type Finding,
+  HOST_ABILITIES,
+  type HostAbility,
+  isDue,
+  LIMITED_MARK,
+  MADE_POSSIBLE_BY,
+  PAGE_HEADINGS,
+  PAGE_STEPS,
+  type Sight,
+  scenario,
+  sights,
+  siteNeeds,
+  siteWorld,
+  stepDone,
+  WALK_MOMENTS,
+  type WalkMoment,
+  walkPage,
+} from '../../harness/kit/index.ts';
 
 export default scenario({
   id: 'host/page-walkthrough',
@@ -20,3 +41,95 @@ export default scenario({
     },
   },
 });
+
+/** What an ability is, as a sentence has it after “it is possible”. */
+const WORDS: Readonly<Record<HostAbility, string>> = {
+  gateway: 'to reach GitLab through cntlm without credentials',
+  pull: 'for Docker to pull an image',
+  poll: 'for the runner to ask for jobs',
+  clone: 'for a job to get its sources',
+  push: 'for a job to build an image in a dind service and push it',
+};
+
+const when = (moment: WalkMoment): string =>
+  moment === 'start' ? 'before the page' : `after “${PAGE_HEADINGS[moment]}”`;
+
+/** What a walk has shown; what comes after a moment at which something is wrong rests on it, and is not judged. */
+function judgeWalk(evidence: Evidence): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const moment of WALK_MOMENTS) {
+    findings.push(...judgeMoment(evidence, moment));
+    if (findings.some(({ verdict }) => verdict === 'fails')) return findings;
+  }
+  return [
+    ...findings,
+    ...(['docker', 'gitlab-runner'] as const).map((service) => judgeShown(evidence, service)),
+    nothingDirectAtTheEnd(evidence),
+    limitIsWaitedOut(evidence),
+  ];
+}
+
+/** One finding for a moment at which all is as the page has it, else one for each ability that is not. */
+function judgeMoment(evidence: Evidence, moment: WalkMoment): readonly Finding[] {
+  const seen = sights(evidence, moment);
+  const wanted = HOST_ABILITIES.filter((each) => MADE_POSSIBLE_BY[each] === moment);
+  const unseen = wanted.filter((each) => !seen.some(({ ability }) => ability === each));
+  const findings = seen.map((sight) => judgeSight(sight, moment));
+  const failures = [
+    ...findings.filter(({ verdict }) => verdict === 'fails'),
+    ...unseen.map((each) => check(false, expected(each, true, moment), 'it came to no trial')),
+  ];
+  if (failures.length > 0) return failures;
+  return [
+    {
+      verdict: 'holds',
+      expected: findings.map((each) => each.expected).join('; '),
+      observed: `${when(moment)}: ${findings.map((each) => each.observed).join('; ')}`,
+      evidence: findings.flatMap((each) => each.evidence),
+    },
+  ];
+}
+
+const judgeSight = ({ ability, possible, says, witnesses }: Sight, moment: WalkMoment): Finding => {
+  const due = isDue(ability, moment);
+  return check(possible === due, expected(ability, due, moment), says, ...witnesses);
+};
+
+const expected = (ability: HostAbility, due: boolean, moment: WalkMoment): string =>
+  `${when(moment)} it is ${due ? '' : 'not yet '}possible ${WORDS[ability]}`;
+
+/** The page's own line: “You should see”. */
+function judgeShown(evidence: Evidence, service: 'docker' | 'gitlab-runner'): Finding {
+  const shown = evidence.mark(`shown:${service}`);
+  const address = evidence
+    .of('log')
+    .flatMap(({ line }) => /\binet (\d+\.\d+\.\d+\.\d+)\/\d+ .*docker0/.exec(line)?.[1] ?? [])[0];
+  const url = `http://${address ?? 'docker0_interface_ip'}:${CNTLM_PORT}/`;
+  const wanted = `Environment=HTTP_PROXY=${url} HTTPS_PROXY=${url}`;
+  const command = `systemctl show --property=Environment ${service}`;
+  return check(shown?.what === wanted, `${command} prints ${wanted}`, `it prints ${shown?.what ?? 'nothing'}`, shown);
+}
+
+function nothingDirectAtTheEnd(evidence: Evidence): Finding {
+  const last = PAGE_STEPS.at(-1);
+  const since = (last && evidence.mark(stepDone(last))?.seq) ?? 0;
+  const hits = evidence.tripwire.filter(({ seq }) => seq > since);
+  const seen = hits[0] ? `${hits[0].to} was asked directly: ${hits[0].detail || hits[0].protocol}` : 'nothing did';
+  return check(hits.length === 0, 'once the page is done nothing goes around the proxy', seen, ...hits.slice(0, 3));
+}
+
+/** How much later than the stated time the request may come, in milliseconds: as in the family rate-limit. */
+const LATE_MS = 2_000;
+
+function limitIsWaitedOut(evidence: Evidence): Finding {
+  const since = evidence.mark(LIMITED_MARK)?.seq ?? Number.POSITIVE_INFINITY;
+  const polls = evidence.gitlab('job').filter(({ evidence: [seq = 0] }) => seq > since);
+  const limited = polls.findIndex(({ planned }) => planned?.resetAt !== undefined);
+  const [first, again] = [polls[limited], polls[limited + 1]];
+  const wanted = 'a request that GitLab limits comes again when the stated time has passed, and not before';
+  if (!first?.planned?.resetAt) return check(false, wanted, 'no request was limited');
+  if (!again) return check(false, wanted, 'it never came again', first);
+  const late = again.arrived - first.planned.resetAt;
+  const seen = `it came again ${duration(late)} after that time`;
+  return check(late >= 0 && late <= LATE_MS, wanted, seen, first, again);
+}

@@ -5,8 +5,10 @@ import {
   configJsonIsRight,
   configJsonReachesContainers,
   configJsonWarning,
+  configJsonWorld,
   DIND_NO_PROXY,
   type DockerProxies,
+  dockerNeeds,
   type Evidence,
   echoed,
   endsAs,
@@ -17,10 +19,26 @@ import {
   nothingDirect,
   type RunnerConfig,
   readDockerConfig,
+  type Scenario,
   type Stage,
+  scenario,
   showConfigJson,
   shownConfigJson,
 } from '../../harness/kit/index.ts';
+
+/** One way of the page to have a job make its config.json by a script. */
+export interface ConfigJsonScript extends Pick<Scenario, 'id' | 'asks' | 'explains' | 'where'> {
+  /** All of the page's lines. */
+  readonly script: string;
+  /** How the job gets them. */
+  readonly way: { readonly beforeScript?: readonly string[]; readonly config?: Partial<RunnerConfig> };
+  /** What the page calls it. */
+  readonly name: 'before_script' | 'pre_build_script';
+  /** What the subject must be able to do besides. */
+  readonly abilities: ReturnType<Scenario['abilities']>;
+  /** The mutant that takes a level of escaping from it. */
+  readonly unescapes: string;
+}
 
 /**
  * User and password in the job's HTTP_PROXY, as they stand. A JSON string takes the first two as they are, not the
@@ -34,8 +52,27 @@ const USERINFO: Readonly<Record<string, string>> = {
   'escape-sequence': 'corp\\name:w0rd@',
 };
 
-/** What the job's variables hold; left out of the id where it is the page's own. */
-export const valueAxis = { values: Object.keys(USERINFO), default: 'plain' } as const;
+/** A scenario in which a job makes its config.json so, shows it, and has the docker CLI start a container. */
+export function configJsonScript({ script, way, name, abilities, unescapes, ...declared }: ConfigJsonScript): Scenario {
+  return scenario({
+    ...declared,
+    axes: { value: { values: Object.keys(USERINFO), default: 'plain' } },
+    needs: () => dockerNeeds(),
+    abilities: () => ['poll', 'docker', 'environment', ...abilities],
+    work: 5_000,
+    world: configJsonWorld,
+    act: (stage) => runInContainer(stage, script, way),
+    judge: judgeInContainer,
+    mutants: [
+      'never-uses-proxy',
+      'proxies-only-job-requests',
+      'docker-omits-upper-case',
+      'docker-omits-build',
+      unescapes,
+    ],
+    control: { without: `the ${name}`, act: (stage) => runInContainer(stage, '', {}) },
+  });
+}
 
 const isPlain = (axes: AxisValues): boolean => axes['value'] === 'plain';
 
@@ -59,16 +96,7 @@ function proxies(stage: Stage): DockerProxies {
   return { httpProxy: address, httpsProxy: address, noProxy: DIND_NO_PROXY };
 }
 
-/**
- * Runs a job that makes its config.json by a script of the page's.
- * @param script all of the page's lines
- * @param way how the job gets them
- */
-export async function runInContainer(
-  stage: Stage,
-  script: string,
-  way: { readonly beforeScript?: readonly string[]; readonly config?: Partial<RunnerConfig> },
-): Promise<void> {
+async function runInContainer(stage: Stage, script: string, way: ConfigJsonScript['way']): Promise<void> {
   const { httpProxy = '', httpsProxy = '', noProxy = '' } = proxies(stage);
   const variables = new Map(Object.entries({ HTTP_PROXY: httpProxy, HTTPS_PROXY: httpsProxy, NO_PROXY: noProxy }));
   const foretold = {
@@ -84,7 +112,7 @@ export async function runInContainer(
 }
 
 /** What is to be found of a config.json that a job has made. */
-export function judgeInContainer(evidence: Evidence, { axes }: { readonly axes: AxisValues }): readonly Finding[] {
+function judgeInContainer(evidence: Evidence, { axes }: { readonly axes: AxisValues }): readonly Finding[] {
   const untaken = jobTaken(evidence);
   if (untaken) return [untaken, nothingDirect(evidence)];
   const common = [endsAs(evidence, 'success'), nothingDirect(evidence)];

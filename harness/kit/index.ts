@@ -181,6 +181,7 @@ export {
   CLONE_MUTANTS,
   executorAxis,
   GIT_PROJECT,
+  type GitWorldContent,
   gitAbilities,
   gitConfig,
   gitNeeds,

@@ -1,34 +1,23 @@
 import {
   bypassed,
-  CLONE_IN_DOCKER_MUTANTS,
-  CLONE_MUTANTS,
   check,
-  clonesThroughProxy,
   counted,
   type Evidence,
   type Exchange,
   endsAs,
-  exceptSquidTunnel,
-  executorAxis,
   type Finding,
   GIT_PROJECT,
-  gitAbilities,
   gitConfig,
-  gitNeeds,
-  gitWorld,
   isAfter,
   type JobSpec,
   jobEnd,
   jobsEnd,
   pageSources,
-  plainInDocker,
-  proxyAxis,
   type RunnerConfig,
   type Stage,
-  scenario,
-  schemeAxis,
   whilePolling,
 } from '../../harness/kit/index.ts';
+import { cloneScenario } from './_clone-scenario.ts';
 
 /** What there is to fetch the first time; does not compress. */
 const CONTENT_BYTES = 512 * 1024;
@@ -40,21 +29,15 @@ const job: JobSpec = {
   variables: { GIT_STRATEGY: 'fetch' },
 };
 
-export default scenario({
+export default cloneScenario({
   id: 'git/fetch-again',
   asks: 'Does the fetch of a second job into the same checkout go through the proxy?',
   explains:
     'Two jobs of one project run one after the other with GIT_STRATEGY fetch, configured as in git/clone-through-proxy; the repository holds 512 KiB. Both must succeed through the proxy. The second must ask GitLab again, and get less than a tenth of what the first got: it fetches into the checkout that is there.',
-  axes: { executor: executorAxis, scheme: schemeAxis, proxy: proxyAxis },
-  where: (axes) => exceptSquidTunnel(axes) && plainInDocker(axes),
-  needs: gitNeeds,
-  abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment'),
-  work: 1000,
-  world: ({ axes }) => gitWorld(axes, { job, project: { bytes: CONTENT_BYTES } }),
+  content: () => ({ job, project: { bytes: CONTENT_BYTES } }),
   act: (stage) => runTwice(stage, pageSources(stage)),
-  judge: (evidence) =>
-    clonesThroughProxy(evidence, () => [endsAs(evidence, 'success', 1), fetchesOnlyWhatIsNew(evidence)]),
-  mutants: [...CLONE_MUTANTS, ...CLONE_IN_DOCKER_MUTANTS, 'proxies-only-http', 'clones-afresh'],
+  finds: (evidence) => [endsAs(evidence, 'success', 1), fetchesOnlyWhatIsNew(evidence)],
+  mutants: ['clones-afresh'],
   control: {
     without: 'the second job',
     act: (stage) => whilePolling(stage, gitConfig(stage, pageSources(stage)), () => jobsEnd(stage)),

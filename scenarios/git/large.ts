@@ -1,40 +1,19 @@
-import {
-  CLONE_IN_DOCKER_MUTANTS,
-  CLONE_MUTANTS,
-  check,
-  clonesThroughProxy,
-  type Evidence,
-  exceptSquidTunnel,
-  executorAxis,
-  type Finding,
-  gitAbilities,
-  gitNeeds,
-  gitWorld,
-  pageSources,
-  plainInDocker,
-  proxyAxis,
-  runGitJobs,
-  scenario,
-  schemeAxis,
-} from '../../harness/kit/index.ts';
+import { check, type Evidence, type Finding, gitWorld, pageSources, runGitJobs } from '../../harness/kit/index.ts';
+import { cloneScenario } from './_clone-scenario.ts';
 
 const MIB = 1024 * 1024;
 const SIZE_MIB = 100;
 const LIMIT_MS = 180_000;
 
-export default scenario({
+export default cloneScenario({
   id: 'git/large',
   asks: `Does a repository of ${SIZE_MIB} MiB come through the proxy?`,
   explains: `The project holds ${SIZE_MIB} MiB that do not compress; otherwise as git/clone-through-proxy. At least as many bytes must go from GitLab through the proxy, by the record of either, and the job must succeed.`,
-  axes: { executor: executorAxis, scheme: schemeAxis, proxy: proxyAxis },
-  where: (axes) => exceptSquidTunnel(axes) && plainInDocker(axes),
-  needs: gitNeeds,
-  abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment'),
+  content: () => ({ project: { bytes: SIZE_MIB * MIB } }),
   work: 10_000,
-  world: ({ axes }) => gitWorld(axes, { project: { bytes: SIZE_MIB * MIB } }),
   act: (stage) => runGitJobs(stage, pageSources(stage), LIMIT_MS),
-  judge: (evidence) => clonesThroughProxy(evidence, () => [isAllThere(evidence)]),
-  mutants: [...CLONE_MUTANTS, ...CLONE_IN_DOCKER_MUTANTS, 'proxies-only-http', 'fails-on-large'],
+  finds: (evidence) => [isAllThere(evidence)],
+  mutants: ['fails-on-large'],
   control: { without: 'the content', world: ({ axes }) => gitWorld(axes, {}) },
 });
 

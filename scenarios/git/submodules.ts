@@ -1,16 +1,12 @@
 import {
   type AxisValues,
-  CLONE_IN_DOCKER_MUTANTS,
-  CLONE_MUTANTS,
   check,
-  clonesThroughProxy,
   counted,
   type Evidence,
   exceptSquidTunnel,
   executorAxis,
   type Finding,
-  gitAbilities,
-  gitNeeds,
+  type GitWorldContent,
   gitWorld,
   isInDocker,
   isSuccess,
@@ -18,9 +14,9 @@ import {
   plainInDocker,
   proxyAxis,
   runGitJobs,
-  scenario,
   schemeAxis,
 } from '../../harness/kit/index.ts';
+import { cloneScenario } from './_clone-scenario.ts';
 
 const MODULE = 'group/module';
 const CONTENT = 'proxyproof-submodule-content';
@@ -36,15 +32,13 @@ const LEFT_ASIDE = [
 
 const urlOf = (axes: AxisValues): 'relative' | 'absolute' => (axes['url'] === 'absolute' ? 'absolute' : 'relative');
 
-function world(axes: AxisValues, strategy: 'none' | 'normal') {
-  return gitWorld(axes, {
-    job: { submodules: strategy, script: [`grep ${CONTENT} module/content.txt`] },
-    project: { submodules: { module: { repository: MODULE, url: urlOf(axes) } } },
-    others: [{ path: MODULE, files: { 'content.txt': `${CONTENT}\n` } }],
-  });
-}
+const content = (axes: AxisValues, strategy: 'none' | 'normal'): GitWorldContent => ({
+  job: { submodules: strategy, script: [`grep ${CONTENT} module/content.txt`] },
+  project: { submodules: { module: { repository: MODULE, url: urlOf(axes) } } },
+  others: [{ path: MODULE, files: { 'content.txt': `${CONTENT}\n` } }],
+});
 
-export default scenario({
+export default cloneScenario({
   id: 'git/submodules',
   asks: 'Do submodules come through the proxy?',
   explains:
@@ -54,17 +48,18 @@ export default scenario({
     exceptSquidTunnel(axes) &&
     plainInDocker(axes) &&
     (axes['url'] === 'relative' || (axes['proxy'] !== 'squid' && !isInDocker(axes))),
-  needs: gitNeeds,
-  abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment', 'submodules'),
-  work: 1000,
-  world: ({ axes }) => world(axes, 'normal'),
+  content: (axes) => content(axes, 'normal'),
+  also: { abilities: ['submodules'] },
   act: (stage) => {
     const recipe = pageSources(stage);
     return runGitJobs(stage, { ...recipe, getSourcesHook: `${recipe.getSourcesHook}; ${LEFT_ASIDE.join('; ')}` });
   },
-  judge: (evidence) => clonesThroughProxy(evidence, () => [getsModule(evidence)]),
-  mutants: [...CLONE_MUTANTS, ...CLONE_IN_DOCKER_MUTANTS, 'proxies-only-http', 'skips-submodules'],
-  control: { without: 'the submodule strategy', world: ({ axes }) => world(axes, 'none') },
+  finds: (evidence) => [getsModule(evidence)],
+  mutants: ['skips-submodules'],
+  control: {
+    without: 'the submodule strategy',
+    world: ({ axes }) => gitWorld(axes, content(axes, 'none')),
+  },
 });
 
 function getsModule(evidence: Evidence): Finding {

@@ -32,14 +32,16 @@ export const gitAbilities = ({ axes }: { axes: AxisValues }, ...others: Ability[
   ...others,
 ];
 
+/** What a GitLab has for jobs that clone: what differs from one project of one commit, and one job. */
+export interface GitWorldContent extends Pick<GitlabSpec, 'plan'> {
+  readonly job?: JobSpec;
+  readonly project?: Partial<RepositorySpec>;
+  /** Repositories besides the project. */
+  readonly others?: readonly RepositorySpec[];
+}
+
 /** A world whose GitLab has the project, and jobs that clone it. */
-export function gitWorld(
-  axes: AxisValues,
-  of: { job?: JobSpec; project?: Partial<RepositorySpec>; others?: readonly RepositorySpec[] } & Pick<
-    GitlabSpec,
-    'plan'
-  >,
-): WorldSpec {
+export function gitWorld(axes: AxisValues, of: GitWorldContent): WorldSpec {
   return {
     gitlab: {
       tls: isTls(axes),

@@ -1,4 +1,4 @@
-import { configFor, duration, measured, NO_SECOND_POLL_SECONDS, scenario } from '../../harness/kit/index.ts';
+import { blocked, configFor, duration, measured, NO_SECOND_POLL_SECONDS, scenario } from '../../harness/kit/index.ts';
 
 const RUNNERS = 10;
 const RESET_IN_MS = 15_000;
@@ -43,14 +43,7 @@ export default scenario({
     const again = evidence.gitlab('job').filter((each) => each.status !== 429);
     const resetAt = limited[0]?.planned?.resetAt;
     if (limited.length < RUNNERS || resetAt === undefined) {
-      return [
-        {
-          verdict: 'blocked',
-          expected: `${RUNNERS} runners are limited`,
-          observed: `${limited.length} were`,
-          evidence: [],
-        },
-      ];
+      return [blocked(`${RUNNERS} runners are limited`, `${limited.length} were`)];
     }
     const offsets = again.map((each) => each.arrived - resetAt).sort((a, b) => a - b);
     const first = offsets[0];

@@ -1,4 +1,5 @@
 import {
+  blocked,
   duration,
   firstAnswered,
   makeLimitedRequest,
@@ -45,14 +46,7 @@ export default scenario({
     const [first, ...more] = evidence.gitlab('job');
     const asked = rateLimitRules(profile).retries.includes(Number(axes['status'])) ? 'it retries' : 'what it does';
     if (first?.status === undefined) {
-      return [
-        {
-          verdict: 'blocked',
-          expected: `a job request is answered with ${axes['status']}`,
-          observed: 'no job request was made',
-          evidence: [],
-        },
-      ];
+      return [blocked(`a job request is answered with ${axes['status']}`, 'no job request was made')];
     }
     const gaps = more.map((each, index) =>
       duration(each.arrived - ((index === 0 ? first : more[index - 1]) ?? first).arrived),

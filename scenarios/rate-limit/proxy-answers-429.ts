@@ -1,4 +1,4 @@
-import { duration, makeLimitedRequest, measured, scenario } from '../../harness/kit/index.ts';
+import { blocked, duration, makeLimitedRequest, measured, scenario } from '../../harness/kit/index.ts';
 
 const RESET_IN_SECONDS = 4;
 const WATCH_MS = 15_000;
@@ -32,15 +32,7 @@ export default scenario({
     const all = evidence.proxy;
     const limited = all.find((each) => each.status === 429);
     const asked = `what it does on a 429 of the proxy's own, on ${axes['at']}`;
-    if (!limited)
-      return [
-        {
-          verdict: 'blocked',
-          expected: "the proxy's 429 is met",
-          observed: 'the subject never asked the proxy',
-          evidence: [],
-        },
-      ];
+    if (!limited) return [blocked("the proxy's 429 is met", 'the subject never asked the proxy')];
     const answered = limited.answered ?? limited.arrived;
     const next = all.filter((each) => each.arrived > answered);
     const first = next[0];

@@ -1,15 +1,11 @@
 import {
   answeredAgain,
-  answerShape,
   check,
   comesAgain,
   DEFAULT_INTERVAL_LIMIT_MS,
   duration,
   expectedAgain,
   expectedWait,
-  firstAnswered,
-  type LimitRule,
-  limitedRequest,
   limitedRequestOf,
   ONE_MINUTE_MS,
   ROUNDING_MS,
@@ -17,6 +13,7 @@ import {
   repeatsByItself,
   reportsError,
 } from '../../../harness/kit/index.ts';
+import { limitedOnce } from './once.ts';
 
 /** Watched a little longer than the fallback of a minute, so that a runner which takes it is seen. In milliseconds. */
 const WATCH_MS = ONE_MINUTE_MS + 4000;
@@ -24,23 +21,20 @@ const WATCH_MS = ONE_MINUTE_MS + 4000;
 const OWN_CYCLE_MS = 40_000;
 
 /** Neither header: what the profile's page says of it. */
-export const resetTimeAbsent: LimitRule = {
+export const resetTimeAbsent = limitedOnce({
   waitsMs: ({ profile }) => {
     const { onAbsent } = rateLimitRules(profile);
     return onAbsent.do === 'report' ? WATCH_MS : expectedWait(onAbsent);
   },
-  plan: ({ axes }) => [{ on: limitedRequestOf(axes), times: 1, give: { status: 429, ...answerShape(axes) } }],
-  observe: async ({ world, axes, profile }) => {
+  says: () => ({}),
+  watch: ({ world, axes, profile }) => {
     const kind = limitedRequestOf(axes);
-    await firstAnswered(world, kind);
-    if (rateLimitRules(profile).onAbsent.do === 'report')
-      await world.watch(WATCH_MS, `whether the ${kind} request comes again`);
-    else await answeredAgain(world, kind, DEFAULT_INTERVAL_LIMIT_MS);
+    return rateLimitRules(profile).onAbsent.do === 'report'
+      ? world.watch(WATCH_MS, `whether the ${kind} request comes again`)
+      : answeredAgain(world, kind, DEFAULT_INTERVAL_LIMIT_MS);
   },
-  judge: (evidence, { axes, profile }) => {
+  judge: (limited, again, evidence, { axes, profile }) => {
     const kind = limitedRequestOf(axes);
-    const { limited, again, unmet } = limitedRequest(evidence, kind);
-    if (!limited) return unmet;
     const { onAbsent } = rateLimitRules(profile);
     if (onAbsent.do !== 'report') {
       const window = expectedAgain(limited, onAbsent);
@@ -74,4 +68,4 @@ export const resetTimeAbsent: LimitRule = {
     );
     return [own, error, calm];
   },
-};
+});

@@ -1,38 +1,22 @@
 import {
   afterWait,
-  answeredAgain,
-  answerShape,
   comesAgain,
   duration,
-  firstAnswered,
-  type LimitRule,
-  limitedRequest,
-  limitedRequestOf,
   measured,
   RETRY_AFTER_SECONDS,
   rateLimitRules,
 } from '../../../harness/kit/index.ts';
+import { limitedOnce } from './once.ts';
 
 /** How long it is watched for a retry, in milliseconds. */
 const WATCH_MS = RETRY_AFTER_SECONDS * 1000 + 8000;
 
 /** Retry-After without a reset time: waited for, or measured where the page does not speak of it. */
-export const retryAfter: LimitRule = {
+export const retryAfter = limitedOnce({
   waitsMs: () => RETRY_AFTER_SECONDS * 1000,
-  plan: ({ axes }) => [
-    {
-      on: limitedRequestOf(axes),
-      times: 1,
-      give: { status: 429, retryAfter: RETRY_AFTER_SECONDS, ...answerShape(axes) },
-    },
-  ],
-  observe: async ({ world, axes }) => {
-    await firstAnswered(world, limitedRequestOf(axes));
-    await answeredAgain(world, limitedRequestOf(axes), WATCH_MS);
-  },
-  judge: (evidence, { axes, profile }) => {
-    const { limited, again, unmet } = limitedRequest(evidence, limitedRequestOf(axes));
-    if (!limited) return unmet;
+  says: () => ({ retryAfter: RETRY_AFTER_SECONDS }),
+  watch: WATCH_MS,
+  judge: (limited, again, evidence, { profile }) => {
     const said = `Retry-After: ${RETRY_AFTER_SECONDS}`;
     if (!rateLimitRules(profile).describesRetryAfter) {
       const answered = limited.answered ?? limited.arrived;
@@ -44,4 +28,4 @@ export const retryAfter: LimitRule = {
     const window = afterWait(limited, RETRY_AFTER_SECONDS * 1000, `after as many seconds as Retry-After says`);
     return [comesAgain(limited, again, { ...window, watchedUntil: evidence.end })];
   },
-};
+});

@@ -1,0 +1,50 @@
+import {
+  type Answer,
+  answeredAgain,
+  answerShape,
+  type CaseContext,
+  type Evidence,
+  type Exchange,
+  type Finding,
+  firstAnswered,
+  type LimitRule,
+  limitedRequest,
+  limitedRequestOf,
+  type Stage,
+} from '../../../harness/kit/index.ts';
+
+/** A rule about one 429, after which requests are answered well. */
+export interface OnceRule extends Pick<LimitRule, 'waitsMs'> {
+  /** What the 429 says, besides its shape. */
+  readonly says: (context: CaseContext) => Partial<Answer>;
+  /** How long it is watched for the request to come again, in milliseconds, or how. */
+  readonly watch: number | ((stage: Stage) => Promise<unknown>);
+  /** Judges the request that was limited, and the one that came again. */
+  readonly judge: (
+    limited: Exchange,
+    again: Exchange | undefined,
+    evidence: Evidence,
+    context: CaseContext,
+  ) => readonly Finding[];
+}
+
+/** A rule about the first request of the case's kind, which is answered with 429 once. */
+export const limitedOnce = ({ waitsMs, says, watch, judge }: OnceRule): LimitRule => ({
+  waitsMs,
+  plan: (context) => [
+    {
+      on: limitedRequestOf(context.axes),
+      times: 1,
+      give: { status: 429, ...says(context), ...answerShape(context.axes) },
+    },
+  ],
+  observe: async (stage) => {
+    const kind = limitedRequestOf(stage.axes);
+    await firstAnswered(stage.world, kind);
+    await (typeof watch === 'number' ? answeredAgain(stage.world, kind, watch) : watch(stage));
+  },
+  judge: (evidence, context) => {
+    const { limited, again, unmet } = limitedRequest(evidence, limitedRequestOf(context.axes));
+    return limited ? judge(limited, again, evidence, context) : unmet;
+  },
+});

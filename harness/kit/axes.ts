@@ -7,7 +7,10 @@ export const proxyAxis = { values: ['basic', 'squid'] } as const satisfies Axis;
 /** How GitLab is reached: an http one by forwarded requests, an https one by tunnels. */
 export const schemeAxis = { values: ['http', 'https'], default: 'http' } as const satisfies Axis;
 
-/** The proxy of a case. @param auth made up by the world when left out */
+/**
+ * The proxy of a case, by {@link proxyAxis}.
+ * @param auth how it authenticates its clients; the world makes up Basic credentials when left out
+ */
 export function proxyOf(axes: AxisValues, auth?: ProxyAuth): ProxySpec {
   const kind = axes['proxy'] === 'squid' ? 'squid' : 'basic';
   return auth ? { kind, auth } : { kind };
@@ -18,7 +21,10 @@ export function proxyNeeds(axes: AxisValues, ...others: Need[]): readonly Need[]
   return axes['proxy'] === 'squid' ? ['squid', ...others] : others;
 }
 
-/** Leaves out a tunnel through squid where another scenario has it: what is asked there does not depend on both at once. */
+/**
+ * For a scenario's `where`: leaves out tunnels through squid, where another scenario has them and what is asked does not depend
+ * on both at once.
+ */
 export const exceptSquidTunnel = ({ scheme, proxy }: AxisValues): boolean => scheme !== 'https' || proxy !== 'squid';
 
 /** Whether GitLab speaks TLS in a case. */

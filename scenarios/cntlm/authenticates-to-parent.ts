@@ -39,7 +39,7 @@ const WRONG_PORT = 3129;
 const PROBE = { from: 'probe', to: 'probed' } as const;
 const PROBE_LIMIT_MS = 20_000;
 /** How long a runner that cannot reach its proxy is watched, in milliseconds. */
-const IN_VAIN_MS = 8_000;
+const GIVE_UP_MS = 8_000;
 
 const world: WorldSpec = {
   docker: {
@@ -88,7 +88,7 @@ export default scenario({
       },
     },
   ],
-  control: { without: 'cntlm', act: (stage) => buildsAndPushes(stage, IN_VAIN_MS) },
+  control: { without: 'cntlm', act: (stage) => buildsAndPushes(stage, GIVE_UP_MS) },
 });
 
 async function withCntlm(stage: Stage): Promise<void> {

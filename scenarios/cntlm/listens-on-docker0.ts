@@ -66,12 +66,12 @@ export default scenario({
   ],
   control: {
     without: "docker0's address in Listen",
-    act: (stage) => withCntlm(stage, { listen: String(PORT) }, IN_VAIN_MS),
+    act: (stage) => withCntlm(stage, { listen: String(PORT) }, GIVE_UP_MS),
   },
 });
 
 /** How long a runner that cannot reach its proxy is watched, in milliseconds. */
-const IN_VAIN_MS = 8_000;
+const GIVE_UP_MS = 8_000;
 
 async function withCntlm(stage: Stage, differs: Partial<CntlmConf>, limitMs?: number): Promise<void> {
   const { world } = stage;

@@ -40,7 +40,7 @@ const IDLE_LIMIT_MS = 5 * POLL_INTERVAL_MS;
 /** How long a second job may take from being queued to its end, in milliseconds. */
 const SECOND_JOB_LIMIT_MS = 15 * POLL_INTERVAL_MS;
 /** How long a runner that is refused is watched, in milliseconds. */
-const IN_VAIN_MS = 8_000;
+const GIVE_UP_MS = 8_000;
 
 export default scenario({
   id: 'cntlm/one-place-for-credentials',
@@ -77,7 +77,7 @@ export default scenario({
   mutants: ['never-uses-proxy', 'stops-polling-after-407', 'goes-direct-when-proxy-answers-407'],
   control: {
     without: 'the edit of cntlm.conf: cntlm is restarted as it was',
-    act: (stage) => changePassword(stage, {}, IN_VAIN_MS),
+    act: (stage) => changePassword(stage, {}, GIVE_UP_MS),
   },
 });
 

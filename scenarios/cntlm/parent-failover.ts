@@ -35,7 +35,7 @@ const TICKS = 12;
 const DIES_AT = 7;
 const TICK_LIMIT_MS = 60_000;
 /** How long a runner that cannot reach its proxy is watched, in milliseconds. */
-const IN_VAIN_MS = 8_000;
+const GIVE_UP_MS = 8_000;
 
 /** The parent that is to carry everything from this moment on; its port is the first word. */
 const CARRIES = 'carries';
@@ -77,7 +77,7 @@ export default scenario({
   mutants: ['never-uses-proxy'],
   control: {
     without: 'the second Proxy line',
-    act: (stage) => firstIsDead(stage, { proxies: pageCntlmConf(stage).proxies.slice(0, 1) }, IN_VAIN_MS),
+    act: (stage) => firstIsDead(stage, { proxies: pageCntlmConf(stage).proxies.slice(0, 1) }, GIVE_UP_MS),
   },
 });
 

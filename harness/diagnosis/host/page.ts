@@ -1,5 +1,6 @@
 /** The parts of the page that change something on the machine, in the page's order. */
 export const PAGE_STEPS = ['cntlm', 'docker', 'runner', 'containers', 'dind'] as const;
+/** One of the parts of the page that change something on the machine. */
 export type PageStep = (typeof PAGE_STEPS)[number];
 
 /** The heading below which each stands. */

@@ -6,6 +6,7 @@ import { jobEnd } from '../job/job-end.ts';
 /** How long a job may take that asks every client many questions, in milliseconds; half a minute is usual. */
 const LIMIT_MS = 5 * 60_000;
 
+/** What a subject must be able to do to run a job that asks every client. */
 export const clientAbilities: readonly Ability[] = ['poll', 'docker', 'environment'];
 
 /**

@@ -19,6 +19,7 @@ export const DOCKER_CONFIG_FILE = '/root/.docker/config.json';
 /** Marks what config.json must say. */
 export const EXPECTED = 'expected-proxies';
 
+/** Begins the line in which a job shows its config.json, in Base64. */
 export const WORD = 'proxyproof-config-json=';
 
 /** A world in which jobs run in Docker; its proxy wants no password, so nothing in a trace is a secret. */

@@ -23,6 +23,7 @@ type CredentialName = keyof typeof PAIRS;
 /** User names and passwords, each with one class of characters that must be encoded in a URL; then all together. */
 export const credentialsAxis = { values: Object.keys(PAIRS) as CredentialName[] } as const satisfies Axis;
 
+/** The credentials of a case. @param name a value of {@link credentialsAxis}; `plain` when left out */
 export function credentialsOf(name: string | undefined): ProxyAuth {
   const [user, password] = PAIRS[(name ?? 'plain') as CredentialName];
   return { scheme: 'basic', user, password };

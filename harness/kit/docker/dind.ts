@@ -17,6 +17,7 @@ export const dindAxis = { values: ['plain', 'tls'], default: 'plain' } as const 
 /** Where dind puts the certificates that its clients need. */
 const CERTIFICATES = '/certs';
 
+/** What a subject must be able to do to run a job with a dind service. */
 export const dindAbilities: readonly Ability[] = ['poll', 'docker', 'environment'];
 
 /** The port of the daemon. */

@@ -9,6 +9,7 @@ import { HOST_PROBES, type HostProbe, probeResult } from './probes.ts';
 
 /** What a step of the page makes possible. */
 export const HOST_ABILITIES = ['gateway', 'pull', 'poll', 'clone', 'push'] as const;
+/** Something that a step of the page makes possible. */
 export type HostAbility = (typeof HOST_ABILITIES)[number];
 
 /** The step that makes each possible. */
@@ -94,6 +95,7 @@ function jobWithin(evidence: Evidence, from: number, until: number): number | un
 /** Whether git asked, and not curl, which asks for the same at other times. */
 export const isGit = (line: string, headers: readonly Header[] = []): boolean =>
   /\.git\//.test(line) && !isCurl(headers);
+/** Whether curl asked. */
 export const isCurl = (headers: readonly Header[] = []): boolean =>
   headerOf(headers, 'user-agent')?.startsWith('curl') ?? false;
 

@@ -18,6 +18,7 @@ export const hostCloneJob = (): JobSpec => ({
 
 /** Where the job that builds an image pushes it. */
 export const PUSHED = 'group/project';
+/** The tag of the image that the job pushes. */
 export const TAG = 'walked';
 
 /** A job that clones its project, builds an image of it in a dind service, and pushes that. */

@@ -47,8 +47,9 @@ export const STEP_PLANS: Readonly<Record<PageStep, (stage: In, bridge: string) =
 /** Only root may read what holds a password or a token. */
 const PRIVATE = 0o600;
 
-/** Marks the beginning and the end of a step for the judge. */
+/** The mark of a step that begins. */
 export const stepBegins = (step: PageStep): string => `begins:${step}`;
+/** The mark of a step that is done. */
 export const stepDone = (step: PageStep): string => `done:${step}`;
 
 /** Does one step on a machine. A command's failure is the page's user's to find out. */

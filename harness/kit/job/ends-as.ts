@@ -4,7 +4,10 @@ import type { Evidence } from '../../ledger/index.ts';
 import { jobEnd } from './job-end.ts';
 import { traceLines } from './trace.ts';
 
-/** That a job's final state was reported, and is the right one. */
+/**
+ * That a job's final state was reported, and is the right one; when it is not, the finding ends with the trace's last words.
+ * @param nth which job, counted from 0 by its end
+ */
 export function endsAs(evidence: Evidence, state: 'success' | 'failed', nth = 0): Finding {
   const end = jobEnd(evidence, nth);
   const which = nth === 0 ? 'the job' : `job ${nth + 1}`;

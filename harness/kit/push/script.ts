@@ -33,12 +33,15 @@ export function buildContext(sizes: readonly number[]): string[] {
   ];
 }
 
+/** A line of a script that says which docker CLI and which daemon there are. */
 export const showDockerVersions = `docker version --format '${PUSH_SAYS.versions} client {{.Client.Version}}, daemon {{.Server.Version}}'`;
 
 const image = (tag: string): string => `"$CI_REGISTRY_IMAGE/app:${tag}"`;
 
+/** A line of a script that builds the context into an image. @param tag of the image */
 export const dockerBuild = (tag: string): string => `docker build --quiet --tag ${image(tag)} context`;
 
+/** A line of a script that pushes an image; it fails the job where the push fails. @param tag of the image */
 export const dockerPush = (tag: string): string => `docker push --quiet ${image(tag)}`;
 
 /** Pushes, and says how that went: the job goes on in any case. */

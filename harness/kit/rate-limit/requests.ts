@@ -6,6 +6,7 @@ import { configFor } from '../running/config.ts';
 
 /** The kinds of request that a 429 may answer; all of them are under the same rule. */
 export const LIMITED_KINDS = ['job', 'trace', 'update', 'register', 'verify', 'upload', 'download'] as const;
+/** A kind of request that a 429 may answer. */
 export type LimitedKind = (typeof LIMITED_KINDS)[number];
 
 /** The axes of every scenario about one limited request. */

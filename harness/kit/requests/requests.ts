@@ -43,6 +43,7 @@ export type RunnerRequest = keyof typeof REQUESTS;
 
 /** The requests of the runner's own process, which all take its proxy variables. */
 const OWN_REQUESTS = ['job', 'trace', 'update', 'register', 'verify', 'unregister'] as const;
+/** One of the requests of the runner's own process. */
 export type OwnRequest = (typeof OWN_REQUESTS)[number];
 
 /** Which of the runner's own requests a case is about; the job request is left out of a case's id. */

@@ -3,7 +3,11 @@ import { proxyVariables } from '../../recipes/index.ts';
 import type { RunnerConfig } from '../../runner/subject.ts';
 import { POLL_INTERVAL_SECONDS } from './limits.ts';
 
-/** The configuration of a runner behind the world's proxy, as the page has it. */
+/**
+ * The configuration of a runner behind the world's proxy, as the page has it: its own process has HTTP_PROXY and HTTPS_PROXY,
+ * it polls every {@link POLL_INTERVAL_SECONDS} s, and it is given GitLab's CA where that is private.
+ * @param differs what the scenario has different; it replaces whole entries, `env` included
+ */
 export function configFor({ world }: Pick<Stage, 'world'>, differs: Partial<RunnerConfig> = {}): RunnerConfig {
   return {
     url: world.gitlabUrl,

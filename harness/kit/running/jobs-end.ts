@@ -2,13 +2,17 @@ import type { Stage } from '../../conformance/authoring.ts';
 import type { Evidence } from '../../ledger/index.ts';
 import { JOB_LIMIT_MS, START_LIMIT_MS } from './limits.ts';
 
-/** Ends a wait: the subject went around the proxy, so nothing better is to come. */
+/** Whether the subject has gone around the proxy, which ends a wait: nothing better is to come. */
 export const bypassed = (seen: Evidence): boolean => seen.tripwire.length > 0;
 
 /** How long a job may take to its end once the subject has gone around the proxy, in milliseconds. */
 const BYPASSED_LIMIT_MS = 20_000;
 
-/** Waits until as many jobs as said are over; not for long any more once the subject has gone around the proxy. */
+/**
+ * Waits until as many jobs as said are over; for at most 20 s more once the subject has gone around the proxy.
+ * @param count how many jobs, all those of the case included
+ * @param limitMs how long, in milliseconds; that it passed is a mark in the ledger, and no error
+ */
 export async function jobsEnd(
   { world }: Stage,
   count = 1,

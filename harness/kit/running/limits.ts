@@ -1,6 +1,7 @@
 /** Seconds between polls, where a scenario is not about something longer. */
 export const POLL_INTERVAL_SECONDS = 3;
 
+/** The same in milliseconds. */
 export const POLL_INTERVAL_MS = POLL_INTERVAL_SECONDS * 1000;
 
 /** How long a right subject may take from its start to its first request, in milliseconds. */

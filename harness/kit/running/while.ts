@@ -9,8 +9,10 @@ import type { RunnerConfig } from '../../runner/subject.ts';
 const STOP_LIMIT_MS = 10_000;
 
 /**
- * Lets the subject poll while something happens, then stops it.
+ * Has the subject poll while something happens, then stops it. A subject that ends by itself ends the waits under way: no more
+ * can come of it.
  * @param during waits until there is enough to judge
+ * @throws whatever `during` throws, once the subject is stopped
  */
 export async function whilePolling(stage: Stage, config: RunnerConfig, during: () => Promise<void>): Promise<void> {
   const { world, subject, driver } = stage;
@@ -34,8 +36,9 @@ export async function whilePolling(stage: Stage, config: RunnerConfig, during: (
 }
 
 /**
- * Runs a command that ends by itself, until there is enough to judge.
- * @param during waits for that
+ * Runs a command of the subject's that ends by itself, until there is enough to judge.
+ * @param during waits for that; the command's end ends its waits
+ * @throws whatever `during` throws
  */
 export async function whileCommand(
   stage: Stage,
@@ -59,7 +62,7 @@ export async function whileCommand(
 
 const ORIGIN = 'origin';
 
-/** Host and port of GitLab, as the subject was given them. */
+/** Host and port of GitLab, as the subject was given them; empty when the subject was never started. */
 export const gitlabOrigin = (evidence: Evidence): string => evidence.mark(ORIGIN)?.what.split(' ')[0] ?? '';
 
 /** Tells the judge which they are. */

@@ -15,15 +15,18 @@ export const GIT_PROJECT = 'group/project';
 /** Where sources are got: where the runner lives, or in the helper container. */
 export const executorAxis = { values: ['shell', 'docker'], default: 'shell' } as const satisfies Axis;
 
+/** Whether a case gets its sources in the helper container. */
 export const isInDocker = (axes: AxisValues): boolean => axes['executor'] === 'docker';
 
 /** In containers nothing more is asked than whether it holds there, too: of one proxy, and of the plainest shape. */
 export const plainInDocker = (axes: AxisValues): boolean =>
   !isInDocker(axes) || (axes['proxy'] === 'basic' && !isTls(axes));
 
+/** What the machine must have for a case that clones. @param others besides git, the proxy and the executor */
 export const gitNeeds = ({ axes }: { axes: AxisValues }, ...others: Need[]): readonly Need[] =>
   proxyNeeds(axes, 'git', ...(isInDocker(axes) ? (['docker'] as const) : []), ...others);
 
+/** What a subject must be able to do in a case that clones. @param others besides polling and getting sources */
 export const gitAbilities = ({ axes }: { axes: AxisValues }, ...others: Ability[]): readonly Ability[] => [
   'poll',
   'git',

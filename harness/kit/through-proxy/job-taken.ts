@@ -2,7 +2,10 @@ import { blocked, type Finding } from '../../conformance/authoring.ts';
 import type { Evidence } from '../../ledger/index.ts';
 import { counted } from '../words.ts';
 
-/** That a job was handed out: what every question about a job needs first. */
+/**
+ * That a job was handed out, which every question about a job needs first.
+ * @returns undefined when one was, else a finding that blocks the case and says what was seen instead
+ */
 export function jobTaken(evidence: Evidence): Finding | undefined {
   if (evidence.of('job').some(({ what }) => what === 'handed-out')) return undefined;
   const asked = evidence.gitlab('job').length;

@@ -7,10 +7,12 @@ import { isOnRecord } from './on-record.ts';
 import { ORIGINS, type Origin } from './origins.ts';
 
 /**
- * That requests of these kinds went through the proxy, and nothing went around it: GitLab saw the proxy as its client,
- * the proxy's own record has them, and the tripwire saw nobody.
- * @param what the requests, as a report names them, such as `job requests`
+ * That requests of these kinds went through the proxy, and nothing went around it: the origin saw the proxy as its client, the
+ * proxy's own record has them, and the tripwire saw nobody.
+ * @param kinds kinds of request; all when empty
+ * @param what the requests, as a report names them, in the plural: `job requests`
  * @param at where they arrive
+ * @returns two or three findings: that they arrive, that they are on record, and last that nothing went around
  */
 export function throughProxy(
   evidence: Evidence,

@@ -12,8 +12,8 @@ import {
 import mistake from '../../../scenarios/host/mistake.ts';
 import reboot from '../../../scenarios/host/reboot.ts';
 import stepLeftOut from '../../../scenarios/host/step-left-out.ts';
-import { judged } from '../_judging.ts';
-import { Machine } from './_machine.ts';
+import { judged } from '../../scenarios/_judging.ts';
+import { Machine } from '../../scenarios/host/_machine.ts';
 
 const URL = 'http://172.17.0.1:3128/';
 const DROP_IN = dropIn(proxyVariables({ url: URL }));

@@ -1,8 +1,9 @@
 import { cpus, freemem, type as osType, release, totalmem } from 'node:os';
 import { type Case, expand, missingHere, type Need, PROGRAMS } from '../conformance/index.ts';
 import { Secrets } from '../ledger/index.ts';
+import { findProgram } from '../process/index.ts';
 import { firstProfile } from '../profile/index.ts';
-import { findProgram, machineIsolation } from '../world/index.ts';
+import { machineIsolation } from '../world/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { flag, SCENARIOS } from './options.ts';
 import { toolVersions } from './results.ts';

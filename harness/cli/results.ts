@@ -1,10 +1,8 @@
-import { execFile } from 'node:child_process';
 import { cpus, type as osType, release } from 'node:os';
-import { promisify } from 'node:util';
 import type { CaseOutcome, ProfileName, Results } from '../conformance/index.ts';
 import { totals } from '../conformance/index.ts';
+import { findProgram, probe } from '../process/index.ts';
 import type { Driver, SubjectKind } from '../runner/index.ts';
-import { findProgram } from '../world/find-program.ts';
 import { packageVersion } from './version.ts';
 
 /** What a run has to say besides its outcomes. */
@@ -41,6 +39,9 @@ export async function makeResults(facts: RunFacts): Promise<Results> {
   };
 }
 
+/** How long one of them may take to say its version, in real milliseconds. */
+const VERSION_LIMIT_MS = 5000;
+
 const VERSION_COMMANDS: Readonly<Record<string, readonly string[]>> = {
   git: ['--version'],
   'git-lfs': ['--version'],
@@ -52,12 +53,11 @@ const VERSION_COMMANDS: Readonly<Record<string, readonly string[]>> = {
 
 /** The versions of the real parts that are here; what is not here is left out. */
 export async function toolVersions(): Promise<Record<string, string>> {
-  const run = promisify(execFile);
   const found = await Promise.all(
     Object.entries(VERSION_COMMANDS).map(async ([name, args]) => {
       const file = findProgram(name);
       if (!file) return [];
-      const { stdout } = await run(file, [...args], { timeout: 5000 }).catch(() => ({ stdout: '' }));
+      const { stdout } = await probe({ path: file, args, limitMs: VERSION_LIMIT_MS });
       const version = /\d+(\.\d+)+/.exec(stdout)?.[0];
       return version ? [[name, version] as const] : [];
     }),

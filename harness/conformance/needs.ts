@@ -1,5 +1,5 @@
+import { findProgram } from '../process/index.ts';
 import type { Driver } from '../runner/subject.ts';
-import { findProgram } from '../world/find-program.ts';
 import type { RunContext } from '../world/run-context.ts';
 import type { Case } from './cases.ts';
 import type { Need } from './scenario.ts';

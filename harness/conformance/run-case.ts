@@ -1,4 +1,4 @@
-import { realClock, simulatedClock } from '../clock/index.ts';
+import { machineClock, realClock, simulatedClock } from '../clock/index.ts';
 import { Evidence, type LedgerEvent, type LedgerSink } from '../ledger/index.ts';
 import type { Driver } from '../runner/subject.ts';
 import { createWorld, type RunContext, WaitError, type World } from '../world/index.ts';
@@ -102,33 +102,20 @@ async function act(each: Case, world: World, options: CaseRun): Promise<Finding 
   const { driver, signal } = options;
   const limitMs =
     world.clock.kind === 'simulated' ? LIMIT_MS.simulated : LIMIT_MS.real + 1.2 * (each.scenario.waits?.(each) ?? 0);
-  const limit = new AbortController();
-  const timer = setTimeout(() => {
-    limit.abort(
-      new Error(
-        `The case did not end within ${Math.round(limitMs / 1000)} s. The scenario waits for something without a limit, or the machine is overloaded; run it alone to tell.`,
-      ),
+  const late = (): Error =>
+    new Error(
+      `The case did not end within ${Math.round(limitMs / 1000)} s. The scenario waits for something without a limit, or the machine is overloaded; run it alone to tell.`,
     );
-  }, limitMs);
-  const ended = Promise.withResolvers<never>();
-  const giveUp = (event: Event): void => ended.reject((event.target as AbortSignal).reason);
-  for (const each of [limit.signal, signal]) each.addEventListener('abort', giveUp, { once: true });
-  if (signal.aborted) ended.reject(signal.reason);
   try {
     const subject = driver.subject(world.host);
-    await Promise.race([
-      each.scenario.act({ world, subject, driver, axes: each.axes, profile: each.profile }),
-      ended.promise,
-    ]);
+    const acting = each.scenario.act({ world, subject, driver, axes: each.axes, profile: each.profile });
+    await machineClock.within(limitMs, late, acting, { signal });
     return undefined;
   } catch (error) {
     if (error instanceof WaitError) {
       return { verdict: 'fails', expected: error.awaited, observed: error.message.replace(/\.$/, ''), evidence: [] };
     }
     throw error;
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', giveUp);
   }
 }
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { machineClock } from '../clock/index.ts';
 
 /** How a real program that serves is started. */
 export interface DaemonOptions {
@@ -60,17 +61,13 @@ export class Daemon implements AsyncDisposable {
   static async start(options: DaemonOptions): Promise<Daemon> {
     const daemon = new Daemon(options);
     const { name, limitMs } = options;
-    const limit = setTimeout(() => {
-      daemon.#serving.reject(new Error(`${name} did not serve within ${limitMs / 1000} s. ${daemon.#lastWords()}`));
-    }, limitMs);
+    const late = (): Error => new Error(`${name} did not serve within ${limitMs / 1000} s. ${daemon.#lastWords()}`);
     try {
-      await daemon.#serving.promise;
+      await machineClock.within(limitMs, late, daemon.#serving.promise);
       return daemon;
     } catch (error) {
       await daemon.kill();
       throw error;
-    } finally {
-      clearTimeout(limit);
     }
   }
 

@@ -1,3 +1,4 @@
+import { Shescape } from 'shescape';
 import type { CaseOutcome, Results } from '../conformance/outcome.ts';
 
 /** Options of the original command that decide what a case is, besides the subject and the profile. */
@@ -11,9 +12,14 @@ export function rerunCommand(results: Results, each: Pick<CaseOutcome, 'id'>): s
   return [...words, ...keptOptions(results.environment.command)].map(shellQuote).join(' ');
 }
 
-/** A word as a POSIX shell must see it. */
+/** Bash's quotes are those of every POSIX shell. A word of ours that begins with a dash is an option, and stays one. */
+const shell = new Shescape({ shell: 'bash', flagProtection: false });
+
+/**
+ * A word for a person to paste into a POSIX shell; characters that would do something to the terminal are left out.
+ */
 export function shellQuote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : shell.quote(word);
 }
 
 function keptOptions(command: string): string[] {

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/index.ts';
+import type { Probe } from '../process/index.ts';
 import type { ProfileName } from '../profile/index.ts';
 import type { DownloadServer } from './download/server.ts';
-import type { Probe } from './resolve/probe.ts';
 import type { Driver, SubjectIdentity } from './subject.ts';
 
 /** What resolving a subject needs. */

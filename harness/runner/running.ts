@@ -24,18 +24,8 @@ export function running(host: SubjectHost, process: SubjectProcess, name: string
     return result;
   });
 
-  const endsWithin = async (ms: number): Promise<CommandResult | undefined> => {
-    const enough = new AbortController();
-    const late = host.clock.sleep(ms, enough.signal).then(
-      () => undefined,
-      () => undefined,
-    );
-    try {
-      return await Promise.race([ended, late]);
-    } finally {
-      enough.abort();
-    }
-  };
+  const endsWithin = (ms: number): Promise<CommandResult | undefined> =>
+    host.clock.within(ms, `the end of ${name}`, ended).catch(() => undefined);
 
   const kill = async (): Promise<void> => {
     process.kill('SIGKILL');
@@ -80,16 +70,12 @@ export async function finished(
   limitMs: number,
 ): Promise<CommandResult> {
   process.stdin.end();
-  const enough = new AbortController();
-  const late = host.clock.sleep(limitMs, enough.signal).then(
-    () => 'late' as const,
-    () => 'late' as const,
-  );
-  const result = await Promise.race([process.exited, late]);
-  enough.abort();
-  if (result !== 'late') return { code: result.code, signal: result.signal };
-  process.kill('SIGKILL');
-  throw new Error(
-    `${name} did not end within ${limitMs / 1000} s, so it was killed. Its log lines in the ledger say how far it got.`,
-  );
+  const late = (): Error => {
+    process.kill('SIGKILL');
+    return new Error(
+      `${name} did not end within ${limitMs / 1000} s, so it was killed. Its log lines in the ledger say how far it got.`,
+    );
+  };
+  const { code, signal } = await host.clock.within(limitMs, late, process.exited);
+  return { code, signal };
 }

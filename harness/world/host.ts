@@ -3,12 +3,17 @@ import type { Socket } from 'node:net';
 import { basename, join } from 'node:path';
 import type { Clock } from '../clock/index.ts';
 import type { Ledger } from '../ledger/index.ts';
+import {
+  environmentOf,
+  findProgram,
+  killGroup,
+  killProcesses,
+  type ProcessEntry,
+  readProcesses,
+} from '../process/index.ts';
 import type { SubjectHost, SubjectProcess } from '../runner/subject.ts';
-import { findProgram } from './find-program.ts';
-import { killProcesses } from './kill-processes.ts';
 import { LogBudget } from './log-budget.ts';
 import type { Namespace } from './namespace/index.ts';
-import { environmentOf, type ProcessEntry, readProcesses } from './procfs.ts';
 import { recordOutput } from './record-output.ts';
 import { startProcess } from './start-process.ts';
 import { type Labels, subjectEnvironment } from './subject-environment.ts';
@@ -76,7 +81,7 @@ export class Host implements SubjectHost, AsyncDisposable {
     if (this.gone.aborted) throw new Error(`Cannot start ${command}: the world is being taken down.`);
     const cwd = options.cwd ?? this.dir;
     const env = subjectEnvironment(this.dir, this.#options.labels, options.env);
-    const file = findProgram(command, env['PATH'], cwd);
+    const file = findProgram(command, { ...(env['PATH'] === undefined ? {} : { path: env['PATH'] }), cwd });
     if (!file) throw notFound(command, env['PATH']);
     const id = `${basename(command)}#${++this.#started}`;
     const { namespace } = this.#options;
@@ -92,7 +97,8 @@ export class Host implements SubjectHost, AsyncDisposable {
     this.#gone.abort(new Error('The world is taken down.'));
     await Promise.allSettled(this.#starting);
     const running = [...this.#running];
-    for (const process of running) killGroup(process.pid);
+    // In a namespace the leader of the group is what entered it.
+    for (const process of running) if (!killGroup(process.pid)) process.kill('SIGKILL');
     await this.#options.namespace?.[Symbol.asyncDispose]();
     await Promise.all(running.map((process) => process.exited));
     if (!this.#options.namespace && this.#started > 0) await this.#killEscaped();
@@ -135,16 +141,4 @@ function notFound(command: string, path: string | undefined): Error {
   return Object.assign(new Error(`Cannot start ${command}: ${where}. Install it, or give its path.`), {
     code: 'ENOENT',
   });
-}
-
-function killGroup(leader: number): void {
-  if (!killOne(-leader)) killOne(leader);
-}
-
-function killOne(pid: number): boolean {
-  try {
-    return process.kill(pid, 'SIGKILL');
-  } catch {
-    return false;
-  }
 }

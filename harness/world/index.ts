@@ -1,5 +1,4 @@
 export { createWorld, type WorldOptions } from './create-world.ts';
-export { findProgram } from './find-program.ts';
 export { GITLAB_NAME, PROXY_NAME } from './names.ts';
 export { type MachineIsolation, machineIsolation } from './namespace/index.ts';
 export { createRunContext, defaultCacheDirectory, type RunContext, type RunContextOptions } from './run-context.ts';

@@ -1,25 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { bootId, pidNamespace, readProcess } from './procfs.ts';
+import { bootId, isAlive, type ProcessOwner, thisProcess } from '../process/index.ts';
 
 /**
  * The name of a run, which says whose it is: the harness process, when that began, and the pid namespace in which the
  * process id means it. Temporary directories and processes carry it, so whether they are strays can be told from the
  * name alone.
  */
-export interface RunLabel {
+export interface RunLabel extends ProcessOwner {
   readonly label: string;
-  readonly pid: number;
-  /** Clock ticks from the machine's start to the process's; 0 where the system does not tell. */
-  readonly startTime: number;
-  readonly pidNamespace: number;
 }
 
 const PATTERN = /^([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-[0-9a-f]{6}$/;
 
 /** Names a run of this process. */
 export function newRunLabel(): RunLabel {
-  const startTime = readProcess('self')?.startTime ?? 0;
-  const owner = { pid: process.pid, startTime, pidNamespace: pidNamespace() };
+  const owner = thisProcess();
   const parts = [owner.pid, owner.startTime, owner.pidNamespace].map((each) => each.toString(36));
   return { label: [...parts, randomBytes(3).toString('hex')].join('-'), ...owner };
 }
@@ -40,16 +35,5 @@ export function parseRunLabel(label: string): RunLabel | undefined {
 export function ownerIsDead(run: RunLabel, boot?: string): boolean {
   if (boot && bootId() && boot !== bootId()) return true;
   // In another pid namespace the number may be anybody's, and the owner may well be alive.
-  if (run.pidNamespace !== pidNamespace()) return false;
-  if (run.startTime === 0) return !exists(run.pid);
-  const found = readProcess(run.pid);
-  return found === undefined || found.zombie || found.startTime !== run.startTime;
-}
-
-function exists(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
+  return isAlive(run) === false;
 }

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
+import { machineClock } from '../clock/index.ts';
+import { childrenOf } from '../process/index.ts';
 import type { SubjectProcess } from '../runner/subject.ts';
 import type { Namespace } from './namespace/index.ts';
-import { childrenOf } from './procfs.ts';
-import { within } from './within.ts';
 
 /** How long a program may take to be there, in real milliseconds; 10 are usual. */
 const START_LIMIT_MS = 10_000;
@@ -41,10 +41,11 @@ export async function startProcess(options: {
   for (const stream of [child.stdin, child.stdout, child.stderr]) stream.on('error', () => {});
   const exited = whenExited(child);
   try {
-    await within<unknown>(START_LIMIT_MS, namespace ? arrival(child) : once(child, 'spawn'), () => {
+    const late = (): Error => {
       child.kill('SIGKILL');
       return new Error(`it was not there after ${START_LIMIT_MS} ms`);
-    });
+    };
+    await machineClock.within<unknown>(START_LIMIT_MS, late, namespace ? arrival(child) : once(child, 'spawn'));
   } catch (error) {
     throw new Error(`Cannot start ${file}: ${(error as Error).message}.`, { cause: error });
   }
@@ -84,7 +85,7 @@ async function whenExited(child: ChildProcess): Promise<{ code: number | null; s
   closed.catch(() => {});
   try {
     const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
-    await within(DRAIN_LIMIT_MS, closed, () => new Error('the output is held open')).catch(() => {});
+    await machineClock.within(DRAIN_LIMIT_MS, 'the end of the output', closed).catch(() => {});
     return { code, signal };
   } catch {
     return { code: null, signal: null };

@@ -1,6 +1,5 @@
+import { directoryOf, environmentOf, killProcesses, type ProcessEntry, readProcesses } from '../process/index.ts';
 import { findControlGroups, removeControlGroups } from './control-groups.ts';
-import { killProcesses } from './kill-processes.ts';
-import { directoryOf, environmentOf, type ProcessEntry, readProcesses } from './procfs.ts';
 import { findRunDirectories, removeRunDirectory, runDirectoryLabel } from './run-directory.ts';
 import { ownerIsDead, parseRunLabel } from './run-label.ts';
 import { RUN_VARIABLE } from './subject-environment.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { SEARCH_PATH } from './find-program.ts';
+import { SEARCH_PATH } from '../process/index.ts';
 
 /** Names the run a process belongs to. */
 export const RUN_VARIABLE = 'PROXYPROOF_RUN';

@@ -1,4 +1,4 @@
-import { within } from './within.ts';
+import { machineClock } from '../clock/index.ts';
 
 /** How long one step of taking a world down may take, in real milliseconds. */
 const STEP_LIMIT_MS = 20_000;
@@ -21,7 +21,8 @@ export class Teardown implements AsyncDisposable {
   step(name: string, down: () => PromiseLike<void> | void): void {
     this.#stack.defer(async () => {
       try {
-        await within(STEP_LIMIT_MS, Promise.resolve(down()), () => new Error(`it took more than ${STEP_LIMIT_MS} ms`));
+        const late = (): Error => new Error(`it took more than ${STEP_LIMIT_MS} ms`);
+        await machineClock.within(STEP_LIMIT_MS, late, Promise.resolve(down()));
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         this.#failures.push(new Error(`could not stop ${name}: ${reason}`, { cause: error }));

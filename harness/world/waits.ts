@@ -35,7 +35,6 @@ export class Waits {
   }
 
   async waitFor<T>(what: string, found: Look<T>, limitMs: number): Promise<T | undefined> {
-    const enough = new AbortController();
     const shown = Promise.withResolvers<T>();
     let looking: NodeJS.Immediate | undefined;
     const look = (): void => {
@@ -53,22 +52,22 @@ export class Waits {
     });
     this.#waiting?.(what, this.#clock.now() + limitMs);
     try {
-      look();
-      const late = this.#clock.sleep(limitMs, AbortSignal.any([enough.signal, this.#over.signal])).then(
-        () => undefined,
-        () => undefined,
-      );
-      return await Promise.race([shown.promise, late]);
+      // What is there already is found even when nothing more can come.
+      const there = found(this.evidence);
+      if (there !== undefined && there !== false) return there;
+      return await this.#clock.within(limitMs, () => new GivenUp(), shown.promise, { signal: this.#over.signal });
+    } catch (error) {
+      if (error instanceof GivenUp) return undefined;
+      throw error;
     } finally {
       unwatch();
-      enough.abort();
       clearImmediate(looking);
     }
   }
 
   /** Ends every wait under way and to come: nothing more can be seen. */
   end(): void {
-    this.#over.abort();
+    this.#over.abort(new GivenUp());
   }
 
   async watch(ms: number, why: string): Promise<void> {
@@ -79,6 +78,9 @@ export class Waits {
     this.#ledger.record('harness', { kind: 'act', what: `watched for ${watchedMs / 1000} s: ${why}`, watchedMs });
   }
 }
+
+/** Nothing came, or nothing can come any more. */
+class GivenUp extends Error {}
 
 function describe(evidence: Evidence): string {
   const last = evidence.events.at(-1);

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findProgram } from '../../harness/world/index.ts';
+import { findProgram } from '../../harness/process/index.ts';
 import { runnerThat } from './_runners.ts';
 import { expectNothingLeft, fileAt, isAlive, labelOf, processesOf, runDirectoryOf } from './_system.ts';
 import { teamScenario } from './_team.ts';

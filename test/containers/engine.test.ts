@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { expect, it } from 'vitest';
+import { environmentOf, readProcesses } from '../../harness/process/index.ts';
 import { findControlGroups } from '../../harness/world/control-groups.ts';
 import { startWorld } from '../../harness/world/index.ts';
-import { environmentOf, readProcesses } from '../../harness/world/procfs.ts';
 import { noDocker } from './_here.ts';
 
 /** Daemons of one world, whatever other tests have running. @param dir the world's own */

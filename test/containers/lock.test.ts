@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { withStoreLock } from '../../harness/containers/images/lock.ts';
+import { thisProcess } from '../../harness/process/index.ts';
 
 async function store() {
   const dir = await mkdtemp(join(tmpdir(), 'proxyproof-test-lock-'));
@@ -37,6 +38,13 @@ it('does not wait for a process that is gone', async () => {
   await using place = await store();
   // Larger than any process id may be (proc(5), pid_max).
   await writeFile(join(place.dir, 'lock'), '4194305');
+  expect(await withStoreLock(place, async () => 'taken over')).toBe('taken over');
+});
+
+it('does not wait for a process whose number another one has now', async () => {
+  await using place = await store();
+  const { pid, pidNamespace, startTime } = thisProcess();
+  await writeFile(join(place.dir, 'lock'), `${pid} pid:[${pidNamespace}] ${startTime - 1}`);
   expect(await withStoreLock(place, async () => 'taken over')).toBe('taken over');
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, it } from 'vitest';
 import { shimFile } from '../../harness/containers/contexts.ts';
-import { findProgram } from '../../harness/world/find-program.ts';
+import { findProgram } from '../../harness/process/index.ts';
 
 /** To have less than a machine's root, one must be root, and have a tool for it. */
 const cannotDrop = process.getuid?.() !== 0 || !findProgram('setpriv');

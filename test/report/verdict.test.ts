@@ -68,4 +68,8 @@ describe('the command that runs a case again', () => {
       `./proxyproof run 'git/lfs[proxy=squid]' --runner '/opt/it'\\''s here/gitlab-runner' --profile 14.10 --scenarios 'our own' --in-docker=node:24 --expect known.yaml`,
     );
   });
+
+  it('does nothing to the terminal it is shown on', () => {
+    expect(rerunCommand(results([]), { id: 'git/\x1b[2Jlfs' })).toContain("'git/[2Jlfs'");
+  });
 });

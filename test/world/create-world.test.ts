@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { realClock, simulatedClock } from '../../harness/clock/index.ts';
 import { countingSink } from '../../harness/ledger/index.ts';
+import { environmentOf, readProcesses } from '../../harness/process/index.ts';
 import {
   createRunContext,
   createWorld,
@@ -13,7 +14,6 @@ import {
   type WorldOptions,
   type WorldSpec,
 } from '../../harness/world/index.ts';
-import { environmentOf, readProcesses } from '../../harness/world/procfs.ts';
 import { finished, noNamespace, temporaryDirectory } from './stand-ins.ts';
 
 type Options = Partial<WorldOptions> & { readonly isolation?: RunContextOptions['isolation'] };

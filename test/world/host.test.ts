@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { realClock } from '../../harness/clock/index.ts';
 import { Evidence } from '../../harness/ledger/index.ts';
+import { environmentOf, readProcesses } from '../../harness/process/index.ts';
 import { Host } from '../../harness/world/host.ts';
 import { CASE_LOG_BYTES } from '../../harness/world/log-budget.ts';
-import { environmentOf, readProcesses } from '../../harness/world/procfs.ts';
 import { finished, noNamespace, temporaryDirectory, testLedger, testNamespace } from './stand-ins.ts';
 
 async function arrange(where: 'namespace' | 'names') {

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { environmentOf, readProcess, readProcesses } from '../../harness/process/index.ts';
 import type { Namespace } from '../../harness/world/namespace/index.ts';
-import { environmentOf, readProcess, readProcesses } from '../../harness/world/procfs.ts';
 import { startProcess } from '../../harness/world/start-process.ts';
 import { finished, noNamespace, temporaryDirectory, testNamespace } from './stand-ins.ts';
 

@@ -4,7 +4,7 @@ import { existsSync, statSync, symlinkSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readProcess } from '../../harness/world/procfs.ts';
+import { readProcess } from '../../harness/process/index.ts';
 import { createRunContext } from '../../harness/world/run-context.ts';
 import { newRunLabel, ownerIsDead, parseRunLabel } from '../../harness/world/run-label.ts';
 import { findStrays, removeStrays } from '../../harness/world/strays.ts';

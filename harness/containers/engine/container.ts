@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type Docker from 'dockerode';
+import { machineClock } from '../../clock/index.ts';
 import type { ContainerSpec, ExecResult, RunningContainer } from '../handle.ts';
-import { waitUntil } from '../wait-until.ts';
 
 /** How long a command in a container may take, in real milliseconds, where nothing else is said. */
 const EXEC_LIMIT_MS = 60_000;
@@ -42,18 +42,14 @@ export class OwnContainer implements RunningContainer {
     const output = { stdout: collector(), stderr: collector() };
     this.#docker.modem.demuxStream(stream, output.stdout.sink, output.stderr.sink);
     if (stdin !== undefined) stream.end(stdin);
-    const limit = setTimeout(() => {
-      stream.destroy(
-        new Error(
-          `the command ${command.join(' ')} in the container ${this.name} did not end within ${limitMs / 1000} s`,
-        ),
+    const late = (): Error => {
+      const error = new Error(
+        `the command ${command.join(' ')} in the container ${this.name} did not end within ${limitMs / 1000} s`,
       );
-    }, limitMs);
-    try {
-      await finished(stream, { writable: false });
-    } finally {
-      clearTimeout(limit);
-    }
+      stream.destroy();
+      return error;
+    };
+    await machineClock.within(limitMs, late, finished(stream, { writable: false }));
     const { ExitCode } = await exec.inspect();
     return { code: ExitCode ?? -1, stdout: output.stdout.text(), stderr: output.stderr.text() };
   }
@@ -61,7 +57,7 @@ export class OwnContainer implements RunningContainer {
   async ready(what: string, command: readonly string[], limitMs: number): Promise<void> {
     let last: ExecResult | undefined;
     try {
-      await waitUntil(what, limitMs, async () => {
+      await machineClock.until(limitMs, what, async () => {
         last = await this.exec(command, { limitMs });
         return last.code === 0 ? true : undefined;
       });

@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import Docker from 'dockerode';
+import { machineClock } from '../../clock/index.ts';
 import { shimFile } from '../contexts.ts';
-import { waitUntil } from '../wait-until.ts';
 
 /** A program that was started, wherever that is. */
 export interface DaemonProcess {
@@ -81,14 +81,15 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   });
   const down = async (): Promise<void> => {
     process.kill('SIGTERM');
-    const killing = setTimeout(() => process.kill('SIGKILL'), DOWN_LIMIT_MS);
-    await process.exited;
-    clearTimeout(killing);
+    await machineClock.within(DOWN_LIMIT_MS, 'the end of the Docker daemon', process.exited).catch(() => {
+      process.kill('SIGKILL');
+      return process.exited;
+    });
   };
   // What DOCKER_HOST of the user's environment says of another engine would go before the socket.
   const docker = new Docker({ socketPath, host: undefined, protocol: 'http' });
   try {
-    const version = await waitUntil('the Docker daemon answers', UP_LIMIT_MS, async () => {
+    const version = await machineClock.until(UP_LIMIT_MS, 'the Docker daemon to answer', async () => {
       if (ended) throw new Error(ended);
       return docker.version().then(
         ({ Version }) => Version,
@@ -104,7 +105,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     await down();
     const last = words().join(' | ');
     throw new Error(
-      `A Docker daemon of our own could not be started: ${(error as Error).message}; its last words: ${last || 'none'}`,
+      `A Docker daemon of our own could not be started: ${(error as Error).message.replace(/\.$/, '')}; its last words: ${last || 'none'}`,
       {
         cause: error,
       },

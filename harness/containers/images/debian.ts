@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
-import { execa } from 'execa';
+import { ProgramError, run } from '../../process/index.ts';
 import { followProgress } from '../follow-progress.ts';
 
 /** The public image that everything builds on where a registry can be reached. */
@@ -64,12 +64,10 @@ async function make(file: string): Promise<void> {
   ];
   const args = ['--variant=minbase', ...options.map((each) => `--dpkgopt=${each}`), suite, file, ...packageSources()];
   try {
-    await execa('mmdebstrap', args, { timeout: MAKE_LIMIT_MS, stdin: 'ignore' });
+    await run('mmdebstrap', args, { limitMs: MAKE_LIMIT_MS });
   } catch (error) {
-    const last = String((error as { stderr?: string }).stderr ?? (error as Error).message)
-      .trim()
-      .split('\n')
-      .at(-1);
+    const said = error instanceof ProgramError ? error.stderr.trim() || error.message : String(error);
+    const last = said.split('\n').at(-1)?.replace(/\.$/, '');
     throw new Error(
       `A Debian image cannot be made from packages: ${last}. Install mmdebstrap and check the machine's package sources, or import images with proxyproof images --import FILE.`,
       { cause: error },

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { readlinkSync } from 'node:fs';
 import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { waitUntil } from '../wait-until.ts';
+import { machineClock } from '../../clock/index.ts';
+import { isAlive, type ProcessOwner, thisProcess } from '../../process/index.ts';
 
 /** How long one process may make images while another waits, in real milliseconds. */
 const LIMIT_MS = 20 * 60_000;
@@ -12,12 +12,13 @@ const SIGN_MS = 5_000;
 const BELIEVED_MS = 60_000;
 
 /**
- * Holds the store's lock file, so that of several processes only one makes images.
+ * Holds the store's lock file, so that of several processes only one makes images. Why it is no library's:
+ * docs/adr/0015.
  * @throws Error when the holder does not come to an end
  */
 export async function withStoreLock<T>(store: { readonly dir: string }, work: () => Promise<T>): Promise<T> {
   const file = join(store.dir, 'lock');
-  await waitUntil(`the images are not being made by another process any more (${file})`, LIMIT_MS, () => take(file));
+  await machineClock.until(LIMIT_MS, `another process to end making images (it holds ${file})`, () => take(file));
   // Whoever holds it in another container can be told by nothing else.
   const signs = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => {}), SIGN_MS);
   try {
@@ -31,7 +32,7 @@ export async function withStoreLock<T>(store: { readonly dir: string }, work: ()
 async function take(file: string): Promise<true | undefined> {
   // Written whole before it has its name: nobody ever reads a lock without its holder.
   const own = `${file}.${process.pid}-${randomUUID()}`;
-  await writeFile(own, `${process.pid} ${pidNamespace()}`);
+  await writeFile(own, written(thisProcess()));
   try {
     await link(own, file);
     return true;
@@ -62,26 +63,24 @@ async function removeStale(file: string, aside: string): Promise<void> {
 }
 
 async function isStale(file: string): Promise<boolean> {
-  const [holder = '', namespace] = (await readFile(file, 'utf8').catch(() => '')).split(' ');
-  if (holder === '') return false;
-  if (namespace === undefined || namespace === pidNamespace()) return !alive(Number(holder));
+  const holder = read(await readFile(file, 'utf8').catch(() => ''));
+  if (!holder) return false;
+  const alive = isAlive(holder);
+  if (alive !== undefined) return !alive;
   const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Date.now() }));
   return Date.now() - mtimeMs > BELIEVED_MS;
 }
 
-/** Names the namespace in which this process's id means it: a store may be shared with containers. */
-function pidNamespace(): string {
-  try {
-    return readlinkSync('/proc/self/ns/pid');
-  } catch {
-    return '';
-  }
-}
+/** Such as `4711 pid:[4026531836] 81234`: a store may be shared with containers, and a number be given again. */
+const written = ({ pid, pidNamespace, startTime }: ProcessOwner): string => `${pid} pid:[${pidNamespace}] ${startTime}`;
 
-function alive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
+/** Undefined when it is not there any more. Earlier versions wrote less, the first of them the number only. */
+function read(text: string): ProcessOwner | undefined {
+  const [, pid, pidNamespace, startTime = 0] = /^(\d+)(?: pid:\[(\d+)\])?(?: (\d+))?$/.exec(text.trim()) ?? [];
+  if (pid === undefined) return undefined;
+  return {
+    pid: Number(pid),
+    pidNamespace: pidNamespace === undefined ? thisProcess().pidNamespace : Number(pidNamespace),
+    startTime: Number(startTime),
+  };
 }

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { machineClock } from '../../clock/index.ts';
 import type { RunningContainer } from '../handle.ts';
-import { waitUntil } from '../wait-until.ts';
 import { configuration, INSIDE, SHARED } from './configuration.ts';
 import { BLOBS, heldDirectory, heldImage, holdImage } from './content/index.ts';
 import type { StartOptions } from './open-registry.ts';
@@ -50,7 +50,7 @@ async function listening(container: RunningContainer, socketPath: string): Promi
   void container.exited.then(({ code }) => {
     ended = `The registry ended with exit code ${code} before it listened; its last words are in the ledger.`;
   });
-  await waitUntil('the registry listens', UP_LIMIT_MS, async () => {
+  await machineClock.until(UP_LIMIT_MS, 'the registry to listen', async () => {
     if (ended !== undefined) throw new Error(ended);
     return answers(socketPath);
   });

@@ -1,5 +1,8 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
+import { ProgramError, run } from '../../process/index.ts';
+
+/** How long git may take, in real milliseconds; 10 are usual, and a second for the largest repository. */
+const LIMIT_MS = 120_000;
 
 /** What every git of the mock's own runs with: nobody's configuration but the repository's. */
 export function gitEnvironment(home: string): Record<string, string> {
@@ -19,7 +22,7 @@ export function gitEnvironment(home: string): Record<string, string> {
  * Runs git to its end.
  * @param feed writes to its standard input; without it there is none
  * @returns what it wrote to its standard output
- * @throws Error with what it said, when it fails
+ * @throws ProgramError with what it said, when it fails
  */
 export async function git(
   args: readonly string[],
@@ -29,31 +32,14 @@ export async function git(
     readonly feed?: (stdin: Writable) => Promise<void>;
   },
 ): Promise<string> {
-  const child = spawn('git', args, { cwd: options.cwd, env: gitEnvironment(options.home) });
-  const ended = outcomeOf(child, args);
-  // A git that dies early closes its input; what it says on its way out is the better message.
-  child.stdin.on('error', () => {});
-  await options.feed?.(child.stdin);
-  child.stdin.end();
-  return ended;
-}
-
-function outcomeOf(child: ChildProcessWithoutNullStreams, args: readonly string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text;
-    });
-    child.on('error', (error) =>
-      reject(new Error(`git could not be started: ${error.message}. Install git to serve repositories.`)),
-    );
-    child.on('close', (code) => {
-      if (code === 0) resolve(stdout);
-      else reject(new Error(`git ${args.join(' ')} ended with ${code}: ${stderr.trim()}`));
-    });
-  });
+  const { cwd, home, feed } = options;
+  const name = `git ${args.join(' ')}`;
+  const more = feed ? { input: feed } : {};
+  try {
+    const { stdout } = await run('git', args, { name, cwd, env: gitEnvironment(home), limitMs: LIMIT_MS, ...more });
+    return stdout;
+  } catch (error) {
+    if (!(error instanceof ProgramError) || error.ended !== 'not-started') throw error;
+    throw new Error(`${error.message} Install git to serve repositories.`, { cause: error });
+  }
 }

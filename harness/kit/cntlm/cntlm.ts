@@ -63,7 +63,7 @@ export async function startCntlm(
     files: { [CONFIGURATION]: cntlmConf(conf) },
   });
   const [address = '', port = ''] = conf.listen.includes(':') ? conf.listen.split(':') : ['127.0.0.1', conf.listen];
-  await container.ready(`${name} listens`, ['bash', '-c', `exec 3<>/dev/tcp/${address}/${port}`], UP_LIMIT_MS);
+  await container.ready(`${name} to listen`, ['bash', '-c', `exec 3<>/dev/tcp/${address}/${port}`], UP_LIMIT_MS);
   return container;
 }
 

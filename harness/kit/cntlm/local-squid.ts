@@ -45,6 +45,10 @@ export async function startLocalSquid(stage: Stage): Promise<RunningContainer> {
     ...(volumes ? { volumes } : {}),
     files: { ...files, [CONFIGURATION]: squidConf(proxy, address) },
   });
-  await container.ready('squid listens', ['bash', '-c', `exec 3<>/dev/tcp/${address.replace(':', '/')}`], UP_LIMIT_MS);
+  await container.ready(
+    'squid to listen',
+    ['bash', '-c', `exec 3<>/dev/tcp/${address.replace(':', '/')}`],
+    UP_LIMIT_MS,
+  );
   return container;
 }

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { run } from '../../process/index.ts';
 import { kerberosEnvironment } from './configuration.ts';
 import type { KerberosPrograms } from './programs.ts';
 
@@ -54,27 +54,9 @@ export class PrincipalDatabase {
   }
 
   /** @returns what it wrote to standard error */
-  #run(file: string, args: readonly string[], input: string): Promise<string> {
-    const { promise, resolve, reject } = Promise.withResolvers<string>();
-    const child = spawn(file, args, {
-      cwd: this.#dir,
-      env: kerberosEnvironment,
-      stdio: ['pipe', 'ignore', 'pipe'],
-      timeout: LIMIT_MS,
-      killSignal: 'SIGKILL',
-    });
-    let said = '';
-    child.stderr.on('data', (chunk: Buffer) => {
-      said = (said + chunk.toString()).slice(0, 4000);
-    });
-    child.stdin.on('error', () => {});
-    child.stdin.end(input);
-    child.once('error', reject);
-    child.once('close', (code, signal) => {
-      if (code === 0) resolve(said);
-      else reject(new Error(`${file} failed (${signal ?? `exit code ${code}`}): ${said.trim()}`));
-    });
-    return promise;
+  async #run(file: string, args: readonly string[], input: string): Promise<string> {
+    const { stderr } = await run(file, args, { cwd: this.#dir, env: kerberosEnvironment, input, limitMs: LIMIT_MS });
+    return stderr;
   }
 }
 

@@ -1,4 +1,4 @@
-import { findProgram } from '../find-program.ts';
+import { findProgram } from '../../process/index.ts';
 
 const NAMES = ['kdb5_util', 'kadmin.local', 'krb5kdc'] as const;
 
@@ -9,13 +9,13 @@ export type KerberosPrograms = Readonly<Record<(typeof NAMES)[number], string>> 
 };
 
 /** @throws Error that names what is missing and how to get it */
-export async function kerberosPrograms(): Promise<KerberosPrograms> {
-  const [database, admin, kdc] = await Promise.all(NAMES.map((name) => findProgram(name)));
+export function kerberosPrograms(): KerberosPrograms {
+  const [database, admin, kdc] = NAMES.map((name) => findProgram(name));
   if (!database || !admin || !kdc) {
     const missing = NAMES.filter((_, at) => ![database, admin, kdc][at]);
     throw new Error(
       `A proxy that asks for Negotiate needs a Kerberos KDC of its own, and there is no ${missing.join(', no ')} here. On Debian or Ubuntu \`apt-get install krb5-kdc krb5-admin-server\` brings them.`,
     );
   }
-  return { kdb5_util: database, 'kadmin.local': admin, krb5kdc: kdc, setpriv: await findProgram('setpriv') };
+  return { kdb5_util: database, 'kadmin.local': admin, krb5kdc: kdc, setpriv: findProgram('setpriv') };
 }

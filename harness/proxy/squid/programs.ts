@@ -1,6 +1,4 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { findProgram } from '../find-program.ts';
+import { findProgram, probe } from '../../process/index.ts';
 
 /** Squid's helper for each scheme, as its authors call it. */
 const HELPERS = {
@@ -23,7 +21,10 @@ export interface SquidPrograms {
   readonly setpriv: string | undefined;
 }
 
-const SQUID_FOLDERS = ['/usr/sbin', '/usr/local/sbin', '/usr/local/squid/sbin'];
+/** How long squid may take to say its version, in real milliseconds. */
+const VERSION_LIMIT_MS = 10_000;
+/** Where its authors put it, beside the system's own directories. */
+const SQUID_FOLDERS = ['/usr/local/squid/sbin'];
 const HELPER_FOLDERS = ['/usr/lib/squid', '/usr/libexec/squid', '/usr/lib64/squid', '/usr/lib/squid3'];
 
 let found: Promise<Omit<SquidPrograms, 'helper'>> | undefined;
@@ -34,17 +35,17 @@ let found: Promise<Omit<SquidPrograms, 'helper'>> | undefined;
  */
 export async function squidPrograms(scheme: SquidScheme): Promise<SquidPrograms> {
   found ??= find();
-  const helper = scheme === 'none' ? undefined : await findProgram(HELPERS[scheme], HELPER_FOLDERS);
+  const helper = scheme === 'none' ? undefined : findProgram(HELPERS[scheme], { path: '', places: HELPER_FOLDERS });
   if (scheme !== 'none' && !helper) throw missing(HELPERS[scheme]);
   return { ...(await found), helper };
 }
 
 async function find(): Promise<Omit<SquidPrograms, 'helper'>> {
-  const squid = await findProgram('squid', SQUID_FOLDERS);
+  const squid = findProgram('squid', { places: SQUID_FOLDERS });
   if (!squid) throw missing('squid');
-  const { stdout } = await promisify(execFile)(squid, ['-v'], { timeout: 10_000 });
+  const { stdout } = await probe({ path: squid, args: ['-v'], limitMs: VERSION_LIMIT_MS });
   const version = /Version (\S+)/.exec(stdout)?.[1] ?? 'of an unknown version';
-  return { squid, product: `squid ${version}`, setpriv: await findProgram('setpriv') };
+  return { squid, product: `squid ${version}`, setpriv: findProgram('setpriv') };
 }
 
 const missing = (name: string): Error =>

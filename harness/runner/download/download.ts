@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../../clock/index.ts';
+import { exists } from '../../process/index.ts';
 import { SubjectError } from '../resolve/error.ts';
 import { checksumOf } from './checksum.ts';
 import { type DownloadServer, getFile, OFFICIAL_DOWNLOADS } from './server.ts';
@@ -128,13 +129,7 @@ async function findCached(cacheDir: string, prefix: string): Promise<string | un
 /** What a run that was killed had begun to download. */
 function isAbandoned(entry: string): boolean {
   const pid = /\.(\d+)\.partial$/.exec(entry)?.[1];
-  if (!pid) return false;
-  try {
-    process.kill(Number(pid), 0);
-    return false;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
-  }
+  return pid !== undefined && !exists(Number(pid));
 }
 
 async function sha256(path: string): Promise<string> {

@@ -80,14 +80,10 @@ export class RunningReference implements RunningSubject {
   }
 
   /** Whether it ended within a time on the clock. */
-  async #within(ms: number): Promise<boolean> {
-    const done = new AbortController();
-    const late = this.#context.host.clock.sleep(ms, done.signal).then(
-      () => false,
+  #within(ms: number): Promise<boolean> {
+    return this.#context.host.clock.within(ms, 'the end of the reference runner', this.ended).then(
       () => true,
+      () => false,
     );
-    const inTime = await Promise.race([this.ended.then(() => true), late]);
-    done.abort();
-    return inTime;
   }
 }

@@ -1,8 +1,8 @@
 import { realClock } from '../../clock/index.ts';
+import { type Probe, probe } from '../../process/index.ts';
 import type { Ask, Program, ResolveOptions, SubjectDefinition } from '../definition.ts';
 import { type SubjectKind, subjectDefinitions } from '../kinds.ts';
 import { SubjectError } from './error.ts';
-import { type Probe, probe } from './probe.ts';
 import { saying } from './saying.ts';
 
 /** How long a program may take to say its version, in milliseconds. */

@@ -1,6 +1,6 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
-import { delimiter, join, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { findProgram as find, isProgram } from '../../process/index.ts';
 import { runnerChoices, subjectDefinitions } from '../kinds.ts';
 import { SubjectError } from './error.ts';
 
@@ -11,11 +11,8 @@ import { SubjectError } from './error.ts';
  */
 export async function findProgram(name: string, env: Readonly<Record<string, string | undefined>>): Promise<string> {
   if (name.includes('/')) return programAt(resolve(name));
-  for (const dir of (env['PATH'] ?? '').split(delimiter)) {
-    if (dir === '') continue;
-    const path = resolve(join(dir, name));
-    if (await isProgram(path)) return path;
-  }
+  const path = find(name, { path: env['PATH'] ?? '' });
+  if (path !== undefined) return path;
   const hints = subjectDefinitions.flatMap(({ program }) => program?.hint?.(name) ?? []);
   throw new SubjectError(
     'absent',
@@ -27,26 +24,11 @@ const oneOf = (choices: readonly string[]): string =>
   new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(choices);
 
 async function programAt(path: string): Promise<string> {
+  if (isProgram(path)) return path;
   const found = await stat(path).catch(() => undefined);
-  if (!found)
-    throw new SubjectError('absent', `There is no file ${path}: give --runner the path of a runner's program.`);
-  if (found.isDirectory()) {
-    throw new SubjectError('absent', `${path} is a directory: give --runner the path of a runner's program in it.`);
-  }
-  if (!found.isFile()) {
-    throw new SubjectError('absent', `${path} is not a file: give --runner the path of a runner's program.`);
-  }
-  if (!(await isProgram(path))) {
-    throw new SubjectError('absent', `${path} is not executable: try chmod +x, if it is a runner's program.`);
-  }
-  return path;
-}
-
-async function isProgram(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile()) return false;
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
+  const then = "give --runner the path of a runner's program";
+  if (!found) throw new SubjectError('absent', `There is no file ${path}: ${then}.`);
+  if (found.isDirectory()) throw new SubjectError('absent', `${path} is a directory: ${then} in it.`);
+  if (!found.isFile()) throw new SubjectError('absent', `${path} is not a file: ${then}.`);
+  throw new SubjectError('absent', `${path} is not executable: try chmod +x, if it is a runner's program.`);
 }

@@ -1,4 +1,4 @@
-import type { Probe } from './probe.ts';
+import type { Probe } from '../../process/index.ts';
 
 /** What a program answered, as half a sentence: `says “git version 2.39.5”`. */
 export function saying(answer: Probe): string {

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { SEARCH_PATH } from '../find-program.ts';
-import { childrenOf } from '../procfs.ts';
+import { childrenOf, SEARCH_PATH } from '../../process/index.ts';
 import { SETUP } from './setup.ts';
 import { type NamespaceTools, namespaceTools, UNSHARE } from './tools.ts';
 

@@ -2,9 +2,8 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events';
 import type { Server, Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { SEARCH_PATH } from '../find-program.ts';
-import { childrenOf } from '../procfs.ts';
-import { within } from '../within.ts';
+import { machineClock } from '../../clock/index.ts';
+import { childrenOf, SEARCH_PATH } from '../../process/index.ts';
 import { writeNamespaceFiles } from './files.ts';
 import type { ListenAddress } from './holder.ts';
 import { requestListeners, whenReady } from './listeners.ts';
@@ -72,7 +71,7 @@ export class Namespace implements AsyncDisposable {
     const namespace = new Namespace(options);
     try {
       const late = (): Error => new Error(`it was not up after ${UP_LIMIT_MS} ms`);
-      await within(UP_LIMIT_MS, whenReady(namespace.#holder), late);
+      await machineClock.within(UP_LIMIT_MS, late, whenReady(namespace.#holder));
       namespace.#pid = childrenOf(namespace.#holder.pid ?? 0)[0] ?? 0;
       if (namespace.#pid === 0) throw new Error('its first process cannot be found in /proc');
       return namespace;
@@ -101,7 +100,7 @@ export class Namespace implements AsyncDisposable {
     try {
       if (this.#sealed) visitor = await this.#visit();
       const late = (): Error => new Error(`there was no answer within ${UP_LIMIT_MS} ms`);
-      return await within(UP_LIMIT_MS, requestListeners(visitor ?? this.#holder, addresses), late);
+      return await machineClock.within(UP_LIMIT_MS, late, requestListeners(visitor ?? this.#holder, addresses));
     } catch (error) {
       const where = addresses.map(({ host, port }) => `${host}:${port}`).join(', ');
       throw new Error(`Cannot listen on ${where} in the subject's namespace: ${(error as Error).message}.`, {
@@ -145,7 +144,7 @@ export class Namespace implements AsyncDisposable {
       () => {},
     );
     this.#holder.stdin?.destroy();
-    await within(DOWN_LIMIT_MS, this.#ended, () => new Error('it does not end by itself')).catch(() => {
+    await machineClock.within(DOWN_LIMIT_MS, 'the end of the namespace', this.#ended).catch(() => {
       this.#holder.kill('SIGKILL');
       return this.#ended;
     });

@@ -1,4 +1,4 @@
-import { findProgram } from '../find-program.ts';
+import { findProgram } from '../../process/index.ts';
 
 const NAMES = ['unshare', 'nsenter', 'ip', 'mount', 'sh', 'cat'] as const;
 

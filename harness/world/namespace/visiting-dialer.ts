@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { Socket } from 'node:net';
-import { within } from '../within.ts';
+import { machineClock } from '../../clock/index.ts';
 import type { ConnectRequest, HolderMessage } from './holder.ts';
 
 /** How long a connection inside a namespace may take, in real milliseconds: everything there is on this machine. */
@@ -40,7 +40,7 @@ export class VisitingDialer implements Disposable {
     const late = (): Error =>
       Object.assign(new Error(`connect ETIMEDOUT ${host}:${port}`), { code: 'ETIMEDOUT', syscall: 'connect' });
     try {
-      return await within(CONNECT_LIMIT_MS, Promise.race([answered.promise, this.#ended]), late);
+      return await machineClock.within(CONNECT_LIMIT_MS, late, Promise.race([answered.promise, this.#ended]));
     } finally {
       this.#program.off('message', onMessage);
     }

@@ -10,8 +10,8 @@ import type { ContainerSpec, RunningContainer } from '../../../harness/container
 import { openRegistry, type RegistrySpec } from '../../../harness/containers/registry/index.ts';
 import { createMockGitlab } from '../../../harness/gitlab/index.ts';
 import { countingSink, Evidence, Ledger, Secrets } from '../../../harness/ledger/index.ts';
+import { findProgram } from '../../../harness/process/index.ts';
 import { createCertificateAuthority } from '../../../harness/tls/index.ts';
-import { findProgram } from '../../../harness/world/find-program.ts';
 
 const program = findProgram('docker-registry');
 

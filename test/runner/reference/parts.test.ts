@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { simulatedClock } from '../../../harness/clock/index.ts';
+import { run } from '../../../harness/process/index.ts';
 import { Activity } from '../../../harness/runner/reference/activity.ts';
 import { statusText } from '../../../harness/runner/reference/api/status-text.ts';
 import { within } from '../../../harness/runner/reference/http/limit.ts';
@@ -105,6 +106,12 @@ describe('variables', () => {
   });
 
   it('are quoted for a shell', () => expect(quote(`it's`)).toBe(`'it'\\''s'`));
+
+  it.each(['sh', 'bash'])('reach %s as they are', async (shell) => {
+    const text = `-it's "$HOME" \`id\` \\ \r \x1b[1m \x9b \b \t\n~ #é\n`;
+    const { stdout } = await run(shell, ['-c', `printf %s ${quote(text)}`], { limitMs: 30_000 });
+    expect(stdout).toBe(text);
+  });
 });
 
 describe("a status's text", () => {

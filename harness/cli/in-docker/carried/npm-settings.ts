@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { execa } from 'execa';
 import { z } from 'zod';
+import { run } from '../../../process/index.ts';
 import type { Carried } from './tar-of.ts';
 
 /** How long npm may take to say its settings, in real milliseconds; 300 are usual. */
@@ -31,9 +31,8 @@ export async function npmSettings(
   env: Readonly<Record<string, string | undefined>>,
   cwd: string,
 ): Promise<NpmSettings> {
-  const options = { env, cwd, extendEnv: false, stdin: 'ignore', timeout: LIMIT_MS, reject: false } as const;
-  const { stdout, failed } = await execa('npm', ['config', 'list', '--json'], options);
-  const found = settings.safeParse(failed ? undefined : parsed(stdout));
+  const said = await run('npm', ['config', 'list', '--json'], { env, cwd, limitMs: LIMIT_MS }).catch(() => undefined);
+  const found = settings.safeParse(parsed(said?.stdout ?? ''));
   if (!found.success) return { env: {}, files: [] };
   const { registry, userconfig, cafile, proxy } = found.data;
   const files = [

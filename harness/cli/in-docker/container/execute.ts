@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type Docker from 'dockerode';
-import { within } from '../../../world/within.ts';
+import { machineClock } from '../../../clock/index.ts';
 import type { Terminal } from '../../exit.ts';
 
 /** The exit code of what was ended by SIGKILL, as a shell says it. */
@@ -63,5 +63,5 @@ function endsNow(container: Docker.Container): Promise<boolean> {
     () => true,
     ({ statusCode }: { statusCode?: number }) => statusCode === 404,
   );
-  return within(END_LIMIT_MS, ended, () => new Error('it goes on')).catch(() => false);
+  return machineClock.within(END_LIMIT_MS, 'the end of the container', ended).catch(() => false);
 }

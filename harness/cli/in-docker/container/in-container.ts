@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
+import { machineClock } from '../../../clock/index.ts';
 import { EnvironmentError } from '../../../conformance/errors.ts';
-import { within } from '../../../world/within.ts';
 import { usesLoopbackProxy } from '../carried/environment.ts';
 import { type Carried, tarOf } from '../carried/tar-of.ts';
 import type { Session } from '../session.ts';
@@ -41,7 +41,7 @@ export async function inContainer<T>(
     return await stop.race(work(engine.docker.getContainer(started.getId()), name));
   } finally {
     // What is still being made when a signal comes would come into being after it was looked for.
-    await within(START_LIMIT_MS, starting, () => new Error('late')).catch(() => {});
+    await machineClock.within(START_LIMIT_MS, 'the start of the container', starting).catch(() => {});
     await removeContainersOf(engine.docker, run);
   }
 }

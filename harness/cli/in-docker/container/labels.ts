@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { bootId } from '../../../world/procfs.ts';
+import { bootId } from '../../../process/index.ts';
 import { ownerIsDead, parseRunLabel } from '../../../world/run-label.ts';
 
 /** Of containers: the run that a container carries. */

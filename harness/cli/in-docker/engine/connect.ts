@@ -1,7 +1,7 @@
 import Docker from 'dockerode';
 import { getContainerRuntimeClient } from 'testcontainers';
+import { machineClock } from '../../../clock/index.ts';
 import { EnvironmentError } from '../../../conformance/errors.ts';
-import { within } from '../../../world/within.ts';
 import type { NamedEngine } from './choose-engine.ts';
 import type { UserEngine } from './engine.ts';
 import { engineInfo, isRootless, needsOn, unfit } from './judge-info.ts';
@@ -28,14 +28,14 @@ export async function connectEngine(
   if (named) tellLibraries(named);
   const late = (): Error => new Error(`no answer within ${limitMs / 1000} s`);
   if (named) {
-    await within(limitMs, new Docker().info(), late).catch((error: Error) => {
+    await machineClock.within(limitMs, late, new Docker().info()).catch((error: Error) => {
       throw new EnvironmentError(
         `The Docker engine at ${named.host} (named by ${named.how}) does not answer: ${error.message}. ${WAYS_OUT}`,
         { cause: error },
       );
     });
   }
-  const client = await within(limitMs, getContainerRuntimeClient(), late).catch(async (error: Error) => {
+  const client = await machineClock.within(limitMs, late, getContainerRuntimeClient()).catch(async (error: Error) => {
     throw new EnvironmentError(
       `No Docker engine answers: neither DOCKER_HOST nor a Docker context names one, and the usual sockets lead to none: ${await whySilent(usual)}. ${WAYS_OUT}`,
       { cause: error },

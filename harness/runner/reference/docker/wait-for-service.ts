@@ -83,22 +83,18 @@ async function troubleWith(
   });
   try {
     await container.start();
-    const over = new AbortController();
-    const late = clock.sleep(limitSeconds * 1000, AbortSignal.any([over.signal, signal])).then(
-      () => `service "${name}-wait-for-service" timeout`,
-      () => undefined,
-    );
     const ended = container
       .wait()
       .then(({ StatusCode }: { StatusCode: number }) =>
         StatusCode === 0 ? undefined : `service "${name}" health check: exit code ${StatusCode}`,
       );
-    ended.catch(() => {});
-    const trouble = await Promise.race([late, ended]);
-    over.abort();
-    signal.throwIfAborted();
-    return trouble;
+    return await clock.within(limitSeconds * 1000, () => new Late(), ended, { signal });
+  } catch (error) {
+    if (error instanceof Late) return `service "${name}-wait-for-service" timeout`;
+    throw error;
   } finally {
     await container.remove({ force: true, v: true }).catch(() => {});
   }
 }
+
+class Late extends Error {}

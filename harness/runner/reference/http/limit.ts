@@ -12,21 +12,6 @@ export async function within<T>(
   work: Promise<T>,
   options: { tooLate: () => Error; signal: AbortSignal; discard?: (late: T) => void },
 ): Promise<T> {
-  const done = new AbortController();
-  const signal = AbortSignal.any([options.signal, done.signal]);
-  let decided = false;
-  work.then(
-    (late) => decided && options.discard?.(late),
-    () => {},
-  );
-  const limit = clock.sleep(ms, signal).then(() => {
-    throw options.tooLate();
-  });
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    decided = true;
-    done.abort();
-    limit.catch(() => {});
-  }
+  const { tooLate, signal, discard } = options;
+  return clock.within(ms, tooLate, work, { signal, ...(discard ? { discard } : {}) });
 }

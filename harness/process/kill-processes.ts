@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { machineClock } from '../clock/index.ts';
 import { type ProcessEntry, readProcess } from './procfs.ts';
 
 /** How long a killed process may take to be gone, in real milliseconds. */
@@ -10,15 +10,13 @@ const GONE_LIMIT_MS = 2000;
  */
 export async function killProcesses(processes: readonly Pick<ProcessEntry, 'pid' | 'startTime'>[]): Promise<void> {
   for (const each of processes) if (isStill(each)) kill(each.pid);
+  const left = (): (typeof processes)[number][] => processes.filter(isStill);
+  const late = (): Error => {
+    const pids = left().map(({ pid }) => pid);
+    return new Error(`Killed processes do not end (${pids.join(', ')}): they wait inside the kernel. Try again later.`);
+  };
   // There is no event for the end of a process that is not ours; a killed one is gone within a few looks.
-  const limit = performance.now() + GONE_LIMIT_MS;
-  for (let left = processes.filter(isStill); left.length > 0; left = left.filter(isStill)) {
-    if (performance.now() > limit) {
-      const pids = left.map(({ pid }) => pid).join(', ');
-      throw new Error(`Killed processes do not end (${pids}): they wait inside the kernel. Try again later.`);
-    }
-    await delay(5);
-  }
+  await machineClock.until(GONE_LIMIT_MS, late, () => left().length === 0 || undefined, { everyMs: 5 });
 }
 
 function isStill({ pid, startTime }: Pick<ProcessEntry, 'pid' | 'startTime'>): boolean {

@@ -1,0 +1,17 @@
+export { type FindOptions, findProgram, isProgram, SEARCH_PATH } from './find-program.ts';
+export { killGroup } from './kill-group.ts';
+export { killProcesses } from './kill-processes.ts';
+export { exists, isAlive, type ProcessOwner, thisProcess } from './owner.ts';
+export { type Probe, type ProbeOptions, probe } from './probe.ts';
+export {
+  bootId,
+  childrenOf,
+  directoryOf,
+  environmentOf,
+  type ProcessEntry,
+  pidNamespace,
+  readProcess,
+  readProcesses,
+} from './procfs.ts';
+export { ProgramError } from './program-error.ts';
+export { type Output, type RunOptions, run } from './run.ts';

@@ -1,7 +1,7 @@
 import type { Server } from 'node:net';
 import type { ListenAddress, Namespace } from './namespace/index.ts';
+import type { ProxyDoor } from './proxy-door.ts';
 import type { Routes } from './routes.ts';
-import type { Gate } from './scenario-proxy.ts';
 
 /** Ports on which going around the proxy is noticed whatever the address; any other port refuses. */
 const TRAPPED_PORTS: readonly number[] = [80, 443, 3128, 8080];
@@ -34,7 +34,7 @@ export class NamespaceDoors implements AsyncDisposable {
    * @param proxies where the proxies are
    * @returns the proxies' doors, in order
    */
-  async lead(routes: Routes, ports: readonly number[], proxies: readonly ListenAddress[]): Promise<Gate[]> {
+  async lead(routes: Routes, ports: readonly number[], proxies: readonly ListenAddress[]): Promise<ProxyDoor[]> {
     this.#routes = routes;
     const origins = ports.map((port) => ({ host: ANYWHERE, port }));
     const opened = await this.#namespace.listen(...origins, ...proxies);
@@ -43,7 +43,7 @@ export class NamespaceDoors implements AsyncDisposable {
     for (const server of this.#servers) this.#attend(server);
     return opened.slice(origins.length).flatMap((server, index) => {
       const address = proxies[index];
-      return address ? [this.#gate(server, address)] : [];
+      return address ? [this.#door(server, address)] : [];
     });
   }
 
@@ -51,7 +51,7 @@ export class NamespaceDoors implements AsyncDisposable {
     for (const server of this.#servers) server.close();
   }
 
-  #gate(first: Server, address: ListenAddress): Gate {
+  #door(first: Server, address: ListenAddress): ProxyDoor {
     let current: Server | undefined = this.#attend(first);
     let wanted = true;
     let opening: Promise<void> = Promise.resolve();

@@ -1,18 +1,12 @@
 import type { Clock } from '../clock/index.ts';
 import type { ForwardProxy } from '../proxy/handle.ts';
-
-/** The listener through which a subject in a namespace reaches the proxy. */
-export interface Gate extends AsyncDisposable {
-  /** From now on connections are refused. */
-  close(): void;
-  open(): Promise<void>;
-}
+import type { ProxyDoor } from './proxy-door.ts';
 
 /** What a scenario's proxy is made of. */
 export interface ScenarioProxyOptions {
   readonly clock: Clock;
   /** The proxy's door in the namespace, if there is one. */
-  readonly gate: Gate | undefined;
+  readonly door: ProxyDoor | undefined;
   /** Is told when the door cannot be opened again after a fault. */
   readonly failed: (error: Error) => void;
 }
@@ -22,7 +16,7 @@ export interface ScenarioProxyOptions {
  * refuses connections, the door must refuse them too, not accept and drop them. What takes real time to switch holds
  * the world's clock, so that in simulated time a restart is over at the moment it began.
  */
-export function scenarioProxy(proxy: ForwardProxy, { clock, gate, failed }: ScenarioProxyOptions): ForwardProxy {
+export function scenarioProxy(proxy: ForwardProxy, { clock, door, failed }: ScenarioProxyOptions): ForwardProxy {
   const held = async (work: () => Promise<void>): Promise<void> => {
     const release = clock.hold();
     try {
@@ -31,7 +25,7 @@ export function scenarioProxy(proxy: ForwardProxy, { clock, gate, failed }: Scen
       release();
     }
   };
-  const reopen = (): void => void held(async () => gate?.open()).catch(failed);
+  const reopen = (): void => void held(async () => door?.open()).catch(failed);
   return {
     kind: proxy.kind,
     product: proxy.product,
@@ -49,7 +43,7 @@ export function scenarioProxy(proxy: ForwardProxy, { clock, gate, failed }: Scen
     inject: (fault) => {
       const handle = proxy.inject(fault);
       if (fault.fault !== 'refuse') return handle;
-      gate?.close();
+      door?.close();
       const off = (): void => {
         handle.off();
         reopen();
@@ -59,19 +53,19 @@ export function scenarioProxy(proxy: ForwardProxy, { clock, gate, failed }: Scen
     setCredentials: (auth) => held(() => proxy.setCredentials(auth)),
     restart: () =>
       held(async () => {
-        gate?.close();
+        door?.close();
         await proxy.restart();
-        await gate?.open();
+        await door?.open();
       }),
     stop: () =>
       held(async () => {
-        gate?.close();
+        door?.close();
         await proxy.stop();
       }),
     start: () =>
       held(async () => {
         await proxy.start();
-        await gate?.open();
+        await door?.open();
       }),
     accept: (socket) => proxy.accept(socket),
     [Symbol.asyncDispose]: () => proxy[Symbol.asyncDispose](),

@@ -33,6 +33,9 @@ export interface PeerOptions {
   readonly teardown: Teardown;
 }
 
+/** The peers of a world, up and listening. */
+export type Peers = Awaited<ReturnType<typeof startPeers>>;
+
 /** Starts the mock GitLab, the proxies, and the tripwire, side by side; of a registry only the front. */
 export async function startPeers({ spec, plan, clock, ledger, run, dir, teardown }: PeerOptions) {
   const gitlabDir = join(dir, 'gitlab');

@@ -26,16 +26,16 @@ async function arrange(direct: 'tripwire' | 'gitlab') {
   const doors = stack.use(new NamespaceDoors(namespace));
   await doors.prepare(false);
   const routes = createRoutes({ gitlab, proxy, registry: undefined, standby: undefined, tripwire: trap, direct });
-  const [gate] = await doors.lead(routes, [gitlab.port], [{ host: PROXY_ADDRESS, port: proxy.port }]);
-  if (!gate) throw new Error('there is no door to the proxy');
-  stack.use(gate);
+  const [door] = await doors.lead(routes, [gitlab.port], [{ host: PROXY_ADDRESS, port: proxy.port }]);
+  if (!door) throw new Error('there is no door to the proxy');
+  stack.use(door);
   const failed = (error: Error): never => {
     throw error;
   };
   return {
     gitlab,
-    gate,
-    proxy: scenarioProxy(proxy, { clock: realClock(), gate, failed }),
+    door,
+    proxy: scenarioProxy(proxy, { clock: realClock(), door, failed }),
     seen: proxy.seen,
     trap,
     namespace,
@@ -84,7 +84,7 @@ describe.skipIf(noNamespace)('the doors of a namespace', () => {
   });
 
   it('refuse connections while the proxy does', async () => {
-    const { proxy, gate, trap, namespace, stack } = await arrange('tripwire');
+    const { proxy, door, trap, namespace, stack } = await arrange('tripwire');
     await using _ = stack;
     const ask = async () => (await curl(namespace, '--proxy', proxy.url, 'http://gitlab.test/')).code;
     const REFUSED = 7;
@@ -98,7 +98,7 @@ describe.skipIf(noNamespace)('the doors of a namespace', () => {
     expect(await ask()).toBe(REFUSED);
     fault.off();
     // It opens in the order in which it was asked to: once this is done, that is done.
-    await gate.open();
+    await door.open();
     expect(await ask()).toBe(0);
     expect(trap.seen).toEqual([]);
   });

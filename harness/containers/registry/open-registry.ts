@@ -3,14 +3,12 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Ledger } from '../../ledger/index.ts';
 import type { CertificateAuthority } from '../../tls/index.ts';
-import type { Engine } from '../handle.ts';
-import type { ImageStore } from '../images/store.ts';
-import { SHARED, type TokenAuth } from './configuration.ts';
+import { SHARED } from './configuration.ts';
 import { tagsIn } from './content/index.ts';
 import { createFront, type Front } from './front/index.ts';
 import type { Registry } from './handle.ts';
 import type { RegistrySpec } from './spec.ts';
-import { startBehind } from './start-behind.ts';
+import { type StartOptions, startBehind } from './start-behind.ts';
 
 /** What a registry is made of. */
 export interface RegistryOptions {
@@ -24,16 +22,6 @@ export interface RegistryOptions {
   readonly dir: string;
   /** How connections to its own listener count; `proxy` by default, because only the proxy knows the way there. */
   readonly listenerVia?: 'proxy' | 'direct';
-}
-
-/** What a registry needs to start. */
-export interface StartOptions {
-  /** Runs it. */
-  readonly engine: Pick<Engine, 'run'>;
-  /** Where what it shall hold comes from; only needed when that is something. */
-  readonly store?: ImageStore;
-  /** Whose tokens let clients in; not needed where the declaration says `none`. */
-  readonly auth?: TokenAuth;
 }
 
 /** A registry whose address is known; nobody answers there yet. */

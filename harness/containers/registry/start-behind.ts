@@ -1,14 +1,24 @@
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { machineClock } from '../../clock/index.ts';
-import type { RunningContainer } from '../handle.ts';
-import { configuration, INSIDE, SHARED } from './configuration.ts';
+import type { Engine, RunningContainer } from '../handle.ts';
+import type { ImageStore } from '../images/store.ts';
+import { configuration, INSIDE, SHARED, type TokenAuth } from './configuration.ts';
 import { BLOBS, heldDirectory, heldImage, holdImage } from './content/index.ts';
-import type { StartOptions } from './open-registry.ts';
 import type { RegistrySpec } from './spec.ts';
 
 /** How long it may take to come up, in real milliseconds; 500 are usual. */
 const UP_LIMIT_MS = 30_000;
+
+/** What a registry needs to start. */
+export interface StartOptions {
+  /** Runs it. */
+  readonly engine: Pick<Engine, 'run'>;
+  /** Where what it shall hold comes from; only needed when that is something. */
+  readonly store?: ImageStore;
+  /** Whose tokens let clients in; not needed where the declaration says `none`. */
+  readonly auth?: TokenAuth;
+}
 
 interface Options extends StartOptions {
   readonly spec: RegistrySpec;

@@ -9,7 +9,7 @@ import type { ListenAddress } from './holder.ts';
 import { requestListeners, whenReady } from './listeners.ts';
 import { ENTER, HOLD, SETUP } from './setup.ts';
 import { type NamespaceTools, UNSHARE } from './tools.ts';
-import { VisitingDialer } from './visiting-dialer.ts';
+import { Visitor } from './visitor.ts';
 
 /** Beside this file, in whichever form this file has. */
 const HOLDER = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './holder.ts' : './holder.js', import.meta.url));
@@ -48,7 +48,7 @@ export class Namespace implements AsyncDisposable {
   readonly #ended: Promise<unknown>;
   #sealed = false;
   #pid = 0;
-  #dialer: Promise<VisitingDialer> | undefined;
+  #visitor: Promise<Visitor> | undefined;
 
   private constructor(options: NamespaceOptions) {
     this.#options = options;
@@ -116,8 +116,8 @@ export class Namespace implements AsyncDisposable {
    * @throws an error with the code that the system gives inside, such as ECONNREFUSED
    */
   async connect(host: string, port: number): Promise<Socket> {
-    this.#dialer ??= this.#visit().then((program) => new VisitingDialer(program));
-    return (await this.#dialer).connect(host, port);
+    this.#visitor ??= this.#visit().then((program) => new Visitor(program));
+    return (await this.#visitor).connect(host, port);
   }
 
   /** Makes the namespace small: from now on a listener costs a process that comes and goes. */
@@ -139,8 +139,8 @@ export class Namespace implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#holder.pid === undefined) return;
     this.seal();
-    await this.#dialer?.then(
-      (dialer) => dialer[Symbol.dispose](),
+    await this.#visitor?.then(
+      (visitor) => visitor[Symbol.dispose](),
       () => {},
     );
     this.#holder.stdin?.destroy();
@@ -159,7 +159,11 @@ export class Namespace implements AsyncDisposable {
     const program = spawn(nsenter, [...this.#target(), ...this.#program('visit')], this.#spawnOptions());
     program.on('error', () => {});
     program.stdin?.destroy();
-    await whenReady(program);
+    const late = (): Error => {
+      program.kill('SIGKILL');
+      return new Error(`a program that visits it was not there after ${UP_LIMIT_MS} ms`);
+    };
+    await machineClock.within(UP_LIMIT_MS, late, whenReady(program));
     return program;
   }
 

@@ -8,7 +8,7 @@ import type { ConnectRequest, HolderMessage } from './holder.ts';
 const CONNECT_LIMIT_MS = 10_000;
 
 /** Opens connections inside a namespace, by a program that visits it for as long as they are asked for. */
-export class VisitingDialer implements Disposable {
+export class Visitor implements Disposable {
   readonly #program: ChildProcess;
   readonly #ended: Promise<never>;
   #asked = 0;

@@ -1,4 +1,6 @@
+import type { Situation } from './cases/situation.ts';
 import type { Choice } from './choice.ts';
+import type { Asking, Command } from './probe/asking.ts';
 import type { Target } from './target.ts';
 
 /** The environment of a program. */
@@ -7,36 +9,33 @@ export type Env = Readonly<Record<string, string | undefined>>;
 /** Finds a name's address, as the client's machine would; undefined when it is not known. */
 export type Resolve = (host: string) => string | undefined;
 
-/** Every client of the table. */
-export const CLIENT_IDS = [
-  'curl',
-  'wget',
-  'git',
-  'docker',
-  'dockerd',
-  'go',
-  'python-urllib',
-  'python-requests',
-  'ruby',
-  'node-fetch',
-  'node-http',
-  'php-curl',
-  'php-streams',
-  'java-httpclient',
-  'java-urlconnection',
-  'java-httpclient-system',
-  'java-urlconnection-system',
-] as const;
+/** A program that clients are part of: its version decides what they do. */
+export interface Program {
+  /** By which the measured table names it. */
+  readonly name: string;
+  /** Prints its version in its first line. */
+  readonly version: Command;
+}
 
-export type ClientId = (typeof CLIENT_IDS)[number];
-
-/** How one client chooses between a proxy and the direct way: a model, which the measured table keeps honest. */
-export interface Client {
-  readonly id: ClientId;
+/** Everything that is known of one client: how it chooses between a proxy and the direct way, and how a real one is asked. */
+export interface ClientModel<Id extends string = string> {
+  readonly id: Id;
   /** As people call it. */
   readonly title: string;
-  /** Which program's version decides, by its name in the measured table. */
-  readonly program: string;
-  /** @param resolve for clients that look a name up to compare its address; none is known by default */
+  readonly program: Program;
+  /**
+   * What the model says, which the measured table keeps honest.
+   * @param resolve for clients that look a name up to compare its address; none is known by default
+   */
   readonly choose: (env: Env, target: Target, resolve?: Resolve) => Choice;
+  /** How the probe has the real client ask for a URL. */
+  readonly asking: Asking;
+  /** Whether it is asked for a URL in a situation; always by default. One that starts slowly is asked where it may differ. */
+  readonly isAsked?: (situation: Situation, url: string) => boolean;
+  /** Why it goes around a proxy that variables name to others. */
+  readonly goesAround?: {
+    readonly because: string;
+    /** Of which URLs this is true; of all by default. */
+    readonly of?: 'http' | 'https';
+  };
 }

@@ -1,6 +1,6 @@
 import { addressOf } from './cases/index.ts';
 import type { Choice } from './choice.ts';
-import { clients } from './models/index.ts';
+import { clientOf } from './models/index.ts';
 import { agrees, type Cell, type MeasuredCell } from './table.ts';
 import { parseTarget } from './target.ts';
 
@@ -12,9 +12,7 @@ export interface Disagreement {
 
 /** What the model says of a cell, with the names that the table's world knows. */
 export function modelled({ client, situation, url }: Cell): Choice {
-  const model = clients.find(({ id }) => id === client);
-  if (!model) throw new Error(`There is no model of ${client}.`);
-  return model.choose(situation.env, parseTarget(url), addressOf);
+  return clientOf(client).choose(situation.env, parseTarget(url), addressOf);
 }
 
 /** Every cell in which the models are wrong. */

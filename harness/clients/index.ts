@@ -1,6 +1,6 @@
 export { type Advice, type Answer, advise, listed, type SuggestedValue } from './advice/index.ts';
 export { type Choice, choiceText } from './choice.ts';
-export { CLIENT_IDS, type Client, type ClientId, type Env } from './client.ts';
+export type { Env } from './client.ts';
 export { type Disagreement, disagreements } from './disagreements.ts';
 export {
   clientsDocument,
@@ -11,6 +11,6 @@ export {
   variableStatements,
 } from './document/index.ts';
 export { type Measurement, readMeasured, readProbe, writeMeasured } from './measured.ts';
-export { clients } from './models/index.ts';
+export { CLIENT_IDS, type Client, type ClientId, clientOf, clients } from './models/index.ts';
 export { type Cell, cells, type MeasuredCell, probeInput } from './table.ts';
 export { parseTarget, type Target } from './target.ts';

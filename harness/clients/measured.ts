@@ -1,5 +1,5 @@
 import { type Situation, situations } from './cases/index.ts';
-import type { ClientId } from './client.ts';
+import type { ClientId } from './models/index.ts';
 import type { Cell, MeasuredCell } from './table.ts';
 
 /** What real clients did, and which they were. */

@@ -1,6 +1,6 @@
-import { addressOf, HOSTS, isAsked, PROXIES, type Situation, situations } from './cases/index.ts';
+import { addressOf, HOSTS, PROXIES, type Situation, situations } from './cases/index.ts';
 import { type Choice, choiceText } from './choice.ts';
-import { CLIENT_IDS, type ClientId } from './client.ts';
+import { type ClientId, clients } from './models/index.ts';
 
 /** One question: what does a client do with a URL in an environment? */
 export interface Cell {
@@ -21,8 +21,9 @@ export type Part = (cell: Cell) => boolean;
 export function cells(part: Part = () => true): readonly Cell[] {
   return situations.flatMap((situation) =>
     situation.urls.flatMap((url) =>
-      CLIENT_IDS.filter((client) => isAsked(client, situation, url))
-        .map((client) => ({ client, situation, url }))
+      clients
+        .filter(({ isAsked = () => true }) => isAsked(situation, url))
+        .map(({ id }) => ({ client: id, situation, url }))
         .filter(part),
     ),
   );

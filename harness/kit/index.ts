@@ -8,7 +8,7 @@
  */
 
 // What people write for a proxy, and what it is about.
-export { CLIENT_IDS, type ClientId, cells, noProxyStatements, variableStatements } from '../clients/index.ts';
+export { CLIENT_IDS, type ClientId, cells, clientOf, noProxyStatements, variableStatements } from '../clients/index.ts';
 // Declaring a scenario, and judging.
 export * from '../conformance/authoring.ts';
 // The words of a world's declaration, and of what is at hand in it.

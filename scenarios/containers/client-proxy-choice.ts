@@ -4,6 +4,7 @@ import {
   type ClientId,
   cells,
   clientAbilities,
+  clientOf,
   clientsConfig,
   clientsEnd,
   clientsUnfinished,
@@ -118,18 +119,12 @@ function choices(evidence: Evidence, scheme: Scheme): Finding {
 const unreached = (around: readonly ClientId[]): string =>
   `${around.join(', ')}, as if no variable had reached the job: look at environment in config.toml`;
 
-/** Why clients go around a proxy that the variables name to others. */
-const CAUSES: readonly { readonly of: RegExp; readonly for?: Scheme; readonly cause: string }[] = [
-  { of: /^(curl|git|php-curl)$/, for: 'http', cause: 'libcurl leaves HTTP_PROXY in upper case to CGI programs' },
-  { of: /^wget$/, cause: 'wget reads the lower-case variables alone' },
-  { of: /^node/, cause: 'Node reads the variables with NODE_USE_ENV_PROXY=1 alone' },
-  { of: /^php-streams$/, cause: "PHP's streams read no variable: their context must name the proxy" },
-  { of: /^java/, cause: 'Java reads no variable: -Dhttp.proxyHost and -Dhttps.proxyHost name the proxy' },
-];
-
+/** Clients that went around the proxy, with the reason that each one's model has. */
 function withCauses(around: readonly ClientId[], scheme: Scheme): string {
-  const causeOf = (client: ClientId): string =>
-    CAUSES.find((each) => each.of.test(client) && (each.for ?? scheme) === scheme)?.cause ?? '';
+  const causeOf = (client: ClientId): string => {
+    const { goesAround } = clientOf(client);
+    return goesAround && (goesAround.of ?? scheme) === scheme ? goesAround.because : '';
+  };
   return [...Map.groupBy(around, causeOf)]
     .map(([cause, of]) => `${of.join(', ')}${cause === '' ? '' : ` (${cause})`}`)
     .join(', ');

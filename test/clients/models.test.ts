@@ -9,7 +9,7 @@ const wrong = disagreements(measured.cells).map(
 describe('the models against the measured table', () => {
   it('has a model and a version of every client', () => {
     expect(clients.map(({ id }) => id).sort()).toEqual([...CLIENT_IDS].sort());
-    for (const { program } of clients) expect(measured.versions[program]).toMatch(/\d+\.\d+/);
+    for (const { program } of clients) expect(measured.versions[program.name]).toMatch(/\d+\.\d+/);
   });
 
   it.each(CLIENT_IDS)('%s does in every cell what its model says', (id) => {

@@ -1,5 +1,6 @@
-"""The clients, and how each is made to ask for a URL."""
+"""The clients, and how each is made to ask for a URL: their table is made from the models in TypeScript."""
 
+import json
 import os
 import subprocess
 from urllib.parse import urlsplit
@@ -13,55 +14,52 @@ LIMIT_SECONDS = 10
 NO_END = "no end within"
 
 
-def docker_host(url):
+# What TypeScript knows of the clients: families of them that are asked in the same way, and how to ask for a version.
+with open(f"{HERE}/clients.json", encoding="utf-8") as file:
+    TABLE = json.load(file)
+
+
+def command(words, url=""):
+    """A program's arguments, with the places and the question put in."""
+    values = {
+        "url": url,
+        "authority": authority(url),
+        "fetch": FETCH,
+        "built": BUILT,
+        "node": NODE,
+        "authorities": AUTHORITIES,
+    }
+    return [word.format_map(values) for word in words]
+
+
+def authority(url):
+    """Host and port, the scheme's own where none is written."""
     parts = urlsplit(url)
-    host = parts.netloc if ":" in parts.netloc.rpartition("]")[2] else f"{parts.netloc}:{443 if parts.scheme == 'https' else 80}"
-    return f"tcp://{host}"
+    if ":" in parts.netloc.rpartition("]")[2]:
+        return parts.netloc
+    return f"{parts.netloc}:{443 if parts.scheme == 'https' else 80}"
 
 
-def docker(url):
-    # Any certificate does for the authority: nobody gets as far as showing one.
-    tls = ["--tlsverify", f"--tlscacert={AUTHORITIES}"] if url.startswith("https:") else []
-    return ["docker", "--host", docker_host(url), *tls, "version"]
+class Family:
+    """Clients that are asked in the same way; one process may answer for all of them."""
+
+    def __init__(self, how, clients, command=()):
+        # `once`, `fresh`, `settled` or `daemon`: see harness/clients/probe/asking.ts.
+        self.how = how
+        self.clients = clients
+        self.words = command
+
+    def once(self, url):
+        by_scheme = isinstance(self.words, dict)
+        return command(self.words[urlsplit(url).scheme] if by_scheme else self.words, url)
+
+    def helper(self):
+        return command(self.words)
 
 
-# One process for each question: its arguments.
-ONCE = {
-    "curl": lambda url: ["curl", "--silent", "--show-error", "--insecure", "--output", "/dev/null", url],
-    "wget": lambda url: ["wget", "--no-verbose", "--tries=1", "--no-check-certificate", "--output-document=/dev/null", url],
-    "git": lambda url: ["git", "ls-remote", url],
-    "docker": docker,
-    "go": lambda url: [f"{BUILT}/fetch-go", url],
-}
-
-# A process that can give every question an environment of its own.
-FRESH = {
-    "python": (["/usr/bin/python3", f"{FETCH}/fetch.py"], ["python-urllib", "python-requests"]),
-    "ruby": (["ruby", f"{FETCH}/fetch.rb"], ["ruby"]),
-}
-
-# A process for every environment, which is asked several questions.
-JAVA = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", f"{BUILT}"]
-SETTLED = {
-    "node": ([NODE, f"{FETCH}/fetch.mjs"], ["node-fetch", "node-http"]),
-    "java": ([*JAVA, "Fetch"], ["java-httpclient", "java-urlconnection"]),
-    "java-system": (
-        [*JAVA, "-Djava.net.useSystemProxies=true", "Fetch"],
-        ["java-httpclient-system", "java-urlconnection-system"],
-    ),
-    "php": (["php", f"{FETCH}/fetch.php"], ["php-curl", "php-streams"]),
-}
-
-# The daemon itself, started for every environment and told to pull.
-DAEMON = "dockerd"
-
-FAMILIES = {
-    **{name: [name] for name in ONCE},
-    **{name: names for name, (_, names) in FRESH.items()},
-    **{name: names for name, (_, names) in SETTLED.items()},
-    DAEMON: [DAEMON],
-}
-CLIENTS = {client: family for family, clients in FAMILIES.items() for client in clients}
+# Each by the name of its first client.
+FAMILIES = {each["clients"][0]: Family(**each) for each in TABLE["families"]}
+CLIENTS = {client: name for name, family in FAMILIES.items() for client in family.clients}
 
 # What every client is given besides the cell's own variables.
 BARE = {
@@ -82,12 +80,11 @@ def last_words(text):
     return lines[-1][:LAST_WORDS] if lines else ""
 
 
-def run_once(client, url, environment):
-    """Runs the client to its end. Returns its complaint, if it has one."""
-    command = ONCE[client](url)
+def run_once(family, url, environment):
+    """Runs a client to its end. Returns its complaint, if it has one."""
     try:
         done = subprocess.run(
-            command,
+            family.once(url),
             env=environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -102,25 +99,10 @@ def run_once(client, url, environment):
     return last_words(done.stderr) or f"exit code {done.returncode}" if done.returncode != 0 else ""
 
 
-VERSIONS = {
-    "curl": ["curl", "--version"],
-    "wget": ["wget", "--version"],
-    "git": ["git", "version"],
-    "docker": ["docker", "--version"],
-    "dockerd": ["dockerd", "--version"],
-    "go": [f"{BUILT}/fetch-go", "--version"],
-    "python": ["/usr/bin/python3", f"{FETCH}/fetch.py", "--version"],
-    "ruby": ["ruby", "--version"],
-    "node": [NODE, "--version"],
-    "java": ["java", "--version"],
-    "php": ["php", f"{FETCH}/fetch.php", "--version"],
-}
-
-
 def versions():
     """What each program says of itself, in one line."""
     said = {}
-    for name, command in VERSIONS.items():
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=20, text=True, check=False)
+    for name, words in TABLE["versions"].items():
+        done = subprocess.run(command(words), stdin=subprocess.DEVNULL, capture_output=True, timeout=20, text=True, check=False)
         said[name] = (done.stdout.strip().splitlines() or ["unknown"])[0].strip()
     return said

@@ -2,7 +2,7 @@
 
 import os
 
-from clients import BARE, CLIENTS, DAEMON, FRESH, ONCE, SETTLED, run_once
+from clients import BARE, CLIENTS, FAMILIES, run_once
 from daemon import Daemon
 from helper import Helper
 
@@ -10,12 +10,11 @@ from helper import Helper
 def ask(client, url):
     """Runs one client. Returns its complaint, empty when there is none."""
     environment = {**BARE, **os.environ}
-    family = CLIENTS[client]
-    if family in ONCE:
-        return run_once(client, url, environment)
-    if family == DAEMON:
+    family = FAMILIES[CLIENTS[client]]
+    if family.how == "once":
+        return run_once(family, url, environment)
+    if family.how == "daemon":
         with Daemon(environment) as daemon:
             return daemon.pull(url)
-    command, _ = FRESH.get(family) or SETTLED[family]
-    with Helper(command, environment) as helper:
+    with Helper(family.helper(), environment) as helper:
         return helper.ask({"client": client, "url": url})

@@ -6,12 +6,15 @@ import struct
 import tempfile
 
 from answer import answer, of_scheme
-from clients import BARE, CLIENTS, DAEMON, FRESH, NO_END, ONCE, SETTLED, run_once
+from clients import BARE, CLIENTS, FAMILIES, NO_END, run_once
 from daemon import Daemon
 from helper import Helper
 from listeners import Listeners
 from network import enter_private_network
 from parents import die_with_parent
+
+# Who needs a process for every environment, the slowest first.
+SLOW = ("daemon", "settled")
 
 # Cells of clients that are quick, asked in one go.
 BATCH = 16
@@ -49,10 +52,10 @@ def divide(cells):
     groups = {}
     for index, cell in enumerate(cells):
         family = CLIENTS[cell["client"]]
-        quick = family in ONCE or family in FRESH
-        groups.setdefault((family, None if quick else cell["environment"]), []).append(index)
+        slow = FAMILIES[family].how in SLOW
+        groups.setdefault((family, cell["environment"] if slow else None), []).append(index)
     slow = [(family, group) for (family, environment), group in groups.items() if environment is not None]
-    slow.sort(key=lambda task: [DAEMON, *SETTLED].index(task[0]))
+    slow.sort(key=lambda task: SLOW.index(FAMILIES[task[0]].how))
     quick = [(family, group) for (family, environment), group in groups.items() if environment is None]
     return slow + [(family, group[i : i + BATCH]) for family, group in quick for i in range(0, len(group), BATCH)]
 
@@ -84,25 +87,26 @@ class Worker:
         self.cells = table["cells"]
         self.environments = table["environments"]
         self.listeners = Listeners(table["proxies"])
-        self.helpers = {family: Helper(command, BARE) for family, (command, _) in FRESH.items()}
+        self.helpers = {name: Helper(each.helper(), BARE) for name, each in FAMILIES.items() if each.how == "fresh"}
 
     def stop(self):
         for helper in self.helpers.values():
             helper.stop()
 
-    def do(self, family, indices):
+    def do(self, name, indices):
         """Answers a task's cells."""
         cells = [(index, self.cells[index]) for index in indices]
+        family = FAMILIES[name]
         environment = self.environment(cells[0][1])
-        if family in ONCE:
-            return self.ask_all(cells, lambda cell: run_once(cell["client"], cell["url"], self.environment(cell)))
-        if family in FRESH:
-            helper = self.helpers[family]
+        if family.how == "once":
+            return self.ask_all(cells, lambda cell: run_once(family, cell["url"], self.environment(cell)))
+        if family.how == "fresh":
+            helper = self.helpers[name]
             return self.ask_all(cells, lambda cell: helper.ask({**cell, "environment": self.environment(cell)}))
-        if family == DAEMON:
+        if family.how == "daemon":
             with Daemon(environment) as daemon:
                 return self.ask_all(cells, lambda cell: daemon.pull(cell["url"]))
-        with Helper(SETTLED[family][0], environment) as helper:
+        with Helper(family.helper(), environment) as helper:
             return self.ask_all(cells, helper.ask)
 
     def ask_all(self, cells, by):
@@ -122,6 +126,6 @@ class Worker:
         self.listeners.challenge = any("@" in value for value in self.environments[cell["environment"]].values())
         complaint = by(cell)
         arrivals = self.listeners.arrivals
-        if cell["client"] == DAEMON:
+        if FAMILIES[CLIENTS[cell["client"]]].how == "daemon":
             arrivals = of_scheme(cell["url"], arrivals)
         return answer(cell["url"], arrivals, complaint)

@@ -1,5 +1,5 @@
 import { type Choice, choiceText } from '../choice.ts';
-import type { ClientId } from '../client.ts';
+import type { ClientId } from '../models/index.ts';
 import { remarks } from './remarks.ts';
 import { type Suggestion, suggest, suggestForAll } from './suggest.ts';
 import { ANY_PROXY, environment, ways } from './ways.ts';

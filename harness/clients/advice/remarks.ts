@@ -1,5 +1,5 @@
 import { joinHostPort } from '../../url/index.ts';
-import type { Client } from '../client.ts';
+import type { Client } from '../models/index.ts';
 import { isTarget } from '../target.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import { listed } from './listed.ts';

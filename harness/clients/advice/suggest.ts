@@ -1,5 +1,5 @@
 import { bracketed } from '../../url/index.ts';
-import type { Client } from '../client.ts';
+import type { Client } from '../models/index.ts';
 import { parseTarget, type Target } from '../target.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import { ANY_PROXY, environment, proxied } from './ways.ts';

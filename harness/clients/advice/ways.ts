@@ -1,6 +1,6 @@
 import type { Choice } from '../choice.ts';
-import type { Client, Env } from '../client.ts';
-import { clients } from '../models/index.ts';
+import type { Env } from '../client.ts';
+import { type Client, clients } from '../models/index.ts';
 import { parseTarget } from '../target.ts';
 
 /** What one client does with a URL. */

@@ -8,3 +8,7 @@ export interface Situation {
   readonly env: Readonly<Record<string, string>>;
   readonly urls: readonly string[];
 }
+
+/** Whether the variables are written as clearly as can be: a client that starts slowly is asked in these. */
+export const isPlain = ({ name }: Situation): boolean =>
+  name.endsWith(': url') || name === 'none' || name === "the page's";

@@ -1,6 +1,5 @@
-import type { ClientId } from '../client.ts';
 import type { Measurement } from '../measured.ts';
-import { clients } from '../models/index.ts';
+import { type ClientId, clients } from '../models/index.ts';
 import type { MeasuredCell } from '../table.ts';
 import { brief } from '../versions.ts';
 import { code, columns, table } from './columns.ts';
@@ -16,7 +15,7 @@ export function clientsDocument({ versions, cells }: Measurement): string {
     '## Clients',
     table(
       ['client', 'version'],
-      clients.map(({ title, program }) => [title, brief(versions[program] ?? 'unknown')]),
+      clients.map(({ title, program }) => [title, brief(versions[program.name] ?? 'unknown')]),
     ),
     `${unaware.map(({ title }) => title).join(', ')}: none of these looked at any variable, in any environment. They are left out below, and so is whatever Node does without \`NODE_USE_ENV_PROXY=1\`, which is the same.`,
     'docker is the command, talking to a daemon at a `tcp://` address; dockerd is the daemon, told to pull.',

@@ -1,5 +1,5 @@
 import type { Situation } from '../cases/index.ts';
-import type { ClientId } from '../client.ts';
+import type { ClientId } from '../models/index.ts';
 import type { Cell, MeasuredCell } from '../table.ts';
 
 /** A sentence that one row of the table makes true or false of every client. */

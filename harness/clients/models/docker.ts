@@ -1,6 +1,7 @@
 import { splitUrl } from '../../url/index.ts';
+import { isPlain } from '../cases/situation.ts';
 import { type Choice, failure } from '../choice.ts';
-import type { Client, Env } from '../client.ts';
+import type { ClientModel, Env } from '../client.ts';
 import type { Target } from '../target.ts';
 import { chooseAsGo } from './go.ts';
 
@@ -15,8 +16,33 @@ function chooseAsCommand(env: Env, target: Target): Choice {
   return chooseAsGo(env, target);
 }
 
-/** The command, where DOCKER_HOST is a tcp:// address. */
-export const docker: Client = { id: 'docker', title: 'docker', program: 'docker', choose: chooseAsCommand };
+const DOCKER = ['docker', '--host', 'tcp://{authority}'];
 
-/** The daemon, asked to pull. */
-export const dockerd: Client = { id: 'dockerd', title: 'dockerd', program: 'dockerd', choose: chooseAsGo };
+/** The command, where DOCKER_HOST is a tcp:// address. */
+export const docker: ClientModel<'docker'> = {
+  id: 'docker',
+  title: 'docker',
+  program: { name: 'docker', version: ['docker', '--version'] },
+  choose: chooseAsCommand,
+  asking: {
+    how: 'once',
+    command: {
+      http: [...DOCKER, 'version'],
+      // Any certificate does for the authority: nobody gets as far as showing one.
+      https: [...DOCKER, '--tlsverify', '--tlscacert={authorities}', 'version'],
+    },
+  },
+};
+
+/** The daemon, asked to pull. An image's name holds neither an IPv6 address nor a trailing dot. */
+export const dockerd: ClientModel<'dockerd'> = {
+  id: 'dockerd',
+  title: 'dockerd',
+  program: { name: 'dockerd', version: ['dockerd', '--version'] },
+  choose: chooseAsGo,
+  asking: { how: 'daemon' },
+  isAsked: (situation, url) => {
+    if (url.includes('[') || url.includes('./')) return false;
+    return isPlain(situation) || !/^(conflict|both|all_proxy|\w+, REQUEST_METHOD): /.test(situation.name);
+  },
+};

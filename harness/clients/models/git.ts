@@ -1,7 +1,7 @@
 import { type Choice, direct } from '../choice.ts';
-import type { Client, Env } from '../client.ts';
+import type { ClientModel, Env } from '../client.ts';
 import type { Target } from '../target.ts';
-import { libcurlBypasses, libcurlProxy } from './libcurl.ts';
+import { CGI, libcurlBypasses, libcurlProxy } from './libcurl.ts';
 
 /**
  * git reads the variables itself before libcurl does (2.39: `get_curl_handle` in http.c): lower case overrides, even
@@ -15,4 +15,11 @@ function choose(env: Env, target: Target): Choice {
   return libcurlProxy(value.replace(/^([^:/]*:\/\/)?[^@/]*@(?=[^/]*@)/, '$1'));
 }
 
-export const git: Client = { id: 'git', title: 'git', program: 'git', choose };
+export const git: ClientModel<'git'> = {
+  id: 'git',
+  title: 'git',
+  program: { name: 'git', version: ['git', 'version'] },
+  choose,
+  asking: { how: 'once', command: ['git', 'ls-remote', '{url}'] },
+  goesAround: CGI,
+};

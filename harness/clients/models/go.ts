@@ -1,6 +1,6 @@
 import { decodeUserinfo } from '../../url/index.ts';
 import { type Choice, through } from '../choice.ts';
-import type { Client, Env } from '../client.ts';
+import type { ClientModel, Env } from '../client.ts';
 import { chooseGoProxy } from '../go/index.ts';
 import type { Target } from '../target.ts';
 
@@ -12,4 +12,10 @@ export function chooseAsGo(env: Env, target: Target): Choice {
   return through({ ...address, ...(userinfo === undefined ? {} : { credentials: decodeUserinfo(userinfo) }) });
 }
 
-export const go: Client = { id: 'go', title: "Go's net/http", program: 'go', choose: chooseAsGo };
+export const go: ClientModel<'go'> = {
+  id: 'go',
+  title: "Go's net/http",
+  program: { name: 'go', version: ['{built}/fetch-go', '--version'] },
+  choose: chooseAsGo,
+  asking: { how: 'once', command: ['{built}/fetch-go', '{url}'] },
+};

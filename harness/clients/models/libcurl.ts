@@ -8,6 +8,9 @@ import type { Target } from '../target.ts';
 /** A proxy without a port is asked on SOCKS's, with http, too. */
 const DEFAULT_PORT = 1080;
 
+/** Why programs with libcurl go around a proxy in HTTP_PROXY. */
+export const CGI = { because: 'libcurl leaves HTTP_PROXY in upper case to CGI programs', of: 'http' } as const;
+
 /** How libcurl understands a proxy (7.88: `parse_proxy` in lib/url.c). */
 export function libcurlProxy(value: string): Choice {
   const { scheme = 'http', userinfo, host, port } = splitUrl(value);

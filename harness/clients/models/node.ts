@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { decodeUserinfo, hostOf, portOf } from '../../url/index.ts';
 import { type Choice, direct, failure, through } from '../choice.ts';
-import type { Client, Env } from '../client.ts';
+import type { ClientModel, Env } from '../client.ts';
 import type { Target } from '../target.ts';
 
 /** Without NODE_USE_ENV_PROXY=1 (or --use-env-proxy) Node looks at none of the variables. */
@@ -102,5 +102,21 @@ function inRange(entry: string, host: string): boolean {
   return from <= at && at <= to;
 }
 
-export const nodeFetch: Client = { id: 'node-fetch', title: "Node's fetch", program: 'node', choose: fetchChoose };
-export const nodeHttp: Client = { id: 'node-http', title: "Node's http", program: 'node', choose: httpChoose };
+const node: Pick<ClientModel, 'program' | 'asking' | 'goesAround'> = {
+  program: { name: 'node', version: ['{node}', '--version'] },
+  asking: { how: 'settled', command: ['{node}', '{fetch}/fetch.mjs'] },
+  goesAround: { because: 'Node reads the variables with NODE_USE_ENV_PROXY=1 alone' },
+};
+
+export const nodeFetch: ClientModel<'node-fetch'> = {
+  ...node,
+  id: 'node-fetch',
+  title: "Node's fetch",
+  choose: fetchChoose,
+};
+export const nodeHttp: ClientModel<'node-http'> = {
+  ...node,
+  id: 'node-http',
+  title: "Node's http",
+  choose: httpChoose,
+};

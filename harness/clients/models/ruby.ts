@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { decodeUserinfo, splitUrl } from '../../url/index.ts';
 import { inNetwork, isLoopback, netmaskBits, sameAddress } from '../address.ts';
 import { type Choice, direct, failure, through } from '../choice.ts';
-import type { Client, Env, Resolve } from '../client.ts';
+import type { ClientModel, Env, Resolve } from '../client.ts';
 import { isHost, isPort } from '../proxy-value.ts';
 import type { Target } from '../target.ts';
 
@@ -61,4 +61,10 @@ function contains(entry: string, address: string): boolean {
   return inNetwork(address, base, /^\d+$/.test(mask) ? Number(mask) : (netmaskBits(mask) ?? -1));
 }
 
-export const ruby: Client = { id: 'ruby', title: "Ruby's net/http", program: 'ruby', choose };
+export const ruby: ClientModel<'ruby'> = {
+  id: 'ruby',
+  title: "Ruby's net/http",
+  program: { name: 'ruby', version: ['ruby', '--version'] },
+  choose,
+  asking: { how: 'fresh', command: ['ruby', '{fetch}/fetch.rb'] },
+};

@@ -1,6 +1,6 @@
 import { decodeUserinfo, splitUrl } from '../../url/index.ts';
 import { type Choice, direct, failure, through } from '../choice.ts';
-import type { Client, Env } from '../client.ts';
+import type { ClientModel, Env } from '../client.ts';
 import { isHost, isPort } from '../proxy-value.ts';
 import type { Target } from '../target.ts';
 
@@ -41,4 +41,14 @@ function bypasses(noProxy: string, host: string): boolean {
     .some((each) => name === each || name.endsWith(each.startsWith('.') ? each : `.${each}`));
 }
 
-export const wget: Client = { id: 'wget', title: 'wget', program: 'wget', choose };
+export const wget: ClientModel<'wget'> = {
+  id: 'wget',
+  title: 'wget',
+  program: { name: 'wget', version: ['wget', '--version'] },
+  choose,
+  asking: {
+    how: 'once',
+    command: ['wget', '--no-verbose', '--tries=1', '--no-check-certificate', '--output-document=/dev/null', '{url}'],
+  },
+  goesAround: { because: 'wget reads the lower-case variables alone' },
+};

@@ -2,6 +2,15 @@ import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
 
 const family = (address: string): 'ipv4' | 'ipv6' => (isIPv6(address) ? 'ipv6' : 'ipv4');
 
+/** An IPv4 address that is written as an IPv6 one, `::ffff:10.1.2.3`, as itself (RFC 4291 section 2.5.5.2); others as they are. */
+export function unmapped(address: string): string {
+  if (!isIPv6(address) || address.includes('%')) return address;
+  const [, high = '', low = ''] = /^\[::ffff:(\w+):(\w+)\]$/.exec(new URL(`http://[${address}]`).hostname) ?? [];
+  if (low === '') return address;
+  const bytes = [high, low].map((each) => Number.parseInt(each, 16)).flatMap((each) => [each >> 8, each & 255]);
+  return bytes.join('.');
+}
+
 /** Whether two addresses are the same, however they are written. */
 export function sameAddress(one: string, other: string): boolean {
   return isIP(one) !== 0 && isIP(one) === isIP(other) && inNetwork(one, other, isIPv4(one) ? 32 : 128);

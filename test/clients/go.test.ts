@@ -18,6 +18,9 @@ describe('NO_PROXY as Go reads it', () => {
     ['172.17.*', '172.17.0.1', false],
     // However an address is written.
     ['FD00:0:0::1', 'fd00::1', true],
+    ['10.0.0.0/8', '::ffff:a01:203', true],
+    ['::ffff:10.1.2.3', '10.1.2.3', true],
+    ['10.1.2.3', '0:0:0:0:0:ffff:10.1.2.3', true],
     ['[fd00::1]', 'fd00::1', false],
     ['a.test:http', 'a.test', false],
     ['a.test:', 'a.test', true],
@@ -74,7 +77,7 @@ describe("Go's choice", () => {
     ['the variable of the scheme alone', { HTTPS_PROXY: 'p' }, 'direct'],
   ])('heeds %s', (_, env, via) => expect(chooseGoProxy(env, target).via).toBe(via));
 
-  it.each(['localhost', '127.9.9.9', '::1'])('never sends %s to a proxy', (host) =>
+  it.each(['localhost', '127.9.9.9', '::1', '::ffff:7f00:1'])('never sends %s to a proxy', (host) =>
     expect(chooseGoProxy({ HTTP_PROXY: 'p' }, { ...target, host }).via).toBe('direct'),
   );
 });

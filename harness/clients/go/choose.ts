@@ -1,4 +1,4 @@
-import { isLoopback } from '../address.ts';
+import { isLoopback, unmapped } from '../address.ts';
 import type { Env } from '../client.ts';
 import { goNoProxy } from './no-proxy.ts';
 import { type GoProxy, goProxyValue } from './proxy-url.ts';
@@ -36,6 +36,6 @@ export function chooseGoProxy(env: Env, { scheme, host, port }: GoTarget, bypass
       why: 'refusing to use HTTP_PROXY value in CGI environment; see golang.org/s/cgihttpproxy',
     };
   }
-  if (host === 'localhost' || isLoopback(host) || bypasses(either('NO_PROXY'), host, port)) return direct;
+  if (host === 'localhost' || isLoopback(unmapped(host)) || bypasses(either('NO_PROXY'), host, port)) return direct;
   return 'proxy' in read ? { via: 'proxy', proxy: read.proxy } : { via: 'error', why: read.why };
 }

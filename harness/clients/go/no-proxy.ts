@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
-import { inNetwork, sameAddress } from '../address.ts';
+import { inNetwork, sameAddress, unmapped } from '../address.ts';
 
 /**
  * Whether NO_PROXY names a target, as Go reads it: `*`, a name and all below it, `.name` and `*.name` for all below it
@@ -9,7 +9,7 @@ import { inNetwork, sameAddress } from '../address.ts';
  * @param host a name or an address, without brackets
  */
 export function goNoProxy(noProxy: string, host: string, port: number): boolean {
-  const target = { host: ascii(host).trim().toLowerCase(), port: String(port) };
+  const target = { host: unmapped(ascii(host).trim().toLowerCase()), port: String(port) };
   return noProxyEntries(noProxy).some((entry) => entry === '*' || names(entry, target));
 }
 
@@ -31,7 +31,7 @@ function names(entry: string, target: HostAndPort): boolean {
   if (bits !== undefined && inNetwork(target.host, base, Number(bits))) return true;
   const { host, port } = splitEntry(entry);
   if (host === '' || (port !== undefined && port !== target.port)) return false;
-  if (isIP(host) !== 0) return sameAddress(host, target.host);
+  if (isIP(host) !== 0) return sameAddress(unmapped(host), target.host);
   const name = host.startsWith('*.') ? host.slice(1) : host;
   // Until Go 1.25 an address, too, ends in a suffix: `.2.3` is the end of 10.1.2.3.
   if (name.startsWith('.')) return target.host.endsWith(`.${ascii(name.slice(1))}`);

@@ -58,19 +58,14 @@ async function act(invocation: Invocation<OptionValues<typeof options>>): Promis
   return exitCodeOf(results, terminal);
 }
 
-/** Judges one case again from its stored events; what was never run stays what it was. */
+/** Judges one case again from its stored events; what was skipped has no ledger, and stays what it was. */
 function again(
   outcome: CaseOutcome,
   cases: readonly Case[],
   events: readonly LedgerEvent[],
   expectations: Expectations | undefined,
 ): CaseOutcome {
-  if (
-    outcome.outcome === 'skip' ||
-    (outcome.outcome === 'error' && !events.some((event) => event.kind === 'case-end'))
-  ) {
-    return outcome;
-  }
+  if (outcome.outcome === 'skip') return outcome;
   const scenario = cases.find((each) => each.scenario.id === outcome.scenario)?.scenario;
   const found = scenario && cases.find((each) => each.scenario === scenario && sameAxes(each, outcome));
   if (!found) {

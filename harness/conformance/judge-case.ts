@@ -1,7 +1,9 @@
-import type { Evidence } from '../ledger/index.ts';
+import { type EventOf, Evidence } from '../ledger/index.ts';
 import type { Case } from './cases.ts';
 import type { Finding } from './finding.ts';
+import { withLastWords } from './last-words.ts';
 import type { Outcome } from './outcome.ts';
+import { unlessLate } from './unless-late.ts';
 import { verdict } from './verdict.ts';
 
 /** A case's verdict. */
@@ -13,64 +15,74 @@ export interface Judged {
 }
 
 /**
- * Judges the evidence of a case. Pure, so a stored ledger can be judged again.
- * @param trouble a wait for the subject that was in vain, when there was one
+ * Judges the ledger of a case. Pure, and the ledger is all it needs: a run and a recheck say the same.
+ * @param evidence everything that was recorded of the case
  */
-export function judgeCase(each: Case, evidence: Evidence, trouble?: Finding): Judged {
+export function judgeCase(each: Case, evidence: Evidence): Judged {
+  const closed = evidence.of('case-closed')[0];
+  if (closed) return judgeSoFar(each, before(evidence, closed.seq));
+  return harnessError(
+    'The ledger of this case has no end: the run was killed, the file was cut, or an earlier version wrote it. Run the case again.',
+    evidence.events.at(-1)?.seq,
+  );
+}
+
+/** What a case comes to before its world is down; a teardown that fails may change it yet. */
+export function judgeSoFar(each: Case, evidence: Evidence): Judged {
+  const broken = evidence.of('broken');
+  const [first] = broken;
+  if (first) return harnessError(broken.map(({ why }) => sentence(why)).join(' Besides: '), first.seq);
+  const end = evidence.of('case-end')[0];
+  if (!end) {
+    return harnessError(
+      'The ledger of this case has events missing: it was closed without an end. The file was changed; run the case again.',
+      evidence.events.at(-1)?.seq,
+    );
+  }
+  return judgeRecord(each, before(evidence, end.seq));
+}
+
+/** Judges what was recorded until the scenario's part was over. */
+function judgeRecord(each: Case, evidence: Evidence): Judged {
   let findings: readonly Finding[];
   try {
     findings = each.scenario.judge(evidence, { axes: each.axes, profile: each.profile });
   } catch (error) {
-    return {
-      outcome: 'error',
-      reason: `The judge of ${each.scenario.id} broke: ${(error as Error).message}. This is a fault of the scenario, not of the subject.`,
-      findings: [],
-      evidence: [],
-    };
+    const why = error instanceof Error ? error.message : String(error);
+    return harnessError(
+      `The judge of ${each.scenario.id} broke: ${why}. This is a fault of the scenario, not of the subject.`,
+    );
   }
-  // A judge that found a failure has said it better; a judge that is content must not hide a wait that was in vain.
-  if (trouble && !findings.some((each) => each.verdict === 'fails' || each.verdict === 'blocked')) {
-    findings = [...findings, trouble];
+  const gaveUp = evidence.of('gave-up')[0];
+  // A judge that found a failure has said it better; a judge that is content must not hide a wait that came to nothing.
+  if (gaveUp && !findings.some((each) => each.verdict === 'fails' || each.verdict === 'blocked')) {
+    findings = [...findings, findingOf(gaveUp)];
   }
   findings = withLastWords(findings, evidence);
   const { outcome, reason } = verdict(findings, each.level);
   const seqs = new Set(findings.flatMap((finding) => finding.evidence));
-  return { outcome, reason, findings, evidence: [...seqs].sort((a, b) => a - b) };
+  return unlessLate({ outcome, reason, findings, evidence: [...seqs].sort((a, b) => a - b) }, evidence);
 }
 
-/** A runner that died explains a failure better than what it then did not do. */
-function withLastWords(findings: readonly Finding[], evidence: Evidence): readonly Finding[] {
-  if (!findings.some((each) => each.verdict === 'fails' || each.verdict === 'blocked')) return findings;
-  const stopping = evidence.mark('stopping');
-  const crash = evidence
-    .of('process-exit')
-    .find(
-      (exit) =>
-        (exit.signal !== null || exit.code !== 0) &&
-        (!stopping || exit.seq < stopping.seq) &&
-        isRunner(evidence, exit.process),
-    );
-  if (!crash) return findings;
-  const words = evidence
-    .logs()
-    .filter((log) => log.process === crash.process)
-    .at(-1);
-  const how = crash.signal ? `was ended by ${crash.signal}` : `exited with code ${crash.code}`;
-  const said = words ? `; its last words were: ${words.line.slice(0, 300)}` : ' and said nothing';
-  return findings.map((each) =>
-    each.verdict === 'fails' || each.verdict === 'blocked'
-      ? {
-          ...each,
-          observed: `${each.observed} (the runner's process ${how} at ${(crash.t / 1000).toFixed(2)} s${said})`,
-          evidence: [...each.evidence, crash.seq, ...(words ? [words.seq] : [])],
-        }
-      : each,
-  );
+const findingOf = ({ awaited, says, seq }: EventOf<'gave-up'>): Finding => ({
+  verdict: 'fails',
+  expected: awaited,
+  observed: says,
+  evidence: [seq],
+});
+
+/** The evidence up to and with an event. */
+function before(evidence: Evidence, seq: number): Evidence {
+  const { events } = evidence;
+  const upTo = events.findIndex((event) => event.seq === seq) + 1;
+  return upTo === events.length ? evidence : new Evidence(events.slice(0, upTo));
 }
 
-/** The first program that was started is the runner, or a command of it. */
-function isRunner(evidence: Evidence, process: string): boolean {
-  return evidence
-    .of('process-start')
-    .some((start) => start.process === process && !/\b(git|bash|sh|tar)$/.test(start.command[0] ?? ''));
-}
+const harnessError = (reason: string, seq?: number): Judged => ({
+  outcome: 'error',
+  reason,
+  findings: [],
+  evidence: seq === undefined ? [] : [seq],
+});
+
+const sentence = (text: string): string => text.replace(/[.\s]*$/, '.');

@@ -1,11 +1,10 @@
 import { machineClock, realClock, simulatedClock } from '../clock/index.ts';
-import { Evidence, type LedgerEvent, type LedgerSink } from '../ledger/index.ts';
+import { Evidence, Ledger, type LedgerSink, Secrets } from '../ledger/index.ts';
 import type { Driver } from '../runner/subject.ts';
 import { createWorld, type RunContext, WaitError, type World } from '../world/index.ts';
 import type { Case } from './cases.ts';
-import type { Finding } from './finding.ts';
-import { type Judged, judgeCase } from './judge-case.ts';
-import { type Lateness, unlessLate } from './lateness.ts';
+import { type Judged, judgeCase, judgeSoFar } from './judge-case.ts';
+import type { Lateness } from './lateness/index.ts';
 import { unmetNeed } from './needs.ts';
 
 /** What runs a case besides the case itself. */
@@ -17,7 +16,7 @@ export interface CaseRun {
   readonly signal: AbortSignal;
   /** Called once, when the subject's first request reached a peer or the case is over: the next case may start. */
   readonly settled: () => void;
-  /** How late the harness itself was; only in real time. */
+  /** How late the harness and the machine are. */
   readonly lateness?: Lateness;
   /** Says what the case waits for, and until when (on the clock of the day), for a live display. */
   readonly waiting?: (what: string, until?: number) => void;
@@ -37,87 +36,107 @@ export interface CaseResult extends Judged {
 /** Real milliseconds a case in simulated time may take, and one in real time beyond the wait it declares. */
 const LIMIT_MS = { simulated: 90_000, real: 480_000 };
 
-/** Runs one case from an empty machine to its verdict, and leaves nothing behind. Never throws for a broken case. */
+/**
+ * Runs one case from an empty machine to its verdict, and leaves nothing behind. Never throws for a broken case: whatever
+ * goes wrong is recorded, and the ledger is all that is judged.
+ */
 export async function runCase(each: Case, options: CaseRun): Promise<CaseResult> {
+  const { driver, run, sink, lateness, settled, keep } = options;
   const began = performance.now();
-  const missing = unmetNeed(each, options.driver, options.run);
+  const missing = unmetNeed(each, driver, run);
   if (missing) {
-    options.settled();
+    settled();
     return { outcome: 'skip', reason: missing, findings: [], evidence: [], durationMs: 0, waitedMs: 0 };
   }
-  const recorded: LedgerEvent[] = [];
-  let judged: Judged;
+  // Containers live in real time, whoever starts them.
+  const simulated = driver.clock === 'simulated' && !each.scenario.world(each).docker;
+  const ledger = new Ledger({
+    case: each.id,
+    clock: simulated ? simulatedClock() : realClock(),
+    secrets: new Secrets(),
+    sink,
+  });
+  const unwatch = lateness?.watch((late) => ledger.record('harness', { kind: 'late', ...late }), !simulated);
   let world: World | undefined;
   try {
-    world = await build(each, options);
-    const unwatch = watchFirstRequest(world, options.settled);
-    const trouble = await act(each, world, options);
-    unwatch();
-    world.ledger.record('harness', { kind: 'case-end' });
-    recorded.push(...world.ledger.events);
-    judged = unlessLate(judgeCase(each, new Evidence(recorded), trouble), options.lateness?.since(began) ?? 0);
-  } catch (error) {
-    recorded.push(...(world?.ledger.events ?? []));
-    judged = harnessError(error, recorded);
+    world = await attempt('build', ledger, () => build(each, ledger, options));
+    if (world) await attempt('act', ledger, () => act(each, world as World, options));
   } finally {
-    options.settled();
+    settled();
+    unwatch?.();
   }
+  ledger.record('harness', { kind: 'case-end' });
   const circumstances = {
     durationMs: Math.round(performance.now() - began),
     waitedMs: Math.round(world?.clock.elapsed() ?? 0),
     ...(world ? { isolation: world.host.isolation } : {}),
     ...(world?.hasProxy ? { proxy: world.proxy.product } : {}),
   };
-  if (world && options.keep && judged.outcome !== 'pass' && judged.outcome !== 'info') {
-    options.keep(world, judged);
-    return { ...judged, ...circumstances };
-  }
-  try {
-    await world?.[Symbol.asyncDispose]();
-  } catch (error) {
-    return { ...harnessError(error, recorded), ...circumstances };
-  }
+  const kept = world && keep && isToKeep(judgeSoFar(each, new Evidence(ledger.events)));
+  if (!kept) await attempt('teardown', ledger, async () => world?.[Symbol.asyncDispose]());
+  ledger.record('harness', { kind: 'case-closed', ...(kept ? { kept } : {}) });
+  const judged = judgeCase(each, new Evidence([...ledger.events]));
+  if (kept) keep(world as World, judged);
   return { ...judged, ...circumstances };
 }
 
-async function build(each: Case, { driver, run, sink, waiting }: CaseRun): Promise<World> {
-  const inProcess = driver.clock === 'simulated';
-  const spec = each.scenario.world(each);
+/** Whether somebody who wants to look at failures wants to look at this. */
+const isToKeep = ({ outcome }: Judged): boolean => outcome !== 'pass' && outcome !== 'info';
+
+/** Does a part of the case; what fails is recorded, and the case goes on to its end. */
+async function attempt<T>(
+  during: 'build' | 'act' | 'teardown',
+  ledger: Ledger,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    if (during === 'act' && error instanceof WaitError) {
+      const { awaited, limitMs } = error;
+      ledger.record('harness', { kind: 'gave-up', awaited, limitMs, says: why.replace(/\.$/, '') });
+    } else ledger.record('harness', { kind: 'broken', during, why });
+    return undefined;
+  }
+}
+
+async function build(each: Case, ledger: Ledger, { driver, run, waiting }: CaseRun): Promise<World> {
   return createWorld({
-    spec,
+    spec: each.scenario.world(each),
     case: each.id,
     axes: each.axes,
     profile: each.profile,
-    // Containers live in real time, whoever starts them.
-    clock: inProcess && !spec.docker ? simulatedClock() : realClock(),
-    sink,
+    clock: ledger.clock,
+    ledger,
     run,
-    inProcess,
+    inProcess: driver.clock === 'simulated',
     ...(waiting ? { waiting } : {}),
   });
 }
 
-/** Runs the scenario's `act`; a wait for the subject that was in vain becomes a finding, everything else is thrown. */
-async function act(each: Case, world: World, options: CaseRun): Promise<Finding | undefined> {
-  const { driver, signal } = options;
+/** Runs the scenario's `act`, until its end, its limit, or the end of the run. */
+async function act(each: Case, world: World, { driver, signal, settled }: CaseRun): Promise<void> {
   const limitMs =
     world.clock.kind === 'simulated' ? LIMIT_MS.simulated : LIMIT_MS.real + 1.2 * (each.scenario.waits?.(each) ?? 0);
-  const late = (): Error =>
-    new Error(
-      `The case did not end within ${Math.round(limitMs / 1000)} s. The scenario waits for something without a limit, or the machine is overloaded; run it alone to tell.`,
-    );
+  const unwatch = watchFirstRequest(world, settled);
   try {
     const subject = driver.subject(world.host);
-    const acting = each.scenario.act({ world, subject, driver, axes: each.axes, profile: each.profile });
-    await machineClock.within(limitMs, late, acting, { signal });
-    return undefined;
-  } catch (error) {
-    if (error instanceof WaitError) {
-      return { verdict: 'fails', expected: error.awaited, observed: error.message.replace(/\.$/, ''), evidence: [] };
-    }
-    throw error;
+    await machineClock.within(
+      limitMs,
+      () => overLimit(limitMs),
+      each.scenario.act({ world, subject, driver, axes: each.axes, profile: each.profile }),
+      { signal },
+    );
+  } finally {
+    unwatch();
   }
 }
+
+const overLimit = (limitMs: number): Error =>
+  new Error(
+    `The case did not end within ${Math.round(limitMs / 1000)} s. The scenario waits for something without a limit, or the machine is overloaded; run it alone to tell.`,
+  );
 
 /** How long a subject may take to its first request before other cases start all the same, in real milliseconds. */
 const SETTLED_AFTER_MS = 10_000;
@@ -131,10 +150,4 @@ function watchFirstRequest(world: World, settled: () => void): () => void {
     clearTimeout(timer);
     stop();
   };
-}
-
-function harnessError(error: unknown, recorded: readonly LedgerEvent[]): Judged {
-  const message = error instanceof Error ? error.message : String(error);
-  const last = recorded.at(-1);
-  return { outcome: 'error', reason: message, findings: [], evidence: last ? [last.seq] : [] };
 }

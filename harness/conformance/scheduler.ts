@@ -4,7 +4,7 @@ import type { RunContext, World } from '../world/index.ts';
 import type { Case } from './cases.ts';
 import type { Expectations } from './expectations.ts';
 import type { Judged } from './judge-case.ts';
-import { Lateness } from './lateness.ts';
+import { Lateness } from './lateness/index.ts';
 import type { CaseOutcome } from './outcome.ts';
 import { runCase } from './run-case.ts';
 
@@ -43,7 +43,7 @@ export async function runCases(schedule: Schedule): Promise<CaseOutcome[]> {
   const [inContainers, others] = [queue.filter(hasEngine), queue.filter((each) => !hasEngine(each))];
   const outcomes = new Map<string, CaseOutcome>();
   const starting = semaphore(schedule.starting);
-  using lateness = schedule.driver.clock === 'real' ? new Lateness() : undefined;
+  using lateness = new Lateness();
   const worker = async (queue: Case[]): Promise<void> => {
     for (let each = queue.shift(); each && !signal.aborted; each = queue.shift()) {
       const settled = await starting();
@@ -71,12 +71,7 @@ export const hasEngine = (each: Case): boolean => each.scenario.needs?.(each).in
 const longest = ({ scenario, ...context }: Case, { clock }: Driver): number =>
   (scenario.work ?? 0) + (clock === 'simulated' ? 0 : (scenario.waits?.(context) ?? 0));
 
-async function runOne(
-  each: Case,
-  schedule: Schedule,
-  settled: () => void,
-  lateness: Lateness | undefined,
-): Promise<CaseOutcome> {
+async function runOne(each: Case, schedule: Schedule, settled: () => void, lateness: Lateness): Promise<CaseOutcome> {
   const { driver, run, sink, signal, observer, keep } = schedule;
   observer?.started?.(each);
   const result = await runCase(each, {
@@ -85,7 +80,7 @@ async function runOne(
     sink,
     signal,
     settled,
-    ...(lateness ? { lateness } : {}),
+    lateness,
     ...(observer?.waiting ? { waiting: (what, until) => observer.waiting?.(each, what, until) } : {}),
     ...(keep ? { keep: (world, judged) => keep(each, world, judged) } : {}),
   });

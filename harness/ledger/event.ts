@@ -60,7 +60,39 @@ interface CaseStart {
   readonly profile: string;
 }
 interface CaseEnd {
+  /** The scenario's part is over; what follows is the teardown, and no judge sees it. */
   readonly kind: 'case-end';
+}
+interface CaseClosed {
+  /** The last event that a verdict rests on: the world is down, or `kept` for a look. A ledger without it was cut. */
+  readonly kind: 'case-closed';
+  readonly kept?: boolean;
+}
+interface GaveUp {
+  /** A wait for the subject ended with nothing, and the scenario's part with it. */
+  readonly kind: 'gave-up';
+  /** What was waited for; completes the sentence "waited for …". */
+  readonly awaited: string;
+  readonly limitMs: number;
+  /** The same and what was recorded by then, as a sentence without its full stop. */
+  readonly says: string;
+}
+interface Broken {
+  /** The harness failed, so the case says nothing about the subject. */
+  readonly kind: 'broken';
+  readonly during: 'build' | 'act' | 'teardown';
+  /** A sentence. */
+  readonly why: string;
+}
+interface Late {
+  /** The machine had more to do than it can: what should have happened by then may still be to come. */
+  readonly kind: 'late';
+  /** `harness`: its own timers fired late. `machine`: programs had to wait for a CPU. */
+  readonly who: 'harness' | 'machine';
+  /** How much time was lost until now, in milliseconds. */
+  readonly ms: number;
+  /** For `machine`: how many times longer than alone a program takes for its work. */
+  readonly slowdown?: number;
 }
 interface Act {
   /** A step of the scenario's own: what it made the subject or a peer do, or how long it watched. */
@@ -215,6 +247,10 @@ interface Flag {
 export type EventBody =
   | CaseStart
   | CaseEnd
+  | CaseClosed
+  | GaveUp
+  | Broken
+  | Late
   | Act
   | Connection
   | ConnectionEnd

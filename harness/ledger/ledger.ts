@@ -26,13 +26,14 @@ export class Ledger {
   readonly #events: LedgerEvent[] = [];
   readonly #listeners = new Set<Listener>();
   readonly #case: string;
-  readonly #clock: Clock;
   readonly #sink: LedgerSink;
+  /** The case's clock: moments in the record are its. */
+  readonly clock: Clock;
   readonly secrets: Secrets;
 
   constructor(options: { case: string; clock: Clock; secrets: Secrets; sink: LedgerSink }) {
     this.#case = options.case;
-    this.#clock = options.clock;
+    this.clock = options.clock;
     this.#sink = options.sink;
     this.secrets = options.secrets;
   }
@@ -49,7 +50,7 @@ export class Ledger {
     const stamp: Stamp = {
       seq: this.#sink.nextSeq(),
       case: this.#case,
-      t: Math.round(this.#clock.elapsed() * 1000) / 1000,
+      t: Math.round(this.clock.elapsed() * 1000) / 1000,
       peer,
     };
     const event = this.#cleanInto({ ...stamp }, body) as unknown as LedgerEvent;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '../clock/index.ts';
-import { Ledger, type LedgerSink, Secrets } from '../ledger/index.ts';
+import { countingSink, Ledger, type LedgerSink, Secrets } from '../ledger/index.ts';
 import { Host } from './host.ts';
 import { makePlace } from './make-place.ts';
 import { openNamespace } from './open-namespace.ts';
@@ -23,7 +23,9 @@ export interface WorldOptions {
   /** The case's full id. */
   readonly case: string;
   readonly clock: Clock;
-  readonly sink: LedgerSink;
+  /** Where everything is recorded: a ledger of the caller's, with the same clock, or a new one that writes to `sink`. */
+  readonly ledger?: Ledger;
+  readonly sink?: LedgerSink;
   readonly run: RunContext;
   /** The subject lives in this process and opens its connections by `host.connect`: the reference runner. */
   readonly inProcess: boolean;
@@ -50,12 +52,12 @@ export async function createWorld(options: WorldOptions): Promise<World> {
 }
 
 async function build(options: WorldOptions, teardown: Teardown): Promise<World> {
-  const { spec, clock, sink, run } = options;
+  const { spec, clock, sink = countingSink(), run } = options;
   const plan = planIsolation(spec, options.inProcess, run);
   const docker = spec.docker !== undefined;
   const { dir, controlGroup, labels } = await makePlace({ run, case: options.case, docker, teardown });
 
-  const ledger = new Ledger({ case: options.case, clock, secrets: new Secrets(), sink });
+  const ledger = options.ledger ?? new Ledger({ case: options.case, clock, secrets: new Secrets(), sink });
   ledger.record('harness', {
     kind: 'case-start',
     startedAt: Math.round(run.elapsed()),

@@ -74,10 +74,14 @@ describe('judgeCase', () => {
   const evidence = (fill: (book: Ledger) => void = () => {}): Evidence => {
     const book = new Ledger({ case: 'x', clock: simulatedClock(), secrets: new Secrets(), sink: countingSink() });
     fill(book);
+    book.record('harness', { kind: 'case-end' });
+    book.record('harness', { kind: 'case-closed' });
     return new Evidence(book.events);
   };
   const judged = (level: 'R' | 'O' | 'C', judge: Scenario['judge'], seen = evidence()) =>
     judgeCase(expand([{ ...plain, requires: { level, cites: '', holds: '' }, judge }], '14.10')[0] as never, seen);
+
+  const right = () => [check(true, 'a', 'a')];
 
   it('is fail, warn or info by the level', () => {
     const wrong = () => [check(false, 'a', 'b')];
@@ -104,10 +108,37 @@ describe('judgeCase', () => {
     expect(judged('R', () => [missing, check(false, 'a', 'b')]).outcome).toBe('fail');
   });
 
-  it('adds a wait in vain to a judge that is content', () => {
-    const each = expand([plain], '14.10')[0] as never;
-    const trouble = check(false, 'a second request', 'none within 5 s');
-    expect(judgeCase(each, evidence(), trouble).outcome).toBe('fail');
+  it('adds a wait that came to nothing to a judge that is content', () => {
+    const seen = evidence((book) => {
+      book.record('harness', { kind: 'gave-up', awaited: 'a second request', limitMs: 5000, says: 'none within 5 s' });
+    });
+    expect(judged('R', right, seen)).toMatchObject({
+      outcome: 'fail',
+      reason: 'Expected: a second request. Observed: none within 5 s.',
+    });
+    expect(judged('R', () => [check(false, 'a', 'b')], seen).reason).toBe('Expected: a. Observed: b.');
+  });
+
+  it.each(['build', 'act', 'teardown'] as const)('is an error when the harness broke during %s', (during) => {
+    const seen = evidence((book) => book.record('harness', { kind: 'broken', during, why: 'no room is left.' }));
+    expect(judged('R', right, seen)).toMatchObject({ outcome: 'error', reason: 'no room is left.', evidence: [1] });
+  });
+
+  it('is an error when the ledger was cut', () => {
+    const whole = evidence();
+    for (const kept of [0, 1]) {
+      const cut = judged('R', right, new Evidence(whole.events.slice(0, kept)));
+      expect(cut).toMatchObject({ outcome: 'error', reason: expect.stringContaining('has no end') });
+    }
+    const holed = judged('R', right, new Evidence(whole.events.slice(1)));
+    expect(holed).toMatchObject({ outcome: 'error', reason: expect.stringContaining('events missing') });
+  });
+
+  it('sees nothing of what was recorded after the end', () => {
+    const book = new Ledger({ case: 'x', clock: simulatedClock(), secrets: new Secrets(), sink: countingSink() });
+    for (const kind of ['case-end', 'case-closed'] as const) book.record('harness', { kind });
+    book.record('harness', { kind: 'gave-up', awaited: 'x', limitMs: 1, says: 'y' });
+    expect(judged('R', right, new Evidence(book.events)).outcome).toBe('pass');
   });
 
   it('names a runner that died', () => {

@@ -1,16 +1,18 @@
 import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
 import type { CaseOutcome } from '../../harness/conformance/index.ts';
 import {
   type Case,
   expand,
   hasEngine,
+  judgeCase,
   loadScenarios,
   type PeerMutant,
   type ProfileName,
   profileNames,
   runCases,
 } from '../../harness/conformance/index.ts';
-import { countingSink, type LedgerEvent } from '../../harness/ledger/index.ts';
+import { countingSink, Evidence, type LedgerEvent } from '../../harness/ledger/index.ts';
 import { dockerMutants, referenceDriver } from '../../harness/runner/reference/index.ts';
 import { createRunContext } from '../../harness/world/index.ts';
 
@@ -120,16 +122,39 @@ export async function runReference(
 ): Promise<CaseOutcome[]> {
   await using run = await createRunContext();
   const counting = countingSink();
-  return await runCases({
+  const lines: string[] = [];
+  const outcomes = await runCases({
     cases,
     driver: referenceDriver({ profile, ...(mutant ? { mutant } : {}) }),
     run,
-    sink: { nextSeq: () => counting.nextSeq(), write: heard },
+    sink: {
+      nextSeq: () => counting.nextSeq(),
+      write: (event) => {
+        lines.push(JSON.stringify(event));
+        heard(event);
+      },
+    },
     jobs: 8,
     engines: 2,
     starting: 8,
     signal: new AbortController().signal,
   });
+  expectSameAgain(cases, outcomes, lines);
+  return outcomes;
+}
+
+/** That the ledger alone, as it stands in its file, gives every verdict once more: what `recheck` promises. */
+function expectSameAgain(cases: readonly Case[], outcomes: readonly CaseOutcome[], lines: readonly string[]): void {
+  const stored = Map.groupBy(
+    lines.map((line) => JSON.parse(line) as LedgerEvent),
+    (event) => event.case,
+  );
+  for (const { id, outcome, reason, findings, evidence } of outcomes) {
+    const each = cases.find((one) => one.id === id);
+    if (!each || outcome === 'skip') continue;
+    const again = judgeCase(each, new Evidence(stored.get(id) ?? []));
+    expect({ id, ...again }).toEqual({ id, outcome, reason, findings, evidence });
+  }
 }
 
 /** The scenarios a mutant fails, under either profile, with what was observed. */

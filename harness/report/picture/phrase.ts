@@ -63,6 +63,14 @@ export function phrase(event: LedgerEvent, resets?: ReadonlyMap<string, number>)
       return `the case begins (${event.clock} time, isolated by ${event.isolation})`;
     case 'case-end':
       return 'the case ends';
+    case 'case-closed':
+      return event.kept ? 'the world stays up for a look' : 'the world is down';
+    case 'gave-up':
+      return `gave up after ${seconds(event.limitMs)}: ${event.awaited}`;
+    case 'broken':
+      return `the harness broke (${event.during}): ${event.why}`;
+    case 'late':
+      return latePhrase(event);
     case 'act':
       return event.watchedMs === undefined ? event.what : `${event.what} (watched ${seconds(event.watchedMs)})`;
     case 'connection':
@@ -99,6 +107,11 @@ export function phrase(event: LedgerEvent, resets?: ReadonlyMap<string, number>)
       return `unexpected: ${event.what}`;
   }
 }
+
+const latePhrase = ({ who, ms, slowdown }: EventOf<'late'>): string =>
+  who === 'harness'
+    ? `the harness is ${seconds(ms)} late`
+    : `programs wait for a CPU: ${seconds(ms)} lost${slowdown === undefined ? '' : `, work takes ${slowdown} times as long`}`;
 
 const containerPhrase = ({ what, name, image, code }: EventOf<'container'>): string =>
   what === 'died'

@@ -119,8 +119,15 @@ function rowOf(
     case 'case-start':
     case 'case-end':
       return { kind: 'note', seq, t, at: 'harness', label: phrase(event), tone: 'quiet', edge: true };
+    case 'case-closed':
+      return undefined;
     case 'act':
       return { kind: 'note', seq, t, at: 'harness', label: phrase(event), tone: 'plain' };
+    case 'gave-up':
+    case 'broken':
+      return { kind: 'note', seq, t, at: 'harness', label: phrase(event), tone: 'bad' };
+    case 'late':
+      return { kind: 'note', seq, t, at: 'harness', label: phrase(event), tone: 'limit' };
     case 'flag':
       return note(event, 'bad');
     case 'fault':

@@ -15,6 +15,9 @@ const TELLING = new Set<LedgerEvent['kind']>([
   'authentication',
   'process-exit',
   'act',
+  'gave-up',
+  'broken',
+  'late',
   'tunnel-end',
 ]);
 

@@ -1,0 +1,1 @@
+export { Lateness, type Spell } from './lateness.ts';

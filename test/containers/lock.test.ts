@@ -1,27 +1,47 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, utimes, watch, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { withStoreLock } from '../../harness/containers/images/lock.ts';
 import { thisProcess } from '../../harness/process/index.ts';
+
+/** How long another may take to look whether the lock is free, in real milliseconds. */
+const LIMIT_MS = 60_000;
 
 async function store() {
   const dir = await mkdtemp(join(tmpdir(), 'proxyproof-test-lock-'));
   return { dir, [Symbol.asyncDispose]: () => rm(dir, { recursive: true, force: true }) };
 }
 
+/** Resolves when somebody has looked whether the lock is free, and gone back to waiting: its own file came and went. */
+async function hasTried(dir: string, waiting: () => void): Promise<void> {
+  const seen = new Set<string>();
+  const events = watch(dir, { signal: AbortSignal.timeout(LIMIT_MS) });
+  waiting();
+  for await (const { filename } of events) {
+    if (!filename?.startsWith('lock.')) continue;
+    if (seen.has(filename) && !existsSync(join(dir, filename))) return;
+    seen.add(filename);
+  }
+}
+
 it('lets one after the other in', async () => {
   await using place = await store();
   const order: string[] = [];
+  const entered = Promise.withResolvers<void>();
   const inside = Promise.withResolvers<void>();
   const first = withStoreLock(place, async () => {
     order.push('first in');
+    entered.resolve();
     await inside.promise;
     order.push('first out');
   });
-  const second = withStoreLock(place, async () => void order.push('second in'));
+  await entered.promise;
+  let second: Promise<void> | undefined;
+  await hasTried(place.dir, () => {
+    second = withStoreLock(place, async () => void order.push('second in'));
+  });
   inside.resolve();
   await Promise.all([first, second]);
   expect(order).toEqual(['first in', 'first out', 'second in']);
@@ -54,10 +74,12 @@ it('believes a process of another container as long as that gives signs', async 
   // Here it is a process that lives.
   await writeFile(file, `${process.pid} pid:[1]`);
   let taken = false;
-  const waiting = withStoreLock(place, async () => {
-    taken = true;
+  let waiting: Promise<void> | undefined;
+  await hasTried(place.dir, () => {
+    waiting = withStoreLock(place, async () => {
+      taken = true;
+    });
   });
-  await delay(150);
   expect(taken).toBe(false);
   const aMinuteAgo = new Date(Date.now() - 61_000);
   await utimes(file, aMinuteAgo, aMinuteAgo);

@@ -1,5 +1,5 @@
 import type { Case } from '../conformance/index.ts';
-import type { Judged } from '../conformance/judge-case.ts';
+import type { Judged } from '../conformance/judged.ts';
 import type { World } from '../world/index.ts';
 import type { Terminal } from './exit.ts';
 

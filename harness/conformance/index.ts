@@ -4,7 +4,8 @@ export { type Case, expand } from './cases.ts';
 export { EnvironmentError, UsageError } from './errors.ts';
 export { type ExpectationEntry, Expectations, readExpectations } from './expectations.ts';
 export { matchesCase } from './glob.ts';
-export { type Judged, judgeCase } from './judge-case.ts';
+export { judgeCase } from './judge-case.ts';
+export type { Judged } from './judged.ts';
 export { loadScenarios } from './load.ts';
 export { missingHere, PROGRAMS, unmetNeed } from './needs.ts';
 export {

@@ -1,18 +1,10 @@
 import { type EventOf, Evidence } from '../ledger/index.ts';
 import type { Case } from './cases.ts';
 import type { Finding } from './finding.ts';
+import type { Judged } from './judged.ts';
 import { withLastWords } from './last-words.ts';
-import type { Outcome } from './outcome.ts';
 import { unlessLate } from './unless-late.ts';
 import { verdict } from './verdict.ts';
-
-/** A case's verdict. */
-export interface Judged {
-  readonly outcome: Outcome;
-  readonly reason: string;
-  readonly findings: readonly Finding[];
-  readonly evidence: readonly number[];
-}
 
 /**
  * Judges the ledger of a case. Pure, and the ledger is all it needs: a run and a recheck say the same.

@@ -3,7 +3,8 @@ import { Evidence, Ledger, type LedgerSink, Secrets } from '../ledger/index.ts';
 import type { Driver } from '../runner/subject.ts';
 import { createWorld, type RunContext, WaitError, type World } from '../world/index.ts';
 import type { Case } from './cases.ts';
-import { type Judged, judgeCase, judgeSoFar } from './judge-case.ts';
+import { judgeCase, judgeSoFar } from './judge-case.ts';
+import type { Judged } from './judged.ts';
 import type { Lateness } from './lateness/index.ts';
 import { unmetNeed } from './needs.ts';
 

@@ -3,7 +3,7 @@ import type { Driver } from '../runner/subject.ts';
 import type { RunContext, World } from '../world/index.ts';
 import type { Case } from './cases.ts';
 import type { Expectations } from './expectations.ts';
-import type { Judged } from './judge-case.ts';
+import type { Judged } from './judged.ts';
 import { Lateness } from './lateness/index.ts';
 import type { CaseOutcome } from './outcome.ts';
 import { runCase } from './run-case.ts';

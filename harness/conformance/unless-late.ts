@@ -1,5 +1,5 @@
 import type { EventOf, Evidence } from '../ledger/index.ts';
-import type { Judged } from './judge-case.ts';
+import type { Judged } from './judged.ts';
 
 /** Half of the two seconds that a wait is judged with. In milliseconds. */
 const TOO_LATE_MS = 1000;

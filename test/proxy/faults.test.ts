@@ -1,45 +1,12 @@
 import { connect as tlsConnect } from 'node:tls';
 import { describe, expect, test } from 'vitest';
+import { simulatedClock } from '../../harness/clock/index.ts';
 import type { Fault, ProxyKind } from '../../harness/proxy/index.ts';
+import { ask, get, host, inTunnel, post, tunnel } from './asking.ts';
 import { hasSquid, ProxyStage, type RawClient } from './stage.ts';
 
 const OURS: readonly ProxyKind[] = ['basic', 'keep-alive'];
 const ALL: readonly ProxyKind[] = ['basic', 'keep-alive', ...(hasSquid ? (['squid'] as const) : [])];
-
-const host = (url: string): string => new URL(url).host;
-
-/** Asks for a page by a forwarded request. */
-function get(stage: ProxyStage, client: RawClient, path = '/', ...headers: string[]): void {
-  const authorization = `Proxy-Authorization: ${stage.basic}`;
-  client.say(`GET ${stage.http}${path} HTTP/1.1`, `Host: ${host(stage.http)}`, authorization, ...headers);
-}
-
-/** Uploads by a forwarded request. */
-function post(stage: ProxyStage, client: RawClient, body: string): void {
-  const authorization = `Proxy-Authorization: ${stage.basic}`;
-  const length = `Content-Length: ${body.length}`;
-  client.say(`POST ${stage.http}/ HTTP/1.1`, `Host: ${host(stage.http)}`, authorization, length);
-  client.socket.write(body);
-}
-
-/** Asks for a tunnel to the http origin, so that a test can speak plain HTTP in it. */
-function ask(stage: ProxyStage, client: RawClient): void {
-  client.say(
-    `CONNECT ${host(stage.http)} HTTP/1.1`,
-    `Host: ${host(stage.http)}`,
-    `Proxy-Authorization: ${stage.basic}`,
-  );
-}
-
-async function tunnel(stage: ProxyStage): Promise<RawClient> {
-  const client = stage.connect();
-  ask(stage, client);
-  await client.hears(/^HTTP\/1\.1 200 [\s\S]*\r\n\r\n/);
-  client.text = '';
-  return client;
-}
-
-const inTunnel = (client: RawClient, path = '/'): void => client.say(`GET ${path} HTTP/1.1`, 'Host: gitlab.test');
 
 describe.each(ALL)('connections to a proxy of kind %s', (kind) => {
   test('refuse: new ones are refused, until it is off', async () => {
@@ -202,48 +169,103 @@ describe.each(ALL)('connections to a proxy of kind %s', (kind) => {
   });
 
   test('slow: no more bytes a second than it says, in a body and in a tunnel', async () => {
-    await using stage = await ProxyStage.create({ kind });
+    const clock = simulatedClock();
+    await using stage = await ProxyStage.create({ kind }, { clock });
+    const release = clock.hold();
     stage.answer = (_, response) => response.end('x'.repeat(3000));
-    const open = await tunnel(stage);
-    stage.proxy.inject({ fault: 'slow', bytesPerSecond: 10_000 });
-    const started = performance.now();
-    const client = stage.connect();
-    get(stage, client);
-    inTunnel(open);
-    await Promise.all([client.hears(/x{3000}/), open.hears(/x{3000}/)]);
-    expect(performance.now() - started).toBeGreaterThan(190);
-    expect(performance.now() - started).toBeLessThan(2500);
+    const [client, open] = [stage.connect(), await tunnel(stage)];
+    const fault = stage.proxy.inject({ fault: 'slow', bytesPerSecond: 10_000 });
+    for (const [asks, which] of [
+      [get, client],
+      [(_: ProxyStage, each: RawClient) => inTunnel(each), open],
+    ] as const) {
+      const started = clock.elapsed();
+      asks(stage, which);
+      await which.hears(/x{3000}/);
+      // Whoever has heard all has not waited for what comes after the last part.
+      expect(clock.elapsed() - started).toBeGreaterThanOrEqual(200);
+      expect(clock.elapsed() - started).toBeLessThanOrEqual(400);
+    }
+    expect(fault.struck.length).toBeGreaterThanOrEqual(2);
+    release();
   });
 
   test('delay: waits before it answers, as it says for which', async () => {
-    await using stage = await ProxyStage.create({ kind });
+    const clock = simulatedClock();
+    await using stage = await ProxyStage.create({ kind }, { clock });
+    const release = clock.hold();
     stage.proxy.inject({ fault: 'delay', ms: 150, on: 'forward' });
-    const started = performance.now();
     await tunnel(stage);
-    expect(stage.strikes('delay')).toBe(0);
+    expect([clock.elapsed(), stage.strikes('delay')]).toEqual([0, 0]);
     const client = stage.connect();
     get(stage, client);
     await client.hears(/the origin got 0 bytes/);
-    expect(performance.now() - started).toBeGreaterThan(145);
-    expect(stage.strikes('delay')).toBe(1);
+    expect([clock.elapsed(), stage.strikes('delay')]).toEqual([150, 1]);
+    release();
   });
 
   test('idle-cut: cuts what stands still, an answer that is awaited included, and nothing else', async () => {
-    await using stage = await ProxyStage.create({ kind });
-    stage.answer = () => {};
+    const clock = simulatedClock();
+    await using stage = await ProxyStage.create({ kind }, { clock });
+    let release = clock.hold();
+    const pass = async (ms: number): Promise<void> => {
+      release();
+      await clock.sleep(ms);
+      release = clock.hold();
+    };
+    const asked = Promise.withResolvers<void>();
+    stage.answer = (request, response) => {
+      if (request.url === '/talk') response.end('talking');
+      else asked.resolve();
+    };
     const [waiting, open] = [stage.connect(), await tunnel(stage)];
-    const started = performance.now();
     stage.proxy.inject({ fault: 'idle-cut', afterMs: 200 });
     get(stage, waiting);
-    open.socket.write('GET / HTTP/1.1\r\nX-Long: ');
-    const talking = setInterval(() => open.socket.write('.'), 50);
+    await asked.promise;
+    await pass(100);
+    inTunnel(open, '/talk');
+    await open.hears(/talking/);
+    await pass(100);
     expect(await waiting.ends()).toMatch(/FIN|closed/);
-    expect(performance.now() - started).toBeGreaterThan(190);
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    expect(open.ended).toBeUndefined();
-    clearInterval(talking);
+    expect([open.ended, stage.strikes('idle-cut'), clock.elapsed()]).toEqual([undefined, 1, 200]);
+    await pass(100);
     await open.ends();
-    expect(stage.strikes('idle-cut')).toBe(2);
+    expect([stage.strikes('idle-cut'), clock.elapsed()]).toEqual([2, 300]);
+    release();
+  });
+
+  test('a fault with a number of times strikes so often, and lets everything be afterwards', async () => {
+    await using stage = await ProxyStage.create({ kind });
+    const fault = stage.proxy.inject({ fault: 'reset', when: 'on-request', times: 2 });
+    for (const end of ['ECONNRESET', 'ECONNRESET', undefined]) {
+      const client = stage.connect();
+      get(stage, client);
+      if (end) expect(await client.ends()).toBe(end);
+      else await client.hears(/the origin got 0 bytes/);
+    }
+    expect(fault.struck.map(({ target, detail }) => [target, detail])).toEqual([
+      ['forward', `GET ${stage.http}/`],
+      ['forward', `GET ${stage.http}/`],
+    ]);
+  });
+
+  test('a slow stream stays slow when it was the last one that the fault was to strike', async () => {
+    const clock = simulatedClock();
+    await using stage = await ProxyStage.create({ kind }, { clock });
+    const release = clock.hold();
+    stage.answer = (_, response) => response.end('x'.repeat(3000));
+    stage.proxy.inject({ fault: 'slow', bytesPerSecond: 10_000, times: 1 });
+    const client = stage.connect();
+    get(stage, client);
+    await client.hears(/x{3000}/);
+    expect(clock.elapsed()).toBeGreaterThanOrEqual(200);
+    const first = clock.elapsed();
+    get(stage, client);
+    await client.hears(/x{3000}[\s\S]*x{3000}/);
+    // The wait after the last part of the first answer may still have been under way.
+    expect(clock.elapsed() - first).toBeLessThanOrEqual(100);
+    expect(stage.strikes('slow')).toBe(1);
+    release();
   });
 
   test('stop, start and restart keep the port', async () => {
@@ -378,6 +400,17 @@ describe.each(OURS)('requests to a proxy of kind %s', (kind) => {
     await client.hears(/200 OK[\s\S]*said/);
     get(stage, client, '/limited');
     await client.hears(/429[\s\S]*connection: close[\s\S]*said/i);
+    expect(await client.ends()).toBe('FIN');
+    expect(stage.strikes('close-on-status')).toBe(1);
+  });
+
+  test('close-on-status: closes after a CONNECT that was turned down, too', async () => {
+    await using stage = await ProxyStage.create({ kind });
+    stage.proxy.inject({ fault: 'answer', status: 429, on: 'connect', connection: 'keep-alive' });
+    stage.proxy.inject({ fault: 'close-on-status', statuses: [429] });
+    const client = stage.connect();
+    ask(stage, client);
+    await client.hears(/^HTTP\/1\.1 429 [\s\S]*\r\nConnection: close\r\n/);
     expect(await client.ends()).toBe('FIN');
     expect(stage.strikes('close-on-status')).toBe(1);
   });

@@ -68,6 +68,10 @@ const MEETINGS: { readonly [N in FaultName]: Meeting<N> } = {
       expect(stage.clock.elapsed()).toBe(40);
     },
   },
+  'duplicate-header': {
+    fault: { fault: 'duplicate-header', of: 'response', name: 'Date', value: 'yesterday' },
+    meets: hears(/\r\nDate: (?!yesterday)[\s\S]*\r\nDate: yesterday\r\n/i),
+  },
   expect: {
     fault: { fault: 'expect', how: 'answer' },
     meets: hears(/^HTTP\/1\.1 100 /, (stage, client) =>

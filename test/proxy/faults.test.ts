@@ -527,6 +527,14 @@ describe.each(OURS)('requests to a proxy of kind %s', (kind) => {
     expect(stage.evidence.proxy.at(-1)?.headers).toContainEqual(['X-Gone', '1']);
   });
 
+  test('duplicate-header: the origin gets a header of a request twice', async () => {
+    await using stage = await ProxyStage.create({ kind });
+    stage.proxy.inject({ fault: 'duplicate-header', of: 'request', name: 'x-once', value: 'second' });
+    await stage.curl(stage.http, '-H', 'X-Once: first');
+    const { rawHeaders = [] } = stage.seen[0] ?? {};
+    expect(rawHeaders.filter((_, index) => /^x-once$/i.test(rawHeaders[index - 1] ?? ''))).toEqual(['first', 'second']);
+  });
+
   test('headers: a proxy that strips its own challenge or credentials', async () => {
     await using stage = await ProxyStage.create({ kind });
     stage.proxy.inject({ fault: 'headers', of: 'request', strip: ['Proxy-Authorization'] });

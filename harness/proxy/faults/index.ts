@@ -6,6 +6,7 @@ export { BufferRequests } from './buffer-requests.ts';
 export { Close } from './close.ts';
 export { CloseOnStatus } from './close-on-status.ts';
 export { Delay } from './delay.ts';
+export { DuplicateHeader } from './duplicate-header.ts';
 export { Expect } from './expect.ts';
 export { Garbage } from './garbage.ts';
 export { HalfHeader } from './half-header.ts';

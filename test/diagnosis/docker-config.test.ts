@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkDockerConfig, checkDockerConfigScript } from '../../harness/diagnosis/index.ts';
+import { run } from '../../harness/process/index.ts';
 import {
   DOCKER_CONFIG_BEFORE_SCRIPT,
   DOCKER_CONFIG_PRE_BUILD_SCRIPT,
@@ -21,7 +20,10 @@ afterEach(() => rm(home, { recursive: true, force: true }));
 
 /** What a script leaves in config.json, run by a real shell. */
 async function written(script: string, env: Record<string, string>, shell = 'bash'): Promise<string> {
-  await promisify(execFile)(shell, ['-c', script], { env: { HOME: home, PATH: process.env['PATH'], ...env } });
+  await run(shell, ['-c', script], {
+    env: { HOME: home, PATH: process.env['PATH'], ...env },
+    limitMs: 30_000,
+  });
   return readFile(join(home, '.docker', 'config.json'), 'utf8');
 }
 

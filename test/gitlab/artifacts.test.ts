@@ -1,15 +1,12 @@
-import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { zipOf } from '../../harness/gitlab/artifacts/zip.ts';
+import { run } from '../../harness/process/index.ts';
 import { type JobDocument, type Started, start } from './started.ts';
-
-const run = promisify(execFile);
 
 const upload = (started: Started, job: JobDocument, archive: Buffer) =>
   started.api
@@ -140,8 +137,8 @@ describe('zipOf', () => {
       const content = randomBytes(1000);
       await writeFile(join(dir, 'a.zip'), zipOf('folder/ä file.bin', content));
       const script = 'import sys,zipfile; z=zipfile.ZipFile("a.zip"); assert z.testzip() is None; z.extractall("out")';
-      await run('python3', ['-c', script], { cwd: dir });
-      const [name] = (await run('ls', [join(dir, 'out', 'folder')])).stdout.trim().split('\n');
+      await run('python3', ['-c', script], { cwd: dir, limitMs: 30_000 });
+      const [name] = (await run('ls', [join(dir, 'out', 'folder')], { limitMs: 30_000 })).stdout.trim().split('\n');
       expect(content.equals(await readFile(join(dir, 'out', 'folder', name ?? '')))).toBe(true);
     } finally {
       await rm(dir, { recursive: true, force: true });

@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
 import { createHash, createHmac } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { signatureFault } from '../../harness/gitlab/cache/signature-v4.ts';
+import { run } from '../../harness/process/index.ts';
 import { type Started, start } from './started.ts';
-
-const run = promisify(execFile);
 
 /** The examples that Amazon gives with the description of the signature. */
 describe('a signature of version 4', () => {
@@ -175,10 +172,14 @@ describe('object storage for caches', () => {
         .update(await readFile(up))
         .digest('hex');
       const curl = (...args: string[]) =>
-        run('curl', [
-          ...['-sSf', '--max-time', '10', '--aws-sigv4', 'aws:amz:us-east-1:s3'],
-          ...['--user', `${cache?.accessKey}:${cache?.secretKey}`, ...args],
-        ]);
+        run(
+          'curl',
+          [
+            ...['-sSf', '--aws-sigv4', 'aws:amz:us-east-1:s3'],
+            ...['--user', `${cache?.accessKey}:${cache?.secretKey}`, ...args],
+          ],
+          { limitMs: 30_000 },
+        );
       const sha256 = (text: string) => ['-H', `x-amz-content-sha256: ${text}`];
       await curl(...sha256(digest), '-T', up, `${started.base}/caches/a/b`);
       await curl(...sha256('UNSIGNED-PAYLOAD'), '-o', down, `${started.base}/caches/a/b`);

@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { run } from '../../harness/process/index.ts';
 import type { Started } from './started.ts';
-
-const run = promisify(execFile);
 
 /** A directory with a git client in it, which knows nothing of this machine's configuration. */
 export interface GitClient extends AsyncDisposable {
@@ -27,7 +24,8 @@ export async function gitClient(env: Record<string, string> = {}): Promise<GitCl
           GIT_TERMINAL_PROMPT: '0',
           ...env,
         },
-        maxBuffer: 64 * 1024 * 1024,
+        limitMs: 60_000,
+        maxLength: 64 * 1024 * 1024,
       });
       return stdout + stderr;
     },

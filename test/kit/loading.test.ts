@@ -1,6 +1,5 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
+import { run } from '../../harness/process/index.ts';
 
 const KIT = new URL('../../harness/kit/index.ts', import.meta.url).href;
 
@@ -20,6 +19,8 @@ console.log(JSON.stringify([...packages].sort()));
 `;
 
 it('loads no peer, since list and show load every scenario', async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', PROGRAM]);
+  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', PROGRAM], {
+    limitMs: 60_000,
+  });
   expect(JSON.parse(stdout)).toEqual(['semver', 'smol-toml', 'zod']);
 });

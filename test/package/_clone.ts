@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { run } from '../../harness/process/index.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
-const execute = promisify(execFile);
 
 /** What a command printed, and how it ended. */
 export interface Ran {
@@ -27,7 +24,7 @@ export async function emptyPlace(): Promise<Place> {
   const dir = await mkdtemp(join(tmpdir(), 'package test '));
   const HOME = join(dir, 'home');
   await mkdir(HOME);
-  const cache = (await execute('npm', ['config', 'get', 'cache'])).stdout.trim();
+  const cache = (await run('npm', ['config', 'get', 'cache'], { limitMs: 30_000 })).stdout.trim();
   // What vitest and npm have put in front would be found instead of what is installed here.
   const PATH = (process.env['PATH'] ?? '')
     .split(':')
@@ -45,9 +42,9 @@ export async function emptyPlace(): Promise<Place> {
   return {
     dir,
     run: async (cwd, file, ...args) => {
-      const options = { cwd, env, timeout: 180_000, maxBuffer: 64 * 2 ** 20 };
+      const options = { cwd, env, limitMs: 180_000, maxLength: 64 * 2 ** 20 };
       try {
-        const { stdout, stderr } = await execute(file, args, options);
+        const { stdout, stderr } = await run(file, args, options);
         return { code: 0, out: stdout, err: stderr };
       } catch (error) {
         const { code, stdout = '', stderr = '' } = error as { code?: unknown; stdout?: string; stderr?: string };
@@ -63,5 +60,5 @@ export async function emptyPlace(): Promise<Place> {
 export async function cloneInto(dir: string): Promise<void> {
   await mkdir(dir, { recursive: true });
   const files = 'git ls-files -z --cached --others --exclude-standard | xargs -0 ls -d 2>/dev/null';
-  await execute('bash', ['-c', `${files} | tar -c -T - | tar -x -C "$1"`, 'bash', dir], { cwd: ROOT });
+  await run('bash', ['-c', `${files} | tar -c -T - | tar -x -C "$1"`, 'bash', dir], { cwd: ROOT, limitMs: 180_000 });
 }

@@ -1,14 +1,12 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../harness/process/index.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const LIMIT_MS = 120_000;
-const run = promisify(execFile);
 
 const PROFILE = `import type { Profile } from '../profile.ts';
 import { profile183 } from './18-3.ts';
@@ -45,7 +43,8 @@ describe('a third profile, added as one entry', () => {
   afterAll(() => rm(dir, { recursive: true, force: true }));
 
   const node = async (...args: string[]): Promise<string> =>
-    (await run(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], { cwd: dir })).stdout;
+    (await run(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], { cwd: dir, limitMs: LIMIT_MS }))
+      .stdout;
   const cli = (...args: string[]): Promise<string> => node('harness/cli/main.ts', ...args);
 
   it('type-checks', { timeout: LIMIT_MS }, async () => {

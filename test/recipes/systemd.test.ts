@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkDropIn } from '../../harness/diagnosis/index.ts';
+import { run } from '../../harness/process/index.ts';
 import { dropIn, dropInPath, readEnvironment, readShown } from '../../harness/recipes/index.ts';
 
 const PAGE = { HTTP_PROXY: 'http://172.17.0.1:3128/', HTTPS_PROXY: 'http://172.17.0.1:3128/' };
@@ -83,8 +82,9 @@ describe.skipIf(!existsSync(ANALYZE))('systemd itself', () => {
   async function complainsOf(text: string): Promise<number[]> {
     await writeFile(join(dir, 'x.service.d', 'p.conf'), text);
     const env = { PATH: process.env['PATH'], SYSTEMD_UNIT_PATH: dir, SYSTEMD_LOG_TARGET: 'console' };
-    const { stderr } = await promisify(execFile)(ANALYZE, ['verify', '--man=no', join(dir, 'x.service')], {
+    const { stderr } = await run(ANALYZE, ['verify', '--man=no', join(dir, 'x.service')], {
       env,
+      limitMs: 30_000,
     }).catch((error: { stderr: string }) => error);
     return [...stderr.matchAll(/p\.conf:(\d+): /g)].map(([, line]) => Number(line));
   }

@@ -1,15 +1,12 @@
-import { execFile } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, get } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../harness/process/index.ts';
 import { type CertificateAuthority, createCertificateAuthority } from '../../harness/tls/index.ts';
-
-const run = promisify(execFile);
 
 describe('createCertificateAuthority', () => {
   let dir: string;
@@ -57,10 +54,10 @@ describe('createCertificateAuthority', () => {
     await writeFile(caFile, ca.caPem);
     await writeFile(certFile, (await ca.issue(['gitlab.test'])).cert);
     const strict = ['-x509_strict', '-purpose', 'sslserver', '-verify_hostname', 'gitlab.test'];
-    const { stdout } = await run('openssl', ['verify', ...strict, '-CAfile', caFile, certFile]);
+    const { stdout } = await run('openssl', ['verify', ...strict, '-CAfile', caFile, certFile], { limitMs: 30_000 });
     expect(stdout).toContain('OK');
     await expect(
-      run('openssl', ['verify', '-verify_hostname', 'other.test', '-CAfile', caFile, certFile]),
+      run('openssl', ['verify', '-verify_hostname', 'other.test', '-CAfile', caFile, certFile], { limitMs: 30_000 }),
     ).rejects.toThrow(/[Hh]ostname mismatch/);
   });
 

@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { run } from '../../../harness/process/index.ts';
 import { writeLoginProfile } from '../../../harness/runner/gitlab-runner/login-profile.ts';
 
 let home: string;
@@ -19,8 +18,9 @@ async function jobSees(env: Record<string, string>, machineProfile: string): Pro
   await writeFile(file, machineProfile);
   // As `bash -l` does: the machine's profile, then the user's.
   const script = `. ${file}; . ${home}/.bash_profile; env -0 | tr '\\0' '\\1'`;
-  const { stdout } = await promisify(execFile)('bash', ['--norc', '--noprofile', '-c', script], {
+  const { stdout } = await run('bash', ['--norc', '--noprofile', '-c', script], {
     env: { HOME: home, PATH: process.env['PATH'], ...env },
+    limitMs: 30_000,
   });
   return stdout
     .split('\u0001')

@@ -2,6 +2,8 @@ import { createHash, createHmac } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Sha256 } from '@aws-crypto/sha256-js';
+import { SignatureV4 } from '@smithy/signature-v4';
 import { describe, expect, it } from 'vitest';
 import { signatureFault } from '../../harness/gitlab/cache/signature-v4.ts';
 import { run } from '../../harness/process/index.ts';
@@ -73,6 +75,59 @@ describe('a signature of version 4', () => {
     ['none', { ...right, target: '/test.txt' }, keys, now, 'it has no signature of version 4'],
   ])('is wrong: %s', (_, request, keys, now, fault) => {
     expect(signatureFault(request, keys, now)).toBe(fault);
+  });
+});
+
+/** Amazon's own library signs what the check must take; the reference runner signs with another one. */
+describe("a signature of version 4 of Amazon's library", () => {
+  const keys = { accessKey: 'AK1', secretKey: 'a/secret+key' };
+  const hostname = 'gitlab.test';
+  const now = Date.parse('2026-03-04T05:06:07Z');
+  const signer = new SignatureV4({
+    service: 's3',
+    region: 'us-east-1',
+    uriEscapePath: false,
+    sha256: Sha256,
+    credentials: { accessKeyId: keys.accessKey, secretAccessKey: keys.secretKey },
+  });
+  const names = ['plain', 'a key', 'a+b', "it's(1)*!", 'ä/ö/€', '100%', '~._-', 'a//b', 'x=y&z'];
+  const request = (method: string, name: string) => ({
+    method,
+    protocol: 'http:',
+    hostname,
+    // Amazon's clients write a path as it is signed.
+    path: `/caches/${name.split('/').map(strictly).join('/')}`,
+    query: {} as Record<string, string>,
+    headers: { host: hostname } as Record<string, string>,
+  });
+  const strictly = (part: string) =>
+    encodeURIComponent(part).replace(/[!'()*]/g, (each) => `%${Buffer.from(each).toString('hex')}`.toUpperCase());
+  /** As S3's own presigner does. */
+  const unsigned = (of: ReturnType<typeof request>) => ({
+    ...of,
+    headers: { ...of.headers, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
+  });
+  const targetOf = ({ path, query = {} }: { path: string; query?: Parameters<SignatureV4['presign']>[0]['query'] }) =>
+    Object.keys(query).length > 0 ? `${path}?${new URLSearchParams(query as Record<string, string>)}` : path;
+
+  it.each(names)('is right in a query for %s', async (name) => {
+    const { method, headers, ...at } = await signer.presign(unsigned(request('GET', name)), {
+      signingDate: new Date(now),
+      expiresIn: 60,
+    });
+    // What a form writes as a plus is a space in a query, which no signer sends.
+    const target = targetOf(at).replaceAll('+', '%20');
+    expect(signatureFault({ method, target, headers }, keys, now)).toBeUndefined();
+    expect(signatureFault({ method: 'PUT', target, headers }, keys, now)).toBe('its signature does not fit it');
+  });
+
+  it.each(names)('is right in a header for %s', async (name) => {
+    const { method, headers, ...at } = await signer.sign(request('PUT', name), { signingDate: new Date(now) });
+    expect(signatureFault({ method, target: targetOf(at), headers }, keys, now)).toBeUndefined();
+    const other = { ...headers, 'x-amz-date': '20260304T050608Z' };
+    expect(signatureFault({ method, target: targetOf(at), headers: other }, keys, now)).toBe(
+      'its signature does not fit it',
+    );
   });
 });
 

@@ -19,7 +19,7 @@ export interface TokenServices {
  * saying what for.
  * Source: https://distribution.github.io/distribution/spec/auth/token/; GitLab's `JwtController`.
  */
-export function giveRegistryToken(services: TokenServices, req: Request, res: Response): void {
+export async function giveRegistryToken(services: TokenServices, req: Request, res: Response): Promise<void> {
   const { registryTokens } = services;
   if (!registryTokens) {
     refuse(res, 404, 'A registry token is asked for, but this GitLab has no container registry.');
@@ -36,7 +36,7 @@ export function giveRegistryToken(services: TokenServices, req: Request, res: Re
     exchangeOf(res).flag('The credentials of this request for a registry token are wrong, or of a job that is over.');
     refuseToken(res, 401, 'UNAUTHORIZED', 'HTTP Basic: Access denied.');
   } else if (!asker && scopes.length === 0) refuseToken(res, 403, 'DENIED', 'access forbidden');
-  else replyJson(res, 200, { token: registryTokens.issue(asker, scopes) });
+  else replyJson(res, 200, { token: await registryTokens.issue(asker, scopes) });
 }
 
 /** `POST /jwt/auth`: clients that try OAuth 2 first take this for a no, and come again with GET. GitLab does so. */

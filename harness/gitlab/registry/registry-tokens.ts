@@ -63,8 +63,8 @@ export class RegistryTokens {
    * that project, a deploy token all of them, and whoever has no name nothing.
    * @param scopes as `repository:NAME:pull,push`
    */
-  issue(asker: Asker | undefined, scopes: readonly string[]): string {
-    const token = this.#signer.sign({
+  async issue(asker: Asker | undefined, scopes: readonly string[]): Promise<string> {
+    const token = await this.#signer.sign({
       issuer: this.auth.issuer,
       audience: this.auth.service,
       subject: asker?.name ?? '',

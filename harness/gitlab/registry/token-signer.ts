@@ -1,4 +1,5 @@
-import { createHash, createPrivateKey, type KeyObject, sign, X509Certificate } from 'node:crypto';
+import { createHash, createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { SignJWT } from 'jose';
 import type { IssuedCertificate } from '../../tls/index.ts';
 
 /** What a token lets its bearer do with one thing of a registry. */
@@ -33,32 +34,27 @@ const CLOCK_SKEW_SECONDS = 5;
  */
 export class TokenSigner {
   readonly #key: KeyObject;
-  readonly #header: string;
+  readonly #header: { readonly typ: 'JWT'; readonly alg: 'ES256'; readonly kid: string };
 
   constructor({ key, cert }: IssuedCertificate) {
     this.#key = createPrivateKey(key);
-    this.#header = encoded({ typ: 'JWT', alg: 'ES256', kid: keyId(new X509Certificate(cert).publicKey) });
+    this.#header = { typ: 'JWT', alg: 'ES256', kid: keyId(new X509Certificate(cert).publicKey) };
   }
 
-  sign({ issuer, audience, subject, access, now, id }: TokenClaims): string {
+  sign({ issuer, audience, subject, access, now, id }: TokenClaims): Promise<string> {
     const seconds = Math.floor(now / 1000);
-    const payload = {
-      access,
-      jti: id,
-      aud: audience,
-      sub: subject,
-      iss: issuer,
-      iat: seconds,
-      nbf: seconds - CLOCK_SKEW_SECONDS,
-      exp: seconds + TOKEN_SECONDS,
-    };
-    const input = `${this.#header}.${encoded(payload)}`;
-    const signature = sign('sha256', Buffer.from(input), { key: this.#key, dsaEncoding: 'ieee-p1363' });
-    return `${input}.${signature.toString('base64url')}`;
+    return new SignJWT({ access })
+      .setProtectedHeader(this.#header)
+      .setJti(id)
+      .setAudience(audience)
+      .setSubject(subject)
+      .setIssuer(issuer)
+      .setIssuedAt(seconds)
+      .setNotBefore(seconds - CLOCK_SKEW_SECONDS)
+      .setExpirationTime(seconds + TOKEN_SECONDS)
+      .sign(this.#key);
   }
 }
-
-const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 const FINGERPRINT_BYTES = 30;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';

@@ -71,11 +71,12 @@ function write(request: ClientRequest, body: CallBody | undefined): void {
     request.setHeader('Content-Length', body.bytes.length);
     request.end(body.bytes);
   } else {
-    const source = body.open();
+    const { type, content } = body.open();
+    request.setHeader('Content-Type', type);
     request.setHeader('Transfer-Encoding', 'chunked');
-    request.once('close', () => source.destroy());
-    source.once('error', (error) => request.destroy(error));
-    source.pipe(request);
+    request.once('close', () => content.destroy());
+    content.once('error', (error) => request.destroy(error));
+    content.pipe(request);
   }
 }
 

@@ -1,20 +1,20 @@
-import { randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { openAsBlob } from 'node:fs';
 import { Readable } from 'node:stream';
+import type { CallBody } from '../http/message.ts';
 
-/** A form with one file in it, as RFC 7578 has it, that can be read as often as need be. */
-export function multipartFile(field: string, filename: string, path: string): { type: string; open: () => Readable } {
-  const boundary = randomBytes(30).toString('hex');
-  async function* parts(): AsyncGenerator<Buffer> {
-    yield Buffer.from(
-      `--${boundary}\r\nContent-Disposition: form-data; name="${field}"; filename="${filename}"\r\n` +
-        'Content-Type: application/octet-stream\r\n\r\n',
-    );
-    yield* createReadStream(path) as AsyncIterable<Buffer>;
-    yield Buffer.from(`\r\n--${boundary}--\r\n`);
-  }
+/**
+ * A form with one file in it, as RFC 7578 has it, that can be sent as often as need be. The file is read as it is sent,
+ * so its size does not matter.
+ */
+export async function multipartFile(field: string, filename: string, path: string): Promise<CallBody> {
+  const form = new FormData();
+  form.append(field, await openAsBlob(path), filename);
   return {
-    type: `multipart/form-data; boundary=${boundary}`,
-    open: () => Readable.from(parts(), { objectMode: false }),
+    open: () => {
+      // Each has a boundary of its own, which the type names.
+      const { headers, body } = new Response(form);
+      if (body === null) throw new Error(`The form with the file ${path} has no body.`);
+      return { type: headers.get('Content-Type') ?? '', content: Readable.fromWeb(body) };
+    },
   };
 }

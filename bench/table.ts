@@ -1,3 +1,4 @@
+import { markdownTable } from 'markdown-table';
 import type { Measured, Row } from './row.ts';
 
 /** A row with what came of it. */
@@ -13,15 +14,11 @@ export function table(lines: readonly Line[], machine: string): string {
   return [
     `Machine: ${machine}.`,
     '',
-    line(head),
-    line(head.map(() => '---')),
-    ...rows.map(line),
+    markdownTable([head, ...rows], { alignDelimiters: false }),
     ...(notes.length > 0 ? ['', ...notes] : []),
     '',
   ].join('\n');
 }
-
-const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 

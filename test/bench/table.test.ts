@@ -17,7 +17,7 @@ describe('the table of npm run bench', () => {
       'Machine: 2 cores.',
       '',
       '| what | must reach | measured | reached | command |',
-      '| --- | --- | --- | --- | --- |',
+      '| - | - | - | - | - |',
       '| ours ÷ theirs | ≥ 2 | 2.50 | yes | `npm run bench fast` |',
       '| a world | ≤ 150 ms | 151 ms | **no** | `npm run bench slow` |',
       '| a \\| b | ≤ 1.10 | no runner was given | not measured | `npm run bench absent` |',

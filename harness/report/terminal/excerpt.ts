@@ -1,6 +1,6 @@
 import type { LedgerEvent } from '../../ledger/index.ts';
-import { cut, moment, phrase, resetTimes, storyOf, waitSentences } from '../picture/index.ts';
-import { type Paint, printable } from './text.ts';
+import { moment, phrase, resetTimes, storyOf, waitSentences } from '../picture/index.ts';
+import { cutColumns, type Paint, printable } from './text.ts';
 
 /** How many lines an excerpt has at most. */
 const LINES = 16;
@@ -54,7 +54,7 @@ function line(
   { width, paint }: { width: number; paint: Paint },
 ): string {
   const time = moment(event.t).padStart(11);
-  const what = cut(printable(words), Math.max(30, width - 27));
+  const what = cutColumns(printable(words), Math.max(30, width - 27));
   const arrow = event.kind === 'request' ? '→' : event.kind === 'response' ? '←' : ' ';
   const text = `${isEvidence ? '▸' : ' '} ${time}  ${event.peer.padEnd(9)} ${arrow} ${what}`;
   if (event.kind === 'tripwire') return paint('red', text);

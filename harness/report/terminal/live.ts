@@ -1,9 +1,9 @@
+import stringWidth from 'string-width';
 import type { Clock } from '../../clock/index.ts';
 import { type CaseOutcome, outcomeNames } from '../../conformance/outcome.ts';
 import { marks } from '../marks.ts';
-import { cut } from '../picture/index.ts';
 import type { Progress, ProgressStream } from './progress.ts';
-import { printable } from './text.ts';
+import { cutColumns, printable } from './text.ts';
 
 /** Milliseconds between two drawings. */
 const REDRAW_MS = 100;
@@ -63,7 +63,7 @@ export function liveProgress(stream: ProgressStream, total: number, clock: Clock
       running.delete(outcome.id);
       counts.set(outcome.outcome, (counts.get(outcome.outcome) ?? 0) + 1);
       if (['fail', 'error', 'blocked'].includes(outcome.outcome)) {
-        above += `${cut(`${marks[outcome.outcome]} ${outcome.id}: ${printable(outcome.reason)}`, widthOf(stream))}\n`;
+        above += `${cutColumns(`${marks[outcome.outcome]} ${outcome.id}: ${printable(outcome.reason)}`, widthOf(stream))}\n`;
       }
     },
     stop: () => {
@@ -94,7 +94,7 @@ function frame({ running, counts, total, elapsed, now }: State, stream: Progress
   const order = [...running].sort((a, b) => (b.until ?? 0) - (a.until ?? 0) || a.since - b.since);
   const rows = order.slice(0, room).map((each) => row(each, now, width));
   if (order.length > room) rows.push(`  … and ${order.length - room} more`);
-  return [cut(head, width), ...rows];
+  return [cutColumns(head, width), ...rows];
 }
 
 function row({ id, since, what, until }: Running, now: number, width: number): string {
@@ -103,9 +103,9 @@ function row({ id, since, what, until }: Running, now: number, width: number): s
       ? `for ${Math.max(0, Math.floor((now - since) / 1000))} s`
       : `${Math.max(0, Math.ceil((until - now) / 1000))} s left`;
   const text = what === undefined ? `  ${id}  ${when}` : `  ${id}  waits for ${printable(what)}, ${when}`;
-  if (text.length <= width) return text;
+  if (stringWidth(text) <= width) return text;
   // The countdown must not be what is cut.
-  return `${cut(text.slice(0, -when.length), width - when.length - 1)} ${when}`;
+  return `${cutColumns(text.slice(0, -when.length), width - when.length - 1)} ${when}`;
 }
 
 /** One less than the terminal has, so that no line ever wraps. */

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
+import stringWidth from 'string-width';
 import { type CaseOutcome, outcomeNames, type Results } from '../../conformance/outcome.ts';
 import type { LedgerEvent } from '../../ledger/index.ts';
 import { isolationSentences } from '../isolation.ts';
 import { marks } from '../marks.ts';
-import { cut, seconds } from '../picture/index.ts';
+import { seconds } from '../picture/index.ts';
 import { byFamily, plural, subjectName, unexpected, verdictOf } from '../verdict.ts';
 import { failureLines, type Place, warningLines } from './failure.ts';
-import { labelled, type Paint, painter, printable, wrap } from './text.ts';
+import { cutColumns, labelled, type Paint, pad, painter, printable, wrap } from './text.ts';
 
 /** How a summary is printed. */
 export interface SummaryOptions {
@@ -85,7 +86,7 @@ function alsoLines(others: readonly CaseOutcome[], { width, paint, runDir }: Pla
     .slice(0, ALSO)
     .flatMap((each) => [
       paint('red', `  ${marks[each.outcome]} ${each.id}`),
-      paint('dim', `    ${cut(printable(observed(each)), width - 4)}`),
+      paint('dim', `    ${cutColumns(printable(observed(each)), width - 4)}`),
     ]);
   const left = others.length - ALSO;
   return [
@@ -116,14 +117,14 @@ function infoTable(infos: readonly CaseOutcome[], { width, paint }: Place): stri
       ? [{ name: members.length === 1 ? first.id : `${first.scenario} ${common(members)}`, answer: first.reason }]
       : [];
   });
-  const column = Math.min(Math.floor(width * 0.5), Math.max(0, ...rows.map(({ name }) => name.length)) + 2);
+  const column = Math.min(Math.floor(width * 0.5), Math.max(0, ...rows.map(({ name }) => stringWidth(name))) + 2);
   return rows.flatMap(({ name, answer }) => {
     const [first = '', ...more] = wrap(printable(answer), width - column - 2);
     const indent = ' '.repeat(column + 2);
-    const beside = name.length < column;
+    const beside = stringWidth(name) < column;
     return [
       ...(beside
-        ? [`${paint('cyan', `i ${name.padEnd(column)}`)}${first}`]
+        ? [`${paint('cyan', `i ${pad(name, column)}`)}${first}`]
         : [paint('cyan', `i ${name}`), `${indent}${first}`]),
       ...more.map((line) => `${indent}${line}`),
     ];

@@ -1,4 +1,6 @@
 import { styleText } from 'node:util';
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
 
 /** Puts colour on a text, or leaves it alone. */
 export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
@@ -7,24 +9,29 @@ export function painter(colour: boolean): Paint {
   return colour ? (style, text) => styleText(style, text, { validateStream: false }) : (_, text) => text;
 }
 
-/** Breaks a text into lines of at most `width` characters, at spaces where there are any. */
+/** Breaks a text into lines of at most `width` columns, at spaces where there are any. */
 export function wrap(text: string, width: number): string[] {
-  const room = Math.max(20, width);
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/)) {
-    for (let rest = word; rest !== ''; rest = rest.slice(room)) {
-      const piece = rest.slice(0, room);
-      if (line !== '' && line.length + 1 + piece.length > room) {
-        lines.push(line);
-        line = '';
-      }
-      line = line === '' ? piece : `${line} ${piece}`;
-    }
-  }
-  if (line !== '' || lines.length === 0) lines.push(line);
-  return lines;
+  return wrapAnsi(text.replace(/\s+/g, ' ').trim(), Math.max(20, width), { hard: true }).split('\n');
 }
+
+/** Cuts a text to so many columns; a character of Chinese takes two of them, an accent none. */
+export function cutColumns(text: string, columns: number): string {
+  if (stringWidth(text) <= columns) return text;
+  let kept = '';
+  let room = Math.max(1, columns - 1);
+  for (const { segment } of graphemes.segment(text)) {
+    room -= stringWidth(segment);
+    if (room < 0) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** Fills a text up with spaces to so many columns. */
+export const pad = (text: string, columns: number): string =>
+  text + ' '.repeat(Math.max(0, columns - stringWidth(text)));
 
 /** A label, and a text beside it that is wrapped in its own column. */
 export function labelled(
@@ -33,7 +40,7 @@ export function labelled(
   { width, indent = 2, column = 13 }: { width: number; indent?: number; column?: number },
 ): string[] {
   const lines = wrap(text, width - indent - column);
-  return lines.map((line, index) => `${' '.repeat(indent)}${(index === 0 ? label : '').padEnd(column)}${line}`);
+  return lines.map((line, index) => `${' '.repeat(indent)}${pad(index === 0 ? label : '', column)}${line}`);
 }
 
 /** Takes out what would move a terminal's cursor or change its colours. */

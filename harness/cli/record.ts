@@ -26,8 +26,8 @@ export function startRecord(directory: string, failed: (error: ReportError) => v
     sink: {
       nextSeq: () => file.nextSeq(),
       // A world that is kept for a look goes on recording; the report is made by then.
-      write: (event) => {
-        if (open) file.write(event);
+      write: (entry) => {
+        if (open) file.write(entry);
       },
     },
     close: async () => {

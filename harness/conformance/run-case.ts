@@ -145,7 +145,9 @@ const SETTLED_AFTER_MS = 10_000;
 function watchFirstRequest(world: World, settled: () => void): () => void {
   const timer = setTimeout(settled, SETTLED_AFTER_MS);
   const stop = world.ledger.watch((event) => {
-    if (event.kind === 'request' || event.kind === 'tripwire') settled();
+    if (event.kind !== 'request' && event.kind !== 'tripwire') return;
+    stop();
+    settled();
   });
   return () => {
     clearTimeout(timer);

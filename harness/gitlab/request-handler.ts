@@ -1,11 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Clock } from '../clock/index.ts';
-import { type Connection, type Connections, headerPairs, type Ledger, type RequestKind } from '../ledger/index.ts';
+import type { Connection, Connections, Ledger, RequestKind } from '../ledger/index.ts';
 import { requestJob, type Services } from './api/index.ts';
 import { fail, unknownEndpoint } from './application.ts';
 import { TRACE_LIMIT } from './jobs/index.ts';
 import { giveAnswer, giveFailure, type PlanFollower } from './plans/index.ts';
-import { Exchange, recordResponse } from './recording/index.ts';
+import { GitlabExchange, recordResponse } from './recording/index.ts';
 import { refuse } from './replies/index.ts';
 import { pathOf, requestKindOf } from './request-kind.ts';
 
@@ -42,25 +42,11 @@ function openExchange(
   res: ServerResponse,
   connection: Connection,
   { ledger, clock, services }: RequestContext,
-): Exchange {
-  const method = req.method ?? 'GET';
-  const target = req.url ?? '/';
-  const path = pathOf(target);
-  const kind = requestKindOf(method, path, services.cache?.access.bucket);
-  const id = `${connection.id}.${++connection.requests}`;
-  const exchange = new Exchange({ id, connection: connection.id, kind, path, ledger, clock }, req);
-  ledger.record('gitlab', {
-    kind: 'request',
-    connection: connection.id,
-    exchange: id,
-    via: connection.via,
-    method,
-    target,
-    httpVersion: req.httpVersion,
-    headers: headerPairs(req.rawHeaders),
-    requestKind: kind,
-  });
-  connection.open += 1;
+): GitlabExchange {
+  const path = pathOf(req.url ?? '/');
+  const kind = requestKindOf(req.method ?? 'GET', path, services.cache?.access.bucket);
+  const exchange = new GitlabExchange({ connection, kind, path, ledger, clock }, req);
+  connection.unanswered += 1;
   recordResponse(res, exchange, connection);
   return exchange;
 }
@@ -69,7 +55,7 @@ async function serve(
   req: IncomingMessage,
   res: ServerResponse,
   connection: Connection,
-  exchange: Exchange,
+  exchange: GitlabExchange,
   { plans, services, application, allows }: RequestContext,
 ): Promise<void> {
   const { kind } = exchange;

@@ -1,5 +1,4 @@
-export { BodyMeter, bodyRecord, headerPairs, KEPT_TEXT_BYTES } from './body.ts';
-export { BoundedMeter } from './bounded-meter.ts';
+export type { LedgerEntry } from './entry.ts';
 export type {
   BodyRecord,
   EventBody,
@@ -12,7 +11,23 @@ export type {
   Via,
 } from './event.ts';
 export { Evidence, type Exchange, headerOf } from './evidence.ts';
+export {
+  BodyMeter,
+  bodyRecord,
+  Connection,
+  endToEnd,
+  hasBody,
+  headerLines,
+  headerPairs,
+  headOnWire,
+  KEPT_TEXT_BYTES,
+  parseResponse,
+  RecordedExchange,
+  type ResponseHead,
+  writeHead,
+} from './exchange/index.ts';
 export { type FileSink, fileSink } from './file-sink.ts';
-export { countingSink, Ledger, type LedgerSink } from './ledger.ts';
-export { type Connection, Connections, listen, makeServer } from './origin/index.ts';
+export { Ledger } from './ledger.ts';
+export { Connections, listen, makeServer } from './origin/index.ts';
 export { Secrets } from './secrets.ts';
+export { countingSink, type LedgerSink } from './sink.ts';

@@ -16,10 +16,6 @@ const NAMED_VALUE =
 // A challenge has the same scheme, but `realm=` behind it.
 const BASIC_CREDENTIALS = /\b(Basic\s+)(?!realm=)([A-Za-z0-9+/]{4,}={0,2})/g;
 
-/** Texts up to this length are remembered with what became of them, so many at a time: peers say the same over and over. */
-const REMEMBERED_LENGTH = 2048;
-const REMEMBERED_TEXTS = 500;
-
 /** So many characters of a secret at the end of a cut text are taken for its beginning. */
 const SHORTEST_FRAGMENT = 4;
 
@@ -39,8 +35,17 @@ export class Secrets {
   readonly #secrets: Secret[] = [];
   #pattern: RegExp | undefined;
   readonly #names = new Map<string, string>();
-  /** Texts and what became of them: most of what a peer records is the same again and again. */
-  readonly #remembered = new Map<string, string>();
+  readonly #listeners: (() => void)[] = [];
+
+  /** How many are known; whatever was redacted with fewer of them may still hold one. */
+  get version(): number {
+    return this.#secrets.length;
+  }
+
+  /** Calls back before each further secret becomes known. */
+  beforeNext(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
 
   /**
    * @param name what the ledger writes in place of the value, such as `job-token`
@@ -72,15 +77,23 @@ export class Secrets {
     this.#declare({ name, forms: [encoded] });
   }
 
-  /** Takes every secret out of a text. The same short text gives the same string, so that a ledger keeps it once. */
+  /** Takes every secret out of a text. */
   redact(text: string): string {
-    if (text.length > REMEMBERED_LENGTH) return this.#redact(text);
-    const known = this.#remembered.get(text);
-    if (known !== undefined) return known;
-    const clean = this.#redact(text);
-    if (this.#remembered.size >= REMEMBERED_TEXTS) this.#remembered.clear();
-    this.#remembered.set(text, clean);
-    return clean;
+    let clean = this.#replaceKnown(text);
+    // What a pattern cannot do without is looked for first: that costs next to nothing.
+    if (clean.includes('Basic')) {
+      clean = clean.replace(
+        BASIC_CREDENTIALS,
+        (_, scheme: string, value: string) => `${scheme}${this.#unknown(value)}`,
+      );
+    }
+    if (clean.includes('://') && clean.includes('@')) {
+      clean = clean.replace(URL_USERINFO, (whole, scheme: string, userinfo: string) =>
+        userinfo.includes('«') ? whole : `${scheme}${this.#unknown(userinfo)}@`,
+      );
+    }
+    if (!clean.includes(':') && !clean.includes('=')) return clean;
+    return clean.replace(NAMED_VALUE, (_, before: string, value: string) => `${before}${this.#unknown(value)}`);
   }
 
   /** The same for a text that may have been cut, so that a secret may begin at its end and not be whole. */
@@ -114,27 +127,9 @@ export class Secrets {
   }
 
   #declare(secret: Secret): void {
+    for (const listener of this.#listeners) listener();
     this.#secrets.push(secret);
     this.#pattern = undefined;
-    this.#remembered.clear();
-  }
-
-  #redact(text: string): string {
-    let clean = this.#replaceKnown(text);
-    // What a pattern cannot do without is looked for first: that costs next to nothing.
-    if (clean.includes('Basic')) {
-      clean = clean.replace(
-        BASIC_CREDENTIALS,
-        (_, scheme: string, value: string) => `${scheme}${this.#unknown(value)}`,
-      );
-    }
-    if (clean.includes('://') && clean.includes('@')) {
-      clean = clean.replace(URL_USERINFO, (whole, scheme: string, userinfo: string) =>
-        userinfo.includes('«') ? whole : `${scheme}${this.#unknown(userinfo)}@`,
-      );
-    }
-    if (!clean.includes(':') && !clean.includes('=')) return clean;
-    return clean.replace(NAMED_VALUE, (_, before: string, value: string) => `${before}${this.#unknown(value)}`);
   }
 
   #unknown(value: string): string {

@@ -1,4 +1,4 @@
-import type { Connection } from './gate/connection.ts';
+import type { ClientConnection } from './gate/client-connection.ts';
 import type { Kerberos } from './handle.ts';
 
 /** What does a proxy's work behind its gate. */
@@ -7,7 +7,7 @@ export interface Carrier extends AsyncDisposable {
   /** For one that asks for Negotiate. */
   readonly kerberos?: Kerberos | undefined;
   /** Takes over a client that the gate has let in. */
-  serve(connection: Connection): void;
+  serve(connection: ClientConnection): void;
   /** Told when other credentials are right; resolves when they are. */
   credentialsChanged(): Promise<void>;
   stop(): Promise<void>;

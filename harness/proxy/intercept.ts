@@ -3,10 +3,10 @@ import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
 import type { CertificateAuthority } from '../tls/index.ts';
 import type { AnswerStyle } from './front/answer-style.ts';
 import type { ProxyContext } from './front/context.ts';
-import { Exchange } from './front/exchange.ts';
+import { ProxyExchange } from './front/proxy-exchange.ts';
 import { RecordedRequest } from './front/recorded-request.ts';
 import { RecordedResponse } from './front/recorded-response.ts';
-import type { Connection } from './gate/connection.ts';
+import type { ClientConnection } from './gate/client-connection.ts';
 import { forward } from './keep-alive/forward.ts';
 import type { WayOut } from './way-out.ts';
 
@@ -18,7 +18,7 @@ export class Intercept {
   readonly #wayOut: WayOut;
   readonly #ca: (() => Promise<CertificateAuthority>) | undefined;
   readonly #contexts = new Map<string, Promise<SecureContext>>();
-  readonly #opened = new WeakMap<object, { connection: Connection; within: string }>();
+  readonly #opened = new WeakMap<object, { connection: ClientConnection; within: string }>();
   readonly #server: Server<typeof RecordedRequest, typeof RecordedResponse>;
 
   constructor(context: ProxyContext, wayOut: WayOut, ca: (() => Promise<CertificateAuthority>) | undefined) {
@@ -30,7 +30,7 @@ export class Intercept {
       (request, response) => {
         const opened = this.#opened.get(request.socket);
         if (!opened) return void request.destroy();
-        const exchange = new Exchange(context, opened.connection, request, {
+        const exchange = new ProxyExchange(context, opened.connection, request, {
           style: STYLE,
           response,
           within: opened.within,
@@ -43,12 +43,12 @@ export class Intercept {
   }
 
   /** Whether a CONNECT is to be opened now. */
-  wanted(exchange: Exchange): boolean {
+  wanted(exchange: ProxyExchange): boolean {
     return exchange.isConnect && this.#ca !== undefined && this.#context.faults.has('tunnel');
   }
 
   /** Says 200 to a CONNECT and speaks TLS in the origin's place. */
-  open(exchange: Exchange): void {
+  open(exchange: ProxyExchange): void {
     const { host, port } = exchange.authority;
     if (!this.#wayOut.where(host, port)) {
       const text = `There is no such host: ${host}:${port}.\n`;
@@ -62,12 +62,12 @@ export class Intercept {
     });
   }
 
-  async #open(exchange: Exchange, host: string, port: number): Promise<void> {
+  async #open(exchange: ProxyExchange, host: string, port: number): Promise<void> {
     const { connection } = exchange;
     const secureContext = await this.#contextFor(host);
     const outer = connection.socket;
     outer.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-    exchange.recordResponse({ status: 200, reason: 'Connection Established', headers: [] }, 'self');
+    exchange.answerBegun({ status: 200, reason: 'Connection Established', headers: [] }, 'self');
     if (exchange.firstBytes.length > 0) outer.unshift(exchange.firstBytes);
     const secure = new TLSSocket(outer, { isServer: true, secureContext, ALPNProtocols: ['http/1.1'] });
     secure.on('error', (error) => {

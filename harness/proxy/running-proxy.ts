@@ -3,7 +3,7 @@ import type { SecureContext } from 'node:tls';
 import type { Carrier } from './carrier.ts';
 import { type AcceptedCredentials, proxyUrl } from './credentials.ts';
 import type { ProxyContext } from './front/context.ts';
-import type { Connection } from './gate/connection.ts';
+import type { ClientConnection } from './gate/client-connection.ts';
 import { Gate } from './gate/gate.ts';
 import type { ForwardProxyOf, Kerberos } from './handle.ts';
 import type { ProxyKind } from './kind.ts';
@@ -71,7 +71,7 @@ export class RunningProxy<K extends ProxyKind> implements ForwardProxyOf<K>, Str
     this.#gate.close();
   }
 
-  get connections(): Iterable<Connection> {
+  get connections(): Iterable<ClientConnection> {
     return this.#gate.connections;
   }
 

@@ -47,7 +47,7 @@ export class Waits {
       }
     };
     // Many events may come in one turn; one look at its end sees them all.
-    const unwatch = this.#ledger.watch(() => {
+    const unwatch = this.#ledger.onNew(() => {
       looking ??= setImmediate(look);
     });
     this.#waiting?.(what, this.#clock.now() + limitMs);

@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fileSink, type LedgerEvent } from '../../harness/ledger/index.ts';
+import { simulatedClock } from '../../harness/clock/index.ts';
+import { type FileSink, fileSink, Ledger, type LedgerEvent, Secrets } from '../../harness/ledger/index.ts';
 
 let dir: string;
 beforeEach(async () => {
@@ -10,22 +11,19 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
-const event = (seq: number, what: string): LedgerEvent => ({
-  seq,
-  case: 'a/b',
-  t: seq,
-  peer: 'harness',
-  kind: 'act',
-  what,
-});
+const ledger = (sink: FileSink, secrets = new Secrets()): Ledger =>
+  new Ledger({ case: 'a/b', clock: simulatedClock(), secrets, sink });
+
+const act = (to: Ledger, what: string): LedgerEvent => to.record('harness', { kind: 'act', what }).event;
 
 describe('the file of a ledger', () => {
   it('has every event on a line of its own, in order, whatever its letters and its size', async () => {
     const file = join(dir, 'ledger.ndjson');
     const sink = fileSink(file);
     const texts = ['plain', '«secret» – ü', '雪'.repeat(100_000), 'x'.repeat(600_000), 'y'.repeat(200_000), '', 'last'];
-    const events = texts.map((what) => event(sink.nextSeq(), what));
-    for (const each of events) sink.write(each);
+    const book = ledger(sink);
+    const events = texts.map((what) => act(book, what));
+    expect(events.map((each) => 'what' in each && each.what)).toEqual(texts);
     await sink.close();
     const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
     expect(lines.map((line): unknown => JSON.parse(line))).toEqual(events);
@@ -34,7 +32,7 @@ describe('the file of a ledger', () => {
   it('is written to while the case goes on', async () => {
     const file = join(dir, 'ledger.ndjson');
     const sink = fileSink(file);
-    sink.write(event(sink.nextSeq(), 'soon there'));
+    act(ledger(sink), 'soon there');
     await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toContain('soon there');
     await sink.close();
   });
@@ -42,7 +40,7 @@ describe('the file of a ledger', () => {
   it('tells when it cannot be written, and fails to close', async () => {
     const sink = fileSink(join(dir, 'absent', 'ledger.ndjson'));
     const failure = new Promise<Error>((resolve) => sink.onFailure(resolve));
-    sink.write(event(sink.nextSeq(), 'lost'));
+    act(ledger(sink), 'lost');
     await expect(failure).resolves.toMatchObject({ code: 'ENOENT' });
     await expect(sink.close()).rejects.toMatchObject({ code: 'ENOENT' });
   });

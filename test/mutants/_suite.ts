@@ -129,7 +129,7 @@ export async function runReference(
     run,
     sink: {
       nextSeq: () => counting.nextSeq(),
-      write: (event) => {
+      write: ({ event }) => {
         lines.push(JSON.stringify(event));
         heard(event);
       },

@@ -16,7 +16,7 @@ export class Recorder {
   #seq = 0;
 
   story(id: string): Story {
-    return new Story(id, { nextSeq: () => ++this.#seq, write: (event) => this.events.push(event) });
+    return new Story(id, { nextSeq: () => ++this.#seq, write: ({ event }) => this.events.push(event) });
   }
 }
 

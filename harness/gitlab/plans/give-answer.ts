@@ -1,7 +1,7 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { PlannedAnswer } from '../../ledger/index.ts';
 import type { Answer } from '../plan.ts';
-import { type Exchange, exchangeOf } from '../recording/index.ts';
+import { exchangeOf, type GitlabExchange } from '../recording/index.ts';
 import { answerBody } from './answer-body.ts';
 import { pause } from './pause.ts';
 import { spellResetTime } from './reset-time.ts';
@@ -30,7 +30,7 @@ export async function giveAnswer(
 }
 
 /** The header lines as a flat list, which Node writes as they stand: same spelling, same order, repeated as asked. */
-function headersOf(exchange: Exchange, answer: Answer, occurrence: number, contentType?: string): string[] {
+function headersOf(exchange: GitlabExchange, answer: Answer, occurrence: number, contentType?: string): string[] {
   const headers: string[] = [];
   const planned: { -readonly [K in keyof PlannedAnswer]: PlannedAnswer[K] } = { occurrence };
   if (answer.resetTime) {

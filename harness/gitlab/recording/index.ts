@@ -1,2 +1,2 @@
-export { type BodyEnd, Exchange } from './exchange.ts';
+export { type BodyEnd, GitlabExchange } from './gitlab-exchange.ts';
 export { exchangeOf, recordResponse } from './recorded-response.ts';

@@ -1,9 +1,9 @@
 import { ServerResponse } from 'node:http';
 import type { Connection } from '../../ledger/index.ts';
-import type { Exchange } from './exchange.ts';
+import type { GitlabExchange } from './gitlab-exchange.ts';
 
 interface Recorded {
-  readonly exchange: Exchange;
+  readonly exchange: GitlabExchange;
   readonly connection: Connection;
 }
 
@@ -11,7 +11,7 @@ interface Recorded {
 const RECORDED = Symbol('recorded');
 
 /** The exchange an answer belongs to. @throws Error when the answer is not a recorded one */
-export function exchangeOf(res: ServerResponse): Exchange {
+export function exchangeOf(res: ServerResponse): GitlabExchange {
   const exchange = recordedOf(res)?.exchange;
   if (!exchange) throw new Error('This answer was not made by the mock GitLab, so it has no exchange to record.');
   return exchange;
@@ -21,7 +21,7 @@ export function exchangeOf(res: ServerResponse): Exchange {
  * Has everything that is written to an answer recorded. The methods are set on the object itself, because express
  * gives the answer another prototype; they are shared, so that an open long poll costs no closure.
  */
-export function recordResponse(res: ServerResponse, exchange: Exchange, connection: Connection): void {
+export function recordResponse(res: ServerResponse, exchange: GitlabExchange, connection: Connection): void {
   res.sendDate = false;
   Object.assign(res, { [RECORDED]: { exchange, connection }, writeHead, write, end });
   res.on('close', onClose);
@@ -37,7 +37,7 @@ function writeHead(this: ServerResponse, ...args: unknown[]): ServerResponse {
   if (Array.isArray(headers)) headers.push('Date', date);
   else this.setHeader('Date', date);
   Reflect.apply(ServerResponse.prototype.writeHead, this, args);
-  exchange.answer(this);
+  exchange.headWritten(this);
   return this;
 }
 
@@ -55,15 +55,14 @@ function end(this: ServerResponse, ...args: unknown[]): ServerResponse {
 function meter(res: ServerResponse, [chunk, encoding]: unknown[]): void {
   if (res.req.method === 'HEAD') return;
   if (typeof chunk === 'string') {
-    const text = typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8';
-    exchangeOf(res).meterResponse(Buffer.from(chunk, text));
-  } else if (chunk instanceof Uint8Array) exchangeOf(res).meterResponse(Buffer.from(chunk));
+    exchangeOf(res).down(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8');
+  } else if (chunk instanceof Uint8Array) exchangeOf(res).down(Buffer.from(chunk));
 }
 
 function onClose(this: ServerResponse): void {
   const known = recordedOf(this);
   if (!known) return;
-  known.connection.open -= 1;
+  known.connection.unanswered -= 1;
   known.exchange.close(this.writableFinished);
 }
 

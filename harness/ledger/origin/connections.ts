@@ -1,19 +1,8 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Peer, Via } from '../event.ts';
+import { Connection } from '../exchange/connection.ts';
 import type { Ledger } from '../ledger.ts';
-
-/** What is known about one connection. */
-export interface Connection {
-  readonly id: string;
-  readonly via: Via;
-  /** The TCP connection, below TLS if there is any. */
-  readonly raw: Socket;
-  /** How many requests came by it. */
-  requests: number;
-  /** How many of them have no answer yet. */
-  open: number;
-}
 
 /** Knows every connection of one origin: gives it a name, records its beginning and its end, and can cut all of them. */
 export class Connections {
@@ -56,31 +45,21 @@ export class Connections {
 
   /** Records a new TCP connection. */
   open(raw: Socket): Connection {
-    const via = this.#vias.get(raw) ?? this.#defaultVia;
-    const connection: Connection = { id: `${this.#peer.charAt(0)}${++this.#count}`, via, raw, requests: 0, open: 0 };
-    this.#known.set(raw, connection);
-    this.#alive.add(connection);
-    const from = raw.remoteAddress ? `${raw.remoteAddress}:${raw.remotePort}` : 'a local socket';
-    this.#ledger.record(this.#peer, {
-      kind: 'connection',
-      connection: connection.id,
-      via,
-      from,
+    // A reset is an end like any other here; whoever was being answered hears of it by its own `close`.
+    raw.on('error', () => {});
+    const connection = new Connection({
+      ledger: this.#ledger,
+      peer: this.#peer,
+      id: `${this.#peer.charAt(0)}${++this.#count}`,
+      via: this.#vias.get(raw) ?? this.#defaultVia,
+      raw,
       to: this.origin,
       tls: this.#tls,
     });
-    // A reset is an end like any other here; whoever was being answered hears of it by its own `close`.
-    raw.on('error', () => {});
+    this.#known.set(raw, connection);
+    this.#alive.add(connection);
+    raw.once('close', () => this.#alive.delete(connection));
     if (this.#over) raw.destroy();
-    raw.once('close', () => {
-      this.#alive.delete(connection);
-      this.#ledger.record(this.#peer, {
-        kind: 'connection-end',
-        connection: connection.id,
-        bytesIn: raw.bytesRead,
-        bytesOut: raw.bytesWritten,
-      });
-    });
     return connection;
   }
 

@@ -1,2 +1,2 @@
-export { type Connection, Connections } from './connections.ts';
+export { Connections } from './connections.ts';
 export { listen, makeServer } from './server.ts';

@@ -66,14 +66,14 @@ function answerMalformed(
 ): void {
   const connection = connections.find(socket);
   // A client that leaves in the middle of its request: the record of its body says so.
-  const left = error.code === 'ECONNRESET' || (error.code === 'HPE_INVALID_EOF_STATE' && connection?.open !== 0);
+  const left = error.code === 'ECONNRESET' || (error.code === 'HPE_INVALID_EOF_STATE' && connection?.unanswered !== 0);
   if (left || !connection) {
     socket.destroy();
     return;
   }
   onMalformed(connection.id, error.message, error.rawPacket?.[0] === TLS_HANDSHAKE);
   // In the middle of another answer, or of what is no HTTP at all any more, there is nothing left to say.
-  if (!socket.writable || connection.open > 0) socket.destroy();
+  if (!socket.writable || connection.unanswered > 0) socket.destroy();
   else socket.end(plainAnswer(statusOf(error.code)), () => socket.destroy());
 }
 

@@ -1,14 +1,14 @@
 import type { Header } from '../../ledger/index.ts';
-import type { Exchange } from '../front/exchange.ts';
-import type { Connection } from '../gate/connection.ts';
+import type { ProxyExchange } from '../front/proxy-exchange.ts';
+import type { ClientConnection } from '../gate/client-connection.ts';
 import type { AuthScheme, Conversation, Verdict } from './scheme.ts';
 
 /** Keeps a conversation with each connection, and answers 407 where it does not end well. */
 export class Authentication {
   readonly #scheme: AuthScheme;
-  readonly #conversations = new WeakMap<Connection, Conversation>();
+  readonly #conversations = new WeakMap<ClientConnection, Conversation>();
   /** Those that a fault has let in with wrong credentials. */
-  readonly #trusted = new WeakSet<Connection>();
+  readonly #trusted = new WeakSet<ClientConnection>();
 
   constructor(scheme: AuthScheme) {
     this.#scheme = scheme;
@@ -27,7 +27,7 @@ export class Authentication {
   }
 
   /** @returns whether the request may go on; if not it has been answered, and the connection stays open */
-  admits(exchange: Exchange): boolean {
+  admits(exchange: ProxyExchange): boolean {
     const { connection, request, context } = exchange;
     let conversation = this.#conversations.get(connection);
     if (!conversation) {
@@ -58,7 +58,7 @@ export class Authentication {
     return false;
   }
 
-  #trusts(exchange: Exchange, { told }: Verdict, authorization: string | undefined): boolean {
+  #trusts(exchange: ProxyExchange, { told }: Verdict, authorization: string | undefined): boolean {
     const { connection, context } = exchange;
     // Who was challenged has yet to say who he is.
     if (!context.faults.any || told?.step === 'challenged') return false;

@@ -5,9 +5,9 @@ import { joinHostPort } from '../../url/index.ts';
 import { type Credentials, isRightBasic } from '../auth/index.ts';
 import type { Backend } from '../front/backend.ts';
 import type { ProxyContext } from '../front/context.ts';
-import type { Exchange } from '../front/exchange.ts';
+import type { ProxyExchange } from '../front/proxy-exchange.ts';
 import { RecordedRequest } from '../front/recorded-request.ts';
-import type { Connection } from '../gate/connection.ts';
+import type { ClientConnection } from '../gate/client-connection.ts';
 import { connectionOf } from '../gate/connection-of.ts';
 import type { Intercept } from '../intercept.ts';
 import type { WayOut } from '../way-out.ts';
@@ -53,7 +53,7 @@ export function basicBackend(options: BasicOptions): Backend {
     exchange?.flag(`proxy-chain could not carry the request out: ${error.message}`);
   });
 
-  const admits = (exchange: Exchange): boolean => {
+  const admits = (exchange: ProxyExchange): boolean => {
     if (open || isRightBasic(right(), exchange.request.headers['proxy-authorization'])) return true;
     exchange.answer({
       status: 407,
@@ -70,7 +70,7 @@ export function basicBackend(options: BasicOptions): Backend {
     keepsOpen: false,
     challenge,
     admits,
-    opened: (connection: Connection) => {
+    opened: (connection: ClientConnection) => {
       // A connection that came by a door of the world may have no address; proxy-chain takes it for closed then.
       if (!connection.socket.remoteAddress) {
         Object.defineProperty(connection.socket, 'remoteAddress', { value: '127.0.0.1' });

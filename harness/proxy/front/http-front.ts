@@ -2,13 +2,13 @@ import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Carrier } from '../carrier.ts';
-import type { Connection } from '../gate/connection.ts';
+import type { ClientConnection } from '../gate/client-connection.ts';
 import { belongsTo, connectionOf } from '../gate/connection-of.ts';
 import { forward } from '../keep-alive/forward.ts';
 import type { WayOut } from '../way-out.ts';
 import type { Backend } from './backend.ts';
 import type { ProxyContext } from './context.ts';
-import { Exchange } from './exchange.ts';
+import { ProxyExchange } from './proxy-exchange.ts';
 import { RecordedRequest } from './recorded-request.ts';
 import { RecordedResponse } from './recorded-response.ts';
 
@@ -41,7 +41,7 @@ export class HttpFront implements Carrier {
     this.#server.on('clientError', (error, socket) => this.#malformed(error, socket as Socket));
   }
 
-  serve(connection: Connection): void {
+  serve(connection: ClientConnection): void {
     const { socket } = connection;
     belongsTo(socket, connection);
     this.#backend.opened?.(connection);
@@ -63,14 +63,14 @@ export class HttpFront implements Carrier {
     if (exchange) this.#forward(exchange);
   }
 
-  #begin(request: RecordedRequest, response: RecordedResponse): Exchange | undefined {
+  #begin(request: RecordedRequest, response: RecordedResponse): ProxyExchange | undefined {
     const connection = connectionOf(request.socket);
-    if (connection) return new Exchange(this.#context, connection, request, { style: this.#backend, response });
+    if (connection) return new ProxyExchange(this.#context, connection, request, { style: this.#backend, response });
     request.destroy();
     return undefined;
   }
 
-  #forward(exchange: Exchange): void {
+  #forward(exchange: ProxyExchange): void {
     if (!this.#context.faults.any) {
       this.#backend.forward(exchange);
       return;
@@ -81,7 +81,7 @@ export class HttpFront implements Carrier {
   #connect(request: RecordedRequest, socket: Duplex, firstBytes: Buffer): void {
     const connection = connectionOf(socket);
     if (!connection) return void socket.destroy();
-    const exchange = new Exchange(this.#context, connection, request, {
+    const exchange = new ProxyExchange(this.#context, connection, request, {
       style: this.#backend,
       firstBytes,
       reopen: () => this.#readOn(connection, firstBytes),
@@ -93,7 +93,7 @@ export class HttpFront implements Carrier {
     void this.#afterFaults(exchange, () => this.#backend.tunnel(exchange));
   }
 
-  async #afterFaults(exchange: Exchange, goOn: () => void): Promise<void> {
+  async #afterFaults(exchange: ProxyExchange, goOn: () => void): Promise<void> {
     if ((await this.#context.faults.request(exchange, exchange)) && exchange.connection.open) goOn();
   }
 
@@ -111,14 +111,14 @@ export class HttpFront implements Carrier {
     this.#forward(exchange);
   }
 
-  #passExpectOn(exchange: Exchange): void {
+  #passExpectOn(exchange: ProxyExchange): void {
     void this.#afterFaults(exchange, () => {
       if (this.#backend.admits(exchange)) forward(exchange, this.#wayOut, { awaitContinue: true });
     });
   }
 
   /** Gives a connection whose CONNECT was turned down back to node:http, for the next request. */
-  #readOn(connection: Connection, firstBytes: Buffer): void {
+  #readOn(connection: ClientConnection, firstBytes: Buffer): void {
     const { socket } = connection;
     if (socket.destroyed) return;
     if (firstBytes.length > 0) socket.unshift(firstBytes);

@@ -1,7 +1,6 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Header } from '../../ledger/index.ts';
-import { type RawHead, writeRawHead } from './raw-head.ts';
+import { type Header, type ResponseHead, writeHead } from '../../ledger/index.ts';
 
 /** An answer that the proxy makes itself. */
 export interface OwnAnswer {
@@ -44,8 +43,8 @@ export function answerConnect(
   socket: Socket,
   answer: OwnAnswer,
   take: {
-    readonly change: (head: RawHead) => readonly Header[];
-    readonly heard: (head: RawHead, body: string) => void;
+    readonly change: (head: ResponseHead) => readonly Header[];
+    readonly heard: (head: ResponseHead, body: string) => void;
   },
 ): boolean {
   const { status, body } = answer;
@@ -61,9 +60,9 @@ export function answerConnect(
   const chunked = `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
   const payload = body?.framing === 'chunked' ? `${text === '' ? '' : chunked}0\r\n\r\n` : text;
   if (body?.framing === 'split') {
-    socket.write(writeRawHead(head));
+    socket.write(writeHead(head));
     setImmediate(() => finish(socket, payload, close));
-  } else finish(socket, writeRawHead(head) + payload, close);
+  } else finish(socket, writeHead(head) + payload, close);
   return !close;
 }
 

@@ -1,15 +1,12 @@
 import { type IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { BoundedMeter, type Header, headerPairs } from '../../ledger/index.ts';
+import { type Header, headerPairs, headOnWire } from '../../ledger/index.ts';
 import { StreamGuard } from '../scheduler/stream-guard.ts';
 import { GuardedResponse } from './guarded-response.ts';
-import { parseRawResponse, type RawHead } from './raw-head.ts';
 import type { Recording } from './recording.ts';
 
 /** A response that is recorded as it is written: its head as it stands on the wire, and its body's measure. */
 export class RecordedResponse<R extends IncomingMessage = IncomingMessage> extends ServerResponse<R> {
   #exchange: Recording | undefined;
-  readonly #meter = new BoundedMeter();
-  #over = false;
 
   /** Says whose record it belongs to, before anything is written. */
   recordAs(exchange: Recording): void {
@@ -26,8 +23,10 @@ export class RecordedResponse<R extends IncomingMessage = IncomingMessage> exten
     else if (headers) super.writeHead(status, headers.flat());
     else super.writeHead(status, second as string, third as OutgoingHttpHeaders);
     connection.keepWaiting();
-    const head = this.#headOnWire();
-    if (head && !connection.hanging) exchange.recordResponse(head, passedOn ? 'origin' : 'self');
+    connection.touch();
+    const head = headOnWire(this);
+    if (head === undefined || connection.hanging) exchange.answerWithheld();
+    else exchange.answerBegun(head, passedOn ? 'origin' : 'self');
     return this;
   }
 
@@ -39,7 +38,7 @@ export class RecordedResponse<R extends IncomingMessage = IncomingMessage> exten
   override end(chunk?: unknown, second?: unknown, third?: unknown): this {
     this.#count(chunk, second);
     super.end(chunk, second as BufferEncoding, third as () => void);
-    this.finish(true);
+    this.#exchange?.downEnded(true);
     return this;
   }
 
@@ -57,19 +56,13 @@ export class RecordedResponse<R extends IncomingMessage = IncomingMessage> exten
   }
 
   #count(chunk: unknown, encoding: unknown): void {
+    const exchange = this.#exchange;
+    if (!exchange) return;
     if (typeof chunk === 'string')
-      this.#meter.add(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8');
-    else if (Buffer.isBuffer(chunk)) this.#meter.add(chunk);
+      exchange.down(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8');
+    else if (Buffer.isBuffer(chunk)) exchange.down(chunk);
     else return;
-    this.#exchange?.connection.touch();
-  }
-
-  /** Records the body, once. @param complete whether it ended as its framing said it would */
-  finish(complete: boolean): void {
-    if (this.#over || !this.#exchange) return;
-    this.#over = true;
-    if (!this.headersSent) return;
-    this.#exchange.recordBody('response-body', this.#meter.record(complete));
+    exchange.connection.touch();
   }
 
   /** The headers as the faults of the moment leave them; undefined when they leave them alone. */
@@ -87,11 +80,5 @@ export class RecordedResponse<R extends IncomingMessage = IncomingMessage> exten
   #pairs(given: unknown): Header[] {
     const set = Object.entries({ ...this.getHeaders(), ...(given as Record<string, unknown> | undefined) });
     return set.flatMap(([name, value]) => [value].flat().map((each): Header => [name, String(each)]));
-  }
-
-  // Node has no public name for the head as it was put together, and only that shows what Node added to it.
-  #headOnWire(): RawHead | undefined {
-    const { _header: text } = this as unknown as { readonly _header: string | null };
-    return text ? parseRawResponse(text)?.head : undefined;
   }
 }

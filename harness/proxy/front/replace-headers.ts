@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Header } from '../../ledger/index.ts';
 
-/** Gives a request that has come in other headers, in place: what node:http made of those it had follows. */
-export function replaceHeaders({ rawHeaders, headers }: IncomingMessage, replaced: readonly Header[]): void {
-  rawHeaders.splice(0, rawHeaders.length, ...replaced.flat());
+/** Gives a request that has come in other headers: what node:http made of those it had follows. */
+export function replaceHeaders(request: IncomingMessage, replaced: readonly Header[]): void {
+  const { headers } = request;
+  // Those it came with are the record's.
+  request.rawHeaders = replaced.flat();
   const values = new Map<string, string[]>();
   for (const [name, value] of replaced) {
     const key = name.toLowerCase();

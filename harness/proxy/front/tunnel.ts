@@ -1,12 +1,12 @@
 import type { Socket } from 'node:net';
-import type { Connection, TunnelOfConnection } from '../gate/connection.ts';
+import type { ClientConnection, TunnelOfConnection } from '../gate/client-connection.ts';
 import type { FaultScheduler } from '../scheduler/fault-scheduler.ts';
 import { GuardedWriter } from '../scheduler/guarded-writer.ts';
 import { StreamGuard } from '../scheduler/stream-guard.ts';
 
 /** A tunnel between a client and an origin. Bytes are counted by the origin's socket, so nothing taps them. */
 export class Tunnel implements TunnelOfConnection {
-  readonly #connection: Connection;
+  readonly #connection: ClientConnection;
   readonly #client: Socket;
   readonly #origin: Socket;
   readonly #faults: FaultScheduler;
@@ -21,7 +21,7 @@ export class Tunnel implements TunnelOfConnection {
    * @param options.ended called once with the bytes moved, when either end has closed
    */
   constructor(options: {
-    readonly connection: Connection;
+    readonly connection: ClientConnection;
     readonly origin: Socket;
     readonly faults: FaultScheduler;
     readonly what: string;

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { newId, type ProxyContext } from '../front/context.ts';
-import { Connection } from './connection.ts';
+import { ClientConnection } from './client-connection.ts';
+import { reset } from './reset.ts';
 import { secured } from './secured.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -11,8 +12,8 @@ const LOOPBACK = '127.0.0.1';
 export class Gate implements AsyncDisposable {
   readonly #context: ProxyContext;
   readonly #tls: SecureContext | undefined;
-  readonly #admit: (connection: Connection) => void;
-  readonly #connections = new Set<Connection>();
+  readonly #admit: (connection: ClientConnection) => void;
+  readonly #connections = new Set<ClientConnection>();
   #server: Server | undefined;
   #port = 0;
 
@@ -20,7 +21,7 @@ export class Gate implements AsyncDisposable {
   constructor(options: {
     readonly context: ProxyContext;
     readonly tls?: SecureContext;
-    readonly admit: (connection: Connection) => void;
+    readonly admit: (connection: ClientConnection) => void;
   }) {
     this.#context = options.context;
     this.#tls = options.tls;
@@ -36,7 +37,7 @@ export class Gate implements AsyncDisposable {
     return this.#server !== undefined;
   }
 
-  get connections(): ReadonlySet<Connection> {
+  get connections(): ReadonlySet<ClientConnection> {
     return this.#connections;
   }
 
@@ -91,12 +92,14 @@ export class Gate implements AsyncDisposable {
   take(socket: Socket, to = `${socket.localAddress ?? LOOPBACK}:${socket.localPort ?? this.#port}`): void {
     socket.on('error', () => {});
     if (!this.#server) {
-      new Connection('', socket, this.#context.clock).cut('reset');
+      reset(socket);
       return;
     }
     socket.allowHalfOpen = true;
-    const connection = new Connection(newId(this.#context.ledger, 'pc'), socket, this.#context.clock);
-    this.#record(connection, to);
+    const id = newId(this.#context.ledger, 'pc');
+    const connection = new ClientConnection(this.#context, { id, raw: socket, to, tls: this.#tls !== undefined });
+    this.#connections.add(connection);
+    socket.once('close', () => this.#connections.delete(connection));
     if (this.#struck(connection)) return;
     if (this.#tls) secured(this.#context, connection, this.#tls, this.#admit);
     else this.#admit(connection);
@@ -107,31 +110,7 @@ export class Gate implements AsyncDisposable {
     await this.cutAll();
   }
 
-  #record(connection: Connection, to: string): void {
-    const { ledger } = this.#context;
-    const { raw, id } = connection;
-    this.#connections.add(connection);
-    ledger.record('proxy', {
-      kind: 'connection',
-      connection: id,
-      via: 'subject',
-      from: `${raw.remoteAddress ?? 'unknown'}:${raw.remotePort ?? 0}`,
-      to,
-      tls: this.#tls !== undefined,
-    });
-    raw.once('close', () => {
-      connection.closed();
-      this.#connections.delete(connection);
-      ledger.record('proxy', {
-        kind: 'connection-end',
-        connection: id,
-        bytesIn: raw.bytesRead,
-        bytesOut: raw.bytesWritten,
-      });
-    });
-  }
-
-  #struck(connection: Connection): boolean {
+  #struck(connection: ClientConnection): boolean {
     const { faults } = this.#context;
     if (!faults.any || !faults.connect(connection)) return false;
     // Somebody must read it, or the client's closing would go unnoticed.

@@ -1,13 +1,13 @@
 import { type SecureContext, TLSSocket } from 'node:tls';
 import type { ProxyContext } from '../front/context.ts';
-import type { Connection } from './connection.ts';
+import type { ClientConnection } from './client-connection.ts';
 
 /** Speaks TLS with a client, and hands the connection on when the handshake is done. */
 export function secured(
   { ledger }: ProxyContext,
-  connection: Connection,
+  connection: ClientConnection,
   secureContext: SecureContext,
-  done: (connection: Connection) => void,
+  done: (connection: ClientConnection) => void,
 ): void {
   const secure = new TLSSocket(connection.raw, { isServer: true, secureContext, ALPNProtocols: ['http/1.1'] });
   const failed = (error: Error): void => {

@@ -2,18 +2,16 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream';
 import { connect as tlsConnect } from 'node:tls';
-import type { Header } from '../../ledger/index.ts';
-import { type Exchange, flat } from '../front/exchange.ts';
-import { hasBody } from '../front/recorded-request.ts';
+import { endToEnd, type Header, hasBody } from '../../ledger/index.ts';
+import { flat, type ProxyExchange } from '../front/proxy-exchange.ts';
 import type { WayOut } from '../way-out.ts';
-import { endToEnd } from './hop-by-hop.ts';
 
 /** What the proxy calls itself in `Via` (RFC 9110 section 7.6.3). */
 const VIA: Header = ['Via', '1.1 proxyproof'];
 
 /** Passes a request on to its origin and the answer back, both as they come. */
 export function forward(
-  exchange: Exchange,
+  exchange: ProxyExchange,
   wayOut: WayOut,
   options: {
     /** Leaves the answer to `Expect: 100-continue` to the origin. */
@@ -60,7 +58,7 @@ export function forward(
   exchange.response?.once('close', () => onward.destroy());
 }
 
-function passBack(exchange: Exchange, answer: IncomingMessage, besides: readonly Header[]): void {
+function passBack(exchange: ProxyExchange, answer: IncomingMessage, besides: readonly Header[]): void {
   if (!exchange.response || exchange.response.headersSent) return void answer.destroy();
   const writer = exchange.writer();
   writer.writeHead(
@@ -72,7 +70,7 @@ function passBack(exchange: Exchange, answer: IncomingMessage, besides: readonly
   pipeline(answer, writer, () => {});
 }
 
-function onwardHeaders(exchange: Exchange, host: string): Header[] {
+function onwardHeaders(exchange: ProxyExchange, host: string): Header[] {
   const { request } = exchange;
   // RFC 9112 section 3.2.2: the target's host wins over whatever Host the client sent.
   const headers: Header[] = [['Host', host], ...endToEnd(request.rawHeaders).filter(([name]) => !/^host$/i.test(name))];
@@ -101,14 +99,14 @@ function open(wayOut: WayOut, url: URL, port: number): Socket {
   return tlsConnect({ socket, servername: url.hostname, rejectUnauthorized: false });
 }
 
-function failed(exchange: Exchange, error: NodeJS.ErrnoException): void {
+function failed(exchange: ProxyExchange, error: NodeJS.ErrnoException): void {
   if (!exchange.response || exchange.response.destroyed) return;
   if (exchange.response.headersSent) return void exchange.response.destroy();
   const status = error.code === 'ETIMEDOUT' ? 504 : 502;
   refuse(exchange, status, `The origin of ${exchange.target} could not be reached: ${error.message}.`);
 }
 
-function refuse(exchange: Exchange, status: number, text: string): void {
+function refuse(exchange: ProxyExchange, status: number, text: string): void {
   exchange.answer({ status, body: { framing: 'length', text: `${text}\n` }, close: false });
 }
 

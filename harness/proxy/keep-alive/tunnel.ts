@@ -1,10 +1,10 @@
-import type { Exchange } from '../front/exchange.ts';
+import type { ProxyExchange } from '../front/proxy-exchange.ts';
 import type { WayOut } from '../way-out.ts';
 
 const ESTABLISHED = { status: 200, reason: 'Connection Established', headers: [] } as const;
 
 /** Opens the tunnel that a CONNECT asks for (RFC 9110 section 9.3.6). */
-export function openTunnel(exchange: Exchange, wayOut: WayOut): void {
+export function openTunnel(exchange: ProxyExchange, wayOut: WayOut): void {
   const matched = /^(\[[0-9a-f:.]+\]|[^\s:/?#@[\]]+):(\d{1,5})$/i.exec(exchange.target);
   const [host = '', port] = [matched?.[1], Number(matched?.[2])];
   if (!matched || port < 1 || port > 65535) {
@@ -41,6 +41,6 @@ export function openTunnel(exchange: Exchange, wayOut: WayOut): void {
   });
 }
 
-function refuse(exchange: Exchange, status: number, text: string): void {
+function refuse(exchange: ProxyExchange, status: number, text: string): void {
   exchange.answer({ status, body: { framing: 'length', text: `${text}\n` }, close: false });
 }

@@ -1,4 +1,4 @@
-import type { Connection } from '../gate/connection.ts';
+import type { ClientConnection } from '../gate/client-connection.ts';
 import type { ProxyFault } from './fault.ts';
 
 /** One time that a fault struck. */
@@ -17,7 +17,7 @@ export interface ActiveFault {
   /** What it has struck, oldest first. */
   readonly strikes: Strike[];
   /** Connections that hang because of it. */
-  readonly hanging: Set<Connection>;
+  readonly hanging: Set<ClientConnection>;
 }
 
 /** Whether it has struck as often as it was to. */

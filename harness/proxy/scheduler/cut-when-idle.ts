@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock/index.ts';
-import type { Connection } from '../gate/connection.ts';
+import type { ClientConnection } from '../gate/client-connection.ts';
 
 /**
  * Cuts a connection when nothing has moved on it for so long, in milliseconds, as long as the fault that says so is on.
@@ -7,7 +7,7 @@ import type { Connection } from '../gate/connection.ts';
  */
 export async function cutWhenIdle(
   clock: Clock,
-  connection: Connection,
+  connection: ClientConnection,
   ms: number,
   fault: { readonly isOn: () => boolean; readonly strike: (detail: string) => void },
 ): Promise<void> {

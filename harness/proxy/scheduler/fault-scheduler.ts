@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock/index.ts';
 import type { Header, Ledger } from '../../ledger/index.ts';
-import type { Connection } from '../gate/connection.ts';
+import type { ClientConnection } from '../gate/client-connection.ts';
 import { type ActiveFault, isSpent, type Strike } from './active-fault.ts';
 import { createFault, type Fault } from './catalogue.ts';
 import { cutWhenIdle } from './cut-when-idle.ts';
@@ -88,7 +88,7 @@ export class FaultScheduler {
   }
 
   /** A client has connected. @returns whether that was the end of it */
-  connect(connection: Connection): boolean {
+  connect(connection: ClientConnection): boolean {
     for (const active of this.#lineup.at('connect')) {
       const verdict = active.fault.connect?.(connection);
       if (verdict && this.#atConnection(active, verdict, connection)) return true;
@@ -184,7 +184,7 @@ export class FaultScheduler {
     return headers;
   }
 
-  #struckOpen(active: ActiveFault, connection: Connection): void {
+  #struckOpen(active: ActiveFault, connection: ClientConnection): void {
     const { fault } = active;
     if (fault.moments.includes('stream')) connection.tunnel?.guard();
     const verdict = fault.moments.includes('open') ? fault.open?.(connection) : undefined;
@@ -193,7 +193,7 @@ export class FaultScheduler {
     else this.#atConnection(active, verdict, connection);
   }
 
-  #atConnection(active: ActiveFault, verdict: ConnectVerdict, connection: Connection): boolean {
+  #atConnection(active: ActiveFault, verdict: ConnectVerdict, connection: ClientConnection): boolean {
     if ('cutWhenIdleMs' in verdict) {
       void cutWhenIdle(this.#clock, connection, verdict.cutWhenIdleMs, {
         isOn: () => this.#lineup.at('connect').includes(active),

@@ -1,6 +1,6 @@
 import type { Header } from '../../ledger/index.ts';
 import type { OwnAnswer } from '../front/own-answer.ts';
-import type { Connection } from '../gate/connection.ts';
+import type { ClientConnection } from '../gate/client-connection.ts';
 
 /** A way to end a connection: `hang` keeps it and never answers, `reset` sends RST, `close` FIN. */
 export type EndingKind = 'hang' | 'reset' | 'close';
@@ -29,7 +29,7 @@ export type WhoContinues = 'swallow' | 'forward' | 'answer';
 
 /** What a fault sees of a request. */
 export interface StruckRequest {
-  readonly connection: Connection;
+  readonly connection: ClientConnection;
   readonly method: string;
   readonly isConnect: boolean;
   /** Its first line, as the record says it. */
@@ -50,7 +50,7 @@ export interface AnswerableRequest extends StruckRequest {
 
 /** What a fault sees of the body of a message, or of one direction of a tunnel. */
 export interface StruckStream {
-  readonly connection: Connection;
+  readonly connection: ClientConnection;
   readonly direction: 'up' | 'down';
   readonly of: 'request' | 'response' | 'tunnel';
   /** As the record says it, such as `the tunnel to gitlab.test:443`. */
@@ -85,9 +85,9 @@ export interface StruckResponse {
 /** The moments at which a fault may act. A fault says nothing to let things be. */
 export interface Moments {
   /** The fault is switched on, and this connection is open. */
-  open(connection: Connection): ConnectVerdict | undefined;
+  open(connection: ClientConnection): ConnectVerdict | undefined;
   /** A client has connected. */
-  connect(connection: Connection): ConnectVerdict | undefined;
+  connect(connection: ClientConnection): ConnectVerdict | undefined;
   /** A client wants to send a body and waits for `100 Continue` (RFC 9110 section 10.1.1). */
   expect(request: StruckRequest): WhoContinues | undefined;
   /** A request's head is there, CONNECT included. Nobody has looked at its credentials yet. */

@@ -1,4 +1,4 @@
-import type { Connection } from '../gate/connection.ts';
+import type { ClientConnection } from '../gate/client-connection.ts';
 import type { ProxyKind } from '../kind.ts';
 import type { Means } from './fault.ts';
 
@@ -7,7 +7,7 @@ export interface StrickenProxy extends Means {
   readonly kind: ProxyKind;
   readonly product: string;
   /** Those that are open. */
-  readonly connections: Iterable<Connection>;
+  readonly connections: Iterable<ClientConnection>;
   /** Closes the listener while a fault refuses connections, and opens it afterwards. */
   refuse(refusing: boolean): void;
 }

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Carrier } from '../carrier.ts';
 import type { CarrierOptions } from '../carrier-options.ts';
-import type { Connection } from '../gate/connection.ts';
+import type { ClientConnection } from '../gate/client-connection.ts';
 import { KerberosRealm } from '../kerberos/index.ts';
 import { type AccessLine, AccessLog } from './access-log.ts';
 import { accountFile, FILES, kerberosEnvironment, NOBODY, squidConfiguration } from './configuration.ts';
@@ -68,11 +68,11 @@ class Squid implements Carrier, WayToSquid {
     return this.#realm;
   }
 
-  serve(connection: Connection): void {
+  serve(connection: ClientConnection): void {
     new Relay(this.#options.context, connection, this);
   }
 
-  async dial(connection: Connection): Promise<Socket> {
+  async dial(connection: ClientConnection): Promise<Socket> {
     await this.#settled;
     if (!this.#process) throw new Error('squid is stopped.');
     const socket = connect({ host: '127.0.0.1', port: this.#process.port, noDelay: true });

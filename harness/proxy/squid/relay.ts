@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { ProxyContext } from '../front/context.ts';
-import type { Connection } from '../gate/connection.ts';
+import type { ClientConnection } from '../gate/client-connection.ts';
 import { StreamGuard } from '../scheduler/stream-guard.ts';
 import { writeOut } from '../scheduler/write-out.ts';
 import { requestFraming, responseFraming } from './framing.ts';
@@ -13,7 +13,7 @@ export interface WayToSquid {
   /** Changes with the squid that connections go to. */
   readonly generation: number;
   /** Connects to the squid of the moment. @throws Error when there is none */
-  dial(connection: Connection): Promise<Socket>;
+  dial(connection: ClientConnection): Promise<Socket>;
   /** Tells squid of an origin before it is asked for it. */
   know(host: string, port: number): Promise<void>;
 }
@@ -21,7 +21,7 @@ export interface WayToSquid {
 /** Carries one client's bytes to squid and back, records the requests and answers in them, and lets faults strike. */
 export class Relay {
   readonly #context: ProxyContext;
-  readonly #connection: Connection;
+  readonly #connection: ClientConnection;
   readonly #way: WayToSquid;
   /** Requests without their whole answer, oldest first. */
   readonly #waiting: RelayedExchange[] = [];
@@ -33,7 +33,7 @@ export class Relay {
   /** A fault has ended it, and whatever still comes is dropped. */
   #over = false;
 
-  constructor(context: ProxyContext, connection: Connection, way: WayToSquid) {
+  constructor(context: ProxyContext, connection: ClientConnection, way: WayToSquid) {
     this.#context = context;
     this.#connection = connection;
     this.#way = way;
@@ -88,15 +88,15 @@ export class Relay {
   }
 
   async #passUp(piece: Piece): Promise<void> {
-    if (piece.kind === 'end') return this.#asking?.endRequest();
+    if (piece.kind === 'end') return this.#asking?.upEnded(true);
     if (piece.kind === 'head') return this.#ask(piece);
-    if (piece.kind === 'body') this.#asking?.requestMeter.add(piece.data);
+    if (piece.kind === 'body') this.#asking?.up(piece.data);
     else this.#tunnel?.moved('up', piece.bytes.length);
     await this.#guarded('up', piece.bytes, await this.#toSquid());
   }
 
   async #ask({ head, bytes }: { readonly head: MessageHead; readonly bytes: Buffer }): Promise<void> {
-    const exchange = new RelayedExchange(this.#context.ledger, this.#connection, head);
+    const exchange = new RelayedExchange(this.#context, this.#connection, head);
     this.#asking = exchange;
     delete this.#guards.up;
     const { faults } = this.#context;
@@ -114,7 +114,7 @@ export class Relay {
     switch (piece.kind) {
       case 'head':
         delete this.#guards.down;
-        answered?.answer(piece.head);
+        answered?.answerPassed(piece.head);
         await writeOut(client, piece.bytes);
         if (answered && this.#tunnel === answered) {
           const { faults } = this.#context;
@@ -122,10 +122,13 @@ export class Relay {
         }
         return;
       case 'body':
-        answered?.responseMeter.add(piece.data);
+        answered?.down(piece.data);
         return this.#guarded('down', piece.bytes, client);
       case 'end':
-        if (answered?.endResponse()) this.#waiting.shift();
+        // The end of an interim answer is not the end.
+        if (!answered?.hasAnswer) return;
+        answered.downEnded(true);
+        this.#waiting.shift();
         return;
       case 'raw':
         this.#tunnel?.moved('down', piece.bytes.length);
@@ -165,6 +168,9 @@ export class Relay {
   }
 
   #end(): void {
-    for (const exchange of this.#waiting.splice(0)) exchange.breakOff(exchange === this.#tunnel);
+    for (const exchange of this.#waiting.splice(0)) {
+      if (exchange === this.#tunnel) exchange.tunnelBrokenOff();
+      else exchange.brokenOff();
+    }
   }
 }

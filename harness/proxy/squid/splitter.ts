@@ -1,5 +1,4 @@
-import type { Header } from '../../ledger/index.ts';
-import { headerLines } from '../front/raw-head.ts';
+import { type Header, headerLines } from '../../ledger/index.ts';
 
 /** The head of a message as it stands on the wire. */
 export interface MessageHead {

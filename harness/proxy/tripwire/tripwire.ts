@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import type { Header, Ledger } from '../../ledger/index.ts';
-import { headerLines } from '../front/raw-head.ts';
+import { type Header, headerLines, type Ledger } from '../../ledger/index.ts';
 import { looksLikeTls, parseClientHello } from './client-hello.ts';
 
 /** Where a connection was meant to go. */

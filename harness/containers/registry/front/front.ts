@@ -1,9 +1,8 @@
 import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { Connections, type Ledger, listen, makeServer } from '../../../ledger/index.ts';
+import { Connections, hasBody, type Ledger, listen, makeServer, RecordedExchange } from '../../../ledger/index.ts';
 import type { IssuedCertificate } from '../../../tls/index.ts';
 import { passOn } from './pass-on.ts';
-import { PassedExchange } from './passed-exchange.ts';
 
 /** What stands before a registry. */
 export interface Front extends AsyncDisposable {
@@ -47,12 +46,24 @@ export async function createFront(options: {
   const behind = { socketPath: options.socketPath, agent, scheme: certificate ? 'https' : 'http' } as const;
   const take = (request: IncomingMessage, response: ServerResponse, waits: boolean): void => {
     const connection = connections.of(request.socket);
-    const exchange = new PassedExchange(ledger, connection, request);
-    connection.open += 1;
-    response.once('close', () => {
-      connection.open -= 1;
+    const exchange = new RecordedExchange({
+      ledger,
+      peer: 'registry',
+      connection,
+      id: `${connection.id}.${++connection.requests}`,
+      method: request.method ?? '',
+      target: request.url ?? '',
+      httpVersion: request.httpVersion,
+      headers: request.rawHeaders,
+      requestKind: 'registry',
+      hasBody: hasBody(request.headers),
+      passesOn: true,
     });
-    passOn(exchange, response, behind, waits);
+    connection.unanswered += 1;
+    response.once('close', () => {
+      connection.unanswered -= 1;
+    });
+    passOn(exchange, request, response, behind, waits);
   };
   server.on('request', (request, response) => take(request, response, false));
   server.on('checkContinue', (request, response) => take(request, response, true));

@@ -1,6 +1,6 @@
 import { type Agent, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
-import type { PassedExchange } from './passed-exchange.ts';
+import { endToEnd, type Header, hasBody, headerPairs, type RecordedExchange } from '../../../ledger/index.ts';
 
 /** Where requests go, and what the registry must be told of the way they came. */
 export interface Behind {
@@ -10,15 +10,17 @@ export interface Behind {
   readonly scheme: 'http' | 'https';
 }
 
-/** Headers that are about one connection (RFC 9110 section 7.6.1), and what nobody but the front may say. */
-const NOT_PASSED = /^(connection|keep-alive|proxy-connection|x-forwarded-proto)$/i;
-
 /**
  * Passes a request on to the registry and its answer back, both as they come.
  * @param waits holds the body back until the registry says `100 Continue`
  */
-export function passOn(exchange: PassedExchange, response: ServerResponse, behind: Behind, waits: boolean): void {
-  const { request: incoming } = exchange;
+export function passOn(
+  exchange: RecordedExchange,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  behind: Behind,
+  waits: boolean,
+): void {
   const onward = request({
     socketPath: behind.socketPath,
     agent: behind.agent,
@@ -26,10 +28,10 @@ export function passOn(exchange: PassedExchange, response: ServerResponse, behin
     path: incoming.url ?? '/',
     setHost: false,
     // Flat pairs keep order and spelling; Node takes them, though its types do not say so.
-    headers: onwardHeaders(exchange, behind.scheme) as unknown as Record<string, string>,
+    headers: onwardHeaders(incoming, behind.scheme).flat() as unknown as Record<string, string>,
   });
   incoming.on('data', (chunk: Buffer) => exchange.up(chunk));
-  incoming.once('end', () => exchange.requestEnded(true));
+  incoming.once('end', () => exchange.upEnded(true));
   incoming.pause();
   if (waits) {
     onward.once('continue', () => {
@@ -47,44 +49,48 @@ export function passOn(exchange: PassedExchange, response: ServerResponse, behin
     else answerInstead(exchange, response);
   });
   response.once('close', () => {
-    exchange.closed(response.writableFinished);
+    exchange.upEnded(false);
+    exchange.downEnded(response.writableFinished);
     onward.destroy();
   });
 }
 
-function passBack(exchange: PassedExchange, answer: IncomingMessage, response: ServerResponse): void {
+function passBack(exchange: RecordedExchange, answer: IncomingMessage, response: ServerResponse): void {
   if (response.closed) return void answer.destroy();
   const [status, reason] = [answer.statusCode ?? 502, answer.statusMessage ?? ''];
   const headers = passed(answer.rawHeaders);
   response.sendDate = false;
-  response.writeHead(status, reason, headers);
-  exchange.answered({ status, reason, headers });
+  response.writeHead(status, reason, headers.flat());
+  exchange.answerBegun({ status, reason, headers }, 'self');
   answer.on('data', (chunk: Buffer) => exchange.down(chunk));
   // A broken-off answer breaks off the client's too.
   pipeline(answer, response, () => {});
 }
 
-function answerInstead(exchange: PassedExchange, response: ServerResponse): void {
-  const headers = ['Content-Length', '0', 'Connection', 'close'];
-  response.writeHead(502, 'Bad Gateway', headers).end();
-  exchange.answered({ status: 502, reason: 'Bad Gateway', headers });
+function answerInstead(exchange: RecordedExchange, response: ServerResponse): void {
+  const head = {
+    status: 502,
+    reason: 'Bad Gateway',
+    headers: [
+      ['Content-Length', '0'],
+      ['Connection', 'close'],
+    ],
+  } as const;
+  response.writeHead(head.status, head.reason, head.headers.flat()).end();
+  exchange.answerBegun(head, 'self');
 }
 
-function onwardHeaders({ request: { rawHeaders, method }, hasBody }: PassedExchange, scheme: string): string[] {
-  const headers = passed(rawHeaders);
+function onwardHeaders({ rawHeaders, headers, method }: IncomingMessage, scheme: string): Header[] {
+  // Nobody but the front may say how a client reached it.
+  const onward = passed(rawHeaders).filter(([name]) => !/^x-forwarded-proto$/i.test(name));
   // Without this Node would frame an absent body as a chunked one.
-  const needsLength = !hasBody && !['GET', 'HEAD', 'DELETE'].includes(method ?? '');
-  if (needsLength && !headers.some((name, at) => at % 2 === 0 && /^content-length$/i.test(name))) {
-    headers.push('Content-Length', '0');
-  }
-  return [...headers, 'X-Forwarded-Proto', scheme];
+  const needsLength = !hasBody(headers) && !['GET', 'HEAD', 'DELETE'].includes(method ?? '');
+  if (needsLength && headers['content-length'] === undefined) onward.push(['Content-Length', '0']);
+  return [...onward, ['X-Forwarded-Proto', scheme]];
 }
 
-function passed(raw: readonly string[]): string[] {
-  const headers: string[] = [];
-  for (let at = 0; at + 1 < raw.length; at += 2) {
-    const [name = '', value = ''] = [raw[at], raw[at + 1]];
-    if (!NOT_PASSED.test(name)) headers.push(name, value);
-  }
-  return headers;
+/** What is passed on: a message is framed on both sides alike. */
+function passed(rawHeaders: readonly string[]): Header[] {
+  const framing = headerPairs(rawHeaders).filter(([name]) => /^transfer-encoding$/i.test(name));
+  return [...endToEnd(rawHeaders), ...framing];
 }

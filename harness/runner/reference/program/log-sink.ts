@@ -5,7 +5,7 @@ export function logSink(print: (line: string) => void): LedgerSink {
   let seq = 0;
   return {
     nextSeq: () => ++seq,
-    write: (event) => {
+    write: ({ event }) => {
       if (event.kind === 'log' && event.peer === 'subject' && event.process === undefined) print(event.line);
     },
   };

@@ -1,5 +1,7 @@
-import { type Header, headerPairs } from '../../ledger/index.ts';
+import type { Header } from '../event.ts';
+import { headerPairs } from './head.ts';
 
+/** Headers that are about one connection, whether or not `Connection` names them (RFC 9110 section 7.6.1). */
 const HOP_BY_HOP = new Set([
   'connection',
   'keep-alive',
@@ -13,7 +15,7 @@ const HOP_BY_HOP = new Set([
 ]);
 
 /**
- * The headers that a proxy passes on: without those meant for one connection, which are the well-known ones and
+ * The headers that an intermediary passes on: without those meant for one connection, which are the well-known ones and
  * whatever `Connection` names (RFC 9110 section 7.6.1).
  */
 export function endToEnd(rawHeaders: readonly string[]): Header[] {

@@ -1,13 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { type BodyRecord, bodyRecord, type Header, headerPairs } from '../../ledger/index.ts';
-import type { Connection } from '../gate/connection.ts';
+import { type Header, hasBody, headerPairs, RecordedExchange, type ResponseHead } from '../../ledger/index.ts';
+import type { ClientConnection } from '../gate/client-connection.ts';
 import type { FaultAnswer } from '../scheduler/moments.ts';
 import { type AnswerStyle, inStyle } from './answer-style.ts';
 import { authorityOf } from './authority-of.ts';
 import { newId, type ProxyContext } from './context.ts';
 import { answerConnect, answerRequest, type OwnAnswer } from './own-answer.ts';
-import type { RawHead } from './raw-head.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import type { RecordedResponse } from './recorded-response.ts';
 import type { Recording } from './recording.ts';
@@ -16,22 +15,21 @@ import { Tunnel } from './tunnel.ts';
 
 const NOTHING = Buffer.alloc(0);
 
-/** One request to the proxy, from its head to the end of its answer or tunnel, and its record. */
-export class Exchange implements Recording {
+/** One request to the proxy, from its head to the end of its answer or tunnel. */
+export class ProxyExchange extends RecordedExchange implements Recording {
   readonly context: ProxyContext;
-  readonly connection: Connection;
+  readonly connection: ClientConnection;
   readonly request: RecordedRequest;
   /** Where a forwarded request is answered; a CONNECT has none. */
   readonly response: RecordedResponse | undefined;
   /** What came right behind a CONNECT. */
   readonly firstBytes: Buffer;
-  readonly id: string;
   /** The target as asked for, whatever becomes of `request.url` on its way. */
   readonly target: string;
   /** Set while the proxy answers by itself. */
   ownAnswer = false;
   readonly #style: AnswerStyle;
-  readonly #reopen: ((exchange: Exchange) => void) | undefined;
+  readonly #reopen: ((exchange: ProxyExchange) => void) | undefined;
 
   /**
    * @param options.style how the proxy answers by itself
@@ -40,37 +38,39 @@ export class Exchange implements Recording {
    */
   constructor(
     context: ProxyContext,
-    connection: Connection,
+    connection: ClientConnection,
     request: RecordedRequest,
     options: {
       readonly style: AnswerStyle;
       readonly response?: RecordedResponse;
       readonly firstBytes?: Buffer;
       readonly within?: string;
-      readonly reopen?: (exchange: Exchange) => void;
+      readonly reopen?: (exchange: ProxyExchange) => void;
     },
   ) {
+    const target = `${options.within ?? ''}${request.url ?? ''}`;
+    super({
+      ledger: context.ledger,
+      peer: 'proxy',
+      connection,
+      id: newId(context.ledger, 'px'),
+      method: request.method ?? '',
+      target,
+      httpVersion: request.httpVersion,
+      headers: request.rawHeaders,
+      hasBody: options.response !== undefined && hasBody(request.headers),
+      passesOn: true,
+    });
     this.context = context;
     this.connection = connection;
     this.request = request;
     this.response = options.response;
     this.firstBytes = options.firstBytes ?? NOTHING;
-    this.id = newId(context.ledger, 'px');
-    this.target = `${options.within ?? ''}${request.url ?? ''}`;
+    this.target = target;
     this.#style = options.style;
     this.#reopen = options.reopen;
     connection.current = this;
     connection.touch();
-    context.ledger.record('proxy', {
-      kind: 'request',
-      connection: connection.id,
-      exchange: this.id,
-      via: 'subject',
-      method: this.method,
-      target: this.target,
-      httpVersion: request.httpVersion,
-      headers: headerPairs(request.rawHeaders),
-    });
     request.recordAs(this);
     this.response?.recordAs(this);
   }
@@ -117,8 +117,7 @@ export class Exchange implements Recording {
       change: ({ status, headers }) =>
         faults.any ? faults.response({ status, headers, isConnect: true, line: this.line }) : headers,
       heard: (head, text) => {
-        this.recordResponse(head, 'self');
-        this.recordBody('response-body', bodyRecord(text));
+        this.ownAnswerSent(head, text);
       },
     });
     if (open) this.#reopen?.(this);
@@ -134,40 +133,34 @@ export class Exchange implements Recording {
    * Says that the tunnel stands: the client has its 200, both sockets are piped.
    * @param origin the socket towards the origin
    */
-  established(origin: Socket, head: RawHead): void {
-    const { ledger, faults } = this.context;
-    this.recordResponse(head, 'self');
+  established(origin: Socket, head: ResponseHead): void {
+    const { faults } = this.context;
+    this.connection.touch();
+    this.answerBegun(head, 'self');
     this.connection.tunnel = new Tunnel({
       connection: this.connection,
       origin,
       faults,
       what: `the tunnel to ${this.target}`,
-      ended: (bytesUp, bytesDown) => {
-        ledger.record('proxy', { kind: 'tunnel-end', exchange: this.id, bytesUp, bytesDown });
-      },
+      ended: (bytesUp, bytesDown) => this.tunnelEnded(bytesUp, bytesDown),
     });
     if (!faults.any) return;
     if (faults.has('stream')) this.connection.tunnel.guard();
     faults.opened(this);
   }
 
-  recordResponse(head: RawHead, madeBy: 'self' | 'origin'): void {
+  /** Records an answer that went past node:http, whole, to the bare socket. */
+  ownAnswerSent(head: ResponseHead, body: string): void {
     this.connection.touch();
-    this.context.ledger.record('proxy', { kind: 'response', exchange: this.id, ...head, madeBy });
+    this.answerBegun(head, 'self');
+    this.down(body);
+    this.downEnded(true);
   }
 
-  recordBody(kind: 'request-body' | 'response-body', body: BodyRecord): void {
-    this.context.ledger.record('proxy', { kind, exchange: this.id, ...body });
-  }
-
-  /** The connection is gone: whatever has not ended never will. */
-  breakOff(): void {
-    this.request.finish(false);
-    this.response?.finish(false);
-  }
-
-  flag(what: string): void {
-    this.context.ledger.record('proxy', { kind: 'flag', what, exchange: this.id });
+  /** The connection is gone: whatever has not ended never will; a tunnel says by itself when it has. */
+  override brokenOff(): void {
+    this.upEnded(false);
+    if (this.response) this.downEnded(false);
   }
 }
 

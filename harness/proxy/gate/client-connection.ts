@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Clock, Release } from '../../clock/index.ts';
+import { Connection, type Ledger } from '../../ledger/index.ts';
+import { reset } from './reset.ts';
 
 /** The tunnel that a connection may become. */
 export interface TunnelOfConnection {
@@ -9,27 +11,27 @@ export interface TunnelOfConnection {
   stall(): void;
 }
 
-/** One client of the proxy, from accept to close. */
-export class Connection {
-  readonly id: string;
-  /** What came in. */
-  readonly raw: Socket;
+/** The connection of one client of the proxy, from accept to close. */
+export class ClientConnection extends Connection {
   /** What is spoken on: what came in, or TLS over it. */
   socket: Socket;
   /** The tunnel it has become. */
   tunnel: TunnelOfConnection | undefined;
   readonly #clock: Clock;
   /** The request that is being dealt with. */
-  current: { breakOff(): void } | undefined;
+  current: { brokenOff(): void } | undefined;
   #hanging = false;
   #movedAt: number | undefined;
   #withheld: Release | undefined;
   #closed: AbortController | undefined;
 
-  constructor(id: string, raw: Socket, clock: Clock) {
-    this.id = id;
-    this.raw = raw;
-    this.socket = raw;
+  /** @param of.to host and port it was opened to */
+  constructor(
+    { ledger, clock }: { ledger: Ledger; clock: Clock },
+    of: { id: string; raw: Socket; to: string; tls: boolean },
+  ) {
+    super({ ...of, ledger, peer: 'proxy', via: 'subject' });
+    this.socket = of.raw;
     this.#clock = clock;
   }
 
@@ -61,9 +63,8 @@ export class Connection {
     return this.#movedAt;
   }
 
-  /** What came in has closed. */
-  closed(): void {
-    this.current?.breakOff();
+  protected override closed(): void {
+    this.current?.brokenOff();
     this.#withheld?.();
     this.#closed?.abort(new Error('The client closed its connection to the proxy.'));
   }
@@ -74,12 +75,7 @@ export class Connection {
       this.socket.destroySoon();
       return;
     }
-    try {
-      this.raw.resetAndDestroy();
-    } catch {
-      // Not a TCP socket: it has no RST.
-      this.raw.destroy();
-    }
+    reset(this.raw);
     if (this.socket !== this.raw) this.socket.destroy();
   }
 

@@ -26,12 +26,7 @@ export async function whilePolling(stage: Stage, config: RunnerConfig, during: (
   } finally {
     stopping = true;
     world.mark('stopping', `enough is seen; ${driver.identity.kind} is told to stop`);
-    const limit = new AbortController();
-    await Promise.race([
-      running.stop('forced').catch(() => {}),
-      world.clock.sleep(STOP_LIMIT_MS, limit.signal).catch(() => {}),
-    ]);
-    limit.abort();
+    await world.clock.within(STOP_LIMIT_MS, 'the subject to stop', running.stop('forced')).catch(() => {});
   }
 }
 

@@ -5,13 +5,14 @@ import { judgeCase } from '../../harness/conformance/judge-case.ts';
 import { loadScenarios } from '../../harness/conformance/load.ts';
 import { Evidence } from '../../harness/ledger/index.ts';
 import { Story } from './_builder.ts';
+import { ended } from './_judging.ts';
 
 const folders = ['polling', 'git'].map((each) => fileURLToPath(new URL(`../../scenarios/${each}`, import.meta.url)));
 const cases = expand(await loadScenarios(folders), '14.10');
 
 describe('a case in which nothing happened', () => {
   it.each(cases.map((each) => [each.id, each] as const))('is not passed: %s', (_, each) => {
-    const { outcome } = judgeCase(each, new Evidence([]));
+    const { outcome } = judgeCase(each, ended(new Evidence([])));
     expect(['fail', 'warn', 'blocked']).toContain(outcome);
   });
 });
@@ -20,7 +21,7 @@ describe('a case in which the subject only went around the proxy', () => {
   // The one control wants just that, and a check has no right answer.
   const others = cases.filter((each) => each.scenario.id !== 'polling/without-proxy-variables' && each.level !== 'C');
   it.each(others.map((each) => [each.id, each] as const))('is not passed: %s', (_, each) => {
-    const { outcome } = judgeCase(each, new Story().bypass().evidence);
+    const { outcome } = judgeCase(each, ended(new Story().bypass().evidence));
     expect(['fail', 'warn', 'blocked']).toContain(outcome);
   });
 });

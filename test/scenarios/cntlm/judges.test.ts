@@ -10,7 +10,7 @@ import onePlace from '../../../scenarios/cntlm/one-place-for-credentials.ts';
 import failover from '../../../scenarios/cntlm/parent-failover.ts';
 import wrongPassword from '../../../scenarios/cntlm/wrong-password.ts';
 import { Story } from '../_builder.ts';
-import { judged } from '../_judging.ts';
+import { ended, judged } from '../_judging.ts';
 import { byCntlm, GRANTED, REFUSED } from './_parent.ts';
 
 /** The findings of a scenario's judge, in its first case that has these axes. */
@@ -18,7 +18,7 @@ function findings(scenario: Scenario, story: Story, axes: Readonly<Record<string
   const found = expand([scenario], '14.10').find((each) =>
     Object.entries(axes).every(([name, value]) => each.axes[name] === value),
   );
-  return found ? judgeCase(found, story.evidence).findings : [];
+  return found ? judgeCase(found, ended(story.evidence)).findings : [];
 }
 
 const all = [authenticates, notInContainers, listens, onePlace, failover, wrongPassword];
@@ -26,7 +26,7 @@ const all = [authenticates, notInContainers, listens, onePlace, failover, wrongP
 describe('a case in which nothing happened, or the subject only went around cntlm', () => {
   it.each(expand(all, '14.10').map((each) => [each.id, each] as const))('is not passed: %s', (_, each) => {
     for (const evidence of [new Evidence([]), new Story().bypass().evidence]) {
-      expect(['fail', 'warn', 'blocked']).toContain(judgeCase(each, evidence).outcome);
+      expect(['fail', 'warn', 'blocked']).toContain(judgeCase(each, ended(evidence)).outcome);
     }
   });
 });

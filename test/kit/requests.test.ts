@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { realClock } from '../../harness/clock/index.ts';
 import type { Stage } from '../../harness/kit/index.ts';
 import { issueRequest } from '../../harness/kit/requests/make.ts';
 import { isOfJob, ownRequestOf, requestAbilities, requestJobs } from '../../harness/kit/requests/requests.ts';
@@ -35,9 +36,7 @@ function stageThatSays(said: string[]): Stage {
       gitlab: { tokens: { registration: 'r' } },
       mark: () => {},
       subjectEnded: () => {},
-      clock: {
-        sleep: (_: number, signal: AbortSignal) => new Promise((_, no) => signal.addEventListener('abort', no)),
-      },
+      clock: realClock(),
     },
     driver: { identity: { kind: 'reference' } },
     subject: {

@@ -2,7 +2,7 @@ import { machineClock } from '../clock/index.ts';
 import { type ProcessEntry, readProcess } from './procfs.ts';
 
 /** How long a killed process may take to be gone, in real milliseconds. */
-const GONE_LIMIT_MS = 2000;
+const GONE_LIMIT_MS = 10_000;
 
 /**
  * Kills processes that are not this one's children, and waits until they are gone.

@@ -18,7 +18,7 @@ function mostAtOnce(events: readonly LedgerEvent[]): number {
   return most;
 }
 
-it.skipIf(noDocker)('no case starts more containers at once than there are cores', { timeout: 120_000 }, async () => {
+it.skipIf(noDocker)('no case starts more containers at once than there are cores', { timeout: 480_000 }, async () => {
   const wanted = ['docker/push-through-proxy', 'containers/environment'];
   const cases = expand(await ownScenarios(), '14.10').filter(
     ({ scenario }, index, all) =>

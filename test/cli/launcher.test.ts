@@ -58,3 +58,14 @@ test('without npm it names what is missing and how to get it', async () => {
   expect(err).toMatch(/npm is missing.*Install Node\.js 20 or newer/);
   expect(code).toBe(3);
 });
+
+test('installs nothing where node_modules is a link: npm would empty what it leads to', async () => {
+  await using place = await scratch();
+  await put(join(place.dir, 'clone', 'package-lock.json'), '{}');
+  await put(join(place.dir, 'clone', 'proxyproof'), await readFile(LAUNCHER, 'utf8'), 0o755);
+  const kept = await put(join(place.dir, 'elsewhere', 'kept'), 'here');
+  await symlink(join(place.dir, 'elsewhere'), join(place.dir, 'clone', 'node_modules'));
+  const { err } = await launched(['list'], { cwd: place.dir, command: join(place.dir, 'clone', 'proxyproof') });
+  expect(err).toContain('node_modules is a link, so nothing is installed in it');
+  expect(await readFile(kept, 'utf8')).toBe('here');
+});

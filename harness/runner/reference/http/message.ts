@@ -8,14 +8,7 @@ export type CallKind = Extract<
 >;
 
 /** A request body that can be sent again. */
-export type CallBody = { readonly bytes: Buffer } | { readonly open: () => StreamedBody };
-
-/** A body of unknown length, whose type is made with it. */
-export interface StreamedBody {
-  /** The value of `Content-Type`. */
-  readonly type: string;
-  readonly content: Readable;
-}
+export type CallBody = { readonly bytes: Buffer } | { readonly open: () => Readable };
 
 /** One call of GitLab's API: all its tries are this request. */
 export interface ApiCall {

@@ -71,12 +71,11 @@ function write(request: ClientRequest, body: CallBody | undefined): void {
     request.setHeader('Content-Length', body.bytes.length);
     request.end(body.bytes);
   } else {
-    const { type, content } = body.open();
-    request.setHeader('Content-Type', type);
+    const source = body.open();
     request.setHeader('Transfer-Encoding', 'chunked');
-    request.once('close', () => content.destroy());
-    content.once('error', (error) => request.destroy(error));
-    content.pipe(request);
+    request.once('close', () => source.destroy());
+    source.once('error', (error) => request.destroy(error));
+    source.pipe(request);
   }
 }
 

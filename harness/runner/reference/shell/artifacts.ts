@@ -35,7 +35,7 @@ export async function uploadArtifact(
   const archive = join(context.place.tmpDir, `upload-${job.id}.zip`);
   await mkdir(context.place.tmpDir, { recursive: true });
   await zipFiles(context.place.projectDir, files, archive);
-  const body = await multipartFile('file', filename, archive);
+  const form = await multipartFile('file', filename, archive);
   const query = new URLSearchParams({
     artifact_format: 'zip',
     artifact_type: artifact.artifact_type || 'archive',
@@ -45,8 +45,8 @@ export async function uploadArtifact(
     kind: 'upload' as const,
     method: 'POST',
     path: `jobs/${job.id}/artifacts?${query}`,
-    headers: { 'Job-Token': job.token },
-    body,
+    headers: { 'Content-Type': form.type, 'Job-Token': job.token },
+    body: { open: form.open },
   };
   const what = `Uploading artifacts as "${artifact.artifact_type || 'archive'}" to coordinator...`;
   for (let tries = 1; ; tries++) {

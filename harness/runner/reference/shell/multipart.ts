@@ -1,20 +1,24 @@
-import { openAsBlob } from 'node:fs';
+import { createReadStream, createWriteStream, openAsBlob } from 'node:fs';
 import { Readable } from 'node:stream';
-import type { CallBody } from '../http/message.ts';
+import { pipeline } from 'node:stream/promises';
+
+/** A form that can be sent as often as need be, each time with the same bytes. */
+export interface MultipartForm {
+  /** The value of `Content-Type`. */
+  readonly type: string;
+  readonly open: () => Readable;
+}
 
 /**
- * A form with one file in it, as RFC 7578 has it, that can be sent as often as need be. The file is read as it is sent,
- * so its size does not matter.
+ * Makes a form with one file in it, as RFC 7578 has it. It is kept beside the file: its boundary differs whenever it is
+ * made, and neither it nor the file need fit into memory.
  */
-export async function multipartFile(field: string, filename: string, path: string): Promise<CallBody> {
+export async function multipartFile(field: string, filename: string, path: string): Promise<MultipartForm> {
   const form = new FormData();
   form.append(field, await openAsBlob(path), filename);
-  return {
-    open: () => {
-      // Each has a boundary of its own, which the type names.
-      const { headers, body } = new Response(form);
-      if (body === null) throw new Error(`The form with the file ${path} has no body.`);
-      return { type: headers.get('Content-Type') ?? '', content: Readable.fromWeb(body) };
-    },
-  };
+  const { headers, body } = new Response(form);
+  if (body === null) throw new Error(`The form with the file ${path} has no body.`);
+  const written = `${path}.form`;
+  await pipeline(Readable.fromWeb(body), createWriteStream(written));
+  return { type: headers.get('Content-Type') ?? '', open: () => createReadStream(written) };
 }

@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { simulatedClock } from '../../harness/clock/index.ts';
 import { type FileSink, fileSink, Ledger, type LedgerEvent, Secrets } from '../../harness/ledger/index.ts';
@@ -43,5 +46,15 @@ describe('the file of a ledger', () => {
     act(ledger(sink), 'lost');
     await expect(failure).resolves.toMatchObject({ code: 'ENOENT' });
     await expect(sink.close()).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('lacks at most the last 1,024 events when the harness is killed, and is whole up to there', async () => {
+    const file = join(dir, 'ledger.ndjson');
+    const program = fileURLToPath(new URL('./killed-recorder.ts', import.meta.url));
+    const child = spawn(process.execPath, [program, file, '5000'], { stdio: 'ignore' });
+    expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+    const lines = (await readFile(file, 'utf8')).split('\n').slice(0, -1);
+    expect(lines.length).toBeGreaterThanOrEqual(5000 - 1024);
+    expect(lines.map((line) => (JSON.parse(line) as LedgerEvent).seq)).toEqual(lines.map((_, at) => at + 1));
   });
 });

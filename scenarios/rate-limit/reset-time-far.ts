@@ -31,11 +31,10 @@ export default scenario({
     if ((await firstAnswered(world, 'job')) === undefined) return;
     await world.watch(WATCH_MS[world.clock.kind], 'whether it stays quiet');
     world.mark('stopping', 'the runner is told to stop');
-    const limit = new AbortController();
-    const late = world.clock.sleep(STOP_WITHIN_MS, limit.signal).catch(() => {});
-    const stopped = running.stop('graceful').then(() => world.mark('stopped', 'the runner is gone'));
-    await Promise.race([stopped.catch(() => {}), late]);
-    limit.abort();
+    await world.clock.within(STOP_WITHIN_MS, 'the runner to be gone', running.stop('graceful')).then(
+      () => world.mark('stopped', 'the runner is gone'),
+      () => {},
+    );
   },
   judge: (evidence) => {
     const { limited, again, unmet } = limitedRequest(evidence, 'job');

@@ -83,9 +83,9 @@ function exitByName(error: Error & { reason?: unknown }): ExitCode | undefined {
     case 'UsageError':
       return EXIT.usage;
     case 'SubjectError':
+    case 'ReportError':
       return error.reason === 'usage' ? EXIT.usage : EXIT.environment;
     case 'EnvironmentError':
-    case 'ReportError':
       return EXIT.environment;
     default:
       return undefined;

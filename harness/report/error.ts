@@ -1,6 +1,16 @@
 /** A report could not be written or read. The message is a whole sentence: what failed, why, and what to do next. */
 export class ReportError extends Error {
   override readonly name = 'ReportError';
+  /** `usage`: what was given to be read is not what a run writes. `environment`: the machine stands in the way. */
+  readonly reason: 'usage' | 'environment';
+
+  constructor(
+    message: string,
+    { reason = 'environment', ...options }: ErrorOptions & Partial<Pick<ReportError, 'reason'>> = {},
+  ) {
+    super(message, options);
+    this.reason = reason;
+  }
 }
 
 const ADVICE: Readonly<Record<string, readonly [why: string, next: string]>> = {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { reportError } from './error.ts';
 
@@ -12,15 +12,6 @@ export async function writeText(file: string, text: string): Promise<void> {
     await writeFile(file, text);
   } catch (error) {
     throw reportError(`write ${file}`, error);
-  }
-}
-
-/** @throws ReportError when it cannot be read */
-export async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw reportError(`read ${file}`, error);
   }
 }
 

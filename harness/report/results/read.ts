@@ -1,8 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Results } from '../../conformance/outcome.ts';
 import { ReportError } from '../error.ts';
-import { readText } from '../files.ts';
+import { readRegularFile } from '../regular-file.ts';
 import { resultsSchema } from './schema.ts';
 
 /** How many problems of a broken file are told. */
@@ -15,13 +16,15 @@ const TOLD = 5;
  */
 export async function readResults(dir: string): Promise<Results> {
   const file = join(dir, 'results.json');
-  const text = await readText(file);
+  const bytes = await readRegularFile(file);
   let content: unknown;
   try {
-    content = JSON.parse(text);
+    if (!isUtf8(bytes)) throw new Error('it is no UTF-8');
+    content = JSON.parse(bytes.toString('utf8'));
   } catch (error) {
     throw new ReportError(
       `${file} is no JSON: ${(error as Error).message}. The run that wrote it was probably cut short; run it again.`,
+      { reason: 'usage' },
     );
   }
   const parsed = resultsSchema.safeParse(content);
@@ -32,6 +35,7 @@ export async function readResults(dir: string): Promise<Results> {
   throw new ReportError(
     `${file} is not the results.json of a run of this version of Proxyproof. ${told}${more}. ` +
       'Compare it with schema/results.schema.json, or run again.',
+    { reason: 'usage' },
   );
 }
 

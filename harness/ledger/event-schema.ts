@@ -75,6 +75,7 @@ const bodies = {
   },
   'case-end': {},
   'case-closed': { kept: flag.exactOptional() },
+  waited: { what: text, limitMs: ms },
   'gave-up': { awaited: text, limitMs: ms, says: text },
   broken: { during: z.enum(['build', 'act', 'teardown']), why: text },
   late: { who: z.enum(['harness', 'machine']), ms, slowdown: z.number().exactOptional() },

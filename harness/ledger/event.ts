@@ -68,6 +68,13 @@ interface CaseClosed {
   readonly kind: 'case-closed';
   readonly kept?: boolean;
 }
+interface Waited {
+  /** Time ran out before the record showed what the scenario waited for; it goes on, and the judge says what that means. */
+  readonly kind: 'waited';
+  /** Completes the sentence "waited for …". */
+  readonly what: string;
+  readonly limitMs: number;
+}
 interface GaveUp {
   /** A wait for the subject ended with nothing, and the scenario's part with it. */
   readonly kind: 'gave-up';
@@ -248,6 +255,7 @@ export type EventBody =
   | CaseStart
   | CaseEnd
   | CaseClosed
+  | Waited
   | GaveUp
   | Broken
   | Late

@@ -55,10 +55,11 @@ export class Waits {
       // What is there already is found even when nothing more can come.
       const there = found(this.evidence);
       if (there !== undefined && there !== false) return there;
-      return await this.#clock.within(limitMs, () => new GivenUp(), shown.promise, { signal: this.#over.signal });
+      return await this.#clock.within(limitMs, () => new OverLimit(), shown.promise, { signal: this.#over.signal });
     } catch (error) {
-      if (error instanceof GivenUp) return undefined;
-      throw error;
+      if (error instanceof OverLimit) this.#ledger.record('harness', { kind: 'waited', what, limitMs });
+      else if (!(error instanceof NothingMore)) throw error;
+      return undefined;
     } finally {
       unwatch();
       clearImmediate(looking);
@@ -67,7 +68,7 @@ export class Waits {
 
   /** Ends every wait under way and to come: nothing more can be seen. */
   end(): void {
-    this.#over.abort(new GivenUp());
+    this.#over.abort(new NothingMore());
   }
 
   async watch(ms: number, why: string): Promise<void> {
@@ -79,12 +80,17 @@ export class Waits {
   }
 }
 
-/** Nothing came, or nothing can come any more. */
-class GivenUp extends Error {}
+/** Nothing came in time. */
+class OverLimit extends Error {}
+
+/** Nothing can come any more. */
+class NothingMore extends Error {}
 
 function describe(evidence: Evidence): string {
-  const last = evidence.events.at(-1);
+  // Not that we waited: that is said already.
+  const seen = evidence.events.filter(({ kind }) => kind !== 'waited');
+  const last = seen.at(-1);
   if (!last) return 'nothing was recorded';
   const seconds = (last.t / 1000).toFixed(1);
-  return `the last of ${evidence.events.length} events was a ${last.kind} of ${last.peer} after ${seconds} s`;
+  return `the last of ${seen.length} events was a ${last.kind} of ${last.peer} after ${seconds} s`;
 }

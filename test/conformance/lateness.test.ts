@@ -3,7 +3,7 @@ import { simulatedClock } from '../../harness/clock/index.ts';
 import { Lateness, type Spell } from '../../harness/conformance/lateness/index.ts';
 import { Slowdown } from '../../harness/conformance/lateness/slowdown.ts';
 import { unlessLate } from '../../harness/conformance/unless-late.ts';
-import { countingSink, type EventOf, Evidence, Ledger, Secrets } from '../../harness/ledger/index.ts';
+import { countingSink, type EventBody, type EventOf, Evidence, Ledger, Secrets } from '../../harness/ledger/index.ts';
 
 const judged = (outcome: 'pass' | 'fail' | 'warn' | 'blocked') => ({
   outcome,
@@ -13,11 +13,11 @@ const judged = (outcome: 'pass' | 'fail' | 'warn' | 'blocked') => ({
 });
 
 /** The record of a case in which something was late. */
-function record(clock: EventOf<'case-start'>['clock'], late: Partial<Spell>, withProgram = false): Evidence {
+function record(clock: EventOf<'case-start'>['clock'], late: Partial<Spell>, besides?: EventBody): Evidence {
   const ledger = new Ledger({ case: 'x', clock: simulatedClock(), secrets: new Secrets(), sink: countingSink() });
   const start = { startedAt: 0, isolation: 'names', axes: {}, profile: '14.10' } as const;
   ledger.record('harness', { kind: 'case-start', clock, ...start });
-  if (withProgram) ledger.record('subject', { kind: 'process-start', process: 'p1', command: ['git'] });
+  if (besides) ledger.record('harness', besides);
   ledger.record('harness', { kind: 'late', who: 'harness', ms: 1500, ...late });
   return new Evidence(ledger.events);
 }
@@ -45,8 +45,15 @@ describe('lateness', () => {
       reason: expect.stringContaining('the harness was late by 1.5 s'),
       evidence: [2],
     });
-    const starved = record('real', { who: 'machine', ms: 4000, slowdown: 8 });
+    const starved = record('real', { who: 'machine', ms: 4000, slowdown: 8.2 });
     expect(unlessLate(judged(outcome), starved).reason).toContain('programs waited 4.0 s for a CPU');
+  });
+
+  it('takes a slow machine for the reason only where time ran out', () => {
+    const slow: Partial<Spell> = { who: 'machine', ms: 4000, slowdown: 6.4 };
+    expect(unlessLate(judged('fail'), record('real', slow)).outcome).toBe('fail');
+    const waited = record('real', slow, { kind: 'waited', what: 'a request', limitMs: 100 });
+    expect(unlessLate(judged('fail'), waited).outcome).toBe('error');
   });
 
   it('lets a pass stand, and a failure that half a second cannot explain', () => {
@@ -56,7 +63,10 @@ describe('lateness', () => {
 
   it('counts in simulated time only where a program of its own runs', () => {
     expect(unlessLate(judged('fail'), record('simulated', {})).outcome).toBe('fail');
-    expect(unlessLate(judged('fail'), record('simulated', {}, true)).outcome).toBe('error');
+    expect(
+      unlessLate(judged('fail'), record('simulated', {}, { kind: 'process-start', process: 'p1', command: ['git'] }))
+        .outcome,
+    ).toBe('error');
   });
 });
 

@@ -65,6 +65,8 @@ export function phrase(event: LedgerEvent, resets?: ReadonlyMap<string, number>)
       return 'the case ends';
     case 'case-closed':
       return event.kept ? 'the world stays up for a look' : 'the world is down';
+    case 'waited':
+      return `nothing came within ${seconds(event.limitMs)}: ${event.what}`;
     case 'gave-up':
       return `gave up after ${seconds(event.limitMs)}: ${event.awaited}`;
     case 'broken':

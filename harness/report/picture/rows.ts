@@ -123,6 +123,7 @@ function rowOf(
       return undefined;
     case 'act':
       return { kind: 'note', seq, t, at: 'harness', label: phrase(event), tone: 'plain' };
+    case 'waited':
     case 'gave-up':
     case 'broken':
       return { kind: 'note', seq, t, at: 'harness', label: phrase(event), tone: 'bad' };

@@ -15,6 +15,7 @@ const TELLING = new Set<LedgerEvent['kind']>([
   'authentication',
   'process-exit',
   'act',
+  'waited',
   'gave-up',
   'broken',
   'late',

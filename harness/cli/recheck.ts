@@ -1,17 +1,9 @@
 import { join, resolve } from 'node:path';
-import type { Case, CaseOutcome } from '../conformance/index.ts';
-import { Expectations, expand, judgeCase, readExpectations, totals, UsageError } from '../conformance/index.ts';
-import { Evidence, type LedgerEvent } from '../ledger/index.ts';
-import {
-  makeRunDirectory,
-  readLedger,
-  readResults,
-  renderSummary,
-  writeLedger,
-  writeReports,
-} from '../report/index.ts';
+import { type CaseOutcome, Expectations, readExpectations } from '../conformance/index.ts';
+import { makeRunDirectory, readRun, renderSummary, writeLedger, writeReports } from '../report/index.ts';
 import type { ExitCode } from './exit.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { judgeAgain } from './judge-again.ts';
 import { EXPECT, SCENARIOS, STRICT, text } from './options.ts';
 import { scenariosFor } from './scenarios.ts';
 import { summaryOptions } from './summary-options.ts';
@@ -37,15 +29,12 @@ async function act(invocation: Invocation<OptionValues<typeof options>>): Promis
   const { args, terminal } = invocation;
   const { strict, expect, report } = invocation.options;
   const source = resolve(terminal.cwd, args[0] ?? '');
-  const earlier = await readResults(source);
-  const events = await readLedger(source);
+  const { results: earlier, events } = await readRun(source);
   const scenarios = await scenariosFor(invocation);
-  const cases = expand(scenarios, earlier.profile);
   const entries = expect === undefined ? undefined : await readExpectations(resolve(terminal.cwd, expect));
   const expectations = entries && new Expectations(entries, earlier.subject, earlier.profile);
-  const byCase = Map.groupBy(events, (event) => event.case);
-  const outcomes = earlier.outcomes.map((outcome) => again(outcome, cases, byCase.get(outcome.id) ?? [], expectations));
-  const results = { ...earlier, outcomes, totals: totals(outcomes, strict) };
+  const results = judgeAgain(earlier, events, { scenarios, strict, expectations });
+  const { outcomes } = results;
   const target = report === undefined ? join(source, 'recheck') : resolve(terminal.cwd, report);
   await makeRunDirectory({ dir: target });
   await writeLedger(target, events);
@@ -57,38 +46,6 @@ async function act(invocation: Invocation<OptionValues<typeof options>>): Promis
     terminal.stdout.write(`  ${each.id}: ${earlierOutcome(earlier.outcomes, each.id)} → ${each.outcome}\n`);
   return exitCodeOf(results, terminal);
 }
-
-/** Judges one case again from its stored events; what was skipped has no ledger, and stays what it was. */
-function again(
-  outcome: CaseOutcome,
-  cases: readonly Case[],
-  events: readonly LedgerEvent[],
-  expectations: Expectations | undefined,
-): CaseOutcome {
-  if (outcome.outcome === 'skip') return outcome;
-  const scenario = cases.find((each) => each.scenario.id === outcome.scenario)?.scenario;
-  const found = scenario && cases.find((each) => each.scenario === scenario && sameAxes(each, outcome));
-  if (!found) {
-    throw new UsageError(
-      `The run has a case ${outcome.id}, which these scenarios do not have. Use the version that made the run, or give --scenarios.`,
-    );
-  }
-  const judged = judgeCase(found, new Evidence(events));
-  const { expectation: _, ...rest } = outcome;
-  const expectation = expectations ? expectations.for(found) : outcome.expectation;
-  return {
-    ...rest,
-    outcome: judged.outcome,
-    reason: judged.reason,
-    findings: judged.findings,
-    evidence: judged.evidence,
-    expected: expectation?.outcome ?? 'pass',
-    ...(expectation ? { expectation } : {}),
-  };
-}
-
-const sameAxes = (each: Case, outcome: CaseOutcome): boolean =>
-  Object.entries(each.axes).every(([name, value]) => outcome.axes[name] === value);
 
 const earlierOutcome = (outcomes: readonly CaseOutcome[], id: string): string =>
   outcomes.find((each) => each.id === id)?.outcome ?? 'absent';

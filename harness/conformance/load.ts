@@ -1,6 +1,7 @@
 import { glob, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { AXIS_IN_ID, SCENARIO_ID } from './case-id.ts';
 import { UsageError } from './errors.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -50,10 +51,23 @@ async function load(file: string): Promise<Scenario | undefined> {
   }
   const candidate = module.default;
   if (candidate === undefined) return undefined;
-  if (isScenario(candidate)) return candidate;
+  if (isScenario(candidate)) {
+    const unfit = unfitAxis(candidate);
+    if (unfit === undefined) return candidate;
+    throw new UsageError(
+      `The scenario ${candidate.id} in ${file} has the axis value ${unfit}, which cannot be a part of an id. Use printable characters, and none of [, ] and, in the name, =.`,
+    );
+  }
   throw new UsageError(
     `The default export of ${file} is no scenario. Export scenario({ id, asks, world, act, judge, … }), or begin the file's name with an underscore.`,
   );
+}
+
+/** The first value of an axis that would make an id nobody can read or type. */
+function unfitAxis({ axes = {} }: Scenario): string | undefined {
+  return Object.entries(axes)
+    .flatMap(([name, { values }]) => values.map((value) => `[${name}=${value}]`))
+    .find((each) => !AXIS_IN_ID.test(each));
 }
 
 function isScenario(value: unknown): value is Scenario {
@@ -61,7 +75,7 @@ function isScenario(value: unknown): value is Scenario {
   const candidate = value as Partial<Record<keyof Scenario, unknown>>;
   return (
     typeof candidate.id === 'string' &&
-    /^[a-z0-9-]+\/[a-z0-9-]+$/.test(candidate.id) &&
+    SCENARIO_ID.test(candidate.id) &&
     (['world', 'act', 'judge', 'abilities'] as const).every((name) => typeof candidate[name] === 'function')
   );
 }

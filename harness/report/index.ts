@@ -4,6 +4,7 @@ export { reportHtml } from './html/index.ts';
 export { junitXml } from './junit.ts';
 export { readLedger, writeLedger } from './ledger-file.ts';
 export { merge } from './merge.ts';
+export { readRun, type StoredRun } from './read-run.ts';
 export { readResults, resultsJsonSchema, writeResults } from './results/index.ts';
 export { makeRunDirectory, pointLatest } from './run-directory.ts';
 export { createProgress, type Progress, renderSummary } from './terminal/index.ts';

@@ -2,17 +2,10 @@ import type { CaseOutcome, Results } from '../conformance/outcome.ts';
 import { totals } from '../conformance/totals.ts';
 import type { LedgerEvent } from '../ledger/index.ts';
 import { ReportError } from './error.ts';
-import { readLedger, writeLedger } from './ledger-file.ts';
-import { readResults } from './results/index.ts';
+import { writeLedger } from './ledger-file.ts';
+import { readRun, type StoredRun } from './read-run.ts';
 import { subjectName, unexpected } from './verdict.ts';
 import { writeReports } from './write-reports.ts';
-
-/** A part of a run, as it was read. */
-interface Part {
-  readonly dir: string;
-  readonly results: Results;
-  readonly events: readonly LedgerEvent[];
-}
 
 /**
  * Makes one run of its shards, and writes its ledger and reports: outcomes side by side, one ledger numbered anew,
@@ -23,16 +16,14 @@ interface Part {
  * shard that is missing; or when a file cannot be read or written
  */
 export async function merge(dirs: readonly string[], into: string): Promise<Results> {
-  const parts = await Promise.all(
-    dirs.map(async (dir): Promise<Part> => ({ dir, results: await readResults(dir), events: await readLedger(dir) })),
-  );
+  const parts = await Promise.all(dirs.map(readRun));
   const { results, events } = mergeParts(parts);
   await writeLedger(into, events);
   await writeReports(into, results, events);
   return results;
 }
 
-function mergeParts(parts: readonly Part[]): { results: Results; events: LedgerEvent[] } {
+function mergeParts(parts: readonly StoredRun[]): { results: Results; events: LedgerEvent[] } {
   const [first] = parts;
   if (!first) throw new ReportError('There is nothing to merge: name the directories of the shards.');
   for (const part of parts) checkSame(first, part);
@@ -47,7 +38,7 @@ function mergeParts(parts: readonly Part[]): { results: Results; events: LedgerE
       numbers.set(event.seq, seq);
       events.push({ ...event, seq });
     }
-    outcomes.push(...part.results.outcomes.map((each) => renumber(each, numbers, part.dir)));
+    outcomes.push(...part.results.outcomes.map((each) => renumber(each, numbers)));
   }
   const strict = parts.some(({ results }) =>
     unexpected(results).some((each) => each.outcome === 'warn' && each.expected === 'pass'),
@@ -55,7 +46,7 @@ function mergeParts(parts: readonly Part[]): { results: Results; events: LedgerE
   return { results: { ...joined(parts, first), outcomes, totals: totals(outcomes, strict) }, events };
 }
 
-function joined(parts: readonly Part[], first: Part): Results {
+function joined(parts: readonly StoredRun[], first: StoredRun): Results {
   const all = parts.map((part) => part.results.environment);
   const starts = all.map((each) => Date.parse(each.startedAt));
   const start = Math.min(...starts);
@@ -83,7 +74,7 @@ function joined(parts: readonly Part[], first: Part): Results {
   };
 }
 
-function checkSame(first: Part, part: Part): void {
+function checkSame(first: StoredRun, part: StoredRun): void {
   const differs = (what: string, one: string, other: string): ReportError =>
     new ReportError(
       `${first.dir} and ${part.dir} cannot be merged: the ${what} of the one is ${one}, of the other ${other}. Merge only shards of one run.`,
@@ -94,7 +85,7 @@ function checkSame(first: Part, part: Part): void {
   if (a.suite.version !== b.suite.version) throw differs('suite version', a.suite.version, b.suite.version);
 }
 
-function checkShards(parts: readonly Part[]): void {
+function checkShards(parts: readonly StoredRun[]): void {
   const shards = parts.flatMap((part) => part.results.environment.shard?.split(', ') ?? []);
   const counts = new Set(shards.map((shard) => shard.split('/')[1]));
   if (counts.size > 1) {
@@ -113,7 +104,7 @@ function checkShards(parts: readonly Part[]): void {
   }
 }
 
-function checkCases(parts: readonly Part[]): void {
+function checkCases(parts: readonly StoredRun[]): void {
   const owners = new Map<string, string>();
   for (const { dir, results } of parts) {
     for (const { id } of results.outcomes) {
@@ -128,15 +119,9 @@ function checkCases(parts: readonly Part[]): void {
   }
 }
 
-function renumber(each: CaseOutcome, numbers: ReadonlyMap<number, number>, dir: string): CaseOutcome {
-  const anew = (seqs: readonly number[]): number[] =>
-    seqs.map((seq) => {
-      const found = numbers.get(seq);
-      if (found !== undefined) return found;
-      throw new ReportError(
-        `${each.id} in ${dir} points to event ${seq}, which its ledger does not have. Run that shard again.`,
-      );
-    });
+/** Evidence points to events that are there: that was seen when they were read. */
+function renumber(each: CaseOutcome, numbers: ReadonlyMap<number, number>): CaseOutcome {
+  const anew = (seqs: readonly number[]): number[] => seqs.flatMap((seq) => numbers.get(seq) ?? []);
   return {
     ...each,
     evidence: anew(each.evidence),

@@ -46,23 +46,34 @@ test('recheck takes expectations, and a ledger that was changed is judged as it 
   const expect_ = await put(join(place.dir, 'expect.yaml'), `- { id: ${QUICK}, reason: known }\n`);
   expect((await tool(place.dir, 'recheck', 'run', '--expect', expect_)).code).toBe(0);
 
-  // Without the second request, the runner has not issued the request again.
+  // When the second request is another one, the runner has not issued the request again.
   const file = join(place.dir, 'run', 'ledger.ndjson');
   const passed = await tool(place.dir, 'run', QUICK_CASE, '--report', 'run');
   expect(passed.code).toBe(0);
   const lines = (await readFile(file, 'utf8')).split('\n');
   const [, second] = lines.filter((line) => line.includes('"kind":"request"'));
-  await put(file, lines.filter((line) => line !== second).join('\n'));
+  const other = second?.replace(/"requestKind":"\w+"/, '"requestKind":"verify"');
+  await put(file, lines.map((line) => (line === second ? other : line)).join('\n'));
   const changed = await tool(place.dir, 'recheck', 'run');
   expect(changed.out).toContain(`${QUICK_CASE}: pass → fail`);
   expect(changed.code).toBe(1);
+
+  // Without it the results point to nothing.
+  await put(file, lines.filter((line) => line !== second).join('\n'));
+  const lacking = await tool(place.dir, 'recheck', 'run');
+  expect(lacking.err).toMatch(
+    /reset-time-valid.* points to event \d+, which its ledger does not have\. The files were/,
+  );
+  expect(lacking.code).toBe(2);
 });
 
 test('recheck needs the scenarios that made the run', async () => {
   await using place = await scratch();
   await tool(place.dir, 'run', QUICK_CASE, '--report', 'run');
-  const file = join(place.dir, 'run', 'results.json');
-  await put(file, (await readFile(file, 'utf8')).replaceAll(QUICK, 'rate-limit/of-tomorrow'));
+  for (const name of ['results.json', 'ledger.ndjson']) {
+    const file = join(place.dir, 'run', name);
+    await put(file, (await readFile(file, 'utf8')).replaceAll(QUICK, 'rate-limit/of-tomorrow'));
+  }
   const { code, err } = await tool(place.dir, 'recheck', 'run');
   expect(err).toContain('which these scenarios do not have');
   expect(code).toBe(2);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CASE_ID, SCENARIO_ID } from '../../conformance/case-id.ts';
 import type { Results } from '../../conformance/outcome.ts';
 import { profileNames } from '../../profile/index.ts';
 import { subjectKinds } from '../../runner/kinds.ts';
@@ -6,7 +7,8 @@ import { subjectKinds } from '../../runner/kinds.ts';
 const outcome = z.enum(['pass', 'fail', 'warn', 'info', 'skip', 'blocked', 'error']);
 const count = z.int().min(0);
 const seq = z.int().min(1);
-const milliseconds = z.number().min(0);
+/** No run lasts 30,000 years; a moment that far away is still one that a date can name. */
+const milliseconds = z.number().min(0).max(1e15);
 /** One shard or several; no run has more than 9999. */
 const SHARDS = /^[1-9]\d{0,3}\/[1-9]\d{0,3}(, [1-9]\d{0,3}\/[1-9]\d{0,3})*$/;
 
@@ -23,8 +25,11 @@ const finding = z
 
 const caseOutcome = z
   .strictObject({
-    id: z.string().min(1).describe("The scenario's id with the axes that are not at their defaults. Ids never change."),
-    scenario: z.string().min(1).describe('The id without axes.'),
+    id: z
+      .string()
+      .regex(CASE_ID, 'is no id of a case')
+      .describe("The scenario's id with the axes that are not at their defaults. Ids never change."),
+    scenario: z.string().regex(SCENARIO_ID, 'is no id of a scenario').describe('The id without axes.'),
     axes: z.record(z.string(), z.string()).describe('Every axis of the scenario, defaults included.'),
     level: z.enum(['R', 'O', 'C']).describe('R: required. O: recommended. C: a measured fact with no right answer.'),
     outcome: outcome.describe(

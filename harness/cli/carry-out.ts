@@ -9,6 +9,7 @@ import { exitCodeOf } from './exit-code.ts';
 import { interruption } from './interruption.ts';
 import { keeper } from './keep.ts';
 import { planRun, type RunPlan } from './plan.ts';
+import { print } from './print.ts';
 import { startRecord } from './record.ts';
 import { makeResults } from './results.ts';
 import type { RunOptions } from './run-options.ts';
@@ -25,16 +26,16 @@ export async function carryOut(invocation: Invocation<RunOptions>): Promise<Exit
 }
 
 function sayWhat({ selected, driver, profile }: RunPlan, { terminal }: Invocation<RunOptions>): ExitCode {
-  for (const each of selected) terminal.stdout.write(`${each.level} ${each.id}\n`);
+  for (const each of selected) print(terminal.stdout, `${each.level} ${each.id}\n`);
   const count = `${selected.length} ${selected.length === 1 ? 'case' : 'cases'}`;
-  terminal.stdout.write(`${count} would run against ${driver.identity.path} under profile ${profile}.\n`);
+  print(terminal.stdout, `${count} would run against ${driver.identity.path} under profile ${profile}.\n`);
   return EXIT.ok;
 }
 
 async function execute(plan: RunPlan, { terminal, command }: Invocation<RunOptions>): Promise<ExitCode> {
   const { options, driver, profile, selected, expectations } = plan;
   for (const removed of await removeStrays())
-    terminal.stderr.write(`proxyproof: removed what an earlier run left: ${removed}\n`);
+    print(terminal.stderr, `proxyproof: removed what an earlier run left: ${removed}\n`);
   const directory = await makeRunDirectory(
     options.report ? { dir: resolve(terminal.cwd, options.report) } : { cwd: terminal.cwd },
   );
@@ -91,7 +92,7 @@ async function execute(plan: RunPlan, { terminal, command }: Invocation<RunOptio
 const sayTo =
   ({ stderr }: Terminal) =>
   (line: string): void =>
-    void stderr.write(`proxyproof: ${line}\n`);
+    print(stderr, `proxyproof: ${line}\n`);
 
 /**
  * Makes the images before the first case, so that no case is judged for how long it waited for them. Where they cannot

@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import { UsageError } from '../conformance/errors.ts';
 import { checkCntlmConf, checkConfigToml, checkDockerConfig, checkDropIn, type Remark } from '../diagnosis/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
+import { print } from './print.ts';
 import { type Invocation, verb } from './verb.ts';
 
 /** One kind of file that the page has a user write. */
@@ -47,8 +48,8 @@ async function act({ args, terminal }: Pick<Invocation, 'args' | 'terminal'>): P
   let worst = false;
   for (const file of args) {
     const [kind, found] = await remarksOn(resolve(terminal.cwd, file), file);
-    for (const each of found) terminal.stdout.write(asText(file, each));
-    if (found.length === 0) terminal.stdout.write(`${file}: nothing to be said against this ${kind}\n`);
+    for (const each of found) print(terminal.stdout, asText(file, each));
+    if (found.length === 0) print(terminal.stdout, `${file}: nothing to be said against this ${kind}\n`);
     worst ||= found.some(({ level }) => level === 'error');
   }
   return worst ? EXIT.unexpected : EXIT.ok;

@@ -1,6 +1,7 @@
 import { findStrays, removeStrays, type Strays } from '../world/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { flag } from './options.ts';
+import { print } from './print.ts';
 import { type Invocation, type OptionValues, verb } from './verb.ts';
 
 const options = { dryRun: flag('says what would be removed, and removes nothing') } as const;
@@ -18,8 +19,8 @@ async function act({ options: asked, terminal }: Invocation<OptionValues<typeof 
   const here = dry ? describe(findStrays()) : await removeStrays();
   const { clearEngine } = await import('./in-docker/without-asking.ts');
   const found = [...here, ...(await clearEngine(terminal.env, dry))];
-  for (const each of found) terminal.stdout.write(`${dry ? 'would remove' : 'removed'} ${each}\n`);
-  if (found.length === 0) terminal.stdout.write('Nothing was left behind.\n');
+  for (const each of found) print(terminal.stdout, `${dry ? 'would remove' : 'removed'} ${each}\n`);
+  if (found.length === 0) print(terminal.stdout, 'Nothing was left behind.\n');
   return EXIT.ok;
 }
 

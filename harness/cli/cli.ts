@@ -5,6 +5,7 @@ import { EXIT, type ExitCode, type Terminal } from './exit.ts';
 import { withImage } from './in-docker/option.ts';
 import { Interrupted } from './interruption.ts';
 import { parseOptions } from './parse-options.ts';
+import { print } from './print.ts';
 import { type VerbEntry, verbs } from './verbs.ts';
 import { packageVersion } from './version.ts';
 
@@ -21,8 +22,8 @@ export async function main(args: readonly string[], terminal: Terminal = ownTerm
     .version(packageVersion())
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => void terminal.stdout.write(text),
-      writeErr: (text) => void terminal.stderr.write(text),
+      writeOut: (text) => print(terminal.stdout, text),
+      writeErr: (text) => print(terminal.stderr, text),
     })
     .addHelpText(
       'after',
@@ -63,17 +64,17 @@ function wanted(words: readonly string[]): readonly VerbEntry[] {
 
 function explain(error: unknown, terminal: Terminal): ExitCode {
   if (error instanceof Interrupted) {
-    terminal.stderr.write(`proxyproof: ${error.message}\n`);
+    print(terminal.stderr, `proxyproof: ${error.message}\n`);
     return error.exit;
   }
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   const message = error instanceof Error ? error.message : String(error);
-  terminal.stderr.write(`proxyproof: ${message}\n`);
+  print(terminal.stderr, `proxyproof: ${message}\n`);
   if (error instanceof Error) {
     const known = exitByName(error);
     if (known !== undefined) return known;
   }
-  if (terminal.env['PROXYPROOF_DEBUG'] && error instanceof Error) terminal.stderr.write(`${error.stack}\n`);
+  if (terminal.env['PROXYPROOF_DEBUG'] && error instanceof Error) print(terminal.stderr, `${error.stack}\n`);
   return EXIT.harness;
 }
 

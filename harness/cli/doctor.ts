@@ -6,6 +6,7 @@ import { firstProfile } from '../profile/index.ts';
 import { machineIsolation } from '../world/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { flag, SCENARIOS } from './options.ts';
+import { print } from './print.ts';
 import { toolVersions } from './results.ts';
 import { scenariosFor } from './scenarios.ts';
 import { type Invocation, type OptionValues, verb } from './verb.ts';
@@ -28,7 +29,7 @@ async function act(invocation: Invocation<OptionValues<typeof options>>): Promis
   const { terminal } = invocation;
   const scenarios = await scenariosFor(invocation);
   const cases = expand(scenarios, firstProfile);
-  const write = (text: string): void => void terminal.stdout.write(`${text}\n`);
+  const write = (text: string): void => print(terminal.stdout, `${text}\n`);
   const isolation = await machineIsolation();
   write(
     `proxyproof ${packageVersion()}, Node ${process.versions.node}, ${osType()} ${release()}, ${cpus().length} CPUs, ${Math.round(totalmem() / 2 ** 30)} GiB`,

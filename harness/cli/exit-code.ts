@@ -1,17 +1,19 @@
 import type { Results } from '../conformance/outcome.ts';
 import { EXIT, type ExitCode, type Terminal } from './exit.ts';
+import { print } from './print.ts';
 
 /** The exit code that a run's results come to; says why where the totals alone do not. */
 export function exitCodeOf(results: Results, terminal: Pick<Terminal, 'stderr'>): ExitCode {
   const { outcomes } = results;
   if (outcomes.length === 0) {
-    terminal.stderr.write('proxyproof: nothing ran, so this says nothing about the subject.\n');
+    print(terminal.stderr, 'proxyproof: nothing ran, so this says nothing about the subject.\n');
     return EXIT.usage;
   }
   if (outcomes.some((each) => each.outcome === 'error' && each.expected !== 'error')) return EXIT.harness;
   if (results.totals.unexpected > 0 || (results.unusedExpectations?.length ?? 0) > 0) return EXIT.unexpected;
   if (outcomes.every((each) => each.outcome === 'skip')) {
-    terminal.stderr.write(
+    print(
+      terminal.stderr,
       'proxyproof: every case was skipped, so this says nothing about the subject. See proxyproof doctor.\n',
     );
     return EXIT.environment;

@@ -4,6 +4,7 @@ import { buildImages, exportImages, ImageStore, importImages, removeStore } from
 import { defaultCacheDirectory } from '../world/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { flag, text } from './options.ts';
+import { print } from './print.ts';
 import { type Invocation, type OptionValues, verb } from './verb.ts';
 
 const options = {
@@ -26,7 +27,7 @@ export const images = verb({
 });
 
 async function act({ options: asked, terminal }: Invocation<OptionValues<typeof options>>): Promise<ExitCode> {
-  const say = (line: string): void => void terminal.stdout.write(`${line}\n`);
+  const say = (line: string): void => print(terminal.stdout, `${line}\n`);
   const file = (path: string | undefined): string | undefined =>
     path === undefined ? undefined : resolve(terminal.cwd, path);
   const cacheDir = defaultCacheDirectory(terminal.env);

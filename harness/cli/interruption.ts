@@ -1,4 +1,5 @@
 import { EXIT, type ExitCode, type Terminal } from './exit.ts';
+import { print } from './print.ts';
 
 /** The run was told to stop. */
 export class Interrupted extends Error {
@@ -36,14 +37,16 @@ export function interruption(terminal: Terminal): Interruption {
   let late: NodeJS.Timeout | undefined;
   const handle = (signal: StopSignal): void => {
     if (controller.signal.aborted) {
-      terminal.stderr.write(
+      print(
+        terminal.stderr,
         `proxyproof: ${signal} again: ended at once. What is left goes with the next run, or with proxyproof clean.\n`,
       );
       process.exit(EXIT[signal]);
     }
-    terminal.stderr.write(`\nproxyproof: ${signal}: stopping subjects and peers and removing temporary files …\n`);
+    print(terminal.stderr, `\nproxyproof: ${signal}: stopping subjects and peers and removing temporary files …\n`);
     late = setTimeout(() => {
-      terminal.stderr.write(
+      print(
+        terminal.stderr,
         'proxyproof: not everything stopped within 5 s. The rest goes with the next run, or with proxyproof clean.\n',
       );
       process.exit(EXIT[signal]);

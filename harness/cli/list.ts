@@ -4,8 +4,10 @@ import { UsageError } from '../conformance/errors.ts';
 import { matchesCase } from '../conformance/glob.ts';
 import { missingHere } from '../conformance/needs.ts';
 import { firstProfile } from '../profile/index.ts';
+import { printable } from '../report/terminal/printable.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { flag, PROFILE, SCENARIOS } from './options.ts';
+import { print } from './print.ts';
 import { scenariosFor } from './scenarios.ts';
 import { type Invocation, type OptionValues, verb } from './verb.ts';
 
@@ -35,7 +37,7 @@ async function act(invocation: Invocation<OptionValues<typeof options>>): Promis
     throw new UsageError(`No scenario is called ${globs.join(' or ')}. See proxyproof list for all of them.`);
   }
   const rows = single ? cases.map((each) => [each]) : grouped(cases);
-  const lines = rows.map((row) => describe(row, single));
+  const lines = rows.map((row) => describe(row, single).map(printable));
   const widths = [0, 1, 2].map((column) => Math.max(...lines.map((line) => (line[column] ?? '').length)));
   const colour = terminal.stdout.isTTY === true && !terminal.env['NO_COLOR'];
   for (const line of lines) {
@@ -43,7 +45,8 @@ async function act(invocation: Invocation<OptionValues<typeof options>>): Promis
     const text = `${cells.join('  ')}\n`;
     terminal.stdout.write(colour && line[2] !== 'runs here' ? styleText('dim', text) : text);
   }
-  terminal.stdout.write(
+  print(
+    terminal.stdout,
     `${grouped(cases).length} scenarios, ${cases.length} cases under profile ${profile}. R required, O recommended, C check.\n`,
   );
   return EXIT.ok;

@@ -11,11 +11,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const { main } = await import('./cli.ts');
 const { EXIT } = await import('./exit.ts');
+const { print } = await import('./print.ts');
 
 process.on('uncaughtException', (error) => {
   const why = error instanceof Error ? error.message : String(error);
   const hint = process.env['PROXYPROOF_DEBUG'] ? `\n${error.stack}` : ' PROXYPROOF_DEBUG=1 shows where.';
-  process.stderr.write(
+  print(
+    process.stderr,
     `proxyproof: the harness itself broke: ${why}. Run proxyproof clean, and please report this.${hint}\n`,
   );
   process.exit(EXIT.harness);

@@ -15,6 +15,7 @@ import {
 import { EnvironmentError, UsageError } from '../conformance/errors.ts';
 import { startWorld } from '../world/index.ts';
 import { EXIT, type ExitCode, type Terminal } from './exit.ts';
+import { print } from './print.ts';
 
 /** How long all cells may take, in real milliseconds; on two idle processors they take under a minute. */
 const LIMIT_MS = 15 * 60_000;
@@ -43,12 +44,14 @@ export async function measureClients(
   const wrong = disagreements(measurement.cells);
   for (const { cell, model } of wrong) {
     const { client, situation, url, answer } = cell;
-    terminal.stdout.write(
+    print(
+      terminal.stdout,
       `${client}, ${situation.group}, ${situation.name}, ${url}: ${answer}; the model says ${choiceText(model)}\n`,
     );
   }
   const count = measurement.cells.length;
-  terminal.stdout.write(
+  print(
+    terminal.stdout,
     `${count} questions put to real clients; the models are wrong about ${wrong.length} of them.\n`,
   );
   return wrong.length === 0 ? EXIT.ok : EXIT.unexpected;

@@ -1,7 +1,9 @@
 import { type Advice, type Answer, advise, listed, type SuggestedValue } from '../clients/index.ts';
 import { UsageError } from '../conformance/errors.ts';
+import { printableJson } from '../report/terminal/printable.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { flag, text } from './options.ts';
+import { print } from './print.ts';
 import { type Invocation, type OptionValues, verb } from './verb.ts';
 
 const options = {
@@ -37,7 +39,8 @@ async function act({ args, options: asked, terminal }: Invocation<OptionValues<t
     );
   }
   const advice = adviceOn(value, urls, asked.proxy);
-  terminal.stdout.write(asked.json ? `${JSON.stringify(advice, null, 2)}\n` : asText(advice));
+  if (asked.json) terminal.stdout.write(`${printableJson(JSON.stringify(advice, null, 2))}\n`);
+  else print(terminal.stdout, asText(advice));
   return EXIT.ok;
 }
 

@@ -5,6 +5,7 @@ import type { ExitCode } from './exit.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { judgeAgain } from './judge-again.ts';
 import { EXPECT, SCENARIOS, STRICT, text } from './options.ts';
+import { print } from './print.ts';
 import { scenariosFor } from './scenarios.ts';
 import { summaryOptions } from './summary-options.ts';
 import { type Invocation, type OptionValues, verb } from './verb.ts';
@@ -41,9 +42,9 @@ async function act(invocation: Invocation<OptionValues<typeof options>>): Promis
   await writeReports(target, results, events);
   terminal.stdout.write(renderSummary(results, events, summaryOptions(terminal, target)));
   const changed = outcomes.filter((each, index) => each.outcome !== earlier.outcomes[index]?.outcome);
-  terminal.stdout.write(`${changed.length} of ${outcomes.length} cases are judged otherwise than before.\n`);
+  print(terminal.stdout, `${changed.length} of ${outcomes.length} cases are judged otherwise than before.\n`);
   for (const each of changed)
-    terminal.stdout.write(`  ${each.id}: ${earlierOutcome(earlier.outcomes, each.id)} → ${each.outcome}\n`);
+    print(terminal.stdout, `  ${each.id}: ${earlierOutcome(earlier.outcomes, each.id)} → ${each.outcome}\n`);
   return exitCodeOf(results, terminal);
 }
 

@@ -5,6 +5,7 @@ import { firstProfile, profileNames } from '../profile/index.ts';
 import { findMutant } from '../runner/reference/mutants/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { PROFILE, SCENARIOS } from './options.ts';
+import { print } from './print.ts';
 import { scenariosFor } from './scenarios.ts';
 import { type Invocation, type OptionValues, verb } from './verb.ts';
 
@@ -27,7 +28,7 @@ async function act(invocation: Invocation<OptionValues<typeof options>>): Promis
   const scenarios = await scenariosFor(invocation);
   const scenario = scenarios.find((each) => each.id === wanted);
   if (!scenario) throw new UsageError(`No scenario is called ${args[0]}. See proxyproof list for all of them.`);
-  const write = (text: string): void => void terminal.stdout.write(`${text}\n`);
+  const write = (text: string): void => print(terminal.stdout, `${text}\n`);
   write(`${scenario.id}\n${scenario.asks}\n`);
   const asked = invocation.options.profile;
   let judged = false;

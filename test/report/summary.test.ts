@@ -102,4 +102,24 @@ describe('the summary of a run', () => {
     for (const hidden of ['\u001b', '\u0007', '\u202e']) expect(text.includes(hidden)).toBe(false);
     expect(text).toContain('\\u{1b}[2J');
   });
+
+  it('shows escapes in whatever a results.json holds', () => {
+    const evil = 'x\u001b[2J\u009b2J\u202e';
+    const known = { outcome: 'warn', reason: evil, link: evil } as const;
+    const words = { reason: evil, citation: evil, requirement: evil, proxy: evil, axes: { [evil]: evil } };
+    const found = results(
+      [
+        outcome({ id: 'git/a', outcome: 'fail', expectation: known, expected: 'warn', ...words }),
+        outcome({ id: 'git/b', outcome: 'warn', expectation: known, expected: 'warn', ...words }),
+        outcome({ id: 'git/c', outcome: 'warn', level: 'O', ...words }),
+        outcome({ id: 'git/d[x=1]', outcome: 'info', level: 'C', ...words }),
+        outcome({ id: 'git/d[x=2]', outcome: 'info', level: 'C', ...words }),
+        outcome({ id: 'git/e', outcome: 'skip', ...words }),
+      ],
+      { subject: { kind: 'gitlab-runner', version: evil, path: evil }, unusedExpectations: [evil] },
+    );
+    const text = renderSummary(found, [], { width: 100, colour: false, runDir: `/tmp/${evil}` });
+    expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_Control}]/u);
+    expect(text).toContain('\\u{1b}[2J\\u{9b}2J\\u{202e}');
+  });
 });

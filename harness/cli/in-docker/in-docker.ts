@@ -6,6 +6,7 @@ import { EnvironmentError } from '../../conformance/errors.ts';
 import { isBelowRuns, makeRunDirectory } from '../../report/run-directory.ts';
 import { newRunLabel } from '../../world/run-label.ts';
 import type { ExitCode, Terminal } from '../exit.ts';
+import { print } from '../print.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { Invocation } from '../verb.ts';
 import { packageRoot } from '../version.ts';
@@ -38,7 +39,7 @@ export async function runInDocker(
   root: string = packageRoot(),
 ): Promise<ExitCode> {
   using stop = new StopRequest(terminal);
-  const say = (line: string): void => void terminal.stderr.write(`proxyproof: ${line}\n`);
+  const say = (line: string): void => print(terminal.stderr, `proxyproof: ${line}\n`);
   const program = await subjectProgram(options.runner, terminal.env);
   const engine = await stop.race(userEngine(terminal.env, homedir()));
   say(`running in ${engine.description}`);

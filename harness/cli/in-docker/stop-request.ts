@@ -1,5 +1,6 @@
 import { EXIT, type Terminal } from '../exit.ts';
 import { Interrupted } from '../interruption.ts';
+import { print } from '../print.ts';
 
 type StopSignal = 'SIGINT' | 'SIGTERM';
 
@@ -41,7 +42,7 @@ export class StopRequest implements Disposable {
   #handle = (signal: StopSignal): void => {
     if (this.#first) {
       // The container ends with this process, which holds its input.
-      this.#terminal.stderr.write(`proxyproof: ${signal} again: ended at once, and the container with it.\n`);
+      print(this.#terminal.stderr, `proxyproof: ${signal} again: ended at once, and the container with it.\n`);
       process.exit(EXIT[signal]);
     }
     this.#first = signal;

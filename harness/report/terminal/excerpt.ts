@@ -1,6 +1,7 @@
 import type { LedgerEvent } from '../../ledger/index.ts';
 import { moment, phrase, resetTimes, storyOf, waitSentences } from '../picture/index.ts';
-import { cutColumns, type Paint, printable } from './text.ts';
+import { printable } from './printable.ts';
+import { cutColumns, type Paint } from './text.ts';
 
 /** How many lines an excerpt has at most. */
 const LINES = 16;

@@ -5,7 +5,8 @@ import { levels } from '../marks.ts';
 import { rerunCommand } from '../rerun.ts';
 import { surprise } from '../verdict.ts';
 import { excerpt } from './excerpt.ts';
-import { labelled, type Paint, printable } from './text.ts';
+import { printable } from './printable.ts';
+import { labelled, type Paint } from './text.ts';
 
 /** Where and how wide a summary is printed. */
 export interface Place {

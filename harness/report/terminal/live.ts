@@ -2,8 +2,9 @@ import stringWidth from 'string-width';
 import type { Clock } from '../../clock/index.ts';
 import { type CaseOutcome, outcomeNames } from '../../conformance/outcome.ts';
 import { marks } from '../marks.ts';
+import { printable } from './printable.ts';
 import type { Progress, ProgressStream } from './progress.ts';
-import { cutColumns, printable } from './text.ts';
+import { cutColumns } from './text.ts';
 
 /** Milliseconds between two drawings. */
 const REDRAW_MS = 100;

@@ -1,6 +1,6 @@
 import { seconds } from '../picture/index.ts';
+import { printable } from './printable.ts';
 import type { Progress, ProgressStream } from './progress.ts';
-import { printable } from './text.ts';
 
 /** One line for each finished case. */
 export function plainProgress(stream: ProgressStream, total: number): Progress {

@@ -7,7 +7,8 @@ import { marks } from '../marks.ts';
 import { seconds } from '../picture/index.ts';
 import { byFamily, plural, subjectName, unexpected, verdictOf } from '../verdict.ts';
 import { failureLines, type Place, warningLines } from './failure.ts';
-import { cutColumns, labelled, type Paint, pad, painter, printable, wrap } from './text.ts';
+import { printable, printableValue } from './printable.ts';
+import { cutColumns, labelled, type Paint, pad, painter, wrap } from './text.ts';
 
 /** How a summary is printed. */
 export interface SummaryOptions {
@@ -26,8 +27,11 @@ const IN_FULL = 20;
 const ALSO = 10;
 
 /** The end of a run as a text for a terminal: what is wrong in full, the rest in brief, the verdict last. */
-export function renderSummary(results: Results, events: readonly LedgerEvent[], options: SummaryOptions): string {
-  const place: Place = { width: Math.max(60, options.width), paint: painter(options.colour), runDir: options.runDir };
+export function renderSummary(found: Results, events: readonly LedgerEvent[], options: SummaryOptions): string {
+  // The one place where all that a run says goes through on its way to the terminal; the events' words follow in excerpts.
+  const results = printableValue(found);
+  const runDir = printable(options.runDir);
+  const place: Place = { width: Math.max(60, options.width), paint: painter(options.colour), runDir };
   const { paint } = place;
   const wrong = unexpected(results, options.strict);
   const byCase = Map.groupBy(events, (event) => event.case);
@@ -67,7 +71,7 @@ export function renderSummary(results: Results, events: readonly LedgerEvent[], 
       .map((line) => paint('dim', line)),
     paint(
       'dim',
-      `${subjectName(results)}, profile ${results.profile}, ${seconds(results.environment.durationMs)}. Report: ${join(options.runDir, 'report.html')}`,
+      `${printable(subjectName(results))}, profile ${results.profile}, ${seconds(results.environment.durationMs)}. Report: ${join(runDir, 'report.html')}`,
     ),
     ...verdictLines(results, place),
   ];

@@ -42,10 +42,3 @@ export function labelled(
   const lines = wrap(text, width - indent - column);
   return lines.map((line, index) => `${' '.repeat(indent)}${pad(index === 0 ? label : '', column)}${line}`);
 }
-
-/** Takes out what would move a terminal's cursor or change its colours. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, (character) =>
-    character === '\t' ? ' ' : `\\u{${character.charCodeAt(0).toString(16)}}`,
-  );
-}

@@ -7,7 +7,7 @@ import { type StandInHost, standInHost } from './gitlab-runner/stand-in-host.ts'
 /** A real runner to try the drivers with, as `--runner` takes it: a path or a name. */
 const real = process.env['PROXYPROOF_TEST_RUNNER'];
 
-describe.runIf(real)(`the real runner ${real}`, () => {
+describe.runIf(real)(`the real runner ${real ?? '(skipped: PROXYPROOF_TEST_RUNNER names none)'}`, () => {
   const asked: string[] = [];
   let tell = (): void => {};
   const server = createServer((request, response) => {

@@ -41,28 +41,35 @@ async function outcomesIn(dir: string): Promise<Record<string, number>> {
   );
 }
 
-test('in an engine of a user, the launcher installs itself, and cases with and without Docker pass', {
-  timeout: LIMIT_MS,
-}, async (context) => {
-  if (noDocker) return context.skip(`there is no ${noDocker}`);
-  if (!process.env['PROXYPROOF_TEST_ENGINE'])
-    return context.skip('it installs packages and makes all images anew, some 8 minutes: set PROXYPROOF_TEST_ENGINE=1');
-  await using engine = await standInEngine();
-  await makeNodeImage(engine);
-  await using place = await scratch();
-  const run = (...globs: string[]) =>
-    launched(['run', ...globs, `--in-docker=${IMAGE}`], {
-      cwd: place.dir,
-      env: { DOCKER_HOST: engine.host, PROXYPROOF_NO_INSTALL: '' },
-    });
+const why = noDocker
+  ? ` (skipped: there is no ${noDocker})`
+  : process.env['PROXYPROOF_TEST_ENGINE']
+    ? ''
+    : ' (skipped: it installs packages and makes all images anew, some 8 minutes; PROXYPROOF_TEST_ENGINE=1 has it run)';
 
-  const first = await run('polling/through-proxy*');
-  expect(first.code, first.out + first.err).toBe(0);
-  expect(await outcomesIn(place.dir)).toEqual({ pass: 12 });
+test.skipIf(why)(
+  `in an engine of a user, the launcher installs itself, and cases with and without Docker pass${why}`,
+  {
+    timeout: LIMIT_MS,
+  },
+  async () => {
+    await using engine = await standInEngine();
+    await makeNodeImage(engine);
+    await using place = await scratch();
+    const run = (...globs: string[]) =>
+      launched(['run', ...globs, `--in-docker=${IMAGE}`], {
+        cwd: place.dir,
+        env: { DOCKER_HOST: engine.host, PROXYPROOF_NO_INSTALL: '' },
+      });
 
-  const second = await run('docker/config-json-host');
-  expect(second.err).not.toContain('installing');
-  expect(second.code, second.out + second.err).toBe(0);
-  expect(await outcomesIn(place.dir)).toEqual({ pass: 1 });
-  expect(await engine.docker.listContainers({ all: true })).toEqual([]);
-});
+    const first = await run('polling/through-proxy*');
+    expect(first.code, first.out + first.err).toBe(0);
+    expect(await outcomesIn(place.dir)).toEqual({ pass: 12 });
+
+    const second = await run('docker/config-json-host');
+    expect(second.err).not.toContain('installing');
+    expect(second.code, second.out + second.err).toBe(0);
+    expect(await outcomesIn(place.dir)).toEqual({ pass: 1 });
+    expect(await engine.docker.listContainers({ all: true })).toEqual([]);
+  },
+);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { put, QUICK_CASE, scratch, tool } from './_tool.ts';
 
 /** As it stands in a script, and in a file. */
@@ -73,4 +73,13 @@ test('recheck and merge show what a results.json holds', async () => {
     expect(`${out}${err}`).not.toMatch(ACTS);
     for (const word of ['version', 'unused']) expect(out).toContain(`${word} ${SHOWN}`);
   }
+});
+
+test('doctor shows what the environment holds', async () => {
+  onTestFinished(() => void vi.unstubAllEnvs());
+  vi.stubEnv('PROXYPROOF_SAID', EVIL);
+  await using place = await scratch();
+  const { out } = await tool(place.dir, 'doctor', '--bug-report');
+  expect(out).not.toMatch(ACTS);
+  expect(out).toContain(`PROXYPROOF_SAID=${SHOWN}`);
 });

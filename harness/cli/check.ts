@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { UsageError } from '../conformance/errors.ts';
 import { checkCntlmConf, checkConfigToml, checkDockerConfig, checkDropIn, type Remark } from '../diagnosis/index.ts';
+import { readWithin, UnfitFile } from '../files/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { print } from './print.ts';
 import { type Invocation, verb } from './verb.ts';
@@ -30,6 +31,9 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
+/** Far more than a file of settings has, in bytes. */
+const MOST_BYTES = 16 * 2 ** 20;
+
 const ORDER: readonly Remark['level'][] = ['error', 'warning', 'note'];
 
 /** `proxyproof check`. */
@@ -56,7 +60,8 @@ async function act({ args, terminal }: Pick<Invocation, 'args' | 'terminal'>): P
 }
 
 async function remarksOn(path: string, file: string): Promise<readonly [kind: string, remarks: readonly Remark[]]> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readWithin(path, MOST_BYTES).catch((error: NodeJS.ErrnoException) => {
+    if (error instanceof UnfitFile) throw new UsageError(`${file} cannot be read: it ${error.message}.`);
     throw new UsageError(
       `${file} cannot be read: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}.`,
     );

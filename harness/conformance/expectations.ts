@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { coerce, satisfies, validRange } from 'semver';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
+import { readWithin, UnfitFile } from '../files/index.ts';
 import { type ProfileName, profileNames } from '../profile/index.ts';
 import { subjectKinds } from '../runner/kinds.ts';
 import type { SubjectIdentity } from '../runner/subject.ts';
@@ -9,6 +9,9 @@ import type { Case } from './cases.ts';
 import { UsageError } from './errors.ts';
 import { matchesCase } from './glob.ts';
 import type { Expectation } from './outcome.ts';
+
+/** Far more than anybody writes by hand, in bytes. */
+const MOST_BYTES = 16 * 2 ** 20;
 
 const entrySchema = z.strictObject({
   /** Glob of case ids, as on the command line. */
@@ -35,11 +38,10 @@ export type ExpectationEntry = z.infer<typeof entrySchema>;
 export async function readExpectations(file: string): Promise<readonly ExpectationEntry[]> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = await readWithin(file, MOST_BYTES);
   } catch (error) {
-    throw new UsageError(
-      `The expectations file ${file} cannot be read: ${(error as Error).message}. Check the path given to --expect.`,
-    );
+    const why = error instanceof UnfitFile ? `it ${error.message}` : (error as Error).message;
+    throw new UsageError(`The expectations file ${file} cannot be read: ${why}. Check the path given to --expect.`);
   }
   let content: unknown;
   try {

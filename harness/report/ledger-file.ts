@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { checkEvent, type LedgerEvent } from '../ledger/index.ts';
 import { ReportError } from './error.ts';
 import { writeText } from './files.ts';
-import { readRegularFile } from './regular-file.ts';
+import { readRunFile } from './run-file.ts';
 
 /** The ledger's name in a run's directory. */
 export const LEDGER_FILE = 'ledger.ndjson';
@@ -18,7 +18,7 @@ const LONGEST_LINE = 16 * 2 ** 20;
  */
 export async function readLedger(dir: string): Promise<LedgerEvent[]> {
   const file = join(dir, LEDGER_FILE);
-  const bytes = await readRegularFile(file);
+  const bytes = await readRunFile(file);
   const events: LedgerEvent[] = [];
   let number = 0;
   let last = 0;

@@ -11,6 +11,12 @@ test.each([
     ['run', QUICK, 'polling/nothing'],
     /No scenario is called polling\/nothing/,
   ],
+  [
+    'expectations without end',
+    ['run', '--expect', '/dev/zero'],
+    /\/dev\/zero cannot be read: it is larger than 16 MiB/,
+  ],
+  ['a file without end', ['check', '/dev/zero'], /\/dev\/zero cannot be read: it is larger than 16 MiB/],
   ['an unknown profile', ['run', '--profile', '15.0'], /--profile takes 14\.10 or 18\.3/],
   ['an unknown level', ['run', '--level', 'X'], /--level takes R, O and C/],
   ['an unknown proxy', ['run', '--proxy', 'tinyproxy'], /--proxy takes basic, squid or all/],

@@ -100,13 +100,13 @@ describe.each([
   ['results.json', readResults],
 ] as const)('instead of %s', (name, read) => {
   it.each<[string, (file: string) => unknown, RegExp]>([
-    ['a device without end', (file) => symlink('/dev/zero', file), /is no regular file/],
-    ['a pipe that nobody writes to', (file) => execFileSync('mkfifo', [file]), /is no regular file/],
-    ['a directory', (file) => mkdir(file), /is no regular file/],
+    ['a device without end', (file) => symlink('/dev/zero', file), /: it is no regular file\. Give/],
+    ['a pipe that nobody writes to', (file) => execFileSync('mkfifo', [file]), /: it is no regular file\. Give/],
+    ['a directory', (file) => mkdir(file), /: it is no regular file\. Give/],
     [
       'more than fits into memory',
       (file) => writeFile(file, '').then(() => truncate(file, 2 ** 40)),
-      /is larger than 500 MiB/,
+      /: it is larger than 500 MiB/,
     ],
   ])('%s is refused at once', async (_, put, sentence) => {
     const dir = await temporaryDirectory();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Results } from '../../conformance/outcome.ts';
 import { ReportError } from '../error.ts';
-import { readRegularFile } from '../regular-file.ts';
+import { readRunFile } from '../run-file.ts';
 import { resultsSchema } from './schema.ts';
 
 /** How many problems of a broken file are told. */
@@ -16,7 +16,7 @@ const TOLD = 5;
  */
 export async function readResults(dir: string): Promise<Results> {
   const file = join(dir, 'results.json');
-  const bytes = await readRegularFile(file);
+  const bytes = await readRunFile(file);
   let content: unknown;
   try {
     if (!isUtf8(bytes)) throw new Error('it is no UTF-8');

@@ -1,0 +1,3 @@
+export { readRegularFile } from './read-regular-file.ts';
+export { readWithin } from './read-within.ts';
+export { UnfitFile } from './unfit-file.ts';

@@ -21,9 +21,7 @@ export function selectCases(
   const all = expand(scenarios, profile);
   const unmatched = globs.filter((glob) => !all.some((each) => matchesCase(glob, each)));
   if (unmatched.length > 0) {
-    throw new UsageError(
-      `No scenario is called ${unmatched.join(' or ')}. See proxyproof list for all of them; quote a pattern with * or [ so that the shell leaves it alone.`,
-    );
+    throw new UsageError(matchesNothing(unmatched, scenarios));
   }
   const selected = all
     .filter((each) => globs.length === 0 || globs.some((glob) => matchesCase(glob, each)))
@@ -41,6 +39,15 @@ export function selectCases(
     );
   }
   return { all, selected: repeated(selected, options.repeat) };
+}
+
+function matchesNothing(unmatched: readonly string[], scenarios: readonly Scenario[]): string {
+  for (const each of unmatched) {
+    const [, id, axes] = /^([^[]+)(\[.*)$/.exec(each) ?? [];
+    if (!scenarios.some((scenario) => scenario.id === id)) continue;
+    return `${id} has no case ${axes}. See proxyproof list ${id} --cases for those it has: an id has one pair of brackets for each axis, and leaves out default values.`;
+  }
+  return `No scenario is called ${unmatched.join(' or ')}. See proxyproof list for all of them; quote a pattern with * or [ so that the shell leaves it alone.`;
 }
 
 const isProxyKind = (value: string | undefined): boolean => value === 'basic' || value === 'squid';

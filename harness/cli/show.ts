@@ -54,7 +54,8 @@ async function act(invocation: Invocation<OptionValues<typeof options>>): Promis
   if (scenario.control) write(`\nControl\n  Without ${scenario.control.without}, it does not pass.`);
   write('\nMutants of the reference runner that fail it');
   if (scenario.mutants.length === 0) write(judged ? '  none is named yet' : '  none: a check has no wrong answer');
-  for (const name of scenario.mutants) write(`  ${name}: ${findMutant(name)?.says ?? 'unknown'}`);
+  for (const name of scenario.mutants)
+    write(`  ${name}: ${findMutant(name)?.says ?? 'there is no mutant of this name.'}`);
   if (scenario.peerMutants) write('\nFaults of peers with which it does not pass');
   for (const { name, says } of scenario.peerMutants ?? []) write(`  ${name}: ${says}`);
   return EXIT.ok;

@@ -49,7 +49,8 @@ function registered(scenario: Scenario, profile: ProfileName): Pick<Case, 'level
   }
   throw new Error(
     `Scenario ${scenario.id} is not in the requirement register and brings no requirement of its own. ` +
-      'Give it a `requires` with level, citation and sentence, or an id of the register.',
+      "Give a team's scenario a `requires` with level, citation and sentence; " +
+      'one of ours needs an entry of the same id in harness/conformance/requirements/.',
   );
 }
 

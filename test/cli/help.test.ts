@@ -2,17 +2,18 @@ import { expect, test } from 'vitest';
 import { verbs } from '../../harness/cli/verbs.ts';
 import { ROOT, tool } from './_tool.ts';
 
+/** Those that there have always been: none may go missing. */
 const NAMES = ['run', 'list', 'show', 'recheck', 'merge', 'images', 'check', 'no-proxy', 'doctor', 'clean'];
 
 test('there is every verb, and the help names it', async () => {
   const { code, out } = await tool(ROOT, '--help');
   expect(code).toBe(0);
-  expect(verbs.map(({ name }) => name)).toEqual(NAMES);
-  for (const name of NAMES) expect(out).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'));
+  expect(verbs.map(({ name }) => name)).toEqual(expect.arrayContaining(NAMES));
+  for (const { name } of verbs) expect(out).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'));
   expect(out).toContain('Exit codes: 0 all as expected');
 });
 
-test.each(NAMES)('%s --help has an example of itself', async (name) => {
+test.each(verbs.map(({ name }) => name))('%s --help has an example of itself', async (name) => {
   const { code, out, err } = await tool(ROOT, name, '--help');
   expect(code).toBe(0);
   expect(err).toBe('');

@@ -17,6 +17,11 @@ test.each([
     /\/dev\/zero cannot be read: it is larger than 16 MiB/,
   ],
   ['a file without end', ['check', '/dev/zero'], /\/dev\/zero cannot be read: it is larger than 16 MiB/],
+  [
+    'a case that a scenario does not have',
+    ['run', 'polling/through-proxy[request=job,proxy=basic]'],
+    /polling\/through-proxy has no case \[request=job,proxy=basic\]\. See proxyproof list polling\/through-proxy --cases\b.*one pair of brackets for each axis.*default/,
+  ],
   ['an unknown profile', ['run', '--profile', '15.0'], /--profile takes 14\.10 or 18\.3/],
   ['an unknown level', ['run', '--level', 'X'], /--level takes R, O and C/],
   ['an unknown proxy', ['run', '--proxy', 'tinyproxy'], /--proxy takes basic, squid or all/],

@@ -90,10 +90,6 @@ test(`a stored run that was changed is taken or refused with a sentence, ${COUNT
       expect(sentence, what).not.toMatch(/undefined \(reading|is not a function|is not iterable/);
     }
   }
-  console.log(
-    counts,
-    whole.map((each) => each.length),
-  );
   // Neither way is rare, or this shows little.
   for (const count of Object.values(counts)) expect(count).toBeGreaterThan(COUNT / 10);
 });

@@ -10,13 +10,11 @@ const skipped = {
         .filter(({ status }) => !['passed', 'failed'].includes(status))
         .map(({ fullName }) => `${relative('.', name)}: ${fullName}`),
     ),
-  results: ({ outcomes }) =>
-    Object.entries(
-      Object.groupBy(
-        outcomes.filter(({ outcome }) => outcome === 'skip'),
-        ({ reason }) => reason,
-      ),
-    ).map(([reason, cases]) => `${cases.length} ${cases.length === 1 ? 'case' : 'cases'}: ${reason}`),
+  results: ({ outcomes }) => {
+    const cases = new Map();
+    for (const { outcome, reason } of outcomes) if (outcome === 'skip') cases.set(reason, (cases.get(reason) ?? 0) + 1);
+    return [...cases].map(([reason, count]) => `${count} ${count === 1 ? 'case' : 'cases'}: ${reason}`);
+  },
 };
 
 try {

@@ -6,7 +6,7 @@ export class WaitError extends Error {
   readonly limitMs: number;
 
   constructor(awaited: string, limitMs: number, seen: string) {
-    super(`Waited ${limitMs / 1000} s for ${awaited}, in vain; ${seen}.`);
+    super(`Waited ${limitMs / 1000} s for ${awaited}, then gave up; ${seen}.`);
     this.awaited = awaited;
     this.limitMs = limitMs;
   }

@@ -36,14 +36,14 @@ async function waitingRun(dir: string, options: { name?: string; env?: Record<st
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
-] as const)('%s stops everything within 5 s, and says so', async (signal, exit) => {
+] as const)('%s stops everything long before its own time, and says so', async (signal, exit) => {
   await using place = await scratch();
   const { run, where } = await waitingRun(place.dir);
   expect(processesOf(labelOf(where)).length).toBeGreaterThan(1);
   const began = performance.now();
   run.child.kill(signal);
   const { code, err } = await run.done;
-  expect(performance.now() - began).toBeLessThan(5000);
+  expect(performance.now() - began).toBeLessThan(30_000);
   expect(err).toContain(`${signal}: stopping subjects and peers and removing temporary files`);
   expect(err).toContain(`The run was ended by ${signal} before it was complete. Everything it started is stopped`);
   expect(code).toBe(exit);

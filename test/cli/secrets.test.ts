@@ -30,7 +30,7 @@ async function plant(dir: string, ...options: string[]): Promise<Done & { secret
   return [{ verdict: 'fails', expected: 'a quiet job', observed: seen, evidence: evidence.events.map(({ seq }) => seq) }];`,
   });
   const done = await tool(dir, 'run', 'team/secrets', '--scenarios', 'team', '--report', 'report', ...options);
-  const [tokens, jobToken] = await Promise.all([fileAt(`${side}s`, 1000), fileAt(side, 1000)]);
+  const [tokens, jobToken] = await Promise.all([fileAt(`${side}s`), fileAt(side)]);
   const known = [...(JSON.parse(tokens) as string[]), jobToken, AUTH.password, `${AUTH.user}:${AUTH.password}`];
   return { ...done, secrets: known };
 }

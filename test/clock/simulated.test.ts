@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { simulatedClock } from '../../harness/clock/index.ts';
-
-/** As long as it takes this machine to let time pass, several times over. */
-async function anotherPasses(): Promise<void> {
-  const other = simulatedClock();
-  for (let time = 1; time <= 5; time++) await other.sleep(1000);
-}
+import { anotherPasses } from '../another-passes.ts';
 
 describe('simulatedClock', () => {
   it('lets minutes pass at once, in the order of their moments', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { simulatedClock } from '../../harness/clock/index.ts';
+import { anotherPasses } from '../another-passes.ts';
 import { type Started, start } from './started.ts';
 
 /** Asks as a client of a simulated world does: time stands still unless the peer says otherwise. */
@@ -40,7 +41,7 @@ describe('long polling', () => {
     const { status, at } = await poll(started);
     expect(status).toBe(204);
     expect(at).toBe(50_000);
-    expect(performance.now() - before).toBeLessThan(5_000);
+    expect(performance.now() - before).toBeLessThan(30_000);
   });
 
   it('hands a job to the request that has waited longest, at once', async () => {
@@ -92,11 +93,11 @@ describe('long polling', () => {
     expect((await held).status).toBe(201);
     const release = started.clock.hold();
     const before = started.clock.elapsed();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await anotherPasses();
     expect(started.clock.elapsed()).toBe(before);
     release();
     // The deadline of the request that was answered is nobody's any more.
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await anotherPasses();
     expect(started.clock.elapsed()).toBe(before);
   });
 

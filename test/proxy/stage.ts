@@ -15,6 +15,9 @@ import {
 } from '../../harness/proxy/index.ts';
 import { type CertificateAuthority, createCertificateAuthority } from '../../harness/tls/index.ts';
 
+/** How long to wait for what normally comes at once, in real milliseconds. */
+const LIMIT_MS = 30_000;
+
 /** What an origin saw of one request. */
 export interface Seen {
   readonly method: string;
@@ -134,7 +137,7 @@ export class ProxyStage implements AsyncDisposable {
 
   /** Runs the real curl as it is told. */
   plainCurl(...args: string[]): Promise<Curled> {
-    const common = ['-q', '-sS', '--max-time', '10', '--proxy-insecure', '-k', '--noproxy', ''];
+    const common = ['-q', '-sS', '--max-time', '30', '--proxy-insecure', '-k', '--noproxy', ''];
     const env = { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent' };
     return new Promise((resolve) => {
       execFile('curl', [...common, ...args], { env }, (error, stdout, stderr) => {
@@ -159,8 +162,12 @@ export class ProxyStage implements AsyncDisposable {
     return new Promise((resolve, reject) => {
       const limit = setTimeout(() => {
         stop();
-        reject(new Error(`The record never showed ${what}. It has: ${JSON.stringify(this.ledger.events, null, 1)}`));
-      }, 5000);
+        reject(
+          new Error(
+            `Waited 30 s for the record to show ${what}, then gave up. It has: ${JSON.stringify(this.ledger.events, null, 1)}`,
+          ),
+        );
+      }, LIMIT_MS);
       const look = (): void => {
         const it = found(this.evidence);
         if (it === undefined || it === false) return;
@@ -230,8 +237,8 @@ export class RawClient {
       };
       const limit = setTimeout(() => {
         finish();
-        reject(new Error(`Waited 5 s in vain: ${failed()}.`));
-      }, 5000);
+        reject(new Error(`Waited 30 s, then gave up: ${failed()}.`));
+      }, LIMIT_MS);
       const look = (): void => {
         const it = found();
         if (it === undefined) return;

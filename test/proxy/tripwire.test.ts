@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { connect as tlsConnect } from 'node:tls';
 import { expect, test } from 'vitest';
 import { realClock } from '../../harness/clock/index.ts';
@@ -6,7 +6,8 @@ import { countingSink, type EventOf, Ledger, Secrets } from '../../harness/ledge
 import { createTripwire, type Tripwire } from '../../harness/proxy/index.ts';
 import { RawClient } from './stage.ts';
 
-async function tripped(): Promise<{
+/** @param patienceMs for ever long where the rest of a message is on its way */
+async function tripped(patienceMs = 600_000): Promise<{
   tripwire: Tripwire;
   ledger: Ledger;
   port: number;
@@ -15,7 +16,7 @@ async function tripped(): Promise<{
   const clock = realClock();
   const ledger = new Ledger({ case: 'test', clock, secrets: new Secrets(), sink: countingSink() });
   ledger.secrets.add('job-token', 'very-secret-token');
-  const tripwire = createTripwire({ ledger });
+  const tripwire = createTripwire({ ledger, patienceMs });
   const hit = (): Promise<EventOf<'tripwire'>> =>
     new Promise((resolve) => {
       const stop = ledger.watch((event) => {
@@ -25,6 +26,18 @@ async function tripped(): Promise<{
       });
     });
   return { tripwire, ledger, port: await tripwire.listen(), hit };
+}
+
+/** A door that leads to the tripwire, and says when somebody has come in by it. */
+async function openDoor(tripwire: Tripwire) {
+  const accepted = Promise.withResolvers<void>();
+  const door = createServer((socket) => {
+    tripwire.accept(socket, { host: 'gitlab.test', port: 443 });
+    accepted.resolve();
+  });
+  await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
+  const { port } = door.address() as AddressInfo;
+  return { port, accepted: accepted.promise, close: () => void door.close() };
 }
 
 test('records an HTTP request with its head redacted, at once, and answers 403', async () => {
@@ -61,17 +74,11 @@ test('records the server name of a TLS client, and refuses the handshake', async
 });
 
 test('records where a connection that came by a door was going', async () => {
-  const { tripwire, port, hit } = await tripped();
+  const { tripwire, hit } = await tripped();
   await using _ = tripwire;
   const hits = hit();
-  const { createServer } = await import('node:net');
-  const door = createServer((socket) => tripwire.accept(socket, { host: 'gitlab.test', port: 443 })).listen(
-    0,
-    '127.0.0.1',
-  );
-  await new Promise((resolve) => door.once('listening', resolve));
-  const address = door.address();
-  const client = new RawClient(connect(typeof address === 'object' ? (address?.port ?? port) : port, '127.0.0.1'));
+  const door = await openDoor(tripwire);
+  const client = new RawClient(connect(door.port, '127.0.0.1'));
   client.socket.write('\x00\x01hello');
   expect(await hits).toMatchObject({ to: 'gitlab.test:443', protocol: 'other', detail: '\\x00\\x01hello' });
   await client.ends();
@@ -85,15 +92,15 @@ test('records who said nothing when it has gone, and who is still there at the e
     const hits = hit();
     connect(port, '127.0.0.1').end();
     expect(await hits).toMatchObject({ protocol: 'silent' });
-    const still = connect(port, '127.0.0.1');
-    await new Promise((resolve) => still.once('connect', resolve));
-    still.on('error', () => {});
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    const door = await openDoor(tripwire);
+    connect(door.port, '127.0.0.1').on('error', () => {});
+    await door.accepted;
+    door.close();
   }
   expect(ledger.events.filter(({ kind }) => kind === 'tripwire')).toHaveLength(2);
 });
 
-test('puts a request together that comes byte by byte, and shows one that is never finished', async () => {
+test('puts a request together that comes byte by byte', async () => {
   const { tripwire, port, hit } = await tripped();
   await using _ = tripwire;
   const client = connect(port, '127.0.0.1').setNoDelay(true);
@@ -107,6 +114,11 @@ test('puts a request together that comes byte by byte, and shows one that is nev
     detail: 'GET /a HTTP/1.1',
     headers: [['Host', 'gitlab.test']],
   });
+});
+
+test('shows a request that is never finished', async () => {
+  const { tripwire, port, hit } = await tripped(20);
+  await using _ = tripwire;
   const part = hit();
   connect(port, '127.0.0.1')
     .on('error', () => {})

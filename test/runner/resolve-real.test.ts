@@ -40,7 +40,7 @@ describe.runIf(real)(`the real runner ${real ?? '(skipped: PROXYPROOF_TEST_RUNNE
 
   const polled = (): Promise<void> =>
     new Promise((resolve, reject) => {
-      const limit = setTimeout(() => reject(new Error(`No poll within 10 s, only ${asked.join(', ')}.`)), 10_000);
+      const limit = setTimeout(() => reject(new Error(`No poll within 30 s, only ${asked.join(', ')}.`)), 30_000);
       tell = () => {
         if (!asked.includes('POST /api/v4/jobs/request')) return;
         clearTimeout(limit);

@@ -29,12 +29,12 @@ describe('waiting in a world', () => {
     expect(clock.elapsed()).toBe(0);
   });
 
-  it('is in vain when the limit has passed, and says what for', async () => {
+  it('gives up when the limit has passed, and says what for', async () => {
     const { clock, ledger, waits } = arrange();
     ledger.record('gitlab', { kind: 'flag', what: 'something else' });
     const vain = waits.until('the second poll', () => undefined, 90_000);
     await expect(vain).rejects.toThrow(
-      'Waited 90 s for the second poll, in vain; the last of 1 events was a flag of gitlab after 0.0 s.',
+      'Waited 90 s for the second poll, then gave up; the last of 1 events was a flag of gitlab after 0.0 s.',
     );
     await expect(vain).rejects.toBeInstanceOf(WaitError);
     await expect(vain).rejects.toMatchObject({ awaited: 'the second poll', limitMs: 90_000 });

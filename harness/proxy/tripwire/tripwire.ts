@@ -33,7 +33,7 @@ const TLS_REFUSAL = Buffer.from([21, 3, 3, 0, 2, 2, 49]);
 const HEAD_BYTES = 16 * 1024;
 const SHOWN_BYTES = 64;
 const LINGER_MS = 1000;
-/** How long the rest of a first message may take, in real milliseconds: it is recorded as it stands then. */
+/** How long the rest of a first message may take unless somebody says otherwise, in real milliseconds. */
 const PATIENCE_MS = 250;
 
 interface Met {
@@ -42,8 +42,18 @@ interface Met {
   readonly headers?: readonly Header[];
 }
 
-/** Makes a tripwire, ready to accept. */
-export function createTripwire({ ledger }: { readonly ledger: Ledger }): Tripwire {
+/**
+ * Makes a tripwire, ready to accept.
+ * @param options.patienceMs how long the rest of a first message may take, in real milliseconds: it is recorded as it
+ *   stands then
+ */
+export function createTripwire({
+  ledger,
+  patienceMs = PATIENCE_MS,
+}: {
+  readonly ledger: Ledger;
+  readonly patienceMs?: number;
+}): Tripwire {
   const open = new Set<Socket>();
   let server: Server | undefined;
 
@@ -67,7 +77,7 @@ export function createTripwire({ ledger }: { readonly ledger: Ledger }): Tripwir
       seen = Buffer.concat([seen, chunk]);
       const what = identify(seen);
       if (what) return record(what);
-      patience ??= setTimeout(() => record(identify(seen, true) ?? other(seen)), PATIENCE_MS);
+      patience ??= setTimeout(() => record(identify(seen, true) ?? other(seen)), patienceMs);
     });
     const gone = (): void => {
       if (seen.length > 0) record(identify(seen, true) ?? other(seen));

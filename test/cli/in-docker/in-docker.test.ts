@@ -47,7 +47,7 @@ async function asNobody(cwd: string): Promise<((...words: string[]) => ReturnTyp
 const containers = async (): Promise<string[]> =>
   (await engine.docker.listContainers({ all: true })).map(({ Names }) => Names.join());
 
-const noneLeft = () => expect.poll(containers, { timeout: 5000 }).toEqual([]);
+const noneLeft = () => expect.poll(containers, { timeout: 30_000 }).toEqual([]);
 
 describe.skipIf(noDocker)('a run in the engine of a user', () => {
   beforeAll(async () => {

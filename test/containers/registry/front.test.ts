@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { realClock } from '../../../harness/clock/index.ts';
+import { machineClock, realClock } from '../../../harness/clock/index.ts';
 import { createFront } from '../../../harness/containers/registry/front/index.ts';
 import { countingSink, Evidence, Ledger, Secrets } from '../../../harness/ledger/index.ts';
 import { createCertificateAuthority } from '../../../harness/tls/index.ts';
@@ -79,9 +79,8 @@ function ask(
   });
 }
 
-const until = async (condition: () => boolean): Promise<void> => {
-  for (let turn = 0; turn < 200 && !condition(); turn++) await new Promise((resolve) => setTimeout(resolve, 10));
-};
+const until = (what: string, condition: () => boolean): Promise<void> =>
+  machineClock.until(30_000, what, () => condition() || undefined, { everyMs: 5 }).then(() => {});
 
 describe('the front of a registry', () => {
   it('passes a request and its answer as they are, and records both', async () => {
@@ -158,10 +157,10 @@ describe('the front of a registry', () => {
     });
     const socket = connect(arranged.front.port, '127.0.0.1');
     socket.write('PATCH /v2/x HTTP/1.1\r\nHost: registry.test\r\nContent-Length: 1000\r\n\r\nhalf');
-    await until(() => arranged.evidence.requests('registry').length > 0);
+    await until('a request', () => arranged.evidence.requests('registry').length > 0);
     socket.resetAndDestroy();
     expect(await broken.promise).toBe(true);
-    await until(() => arranged.evidence.of('request-body').length > 0);
+    await until('its body', () => arranged.evidence.of('request-body').length > 0);
     expect(arranged.evidence.requests('registry')[0]?.body).toMatchObject({ bytes: 4, complete: false });
     expect(arranged.evidence.of('flag')).toEqual([]);
   });

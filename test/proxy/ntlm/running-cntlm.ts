@@ -36,7 +36,8 @@ export class RunningCntlm implements AsyncDisposable {
 
   #says(what: RegExp): Promise<void> {
     return new Promise((resolve, reject) => {
-      const limit = setTimeout(() => reject(new Error(`cntlm did not say ${what} in 5 s: ${this.output}`)), 5000);
+      const late = (): Error => new Error(`Waited 30 s for cntlm to say ${what}, then gave up: ${this.output}`);
+      const limit = setTimeout(() => reject(late()), 30_000);
       this.#child.stderr?.on('data', (chunk: Buffer) => {
         this.output += chunk.toString();
         if (!what.test(this.output)) return;

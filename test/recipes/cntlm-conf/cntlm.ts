@@ -13,7 +13,7 @@ export const noCntlm =
 
 /** What a run of cntlm that ends by itself wrote. */
 export async function runCntlm(args: readonly string[], stdin = ''): Promise<string> {
-  const child = spawn(program ?? 'cntlm', args, { stdio: ['pipe', 'pipe', 'pipe'], timeout: 5000 });
+  const child = spawn(program ?? 'cntlm', args, { stdio: ['pipe', 'pipe', 'pipe'], timeout: 30_000 });
   const output: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk));
   // It may have ended without having read it.

@@ -65,7 +65,7 @@ export async function standInHost(): Promise<StandInHost> {
       new Promise((resolve, reject) => {
         const socket = connect(port, host, () => resolve(socket)).once('error', reject);
       }),
-    until(what, found, limitMs = 10_000) {
+    until(what, found, limitMs = 30_000) {
       return new Promise((resolve, reject) => {
         const look = (): boolean => {
           const result = found(host.evidence);

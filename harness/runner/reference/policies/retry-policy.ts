@@ -35,7 +35,7 @@ export interface RetryPolicy {
   readonly request: (call: ApiCall, attempt: number) => ApiCall;
   /** Which of the answers so far the caller gets. */
   readonly result: (answers: readonly Answer[]) => Answer;
-  /** How the call ends when every try was in vain: with this error, or (undefined) with the last answer. */
+  /** How the call ends when every try has failed: with this error, or (undefined) with the last answer. */
   readonly givesUpWith: string | undefined;
 }
 

@@ -9,7 +9,7 @@ let record: Ledger | undefined;
 answerTasks({
   start: async ({ longPollMs = 0 }: { longPollMs?: number }) => {
     await gitlab?.[Symbol.asyncDispose]();
-    const { clock, ledger, dir } = recorded();
+    const { clock, ledger, dir } = await recorded();
     record = ledger;
     gitlab = await createMockGitlab({ spec: { longPollMs }, clock, ledger, dir });
     return { port: gitlab.port, token: gitlab.tokens.runner };

@@ -8,7 +8,7 @@ let proxy: ForwardProxy | undefined;
 answerTasks({
   start: async ({ originPort }: { originPort: number }) => {
     await proxy?.[Symbol.asyncDispose]();
-    const { clock, ledger, dir } = recorded();
+    const { clock, ledger, dir } = await recorded();
     proxy = await createForwardProxy({
       spec: { kind: 'basic', auth: { scheme: 'basic', ...CREDENTIALS } },
       clock,

@@ -2,6 +2,7 @@
 import { enableCompileCache } from 'node:module';
 
 enableCompileCache();
+leaveLaunchersTunable();
 
 // Whoever reads the output may have seen enough: `proxyproof list | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -22,6 +23,13 @@ process.on('uncaughtException', (error) => {
   );
   process.exit(EXIT.harness);
 });
+
+/** The launcher asks for large pages for this process alone: whatever is started from here gets what the user had. */
+function leaveLaunchersTunable(): void {
+  const users = process.env['GLIBC_TUNABLES']?.replace(/:?glibc\.malloc\.hugetlb=1$/, '');
+  if (users) process.env['GLIBC_TUNABLES'] = users;
+  else delete process.env['GLIBC_TUNABLES'];
+}
 
 const exit = await main(process.argv.slice(2));
 // A case that was given up may still wait for something; nobody waits for it. What was printed goes out first.

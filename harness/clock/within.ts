@@ -1,6 +1,9 @@
 import type { Clock, WithinOptions, Work } from './clock.ts';
 import { LimitError } from './limit-error.ts';
 
+/** Why the sleep ends; nobody reads it. Without a reason, every end would make an error with a stack trace of its own. */
+const OVER = new Error('The wait is over.');
+
 /** {@link Clock.within} for any clock that can sleep. */
 export async function within<T>(
   sleep: Clock['sleep'],
@@ -16,7 +19,7 @@ export async function within<T>(
   const over = new AbortController();
   const giveUp = (reason: unknown): void => {
     if (over.signal.aborted) return;
-    over.abort();
+    over.abort(OVER);
     result.reject(reason);
     givenUp.abort(reason);
   };
@@ -26,7 +29,7 @@ export async function within<T>(
   begin(work, givenUp.signal).then(
     (value) => {
       if (over.signal.aborted) return discard?.(value);
-      over.abort();
+      over.abort(OVER);
       result.resolve(value);
     },
     // What fails after the limit fails unnoticed, and is no unhandled rejection.

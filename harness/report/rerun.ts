@@ -9,7 +9,16 @@ const PLACE = '--in-docker';
 /** The command that runs just this case again, quoted for a POSIX shell. */
 export function rerunCommand(results: Results, each: Pick<CaseOutcome, 'id'>): string {
   const words = ['./proxyproof', 'run', each.id, '--runner', results.subject.path, '--profile', results.profile];
-  return [...words, ...keptOptions(results.environment.command)].map(shellQuote).join(' ');
+  return [...words, ...optionsOf(results)].map(shellQuote).join(' ');
+}
+
+/** Every case of a run has the same: a command line with hundreds of cases is taken apart once. */
+const options = new WeakMap<Results, readonly string[]>();
+
+function optionsOf(results: Results): readonly string[] {
+  const kept = options.get(results) ?? keptOptions(results.environment.command);
+  options.set(results, kept);
+  return kept;
 }
 
 /** Bash's quotes are those of every POSIX shell. A word of ours that begins with a dash is an option, and stays one. */

@@ -9,6 +9,7 @@ import {
   killGroup,
   killProcesses,
   type ProcessEntry,
+  readProcess,
   readProcesses,
 } from '../process/index.ts';
 import type { SubjectHost, SubjectProcess } from '../runner/subject.ts';
@@ -123,8 +124,11 @@ export class Host implements SubjectHost, AsyncDisposable {
   /** Ends what left its parent's session and runs on, where no namespace ends it. */
   async #killEscaped(): Promise<void> {
     const labels = Object.entries(this.#options.labels);
+    const own = readProcess('self')?.startTime ?? 0;
     const find = (): ProcessEntry[] =>
-      readProcesses().filter(({ pid }) => {
+      readProcesses().filter(({ pid, startTime }) => {
+        // What is older than this process was not started by it.
+        if (startTime < own) return false;
         const environment = environmentOf(pid);
         return labels.every(([name, value]) => environment.get(name) === value);
       });

@@ -49,7 +49,7 @@ export {
   showEnvironment,
 } from '../recipes/index.ts';
 export type { Ability, DockerExecutorConfig, RunnerConfig, ServiceConfig, Subject } from '../runner/subject.ts';
-export { originForm } from '../url/index.ts';
+export { originForm, withUserinfo } from '../url/index.ts';
 export type { WorldSpec } from '../world/spec.ts';
 export type { World } from '../world/world.ts';
 export { exceptSquidTunnel, isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from './axes.ts';

@@ -118,7 +118,7 @@ const bodies = {
     line: text,
     fields: z.record(z.string(), z.union([text, z.number(), flag])).exactOptional(),
   },
-  fault: { name: text, state: z.enum(['on', 'off', 'struck']), detail: maybeText },
+  fault: { name: text, state: z.enum(['on', 'off', 'struck']), does: maybeText, detail: maybeText },
   job: {
     job: whole,
     what: z.enum(['queued', 'handed-out', 'running', 'trace', 'finished', 'artifact', 'canceled']),

@@ -193,6 +193,9 @@ interface Fault {
   readonly kind: 'fault';
   readonly name: string;
   readonly state: 'on' | 'off' | 'struck';
+  /** For `on`: what goes wrong from now on, as one plain sentence. */
+  readonly does?: string;
+  /** For `on` how it was declared, for `struck` what it struck. */
   readonly detail?: string;
 }
 interface Job {

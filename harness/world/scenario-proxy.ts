@@ -42,13 +42,13 @@ export function scenarioProxy(proxy: ForwardProxy, { clock, door, failed }: Scen
     ...(proxy.kerberos ? { kerberos: proxy.kerberos } : {}),
     inject: (fault) => {
       const handle = proxy.inject(fault);
-      if (fault.fault !== 'refuse') return handle;
+      if (!handle.refuses) return handle;
       door?.close();
       const off = (): void => {
         handle.off();
         reopen();
       };
-      return { off, struck: handle.struck, explain: () => handle.explain(), [Symbol.dispose]: off };
+      return { ...handle, off, [Symbol.dispose]: off };
     },
     setCredentials: (auth) => held(() => proxy.setCredentials(auth)),
     restart: () =>

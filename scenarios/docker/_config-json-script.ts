@@ -24,6 +24,7 @@ import {
   scenario,
   showConfigJson,
   shownConfigJson,
+  withUserinfo,
 } from '../../harness/kit/index.ts';
 
 /** One way of the page to have a job make its config.json by a script. */
@@ -46,10 +47,10 @@ export interface ConfigJsonScript extends Pick<Scenario, 'id' | 'asks' | 'explai
  */
 const USERINFO: Readonly<Record<string, string>> = {
   plain: '',
-  dollar: 'runner:pa$HOME$$w0rd@',
-  quote: 'runner:pa"w0rd@',
-  backslash: 'corp\\user:w0rd@',
-  'escape-sequence': 'corp\\name:w0rd@',
+  dollar: 'runner:pa$HOME$$w0rd',
+  quote: 'runner:pa"w0rd',
+  backslash: 'corp\\user:w0rd',
+  'escape-sequence': 'corp\\name:w0rd',
 };
 
 /** A scenario in which a job makes its config.json so, shows it, and has the docker CLI start a container. */
@@ -85,8 +86,10 @@ interface Foretold {
   readonly remarks: readonly string[];
 }
 
-const proxyUrl = ({ world, axes }: Stage): string =>
-  world.proxy.url.replace('://', `://${USERINFO[axes['value'] ?? ''] ?? ''}`);
+function proxyUrl({ world, axes }: Stage): string {
+  const userinfo = USERINFO[axes['value'] ?? ''];
+  return userinfo ? withUserinfo(world.proxy.url, userinfo) : world.proxy.url;
+}
 
 /** What the page's `environment` comes to: its upper-case values have no scheme. */
 function proxies(stage: Stage): DockerProxies {

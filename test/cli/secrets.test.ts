@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { expectFailed } from './_failed.ts';
 import { fileAt } from './_system.ts';
 import { teamScenario } from './_team.ts';
 import { type Done, scratch, tool } from './_tool.ts';
@@ -59,8 +60,9 @@ test.each([
   ['a runner that prints the proxy password', ['--runner', 'reference:prints-proxy-password-in-trace']],
 ])('with %s, no secret is in any artifact nor on the terminal', async (_, options) => {
   await using place = await scratch();
-  const { secrets, out, err, code } = await plant(place.dir, ...options);
-  expect(code).toBe(1);
+  const planted = await plant(place.dir, ...options);
+  expectFailed(planted);
+  const { secrets, out, err } = planted;
   expect(secrets).toHaveLength(7);
   for (const secret of secrets) expect(secret.length).toBeGreaterThan(8);
   const artifacts = readdirSync(join(place.dir, 'report')).toSorted();

@@ -296,10 +296,10 @@ describe.each(ALL)('connections to a proxy of kind %s', (kind) => {
     await client.ends();
     fault.off();
     fault.off();
-    expect(stage.evidence.of('fault').map(({ state, detail }) => [state, detail])).toEqual([
-      ['on', '{"when":"on-request"}'],
-      ['struck', `GET ${stage.http}/struck`],
-      ['off', undefined],
+    expect(stage.evidence.of('fault').map(({ state, does, detail }) => [state, does, detail])).toEqual([
+      ['on', fault.explain(), '{"when":"on-request"}'],
+      ['struck', undefined, `GET ${stage.http}/struck`],
+      ['off', undefined, undefined],
     ]);
   });
 });

@@ -51,6 +51,21 @@ describe('the summary of a run', () => {
     expect(lines.filter((line) => /s {2}proxy {5}/.test(line)).length).toBeGreaterThanOrEqual(4);
   });
 
+  it('says what a fault does where it is switched on', () => {
+    const text = summaryOf((recorder) => {
+      const story = recorder.story('polling/proxy-hangs').begin();
+      const does = 'Takes everything and answers nothing.';
+      story.at(100).record('proxy', { kind: 'fault', name: 'hang', state: 'on', does, detail: '{"times":1}' });
+      story
+        .at(200)
+        .record('proxy', { kind: 'fault', name: 'hang', state: 'struck', detail: 'GET http://gitlab.test/' });
+      story.end(300);
+      return outcome({ id: story.id, outcome: 'fail', evidence: [2] });
+    });
+    expect(text).toMatch(/proxy +fault hang on: Takes everything and answers nothing\.\n/);
+    expect(text).toMatch(/proxy +fault hang struck: GET http:\/\/gitlab\.test\/\n/);
+  });
+
   it('calls a bypass a bypass', () => {
     expect(summaryOf(bypass)).toMatch(/▸ +3\.915 s {2}tripwire +BYPASS: went around the proxy to gitlab\.test:8080/);
   });

@@ -84,7 +84,13 @@ export class FaultScheduler {
       for (const connection of active.hanging) connection.cut('reset');
       active.hanging.clear();
     };
-    return { off, struck: active.strikes, explain: () => fault.explain(), [Symbol.dispose]: off };
+    return {
+      off,
+      struck: active.strikes,
+      refuses: fault.refuses ?? false,
+      explain: () => fault.explain(),
+      [Symbol.dispose]: off,
+    };
   }
 
   /** A client has connected. @returns whether that was the end of it */
@@ -223,6 +229,7 @@ export class FaultScheduler {
       kind: 'fault',
       name: fault.spec.fault,
       state,
+      ...(state === 'on' ? { does: fault.explain() } : {}),
       ...(detail && detail !== '{}' ? { detail } : {}),
     });
   }

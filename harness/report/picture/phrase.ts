@@ -98,7 +98,7 @@ export function phrase(event: LedgerEvent, resets?: ReadonlyMap<string, number>)
     case 'log':
       return logPhrase(event.line);
     case 'fault':
-      return `fault ${event.name} ${event.state}${event.detail ? `: ${event.detail}` : ''}`;
+      return faultPhrase(event);
     case 'job':
       return jobPhrase(event);
     case 'container':
@@ -114,6 +114,12 @@ const latePhrase = ({ who, ms, slowdown }: EventOf<'late'>): string =>
   who === 'harness'
     ? `the harness is ${seconds(ms)} late`
     : `programs wait for a CPU: ${seconds(ms)} lost${slowdown === undefined ? '' : `, work takes ${slowdown} times as long`}`;
+
+/** `fault hang on: Takes everything and answers nothing.` */
+function faultPhrase({ name, state, does, detail }: EventOf<'fault'>): string {
+  const more = does ?? detail;
+  return `fault ${name} ${state}${more ? `: ${more}` : ''}`;
+}
 
 const containerPhrase = ({ what, name, image, code }: EventOf<'container'>): string =>
   what === 'died'
@@ -146,6 +152,9 @@ export function wholeText(event: LedgerEvent): string {
       break;
     case 'tripwire':
       head.push(phrase(event), ...pairs(event.headers ?? []));
+      break;
+    case 'fault':
+      head.push(phrase(event), ...(event.does && event.detail ? [`declared as ${event.detail}`] : []));
       break;
     case 'log':
       head.push(event.line, ...Object.entries(event.fields ?? {}).map(([name, value]) => `${name}=${String(value)}`));

@@ -1,4 +1,5 @@
 export type { StartProgram } from './engine/daemon.ts';
+export { type DataRoot, makeDataRoot, type StartingImages } from './engine/data-root.ts';
 export { createEngine } from './engine/engine.ts';
 export type { ContainerSpec, Engine, ExecResult, RunningContainer } from './handle.ts';
 export {

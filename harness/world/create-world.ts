@@ -10,7 +10,7 @@ import type { RunContext } from './run-context.ts';
 import { scenarioProxy } from './scenario-proxy.ts';
 import { scenarioWorld } from './scenario-world.ts';
 import type { WorldSpec } from './spec.ts';
-import { startEngine } from './start-engine.ts';
+import { makeEngineData, startEngine } from './start-engine.ts';
 import { startPeers } from './start-peers.ts';
 import { startRegistry } from './start-registry.ts';
 import { Teardown, up } from './teardown.ts';
@@ -70,7 +70,17 @@ async function build(options: WorldOptions, teardown: Teardown): Promise<World> 
   const inside = plan.namespace
     ? up(teardown, 'the namespace', openNamespace({ dir, labels, run, docker }))
     : undefined;
-  const [peers, namespace] = await Promise.all([startPeers({ spec, plan, clock, ledger, run, dir, teardown }), inside]);
+  const making =
+    spec.docker && plan.namespace
+      ? makeEngineData({ spec: spec.docker, registry: spec.registry, dir, run })
+      : undefined;
+  // Its directory must not go before nobody writes there any more.
+  if (making) teardown.step("making the engine's data", () => making.then(() => {}).catch(() => {}));
+  const [peers, namespace, data] = await Promise.all([
+    startPeers({ spec, plan, clock, ledger, run, dir, teardown }),
+    inside,
+    making,
+  ]);
   const { gitlab, registry, proxy, standby } = peers;
   const { dialer, doors } = await openWays({ peers, plan, namespace, docker, teardown });
   const host = await Host.create({
@@ -84,10 +94,10 @@ async function build(options: WorldOptions, teardown: Teardown): Promise<World> 
   });
   teardown.step("the subject's programs", () => host[Symbol.asyncDispose]());
 
-  const surroundings = { dir, controlGroup, labels, ledger, run, proxy, teardown };
+  const surroundings = { dir, controlGroup, labels, ledger, proxy, teardown };
   const engine =
-    spec.docker && namespace
-      ? await startEngine({ spec: spec.docker, registry: spec.registry, namespace, ...surroundings })
+    spec.docker && namespace && data
+      ? await startEngine({ spec: spec.docker, registry: spec.registry, data, namespace, ...surroundings })
       : undefined;
   if (registry) await startRegistry(registry, { engine, gitlab, run });
   const failed = (error: Error): void => {

@@ -1,5 +1,13 @@
 import { join } from 'node:path';
-import { createEngine, type DockerSpec, type Engine, type StartProgram } from '../containers/index.ts';
+import {
+  createEngine,
+  type DataRoot,
+  type DockerSpec,
+  type Engine,
+  makeDataRoot,
+  type StartingImages,
+  type StartProgram,
+} from '../containers/index.ts';
 import type { RegistrySpec } from '../containers/registry/spec.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { SEARCH_PATH } from '../process/index.ts';
@@ -18,6 +26,7 @@ const WORLD_NETWORK = '192.0.2.0/24';
 export interface StartEngineOptions {
   readonly spec: DockerSpec;
   readonly registry: RegistrySpec | undefined;
+  readonly data: DataRoot;
   readonly namespace: OpenNamespace;
   /** The world's own directory. */
   readonly dir: string;
@@ -25,14 +34,13 @@ export interface StartEngineOptions {
   readonly controlGroup: string;
   readonly labels: Labels;
   readonly ledger: Ledger;
-  readonly run: RunContext;
   readonly proxy: ForwardProxy | undefined;
   readonly teardown: Teardown;
 }
 
 /** Starts a Docker engine in the subject's namespace, where whatever it starts ends with it. */
 export async function startEngine(options: StartEngineOptions): Promise<Engine> {
-  const { spec, registry, namespace, dir, controlGroup, labels, ledger, run, proxy, teardown } = options;
+  const { spec, registry, data, namespace, dir, controlGroup, labels, ledger, proxy, teardown } = options;
   const own = { PATH: SEARCH_PATH, HOME: dir, ...labels };
   const start: StartProgram = (file, args, env) =>
     startProcess({
@@ -47,8 +55,8 @@ export async function startEngine(options: StartEngineOptions): Promise<Engine> 
   const starting = createEngine({
     ledger,
     start,
-    dir: join(dir, 'docker'),
-    ...(await imagesFor(spec, registry, run)),
+    dir: engineDirectory(dir),
+    data,
     env: (proxy && spec.environment?.(proxy.url)) ?? {},
     insecureRegistries: [...plain, ...(spec.insecureRegistries ?? [])],
     extraHosts: [...HOSTS].flatMap(([name, address]) => (address === LOOPBACK ? [] : [`${name}:${address}`])),
@@ -57,8 +65,27 @@ export async function startEngine(options: StartEngineOptions): Promise<Engine> 
   return up(teardown, 'the Docker engine', starting);
 }
 
+/**
+ * Makes the data of a world's engine, which takes as long as to start the peers: both are done side by side.
+ * @param of.dir the world's own directory
+ */
+export async function makeEngineData(of: {
+  readonly spec: DockerSpec;
+  readonly registry: RegistrySpec | undefined;
+  readonly dir: string;
+  readonly run: RunContext;
+}): Promise<DataRoot> {
+  return makeDataRoot(join(engineDirectory(of.dir), 'data'), await imagesFor(of.spec, of.registry, of.run));
+}
+
+const engineDirectory = (dir: string): string => join(dir, 'docker');
+
 /** An engine that begins without images must still run the world's own registry. */
-async function imagesFor({ images }: DockerSpec, registry: RegistrySpec | undefined, run: RunContext) {
+async function imagesFor(
+  { images }: DockerSpec,
+  registry: RegistrySpec | undefined,
+  run: RunContext,
+): Promise<StartingImages> {
   if (images !== 'none') return { store: await run.images() };
   return registry ? { store: await run.images(), only: ['registry'] as const } : {};
 }

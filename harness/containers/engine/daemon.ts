@@ -42,6 +42,8 @@ export interface Daemon extends AsyncDisposable {
 
 /** How long a daemon may take to answer, in real milliseconds; 250 are usual, with images. */
 const UP_LIMIT_MS = 60_000;
+/** Everything else of a world waits for it. */
+const LOOK_OFTEN = { everyMs: 10 };
 /** How long it may take to end by itself; then it is killed. */
 const DOWN_LIMIT_MS = 10_000;
 /** Lines of its log that an error shows. */
@@ -89,13 +91,18 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   // What DOCKER_HOST of the user's environment says of another engine would go before the socket.
   const docker = new Docker({ socketPath, host: undefined, protocol: 'http' });
   try {
-    const version = await machineClock.until(UP_LIMIT_MS, 'the Docker daemon to answer', async () => {
-      if (ended) throw new Error(ended);
-      return docker.version().then(
-        ({ Version }) => Version,
-        () => undefined,
-      );
-    });
+    const version = await machineClock.until(
+      UP_LIMIT_MS,
+      'the Docker daemon to answer',
+      async () => {
+        if (ended) throw new Error(ended);
+        return docker.version().then(
+          ({ Version }) => Version,
+          () => undefined,
+        );
+      },
+      LOOK_OFTEN,
+    );
     const kill = async (): Promise<void> => {
       process.kill('SIGKILL');
       await process.exited;

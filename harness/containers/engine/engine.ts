@@ -5,11 +5,11 @@ import type Docker from 'dockerode';
 import { pack } from 'tar-stream';
 import type { Ledger } from '../../ledger/index.ts';
 import type { ContainerSpec, Engine, RunningContainer } from '../handle.ts';
-import type { ImageStore } from '../images/store.ts';
 import type { ImageName } from '../spec.ts';
 import { cloneDataRoot } from './clone.ts';
 import { OwnContainer } from './container.ts';
 import { type Daemon, type StartProgram, startDaemon } from './daemon.ts';
+import type { DataRoot } from './data-root.ts';
 import { followLog } from './follow-log.ts';
 import { OWN_LABEL, watchContainers } from './watch.ts';
 
@@ -24,10 +24,8 @@ export interface EngineOptions {
   readonly start: StartProgram;
   /** Its own directory. */
   readonly dir: string;
-  /** Has its images from the start; none at all without it. */
-  readonly store?: ImageStore;
-  /** Has these alone: what the world itself runs in an engine that otherwise begins with none. */
-  readonly only?: readonly ImageName[];
+  /** Has their images from the start. */
+  readonly data: DataRoot;
   /** The daemon's own proxy variables. */
   readonly env: Readonly<Record<string, string>>;
   /** Registries (host:port) that speak plain http. */
@@ -43,14 +41,10 @@ export interface EngineOptions {
  * @throws Error with the daemon's last words when it does not come up
  */
 export async function createEngine(options: EngineOptions): Promise<Engine & AsyncDisposable> {
-  const { store, dir } = options;
-  const dataRoot = join(dir, 'data');
-  await mkdir(dataRoot, { recursive: true });
-  if (store) await cloneDataRoot(store, dataRoot, options.only);
   const daemon = await startDaemon({
     start: options.start,
-    dir,
-    dataRoot,
+    dir: options.dir,
+    dataRoot: options.data.path,
     env: options.env,
     args: [
       '--bip',
@@ -93,7 +87,7 @@ class OwnEngine implements Engine, AsyncDisposable {
   }
 
   image(name: ImageName): string {
-    const { store, only } = this.#options;
+    const { store, only } = this.#options.data;
     if (store && (only?.includes(name) ?? true)) return store.reference(name);
     throw new Error(
       `The engine of this world begins without images, so it has no ${name}: declare docker.images as all.`,
@@ -101,7 +95,8 @@ class OwnEngine implements Engine, AsyncDisposable {
   }
 
   async lend(name: string, images: readonly ImageName[]): Promise<readonly string[]> {
-    const { store, dir } = this.#options;
+    const { dir, data } = this.#options;
+    const { store } = data;
     if (!store) throw new Error('The engine of this world begins without images, so it has none to lend.');
     const dataRoot = join(dir, `data-${name}`);
     await mkdir(dataRoot);

@@ -60,10 +60,11 @@ async function listening(container: RunningContainer, socketPath: string): Promi
   void container.exited.then(({ code }) => {
     ended = `The registry ended with exit code ${code} before it listened; its last words are in the ledger.`;
   });
-  await machineClock.until(UP_LIMIT_MS, 'the registry to listen', async () => {
+  const look = async (): Promise<true | undefined> => {
     if (ended !== undefined) throw new Error(ended);
     return answers(socketPath);
-  });
+  };
+  await machineClock.until(UP_LIMIT_MS, 'the registry to listen', look, { everyMs: 10 });
 }
 
 function answers(socketPath: string): Promise<true | undefined> {

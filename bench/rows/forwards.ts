@@ -2,7 +2,7 @@ import { compareProxies } from '../measure/proxies.ts';
 import { AUTHORIZATION } from '../programs/credentials.ts';
 import type { Row } from '../row.ts';
 
-const LEAST = 0.9;
+const LEAST = 0.92;
 
 export const forwards: Row = {
   name: 'forwards',

@@ -9,6 +9,7 @@ import { longPolls } from './long-polls.ts';
 import { push } from './push.ts';
 import { realRunner } from './real-runner.ts';
 import { referenceRunner } from './reference-runner.ts';
+import { suite } from './suite.ts';
 import { transfer } from './transfer.ts';
 import { transferMemory } from './transfer-memory.ts';
 import { tunnels } from './tunnels.ts';
@@ -31,5 +32,6 @@ export const rows: readonly Row[] = [
   buildAndPush,
   push,
   dockerSuite,
+  suite,
   firstImages,
 ];

@@ -2,7 +2,7 @@ import { coreCases } from '../measure/core-cases.ts';
 import { runSuite } from '../measure/run.ts';
 import type { Row } from '../row.ts';
 
-const MOST_SECONDS = 20;
+const MOST_SECONDS = 15;
 
 export const referenceRunner: Row = {
   name: 'reference-runner',

@@ -1,7 +1,7 @@
 import { compareProxies } from '../measure/proxies.ts';
 import type { Row } from '../row.ts';
 
-const LEAST = 0.9;
+const LEAST = 0.92;
 
 export const tunnels: Row = {
   name: 'tunnels',

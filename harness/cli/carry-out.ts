@@ -80,7 +80,7 @@ async function execute(plan: RunPlan, { terminal, command }: Invocation<RunOptio
     startedAt,
     strict: options.strict,
     unused: expectations.unused(plan.all),
-    command,
+    command: await command(),
     ...(options.shard ? { shard: `${options.shard.index}/${options.shard.count}` } : {}),
   });
   await writeReports(directory, results, events);

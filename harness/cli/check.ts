@@ -38,8 +38,6 @@ const ORDER: readonly Remark['level'][] = ['error', 'warning', 'note'];
 
 /** `proxyproof check`. */
 export const check = verb({
-  says: 'says what is wrong with files of the page: config.toml, drop-ins, config.json, cntlm.conf',
-  arguments: { '<files...>': 'files, told apart by their names; nothing in them is run, no password is shown' },
   options: {},
   examples: [
     'check /etc/gitlab-runner/config.toml /etc/systemd/system/gitlab-runner.service.d/http-proxy.conf',

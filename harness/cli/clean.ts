@@ -8,7 +8,6 @@ const options = { dryRun: flag('says what would be removed, and removes nothing'
 
 /** `proxyproof clean`. */
 export const clean = verb({
-  says: 'removes what a killed run left behind, and only that',
   options,
   examples: ['clean --dry-run'],
   act,

@@ -1,12 +1,9 @@
-import { Command, CommanderError } from 'commander';
-import { shellQuote } from '../report/rerun.ts';
-import { declare } from './declare.ts';
+import { type Argument, Command, CommanderError } from 'commander';
 import { EXIT, type ExitCode, type Terminal } from './exit.ts';
 import { withImage } from './in-docker/option.ts';
 import { Interrupted } from './interruption.ts';
-import { parseOptions } from './parse-options.ts';
 import { print } from './print.ts';
-import { type VerbEntry, verbs } from './verbs.ts';
+import { verbs } from './verbs.ts';
 import { packageVersion } from './version.ts';
 
 /**
@@ -21,6 +18,8 @@ export async function main(args: readonly string[], terminal: Terminal = ownTerm
     .description('Shows whether a CI runner, and the git and docker clients it drives, work behind a corporate proxy.')
     .version(packageVersion())
     .exitOverride()
+    // Only the verb that is called is loaded, and knows its options.
+    .configureHelp({ subcommandTerm: termOf })
     .configureOutput({
       writeOut: (text) => print(terminal.stdout, text),
       writeErr: (text) => print(terminal.stderr, text),
@@ -31,17 +30,15 @@ export async function main(args: readonly string[], terminal: Terminal = ownTerm
         'Exit codes: 0 all as expected, 1 something not as expected, 2 usage or configuration,\n' +
         '3 the environment lacks what was asked for, 4 the harness itself failed.',
     );
-  // Inside a container the user has typed something else.
-  const typed = terminal.env['PROXYPROOF_COMMAND'] ?? ['./proxyproof', ...args].map(shellQuote).join(' ');
   try {
-    for (const { name, load } of wanted(words)) {
-      const verb = await load();
-      const command = new Command(name).exitOverride().copyInheritedSettings(program);
-      declare(command, verb);
+    for (const entry of verbs) {
+      const command = new Command(entry.name).exitOverride().copyInheritedSettings(program).description(entry.says);
+      for (const [name, says] of Object.entries(entry.arguments ?? {})) command.argument(name, says);
       program.addCommand(command);
-      command.action(async () => {
-        const options = parseOptions(name, verb.options, command.opts());
-        exit = await verb.act({ args: command.args, options, terminal, argv: words, command: typed });
+      if (entry.name !== called(words)) continue;
+      const { prepareVerb } = await import('./prepare-verb.ts');
+      await prepareVerb(command, entry, { args, words, terminal }, (code) => {
+        exit = code;
       });
     }
 
@@ -56,10 +53,21 @@ export async function main(args: readonly string[], terminal: Terminal = ownTerm
   }
 }
 
-/** The verb that is named, so that no other is loaded; all of them where they are listed, or a name is looked for. */
-function wanted(words: readonly string[]): readonly VerbEntry[] {
-  const named = verbs.filter(({ name }) => name === words[0]);
-  return named.length > 0 ? named : verbs;
+/** The verb that is called, or that `help` is asked about. */
+function called(words: readonly string[]): string | undefined {
+  const [first, second] = words.filter((word) => !word.startsWith('-'));
+  return first === 'help' ? second : first;
+}
+
+/** A verb in the list of verbs. */
+function termOf(command: Command): string {
+  const args = command.registeredArguments.map(written);
+  return [command.name(), ...(command.name() === 'help' ? [] : ['[options]']), ...args].join(' ');
+}
+
+function written(argument: Argument): string {
+  const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
+  return argument.required ? `<${name}>` : `[${name}]`;
 }
 
 function explain(error: unknown, terminal: Terminal): ExitCode {

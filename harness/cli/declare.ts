@@ -3,9 +3,7 @@ import { optionName } from './parse-options.ts';
 import type { Verb } from './verb.ts';
 
 /** Tells the parser how a verb is called. */
-export function declare(command: Command, { says, arguments: args = {}, options, examples }: Verb): void {
-  command.description(says);
-  for (const [name, says] of Object.entries(args)) command.argument(name, says);
+export function declare(command: Command, { options, examples }: Verb): void {
   for (const [key, { value, says, fallback }] of Object.entries(options)) {
     command.option([optionName(key), ...(value === undefined ? [] : [value])].join(' '), says, fallback);
   }

@@ -19,7 +19,6 @@ const options = {
 
 /** `proxyproof doctor`. */
 export const doctor = verb({
-  says: 'says what is here, what is missing, and what that costs',
   options,
   examples: ['doctor --bug-report'],
   act,

@@ -20,7 +20,6 @@ const options = {
 
 /** `proxyproof images`. */
 export const images = verb({
-  says: 'lists the container images that scenarios use, and makes, exports, imports or removes them',
   options,
   examples: ['images --build', 'images --export images.tar', 'images --import images.tar'],
   act,

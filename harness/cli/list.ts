@@ -19,8 +19,6 @@ const options = {
 
 /** `proxyproof list`. */
 export const list = verb({
-  says: 'lists scenarios: id, level, what they need, whether they can run here, citation',
-  arguments: { '[globs...]': 'ids of scenarios' },
   options,
   examples: ["list 'polling/*'"],
   act,

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { makeRunDirectory, merge as mergeRuns, readLedger, renderSummary } from '../report/index.ts';
+import { makeRunDirectory, merge as mergeRuns, renderSummary } from '../report/index.ts';
 import type { ExitCode, Terminal } from './exit.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { REPORT } from './options.ts';
@@ -8,21 +8,17 @@ import { verb } from './verb.ts';
 
 /** `proxyproof merge`. */
 export const merge = verb({
-  says: 'makes one report of several shards',
-  arguments: { '<dirs...>': 'the directories of the runs' },
   options: { report: REPORT },
   examples: ['merge shard-1 shard-2 --report merged'],
   act: ({ args, options, terminal }) => mergeInto(options.report, args, terminal),
 });
 
 async function mergeInto(report: string | undefined, args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const target = await makeRunDirectory(
-    report === undefined ? { cwd: terminal.cwd } : { dir: resolve(terminal.cwd, report) },
-  );
-  const results = await mergeRuns(
+  const where = report === undefined ? { cwd: terminal.cwd } : { dir: resolve(terminal.cwd, report) };
+  const { dir, results, events } = await mergeRuns(
     args.map((each) => resolve(terminal.cwd, each)),
-    target,
+    () => makeRunDirectory(where),
   );
-  terminal.stdout.write(renderSummary(results, await readLedger(target), summaryOptions(terminal, target)));
+  terminal.stdout.write(renderSummary(results, events, summaryOptions(terminal, dir)));
   return exitCodeOf(results, terminal);
 }

@@ -19,11 +19,6 @@ const options = {
 
 /** `proxyproof no-proxy`. */
 export const noProxy = verb({
-  says: 'says what each client does with a value of NO_PROXY, and what to write for all of them',
-  arguments: {
-    '[value]': 'as it stands in NO_PROXY and no_proxy; quote it',
-    '[urls...]': 'what is asked for, such as http://docker:2375/',
-  },
   options,
   examples: ["no-proxy 'docker:2375,*.example.com' http://docker:2375/ https://gitlab.example.com/"],
   act,

@@ -19,8 +19,6 @@ const options = {
 
 /** `proxyproof recheck`. */
 export const recheck = verb({
-  says: 'judges the ledger of an earlier run again, without a subject',
-  arguments: { '<run-dir>': 'the directory of the run' },
   options,
   examples: ['recheck runs/latest'],
   act,

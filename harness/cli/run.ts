@@ -3,8 +3,6 @@ import { verb } from './verb.ts';
 
 /** `proxyproof run`. */
 export const run = verb({
-  says: 'runs scenarios against a subject, prints the verdict, writes a report',
-  arguments: { '[globs...]': 'ids of scenarios or cases; * stands for anything but a slash' },
   options: runOptions,
   examples: [
     'run',

@@ -15,8 +15,6 @@ const options = { profile: PROFILE, scenarios: SCENARIOS } as const;
 
 /** `proxyproof show`. */
 export const show = verb({
-  says: 'says what a scenario requires, how it is arranged and judged, and which mutants it catches',
-  arguments: { '<id>': "a scenario's id" },
   options,
   examples: ['show rate-limit/reset-time-invalid'],
   act,
@@ -54,8 +52,7 @@ async function act(invocation: Invocation<OptionValues<typeof options>>): Promis
   if (scenario.control) write(`\nControl\n  Without ${scenario.control.without}, it does not pass.`);
   write('\nMutants of the reference runner that fail it');
   if (scenario.mutants.length === 0) write(judged ? '  none is named yet' : '  none: a check has no wrong answer');
-  for (const name of scenario.mutants)
-    write(`  ${name}: ${findMutant(name)?.says ?? 'there is no mutant of this name.'}`);
+  for (const name of scenario.mutants) write(`  ${name}: ${findMutant(name)?.says ?? ''}`);
   if (scenario.peerMutants) write('\nFaults of peers with which it does not pass');
   for (const { name, says } of scenario.peerMutants ?? []) write(`  ${name}: ${says}`);
   return EXIT.ok;

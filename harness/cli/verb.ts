@@ -25,15 +25,11 @@ export interface Invocation<V = Readonly<Record<string, unknown>>> {
   /** The words of the command line, the verb first, as the parser takes them. */
   readonly argv: readonly string[];
   /** All that was typed, as a report repeats it. */
-  readonly command: string;
+  readonly command: () => Promise<string>;
 }
 
 /** How a verb is called, and what it does. */
 export interface Verb<O extends Options = Options> {
-  /** What it does, as the list of verbs says it. */
-  readonly says: string;
-  /** Its arguments, as the help writes them: `<id>`, `[globs...]`. */
-  readonly arguments?: Readonly<Record<string, string>>;
   readonly options: O;
   readonly examples: readonly string[];
   act(invocation: Invocation<OptionValues<O>>): Promise<ExitCode>;

@@ -1,21 +1,75 @@
 import type { Verb } from './verb.ts';
 
-/** A line of the table of verbs. The verb itself is loaded when its name is on the command line, or when all are listed. */
+/** An entry of the table of verbs: what the list of verbs says of it. The verb itself is loaded when it is called. */
 export interface VerbEntry {
   readonly name: string;
+  /** What it does, as the list of verbs says it. */
+  readonly says: string;
+  /** Its arguments, as the help writes them: `<id>`, `[globs...]`. */
+  readonly arguments?: Readonly<Record<string, string>>;
   readonly load: () => Promise<Verb>;
 }
 
 /** Every verb, in the order of the help. */
 export const verbs: readonly VerbEntry[] = [
-  { name: 'run', load: async () => (await import('./run.ts')).run },
-  { name: 'list', load: async () => (await import('./list.ts')).list },
-  { name: 'show', load: async () => (await import('./show.ts')).show },
-  { name: 'recheck', load: async () => (await import('./recheck.ts')).recheck },
-  { name: 'merge', load: async () => (await import('./merge.ts')).merge },
-  { name: 'images', load: async () => (await import('./images.ts')).images },
-  { name: 'check', load: async () => (await import('./check.ts')).check },
-  { name: 'no-proxy', load: async () => (await import('./no-proxy.ts')).noProxy },
-  { name: 'doctor', load: async () => (await import('./doctor.ts')).doctor },
-  { name: 'clean', load: async () => (await import('./clean.ts')).clean },
+  {
+    name: 'run',
+    says: 'runs scenarios against a subject, prints the verdict, writes a report',
+    arguments: { '[globs...]': 'ids of scenarios or cases; * stands for anything but a slash' },
+    load: async () => (await import('./run.ts')).run,
+  },
+  {
+    name: 'list',
+    says: 'lists scenarios: id, level, what they need, whether they can run here, citation',
+    arguments: { '[globs...]': 'ids of scenarios' },
+    load: async () => (await import('./list.ts')).list,
+  },
+  {
+    name: 'show',
+    says: 'says what a scenario requires, how it is arranged and judged, and which mutants it catches',
+    arguments: { '<id>': "a scenario's id" },
+    load: async () => (await import('./show.ts')).show,
+  },
+  {
+    name: 'recheck',
+    says: 'judges the ledger of an earlier run again, without a subject',
+    arguments: { '<run-dir>': 'the directory of the run' },
+    load: async () => (await import('./recheck.ts')).recheck,
+  },
+  {
+    name: 'merge',
+    says: 'makes one report of several shards',
+    arguments: { '<dirs...>': 'the directories of the runs' },
+    load: async () => (await import('./merge.ts')).merge,
+  },
+  {
+    name: 'images',
+    says: 'lists the container images that scenarios use, and makes, exports, imports or removes them',
+    load: async () => (await import('./images.ts')).images,
+  },
+  {
+    name: 'check',
+    says: 'says what is wrong with files of the page: config.toml, drop-ins, config.json, cntlm.conf',
+    arguments: { '<files...>': 'files, told apart by their names; nothing in them is run, no password is shown' },
+    load: async () => (await import('./check.ts')).check,
+  },
+  {
+    name: 'no-proxy',
+    says: 'says what each client does with a value of NO_PROXY, and what to write for all of them',
+    arguments: {
+      '[value]': 'as it stands in NO_PROXY and no_proxy; quote it',
+      '[urls...]': 'what is asked for, such as http://docker:2375/',
+    },
+    load: async () => (await import('./no-proxy.ts')).noProxy,
+  },
+  {
+    name: 'doctor',
+    says: 'says what is here, what is missing, and what that costs',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
+  {
+    name: 'clean',
+    says: 'removes what a killed run left behind, and only that',
+    load: async () => (await import('./clean.ts')).clean,
+  },
 ];

@@ -1,6 +1,7 @@
 import { glob, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { findMutant, mutantNames } from '../runner/reference/mutants/index.ts';
 import { AXIS_IN_ID, SCENARIO_ID } from './case-id.ts';
 import { UsageError } from './errors.ts';
 import type { Scenario } from './scenario.ts';
@@ -8,7 +9,8 @@ import type { Scenario } from './scenario.ts';
 /**
  * Loads every scenario below some directories: each `.ts` or `.js` file whose default export has an id. Files whose
  * names begin with an underscore, and those without a default export, are the scenarios' own helpers.
- * @throws UsageError for a directory that is not there, a file that cannot be loaded, an id that is there twice
+ * @throws UsageError for a directory that is not there, a file that cannot be loaded, an id that is there twice, a
+ * mutant that does not exist
  */
 export async function loadScenarios(directories: readonly string[]): Promise<readonly Scenario[]> {
   const found = new Map<string, { scenario: Scenario; file: string }>();
@@ -51,17 +53,28 @@ async function load(file: string): Promise<Scenario | undefined> {
   }
   const candidate = module.default;
   if (candidate === undefined) return undefined;
-  if (isScenario(candidate)) {
-    const unfit = unfitAxis(candidate);
-    if (unfit === undefined) return candidate;
+  if (!isScenario(candidate)) {
+    throw new UsageError(
+      `The default export of ${file} is no scenario. Export scenario({ id, asks, world, act, judge, … }), or begin the file's name with an underscore.`,
+    );
+  }
+  const unfit = unfitAxis(candidate);
+  if (unfit !== undefined) {
     throw new UsageError(
       `The scenario ${candidate.id} in ${file} has the axis value ${unfit}, which cannot be a part of an id. Use printable characters, and none of [, ] and, in the name, =.`,
     );
   }
-  throw new UsageError(
-    `The default export of ${file} is no scenario. Export scenario({ id, asks, world, act, judge, … }), or begin the file's name with an underscore.`,
-  );
+  const unknown = mutantsOf(candidate).find((name) => !findMutant(name));
+  if (unknown !== undefined) {
+    throw new UsageError(
+      `The scenario ${candidate.id} in ${file} names the mutant ${JSON.stringify(unknown)}, which the reference runner does not have. Name any of these, or none: ${mutantNames.join(', ')}.`,
+    );
+  }
+  return candidate;
 }
+
+/** A file of plain JavaScript may leave them out. */
+const mutantsOf = ({ mutants = [] }: Partial<Scenario>): readonly string[] => mutants;
 
 /** The first value of an axis that would make an id nobody can read or type. */
 function unfitAxis({ axes = {} }: Scenario): string | undefined {
@@ -76,6 +89,7 @@ function isScenario(value: unknown): value is Scenario {
   return (
     typeof candidate.id === 'string' &&
     SCENARIO_ID.test(candidate.id) &&
-    (['world', 'act', 'judge', 'abilities'] as const).every((name) => typeof candidate[name] === 'function')
+    (['world', 'act', 'judge', 'abilities'] as const).every((name) => typeof candidate[name] === 'function') &&
+    (candidate.mutants === undefined || Array.isArray(candidate.mutants))
   );
 }

@@ -1,4 +1,7 @@
-import { gte, parse, type SemVer } from 'semver';
+import type { SemVer } from 'semver';
+// The package's index loads all of its functions, and this is loaded by every verb.
+import gte from 'semver/functions/gte.js';
+import parse from 'semver/functions/parse.js';
 
 /**
  * The release in what a runner says of its version. A pre-release, such as `18.3.0~pre.9.gabc`, counts as the release

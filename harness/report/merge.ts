@@ -11,16 +11,18 @@ import { writeReports } from './write-reports.ts';
  * Makes one run of its shards, and writes its ledger and reports: outcomes side by side, one ledger numbered anew,
  * evidence that still points right.
  * @param dirs the shards' directories, at least one
- * @param into the directory of the new run
+ * @param into makes the directory of the new run, when it is clear that they belong together
+ * @returns the new run
  * @throws ReportError when they do not belong together: another subject, version or profile, a case in two of them, a
  * shard that is missing; or when a file cannot be read or written
  */
-export async function merge(dirs: readonly string[], into: string): Promise<Results> {
+export async function merge(dirs: readonly string[], into: () => Promise<string>): Promise<StoredRun> {
   const parts = await Promise.all(dirs.map(readRun));
   const { results, events } = mergeParts(parts);
-  await writeLedger(into, events);
-  await writeReports(into, results, events);
-  return results;
+  const dir = await into();
+  await writeLedger(dir, events);
+  await writeReports(dir, results, events);
+  return { dir, results, events };
 }
 
 function mergeParts(parts: readonly StoredRun[]): { results: Results; events: LedgerEvent[] } {

@@ -17,7 +17,6 @@ const options = {
 
 /** \`proxyproof count\`. */
 export const count = verb({
-  says: 'says how many scenarios there are',
   options,
   examples: ['count --family polling'],
   act,
@@ -31,14 +30,21 @@ async function act(invocation: Invocation<OptionValues<typeof options>>): Promis
 }
 `;
 
-/** A verb: a file, and its line in the table. */
+const ENTRY = `  {
+    name: 'count',
+    says: 'says how many scenarios there are',
+    load: async () => (await import('./count.ts')).count,
+  },
+`;
+
+/** A verb: a file, and its entry in the table. */
 export const verb: Addition = {
   files: { 'harness/cli/count.ts': COUNT },
   edits: [
     {
       file: 'harness/cli/verbs.ts',
-      from: "  { name: 'show'",
-      to: "  { name: 'count', load: async () => (await import('./count.ts')).count },\n  { name: 'show'",
+      from: "  {\n    name: 'show'",
+      to: `${ENTRY}  {\n    name: 'show'`,
     },
   ],
 };

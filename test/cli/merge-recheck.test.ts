@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -27,6 +28,7 @@ test('merge makes one run of shards, as if it had been one', async () => {
   const lonely = await tool(place.dir, 'merge', 'shard-2', '--report', 'half');
   expect(lonely.err).toContain('Shard 1/2 is missing');
   expect(lonely.code).toBe(3);
+  expect(existsSync(join(place.dir, 'half'))).toBe(false);
 });
 
 test('recheck judges a stored run again, with the same outcomes and no subject', async () => {

@@ -45,7 +45,7 @@ async function refused(dir: string, scenarios: readonly Scenario[], into?: strin
 }
 
 async function merged(dir: string, into: string): Promise<StoredRun> {
-  await merge([dir], into);
+  await merge([dir], async () => into);
   return readRun(into);
 }
 

@@ -108,6 +108,11 @@ test.each([
     `export default { id: '${QUICK}', world() {}, act() {}, judge() {}, abilities() {} };`,
     /is there twice/,
   ],
+  [
+    'names a mutant that does not exist',
+    `export default { id: 'team/x', world() {}, act() {}, judge() {}, abilities() {}, mutants: ['flies'] };`,
+    /team\/x in .*broken\.mjs names the mutant "flies", which the reference runner does not have/,
+  ],
 ])("a team's scenario file that %s is a configuration error", async (_, content, sentence) => {
   await using place = await scratch();
   await put(join(place.dir, 'broken.mjs'), content);

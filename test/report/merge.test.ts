@@ -30,7 +30,7 @@ describe('merging shards', () => {
     const later = { ...results([]).environment, startedAt: '2026-03-02T10:21:30.000Z', tools: { git: '2.43.0' } };
     const dirs = [await shard('1/2', [tooEarly]), await shard('2/2', [tunnel, bypass], { environment: later })];
     const into = await temporaryDirectory();
-    const merged = await merge(dirs, into);
+    const { results: merged } = await merge(dirs, async () => into);
     expect(merged.outcomes.map((each) => each.outcome)).toEqual(['fail', 'pass', 'fail']);
     expect(merged.totals).toMatchObject({ cases: 3, fail: 2, pass: 1, unexpected: 2 });
     expect(merged.environment).toMatchObject({
@@ -62,20 +62,20 @@ describe('merging shards', () => {
     ],
   ])('refuses another %s', async (_, more, message) => {
     const dirs = [await shard('1/2', [tooEarly]), await shard('2/2', [tunnel], more)];
-    await expect(merge(dirs, await temporaryDirectory())).rejects.toThrow(message);
+    await expect(merge(dirs, temporaryDirectory)).rejects.toThrow(message);
   });
 
   it('refuses a case that is in two shards', async () => {
     const dirs = [await shard('1/2', [tooEarly]), await shard('2/2', [tooEarly])];
-    await expect(merge(dirs, await temporaryDirectory())).rejects.toThrow(
+    await expect(merge(dirs, temporaryDirectory)).rejects.toThrow(
       `Case rate-limit/reset-time-valid[proxy=basic] is in ${dirs[0]} and in ${dirs[1]}.`,
     );
   });
 
   it('refuses to pass over a missing shard', async () => {
     const dirs = [await shard('1/3', [tooEarly]), await shard('3/3', [tunnel])];
-    await expect(merge(dirs, await temporaryDirectory())).rejects.toThrow(/^Shard 2\/3 is missing/);
-    await expect(merge([], await temporaryDirectory())).rejects.toThrow(/^There is nothing to merge/);
+    await expect(merge(dirs, temporaryDirectory)).rejects.toThrow(/^Shard 2\/3 is missing/);
+    await expect(merge([], temporaryDirectory)).rejects.toThrow(/^There is nothing to merge/);
   });
 
   it('keeps an expectation left over only when no shard used it', async () => {
@@ -83,16 +83,14 @@ describe('merging shards', () => {
       await shard('1/2', [tooEarly], { unusedExpectations: ['git/*', 'polling/*'] }),
       await shard('2/2', [tunnel], { unusedExpectations: ['git/*'] }),
     ];
-    expect((await merge(dirs, await temporaryDirectory())).unusedExpectations).toEqual(['git/*']);
+    expect((await merge(dirs, temporaryDirectory)).results.unusedExpectations).toEqual(['git/*']);
   });
 
   it('says so when a ledger lacks the evidence, or has a broken line', async () => {
     const lost = await shard('1/1', [() => outcome({ id: 'git/lfs', evidence: [99] })]);
-    await expect(merge([lost], await temporaryDirectory())).rejects.toThrow(/git\/lfs in .* points to event 99/);
+    await expect(merge([lost], temporaryDirectory)).rejects.toThrow(/git\/lfs in .* points to event 99/);
     const broken = await shard('1/1', [tunnel]);
     await writeFile(join(broken, 'ledger.ndjson'), '{"seq":1}\n{"seq":2}\n');
-    await expect(merge([broken], await temporaryDirectory())).rejects.toThrow(
-      /^Line 1 of .*ledger\.ndjson is no ledger event/,
-    );
+    await expect(merge([broken], temporaryDirectory)).rejects.toThrow(/^Line 1 of .*ledger\.ndjson is no ledger event/);
   });
 });

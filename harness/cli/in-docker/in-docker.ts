@@ -44,7 +44,7 @@ export async function runInDocker(
   const engine = await stop.race(userEngine(terminal.env, homedir()));
   say(`running in ${engine.description}`);
   for (const each of await removeStrayContainers(engine.docker)) say(`removed what an earlier run left: ${each}`);
-  const env = environmentInside(terminal.env, command);
+  const env = environmentInside(terminal.env, await command());
   const session: Session = { engine, run: newRunLabel().label, terminal, stop, env, say };
   const report = await reportDirectory(options, terminal);
   await using up = new AsyncDisposableStack();

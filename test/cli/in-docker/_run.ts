@@ -11,7 +11,7 @@ const [, , root, json = '', ...words] = process.argv;
 const options = parseOptions('run', runOptions, JSON.parse(json));
 const argv = ['run', ...words];
 const terminal = { stdout, stderr, env, cwd: cwd() };
-const invocation = { terminal, argv, command: `./proxyproof ${argv.join(' ')}` };
+const invocation = { terminal, argv, command: async () => `./proxyproof ${argv.join(' ')}` };
 try {
   const code = await runInDocker(invocation, { ...options, inDocker: options.inDocker ?? '' }, root);
   stdout.write(`\nexit code ${code}\n`, () => process.exit());

@@ -1,4 +1,4 @@
-import { type Advice, type Answer, advise, listed, type SuggestedValue } from '../clients/index.ts';
+import { type Advice, advise, type ClientAnswer, listed, type SuggestedValue } from '../clients/index.ts';
 import { UsageError } from '../conformance/errors.ts';
 import { printableJson } from '../report/terminal/printable.ts';
 import { EXIT, type ExitCode } from './exit.ts';
@@ -72,13 +72,13 @@ function asText({ urls, remarks, suggestion }: Advice): string {
 }
 
 /** What to write, unless all is well. */
-function lesson(answers: readonly Answer[], { value, except }: SuggestedValue): string {
+function lesson(answers: readonly ClientAnswer[], { value, except }: SuggestedValue): string {
   if (answers.every(({ via }) => via === 'direct' || via === 'unaware')) return 'Every client goes direct.';
   const missing = except.length > 0 ? ` but ${listed(except)}, for which no spelling is known` : '';
   return `Direct with every client${missing}: ${value}`;
 }
 
-function row(label: string, answers: readonly Answer[], via: Answer['via']): string[] {
+function row(label: string, answers: readonly ClientAnswer[], via: ClientAnswer['via']): string[] {
   const titles = answers
     .filter((each) => each.via === via)
     // Java's clients are one to whoever only wants to know that they look at nothing.
@@ -86,7 +86,7 @@ function row(label: string, answers: readonly Answer[], via: Answer['via']): str
   return titles.length > 0 ? [`  ${label.padEnd(18)}${[...new Set(titles)].join(', ')}`] : [];
 }
 
-function failures(answers: readonly Answer[]): string[] {
+function failures(answers: readonly ClientAnswer[]): string[] {
   const failed = Map.groupBy(
     answers.filter(({ via }) => via === 'error'),
     ({ detail }) => detail ?? '',

@@ -7,10 +7,10 @@ import type { Target } from './target.ts';
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /** Finds a name's address, as the client's machine would; undefined when it is not known. */
-export type Resolve = (host: string) => string | undefined;
+export type ResolveAddress = (host: string) => string | undefined;
 
 /** A program that clients are part of: its version decides what they do. */
-export interface Program {
+export interface ClientProgram {
   /** By which the measured table names it. */
   readonly name: string;
   /** Prints its version in its first line. */
@@ -22,12 +22,12 @@ export interface ClientModel<Id extends string = string> {
   readonly id: Id;
   /** As people call it. */
   readonly title: string;
-  readonly program: Program;
+  readonly program: ClientProgram;
   /**
    * What the model says, which the measured table keeps honest.
    * @param resolve for clients that look a name up to compare its address; none is known by default
    */
-  readonly choose: (env: Env, target: Target, resolve?: Resolve) => Choice;
+  readonly choose: (env: Env, target: Target, resolve?: ResolveAddress) => Choice;
   /** How the probe has the real client ask for a URL. */
   readonly asking: Asking;
   /** Whether it is asked for a URL in a situation; always by default. One that starts slowly is asked where it may differ. */

@@ -1,4 +1,4 @@
-export { type Advice, type Answer, advise, listed, type SuggestedValue } from './advice/index.ts';
+export { type Advice, advise, type ClientAnswer, listed, type SuggestedValue } from './advice/index.ts';
 export { type Choice, choiceText } from './choice.ts';
 export type { Env } from './client.ts';
 export { type Disagreement, disagreements } from './disagreements.ts';

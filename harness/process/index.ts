@@ -14,4 +14,4 @@ export {
   readProcesses,
 } from './procfs.ts';
 export { ProgramError } from './program-error.ts';
-export { type Output, type RunOptions, run } from './run.ts';
+export { type Output, type ProgramOptions, run } from './run.ts';

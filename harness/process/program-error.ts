@@ -1,5 +1,5 @@
 /** How a program came to its end, or did not. */
-export interface Ending {
+export interface ProgramEnding {
   readonly ended: 'exit' | 'late' | 'flood' | 'not-started';
   readonly code: number | null;
   readonly signal: string | null;
@@ -13,9 +13,9 @@ export interface Ending {
 const LAST_WORDS = 1000;
 
 /** A program that was run did not do what it should; with the same fields as one that did. */
-export class ProgramError extends Error implements Ending {
+export class ProgramError extends Error implements ProgramEnding {
   override readonly name = 'ProgramError';
-  readonly ended: Ending['ended'];
+  readonly ended: ProgramEnding['ended'];
   readonly code: number | null;
   readonly signal: string | null;
   readonly stdout: string;
@@ -25,7 +25,11 @@ export class ProgramError extends Error implements Ending {
    * @param program as the sentence calls it
    * @param limits what it was allowed: milliseconds, and characters of output
    */
-  constructor(program: string, ending: Ending, limits: { readonly limitMs: number; readonly maxLength: number }) {
+  constructor(
+    program: string,
+    ending: ProgramEnding,
+    limits: { readonly limitMs: number; readonly maxLength: number },
+  ) {
     super(`${program} ${what(ending, limits)}${lastWords(ending)}.`);
     this.ended = ending.ended;
     this.code = ending.code;
@@ -36,7 +40,7 @@ export class ProgramError extends Error implements Ending {
 }
 
 function what(
-  { ended, code, signal, reason }: Ending,
+  { ended, code, signal, reason }: ProgramEnding,
   { limitMs, maxLength }: { readonly limitMs: number; readonly maxLength: number },
 ): string {
   if (ended === 'not-started') return `could not be started: ${reason}`;
@@ -45,7 +49,7 @@ function what(
   return `failed (${signal ?? `exit code ${code}`})`;
 }
 
-function lastWords({ ended, stdout, stderr }: Ending): string {
+function lastWords({ ended, stdout, stderr }: ProgramEnding): string {
   if (ended === 'not-started' || ended === 'flood') return '';
   const words = (stderr.trim() || stdout.trim()).slice(-LAST_WORDS).replace(/\.$/, '');
   return words === '' ? '' : `: ${words}`;

@@ -3,10 +3,10 @@ import type { Writable } from 'node:stream';
 import type { Options, Result, ResultPromise } from 'execa';
 import { LimitError, machineClock } from '../clock/index.ts';
 import { killGroup } from './kill-group.ts';
-import { type Ending, ProgramError } from './program-error.ts';
+import { type ProgramEnding, ProgramError } from './program-error.ts';
 
 /** How a program is run. */
-export interface RunOptions {
+export interface ProgramOptions {
   /** How long it may take, in real milliseconds. */
   readonly limitMs: number;
   /** As sentences call it; the file's name by default. Its arguments are not repeated: they may hold secrets. */
@@ -35,7 +35,7 @@ const MAX_LENGTH = 16 * 2 ** 20;
  * @throws ProgramError, in a sentence, when it cannot be started, fails, takes too long or prints too much
  * @throws the signal's reason when that ends it
  */
-export async function run(file: string, args: readonly string[], options: RunOptions): Promise<Output> {
+export async function run(file: string, args: readonly string[], options: ProgramOptions): Promise<Output> {
   const { limitMs, name = basename(file), maxLength = MAX_LENGTH, signal, input } = options;
   signal?.throwIfAborted();
   // Not at the start of the process: to read it takes as long as a program takes that only lists something.
@@ -77,7 +77,7 @@ process.on('exit', () => {
   for (const { pid } of running) killGroup(pid);
 });
 
-const settings = ({ cwd, env, input }: RunOptions, maxBuffer: number) =>
+const settings = ({ cwd, env, input }: ProgramOptions, maxBuffer: number) =>
   ({
     ...(cwd === undefined ? {} : { cwd }),
     env: env ?? process.env,
@@ -101,7 +101,7 @@ async function feed(child: Child, write: (stdin: Writable) => Promise<void>): Pr
   await child;
 }
 
-function endingOf(result: Result<Settings>, late: boolean): Ending {
+function endingOf(result: Result<Settings>, late: boolean): ProgramEnding {
   const { stdout, stderr, exitCode = null, signal = null, isMaxBuffer, isTerminated } = result;
   const output = { stdout, stderr, code: exitCode, signal };
   if (late) return { ...output, ended: 'late' };
@@ -112,7 +112,7 @@ function endingOf(result: Result<Settings>, late: boolean): Ending {
   return { ...output, ended: 'exit' };
 }
 
-const notStarted = (error: Error): Ending => ({
+const notStarted = (error: Error): ProgramEnding => ({
   ended: 'not-started',
   reason: error.message,
   code: null,

@@ -11,7 +11,7 @@ import type { ProxyKind } from './kind.ts';
 import { RunningProxy } from './running-proxy.ts';
 import { FaultScheduler } from './scheduler/fault-scheduler.ts';
 import type { ProxySpec } from './spec.ts';
-import { type Resolve, WayOut } from './way-out.ts';
+import { type ResolveOrigin, WayOut } from './way-out.ts';
 
 /** What a forward proxy is made of. */
 export interface ForwardProxyOptions<K extends ProxyKind = ProxyKind> {
@@ -19,7 +19,7 @@ export interface ForwardProxyOptions<K extends ProxyKind = ProxyKind> {
   readonly clock: Clock;
   readonly ledger: Ledger;
   /** The world's own name resolution. The proxy connects to what it gives and to nothing else. */
-  readonly resolve: Resolve;
+  readonly resolve: ResolveOrigin;
   /** Origins, as `host:port`, that squid is told of when it starts; another one later takes another squid and 50 ms. */
   readonly origins?: readonly string[];
   /** Name or address by which the subject knows the proxy; 127.0.0.1 by default. */

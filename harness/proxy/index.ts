@@ -8,4 +8,4 @@ export type { FaultTarget } from './scheduler/fault.ts';
 export type { FaultHandle } from './scheduler/fault-handle.ts';
 export type { ProxyAuth, ProxySpec } from './spec.ts';
 export { createTripwire, type Tripwire } from './tripwire/tripwire.ts';
-export type { Resolve } from './way-out.ts';
+export type { ResolveOrigin } from './way-out.ts';

@@ -2,7 +2,7 @@ import { Agent } from 'node:http';
 import { connect, type Socket } from 'node:net';
 
 /** Where a name of the world leads. */
-export interface Origin {
+export interface OriginAddress {
   readonly host: string;
   readonly port: number;
 }
@@ -11,16 +11,16 @@ export interface Origin {
  * The world's own name resolution: the address of an origin, with its port when that differs from the one asked for.
  * Undefined when there is no such name; the proxy then goes nowhere.
  */
-export type Resolve = (host: string, port: number) => Origin | string | undefined;
+export type ResolveOrigin = (host: string, port: number) => OriginAddress | string | undefined;
 
 /** Opens connections to the world's own origins, and to nothing else. */
 export class WayOut implements Disposable {
-  readonly #resolve: Resolve;
+  readonly #resolve: ResolveOrigin;
   readonly #open = new Set<Socket>();
   /** For node:http: opens its connections here, and keeps them for the next request. */
   readonly agent: Agent;
 
-  constructor(resolve: Resolve) {
+  constructor(resolve: ResolveOrigin) {
     this.#resolve = resolve;
     const wayOut = this;
     this.agent = new (class extends Agent {
@@ -31,7 +31,7 @@ export class WayOut implements Disposable {
   }
 
   /** @returns undefined when there is no such name */
-  where(host: string, port: number): Origin | undefined {
+  where(host: string, port: number): OriginAddress | undefined {
     const found = this.#resolve(host.toLowerCase().replace(/^\[|\]$|\.$/g, ''), port);
     return typeof found === 'string' ? { host: found, port } : found;
   }

@@ -8,5 +8,5 @@ export { readRun, type StoredRun } from './read-run.ts';
 export { readResults, resultsJsonSchema, writeResults } from './results/index.ts';
 export { makeRunDirectory, pointLatest } from './run-directory.ts';
 export { createProgress, type Progress, renderSummary } from './terminal/index.ts';
-export { type Verdict, verdictOf } from './verdict.ts';
+export { type RunVerdict, verdictOf } from './verdict.ts';
 export { writeReports } from './write-reports.ts';

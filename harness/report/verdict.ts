@@ -12,13 +12,13 @@ export function unexpected(results: Results, strict?: boolean): readonly CaseOut
 }
 
 /** How a reader is greeted: `bad` when something is not as expected, `none` when nothing was shown at all. */
-export interface Verdict {
+export interface RunVerdict {
   readonly tone: 'good' | 'bad' | 'none';
   readonly sentence: string;
 }
 
 /** What a run comes to, in one or two sentences. */
-export function verdictOf(results: Results): Verdict {
+export function verdictOf(results: Results): RunVerdict {
   const { totals, profile } = results;
   const who = subjectName(results);
   const unused = results.unusedExpectations ?? [];

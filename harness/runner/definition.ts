@@ -23,7 +23,7 @@ export interface ResolveOptions {
 export type Ask = (program: string, ...args: string[]) => Promise<Probe>;
 
 /** A program of a known kind. */
-export interface Program {
+export interface SubjectProgram {
   /** Absolute. */
   readonly path: string;
   /** As it says it. */
@@ -59,7 +59,7 @@ export interface ProgramSubject<K extends string> {
    */
   readonly version: (answer: Probe, ask: Ask) => Promise<string | undefined>;
   /** @throws SubjectError when this version cannot be driven */
-  readonly driver: (program: Program, options: Pick<ResolveOptions, 'profile'>) => Promise<Driver<K>>;
+  readonly driver: (program: SubjectProgram, options: Pick<ResolveOptions, 'profile'>) => Promise<Driver<K>>;
   /** What to say to whoever typed a name that looks like it, and is no program on PATH. */
   readonly hint?: (name: string) => string | undefined;
 }

@@ -6,7 +6,7 @@ import type { Labels } from './subject-environment.ts';
 import type { Teardown } from './teardown.ts';
 
 /** What a world has of this machine, and by which it is known as the run's. */
-export interface Place {
+export interface WorldPlace {
   /** For its files. */
   readonly dir: string;
   /** Its name below the root of every hierarchy, for the containers of its engine. */
@@ -21,7 +21,7 @@ export async function makePlace(options: {
   readonly case: string;
   readonly docker: boolean;
   readonly teardown: Teardown;
-}): Promise<Place> {
+}): Promise<WorldPlace> {
   const { run, docker, teardown } = options;
   const number = run.nextWorld();
   const dir = join(run.dir, `world-${number}`);

@@ -5,7 +5,7 @@ import { type Suggestion, suggest, suggestForAll } from './suggest.ts';
 import { ANY_PROXY, environment, ways } from './ways.ts';
 
 /** What one client does with a URL, and its model's words where it gives up. */
-export interface Answer {
+export interface ClientAnswer {
   readonly client: ClientId;
   readonly title: string;
   /** `unaware` of every proxy variable, so direct whatever they say. */
@@ -26,7 +26,7 @@ export interface Advice {
   readonly proxy: string;
   readonly urls: readonly {
     readonly url: string;
-    readonly answers: readonly Answer[];
+    readonly answers: readonly ClientAnswer[];
     /** What to write so that every client goes direct to this URL. */
     readonly suggestion: SuggestedValue;
   }[];
@@ -57,7 +57,7 @@ export function advise(noProxy: string, urls: readonly string[], proxy: string =
   };
 }
 
-function answers(noProxy: string, url: string, proxy: string): readonly Answer[] {
+function answers(noProxy: string, url: string, proxy: string): readonly ClientAnswer[] {
   // Whoever goes direct to anybody's host without NO_PROXY looks at no variable.
   const aware = new Set(
     ways(environment(ANY_PROXY), 'http://any.invalid/').flatMap(({ client, choice }) =>

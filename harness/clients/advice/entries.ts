@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 
 /** One entry of NO_PROXY, with what it seems to be meant for. */
-export interface Entry {
+export interface NoProxyEntry {
   readonly text: string;
   readonly kind: 'all' | 'network' | 'address' | 'below' | 'wildcard-below' | 'wildcard' | 'name' | 'pasted';
   /** The name or address in it, without what is around it. */
@@ -10,14 +10,14 @@ export interface Entry {
 }
 
 /** The entries of a value, read as its writer meant them: whatever could separate them does. */
-export function entriesOf(noProxy: string): readonly Entry[] {
+export function entriesOf(noProxy: string): readonly NoProxyEntry[] {
   return noProxy
     .split(/[,;|\s]+/)
     .filter((text) => text !== '')
     .map(entryOf);
 }
 
-function entryOf(text: string): Entry {
+function entryOf(text: string): NoProxyEntry {
   const bare = text.replace(/^["']|["']$/g, '').replace(/^[a-z]+:\/\//i, '');
   if (/^[0-9a-f.:]+\/\d+$/i.test(bare))
     return { text, kind: 'network', host: bare.replace(/\/.*/, ''), port: undefined };

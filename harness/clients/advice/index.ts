@@ -1,2 +1,2 @@
-export { type Advice, type Answer, advise, type SuggestedValue } from './advise.ts';
+export { type Advice, advise, type ClientAnswer, type SuggestedValue } from './advise.ts';
 export { listed } from './listed.ts';

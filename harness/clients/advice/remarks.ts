@@ -1,7 +1,7 @@
 import { joinHostPort } from '../../url/index.ts';
 import type { Client } from '../models/index.ts';
 import { isTarget } from '../target.ts';
-import { type Entry, entriesOf } from './entries.ts';
+import { entriesOf, type NoProxyEntry } from './entries.ts';
 import { listed } from './listed.ts';
 import { ANY_PROXY, environment, proxied, ways } from './ways.ts';
 
@@ -16,16 +16,16 @@ export function remarks(noProxy: string): readonly string[] {
 }
 
 /** Entries of which the same is to be said, such as `docker:2375` and `docker:2376`. */
-const alike = (entries: readonly Entry[]): readonly (readonly Entry[])[] => [
+const alike = (entries: readonly NoProxyEntry[]): readonly (readonly NoProxyEntry[])[] => [
   ...Map.groupBy(entries, ({ kind, host, port }) => `${kind} ${host} ${port !== undefined}`).values(),
 ];
 
 /** Whether a value means something is asked of the models, by a URL that it names. */
-function urlOf({ host, port }: Entry): string {
+function urlOf({ host, port }: NoProxyEntry): string {
   return `http://${joinHostPort(host, port)}/`;
 }
 
-function remark(some: readonly Entry[], noProxy: string, inList: boolean): string | undefined {
+function remark(some: readonly NoProxyEntry[], noProxy: string, inList: boolean): string | undefined {
   const [entry] = some;
   if (!entry) return undefined;
   const { text, kind, host, port } = entry;
@@ -59,7 +59,7 @@ function meaningless(text: string, noProxy: string, url: string): string | undef
   return unaware.length > 0 ? `${text} means nothing to ${named(unaware)}.` : undefined;
 }
 
-function aboutPort(some: readonly Entry[], noProxy: string, url: string): string | undefined {
+function aboutPort(some: readonly NoProxyEntry[], noProxy: string, url: string): string | undefined {
   const [entry] = some;
   const unaware = entry?.port === undefined ? [] : stayers(noProxy, url);
   if (!entry || unaware.length === 0) return undefined;
@@ -67,13 +67,13 @@ function aboutPort(some: readonly Entry[], noProxy: string, url: string): string
   return `A port, as in ${texts}, is beyond ${named(unaware)}: write ${entry.host}, instead or as well.`;
 }
 
-function aboutItself({ text, host }: Entry, noProxy: string, url: string): string | undefined {
+function aboutItself({ text, host }: NoProxyEntry, noProxy: string, url: string): string | undefined {
   const unaware = stayers(noProxy, url);
   if (unaware.length === 0) return undefined;
   return `${text} does not stand for ${host} itself with ${named(unaware)}: add ${host} if that is meant, too.`;
 }
 
-function aboutDot({ text, host }: Entry, noProxy: string): string | undefined {
+function aboutDot({ text, host }: NoProxyEntry, noProxy: string): string | undefined {
   const name = host.slice(0, -1);
   const unaware = stayers(noProxy, `http://${name}/`);
   if (unaware.length === 0) return undefined;
@@ -86,7 +86,7 @@ function aboutSeparators(noProxy: string): string | undefined {
 }
 
 /** Spaces are harmless to some clients: whoever does otherwise without them is named. */
-function aboutSpaces(noProxy: string, entries: readonly Entry[]): string[] | undefined {
+function aboutSpaces(noProxy: string, entries: readonly NoProxyEntry[]): string[] | undefined {
   if (!/\s/.test(noProxy)) return undefined;
   const tidy = entries.map(({ text }) => text).join(',');
   const confused = new Set(

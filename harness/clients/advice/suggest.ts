@@ -1,7 +1,7 @@
 import { bracketed } from '../../url/index.ts';
 import type { Client } from '../models/index.ts';
 import { parseTarget, type Target } from '../target.ts';
-import { type Entry, entriesOf } from './entries.ts';
+import { entriesOf, type NoProxyEntry } from './entries.ts';
 import { ANY_PROXY, environment, proxied } from './ways.ts';
 
 /** A value of NO_PROXY that does what was meant. */
@@ -41,7 +41,7 @@ export function suggestForAll(urls: readonly string[], noProxy: string): Suggest
 }
 
 /** A domain that the value names, with and without its dot, where the host is in it. */
-function domains({ host }: Target, entries: readonly Entry[]): string[] {
+function domains({ host }: Target, entries: readonly NoProxyEntry[]): string[] {
   const name = host.replace(/\.$/, '').toLowerCase();
   return entries
     .filter(({ kind }) => kind === 'below' || kind === 'wildcard-below' || kind === 'name')

@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net';
 import { decodeUserinfo, joinHostPort, splitUrl } from '../../url/index.ts';
 import { inNetwork } from '../address.ts';
 import { type Choice, direct, failure, type ProxyAddress, through } from '../choice.ts';
-import type { ClientModel, Env, Program } from '../client.ts';
+import type { ClientModel, ClientProgram, Env } from '../client.ts';
 import type { Asking } from '../probe/asking.ts';
 import { isHost, isPort } from '../proxy-value.ts';
 import type { Target } from '../target.ts';
@@ -98,7 +98,7 @@ function namesAddress(entry: string, address: string): boolean {
 const endsIn = (entry: string, host: string, { port, portIsWritten }: Target): boolean =>
   host.endsWith(entry) || (portIsWritten && `${host}:${port}`.endsWith(entry));
 
-const python: Program = { name: 'python', version: ['/usr/bin/python3', '{fetch}/fetch.py', '--version'] };
+const python: ClientProgram = { name: 'python', version: ['/usr/bin/python3', '{fetch}/fetch.py', '--version'] };
 const asking: Asking = { how: 'fresh', command: ['/usr/bin/python3', '{fetch}/fetch.py'] };
 
 export const pythonUrllib: ClientModel<'python-urllib'> = {

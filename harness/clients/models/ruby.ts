@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { decodeUserinfo, splitUrl } from '../../url/index.ts';
 import { inNetwork, isLoopback, netmaskBits, sameAddress } from '../address.ts';
 import { type Choice, direct, failure, through } from '../choice.ts';
-import type { ClientModel, Env, Resolve } from '../client.ts';
+import type { ClientModel, Env, ResolveAddress } from '../client.ts';
 import { isHost, isPort } from '../proxy-value.ts';
 import type { Target } from '../target.ts';
 
@@ -10,7 +10,7 @@ import type { Target } from '../target.ts';
  * net/http asks `URI::HTTP#find_proxy`, for https targets, too: https_proxy is never read. A name is looked up first; one
  * that leads to this machine is asked directly.
  */
-function choose(env: Env, target: Target, resolve: Resolve = () => undefined): Choice {
+function choose(env: Env, target: Target, resolve: ResolveAddress = () => undefined): Choice {
   const value = variable(env);
   if (!value) return direct;
   const host = target.host.toLowerCase();

@@ -21,7 +21,7 @@ export type StartProgram = (
 ) => Promise<DaemonProcess>;
 
 /** Which daemon. */
-export interface DaemonOptions {
+export interface DockerDaemonOptions {
   readonly start: StartProgram;
   /** Its socket, pid file and sockets of its parts go here; the path must be short, see unix(7). */
   readonly dir: string;
@@ -32,7 +32,7 @@ export interface DaemonOptions {
 }
 
 /** A Docker daemon of our own. */
-export interface Daemon extends AsyncDisposable {
+export interface DockerDaemon extends AsyncDisposable {
   readonly docker: Docker;
   readonly socketPath: string;
   readonly version: string;
@@ -67,7 +67,7 @@ exec dockerd "$@"`;
  * Starts a daemon on a socket of its own. It touches no other daemon's files.
  * @throws Error that shows its last words when it does not come up
  */
-export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
+export async function startDaemon(options: DockerDaemonOptions): Promise<DockerDaemon> {
   const { dir, dataRoot } = options;
   await mkdir(dir, { recursive: true });
   const socketPath = join(dir, 'docker.sock');

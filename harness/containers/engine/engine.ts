@@ -8,7 +8,7 @@ import type { ContainerSpec, Engine, RunningContainer } from '../handle.ts';
 import type { ImageName } from '../spec.ts';
 import { cloneDataRoot } from './clone.ts';
 import { OwnContainer } from './container.ts';
-import { type Daemon, type StartProgram, startDaemon } from './daemon.ts';
+import { type DockerDaemon, type StartProgram, startDaemon } from './daemon.ts';
 import type { DataRoot } from './data-root.ts';
 import { followLog } from './follow-log.ts';
 import { OWN_LABEL, watchContainers } from './watch.ts';
@@ -73,10 +73,10 @@ class OwnEngine implements Engine, AsyncDisposable {
   readonly docker: Docker;
   readonly extraHosts: readonly string[];
   readonly #options: EngineOptions;
-  readonly #daemon: Daemon;
+  readonly #daemon: DockerDaemon;
   readonly #watch: Disposable;
 
-  constructor(options: EngineOptions, daemon: Daemon, watch: Disposable) {
+  constructor(options: EngineOptions, daemon: DockerDaemon, watch: Disposable) {
     this.#options = options;
     this.#daemon = daemon;
     this.#watch = watch;

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
-import { type Daemon, startDaemon } from '../engine/daemon.ts';
+import { type DockerDaemon, startDaemon } from '../engine/daemon.ts';
 import { startInOwnMounts } from '../engine/start-in-own-mounts.ts';
 import { followProgress } from '../follow-progress.ts';
 import { IMAGE_NAMES } from '../spec.ts';
@@ -50,7 +50,7 @@ export async function withBuilder<T>(store: ImageStore, work: (docker: Docker) =
   const dir = join(store.dir, 'builder');
   await rm(dir, { recursive: true, force: true });
   await mkdir(store.dataRoot, { recursive: true });
-  let daemon: Daemon | undefined;
+  let daemon: DockerDaemon | undefined;
   try {
     daemon = await startDaemon({
       start: startInOwnMounts,

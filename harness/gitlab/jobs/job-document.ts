@@ -3,7 +3,7 @@ import type { JobServiceSpec } from '../spec.ts';
 import type { Job } from './job.ts';
 
 /** What a job document needs to know about the server around it. */
-export interface JobSurroundings {
+export interface ServerSurroundings {
   /** Base URL of the server, by name. */
   readonly url: string;
   readonly host: string;
@@ -43,7 +43,7 @@ const TIMEOUT_SECONDS = 3600;
  * The answer to a job request, as every runner from 14.10 to 19.3 takes it. There is no `run` key: a runner of 18 or
  * later loses a job whose `run` is empty.
  */
-export function jobDocument(job: Job, around: JobSurroundings): object {
+export function jobDocument(job: Job, around: ServerSurroundings): object {
   const { spec } = job;
   const { path, head } = around.repository;
   const timeout = spec.timeoutSeconds ?? TIMEOUT_SECONDS;
@@ -91,7 +91,7 @@ export function jobDocument(job: Job, around: JobSurroundings): object {
   };
 }
 
-function variablesOf(job: Job, around: JobSurroundings, repositoryUrl: string): Variable[] {
+function variablesOf(job: Job, around: ServerSurroundings, repositoryUrl: string): Variable[] {
   const { spec } = job;
   const { path, head } = around.repository;
   const plain: Record<string, string> = {
@@ -167,7 +167,7 @@ const artifactsOf = (paths: readonly string[]) => ({
   expire_in: '1 day',
 });
 
-const dependencyOf = ({ id, token, filename, size }: NonNullable<JobSurroundings['dependency']>) => ({
+const dependencyOf = ({ id, token, filename, size }: NonNullable<ServerSurroundings['dependency']>) => ({
   id,
   token,
   name: 'earlier',

@@ -1,7 +1,7 @@
 import type { Ledger } from '../../ledger/index.ts';
 import type { JobStatus } from '../handle.ts';
 import type { JobSpec } from '../spec.ts';
-import { Trace } from './trace.ts';
+import { ReceivedTrace } from './trace.ts';
 
 /** The final part of a job's update, as a runner sends it. */
 export interface JobEnding {
@@ -16,7 +16,7 @@ export class Job implements JobStatus {
   readonly id: number;
   readonly token: string;
   readonly spec: JobSpec;
-  readonly received = new Trace();
+  readonly received = new ReceivedTrace();
   /** How often the runner was told to come again because its trace is not whole. */
   askedAgain = 0;
   readonly #ledger: Ledger;

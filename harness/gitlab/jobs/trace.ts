@@ -8,7 +8,7 @@ export const TRACE_LIMIT = 8 * 1024 * 1024;
 const KEPT_TRACE_BYTES = 256 * 1024;
 
 /** A job's log as it arrives, part by part. */
-export class Trace {
+export class ReceivedTrace {
   readonly #parts: Buffer[] = [];
   #bytes = 0;
   #crc = 0;

@@ -1,7 +1,7 @@
 import type { Header } from '../../ledger/index.ts';
 import type { ProxyExchange } from '../front/proxy-exchange.ts';
 import type { ClientConnection } from '../gate/client-connection.ts';
-import type { AuthScheme, Conversation, Verdict } from './scheme.ts';
+import type { AuthScheme, ClaimVerdict, Conversation } from './scheme.ts';
 
 /** Keeps a conversation with each connection, and answers 407 where it does not end well. */
 export class Authentication {
@@ -58,7 +58,7 @@ export class Authentication {
     return false;
   }
 
-  #trusts(exchange: ProxyExchange, { told }: Verdict, authorization: string | undefined): boolean {
+  #trusts(exchange: ProxyExchange, { told }: ClaimVerdict, authorization: string | undefined): boolean {
     const { connection, context } = exchange;
     // Who was challenged has yet to say who he is.
     if (!context.faults.any || told?.step === 'challenged') return false;

@@ -8,12 +8,12 @@ export { isRight as isRightBasic } from './basic.ts';
 export {
   type AuthScheme,
   type Claim,
+  type ClaimVerdict,
   type Conversation,
   type Credentials,
   type Random,
   REALM,
   type Told,
-  type Verdict,
 } from './scheme.ts';
 
 /** The schemes that our own proxy speaks. */

@@ -26,7 +26,7 @@ export interface Claim {
 export type Told = Omit<Extract<EventBody, { kind: 'authentication' }>, 'kind' | 'exchange' | 'scheme'>;
 
 /** What comes of a claim. */
-export type Verdict =
+export type ClaimVerdict =
   | { readonly granted: true; readonly told?: Told }
   /** The values of `Proxy-Authenticate` that go with the 407. */
   | { readonly granted: false; readonly challenges: readonly string[]; readonly told?: Told };
@@ -34,7 +34,7 @@ export type Verdict =
 /** One client's authentication. There is one for each connection, for schemes that take several steps. */
 export interface Conversation {
   /** Judges the next request of this connection. */
-  next(claim: Claim): Verdict;
+  next(claim: Claim): ClaimVerdict;
 }
 
 /** A way for clients to prove who they are (RFC 9110 section 11). */

@@ -6,7 +6,7 @@ import type { RequestVerdict } from '../scheduler/moments.ts';
 const header = z.tuple([z.string(), z.string()]).readonly();
 
 /** Answers this status itself, for forwarded requests, for CONNECT, or both. */
-export class Answer implements ProxyFault {
+export class AnswerItself implements ProxyFault {
   static readonly supports = ['basic', 'keep-alive'] as const;
   static readonly schema = declared('answer', {
     status: z.int().min(100).max(999),
@@ -18,11 +18,11 @@ export class Answer implements ProxyFault {
     body: z.strictObject({ framing: z.enum(['none', 'length', 'chunked', 'split']), text: z.string() }).optional(),
     connection: z.enum(['keep-alive', 'close']).optional(),
   });
-  readonly spec: z.infer<typeof Answer.schema>;
+  readonly spec: z.infer<typeof AnswerItself.schema>;
   readonly acts = 'answers';
   readonly moments = ['request'] as const;
 
-  constructor(spec: z.infer<typeof Answer.schema>) {
+  constructor(spec: z.infer<typeof AnswerItself.schema>) {
     this.spec = spec;
   }
 

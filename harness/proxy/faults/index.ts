@@ -1,6 +1,6 @@
 /** Every fault, a file each. The unions, schemas and messages of the scheduler's catalogue follow from this list. */
 export { AllowOnly } from './allow-only.ts';
-export { Answer } from './answer.ts';
+export { AnswerItself } from './answer.ts';
 export { BodyLimit } from './body-limit.ts';
 export { BufferRequests } from './buffer-requests.ts';
 export { Close } from './close.ts';

@@ -4,7 +4,7 @@ import { levels, marks } from '../marks.ts';
 import { cut, escapeHtml, seconds } from '../picture/index.ts';
 import { rerunCommand } from '../rerun.ts';
 import { surprise } from '../verdict.ts';
-import type { Entry } from './matrix.ts';
+import type { CaseEntry } from './matrix.ts';
 
 const FINDING_MARKS: Readonly<Record<Finding['verdict'], string>> = {
   holds: '✓',
@@ -21,7 +21,7 @@ const FINDING_CLASSES: Readonly<Record<Finding['verdict'], string>> = {
 
 /** One case: requirement and citation → expected → observed → findings → the place of its timeline. */
 export function caseHtml(
-  entry: Entry,
+  entry: CaseEntry,
   results: Results,
   { events, isOpen }: { events: 'here' | 'left-out' | 'none'; isOpen: boolean },
 ): string {

@@ -12,7 +12,7 @@ interface Column {
 }
 
 /** A case in the page. */
-export interface Entry {
+export interface CaseEntry {
   readonly outcome: CaseOutcome;
   /** The id of its element. */
   readonly anchor: string;
@@ -20,7 +20,7 @@ export interface Entry {
 }
 
 /** The matrix of one run: a table for each family, a row for each scenario, a column for each combination of axes. */
-export function matrixHtml(entries: readonly Entry[]): string {
+export function matrixHtml(entries: readonly CaseEntry[]): string {
   const anchors = new Map(entries.map((entry) => [entry.outcome, entry]));
   const families = byFamily(entries.map((entry) => entry.outcome));
   return [...families]
@@ -33,7 +33,7 @@ export function matrixHtml(entries: readonly Entry[]): string {
     .join('\n');
 }
 
-function familyTable(family: string, entries: readonly Entry[]): string {
+function familyTable(family: string, entries: readonly CaseEntry[]): string {
   const tables = tablesOf(entries).map(({ scenarios, apart }) =>
     tableHtml(
       family,
@@ -58,7 +58,7 @@ const NEW_COLUMNS = 8;
  * Scenarios stand in one table when they share most of their columns; one that does not would only make it wide. It
  * gets a row of labelled cells, or, when it is repeated for each kind of request, a table of its own.
  */
-function tablesOf(entries: readonly Entry[]): Table[] {
+function tablesOf(entries: readonly CaseEntry[]): Table[] {
   const keys = new Map<string, Set<string>>();
   for (const { outcome } of entries) {
     keys.set(outcome.scenario, (keys.get(outcome.scenario) ?? new Set()).add(suffixOf(outcome)));
@@ -84,7 +84,7 @@ function tablesOf(entries: readonly Entry[]): Table[] {
   return tables;
 }
 
-function tableHtml(family: string, entries: readonly Entry[], apart: ReadonlySet<string>): string {
+function tableHtml(family: string, entries: readonly CaseEntry[], apart: ReadonlySet<string>): string {
   const columns = columnsOf(entries.flatMap(({ outcome }) => (apart.has(outcome.scenario) ? [] : [outcome])));
   const edges = edgesOf(columns);
   const edge = (column: Column): string => (edges.has(column.key) ? ' class="edge"' : '');
@@ -123,14 +123,14 @@ function edgesOf(columns: readonly Column[]): ReadonlySet<string> {
   return new Set(groups.length > 1 ? groups.flatMap((members) => members[0]?.key ?? []) : []);
 }
 
-function cell({ outcome, anchor, unexpected }: Entry): string {
+function cell({ outcome, anchor, unexpected }: CaseEntry): string {
   const known = outcome.expected !== 'pass' ? ' known' : '';
   const tip = `${outcome.id}: ${outcome.outcome}${known ? ` (expected: ${outcome.expected})` : ''}. ${cut(outcome.reason, 240)}`;
   return `<a class="cell ${outcome.outcome}${unexpected ? ' unexpected' : ''}${known}" href="#${anchor}" data-case="${anchor}" title="${escapeHtml(tip)}" aria-label="${escapeHtml(`${outcome.id}: ${outcome.outcome}`)}">${marks[outcome.outcome]}</a>`;
 }
 
 /** A cell that brings its own label, for axes that no other scenario has. */
-function chip(entry: Entry): string {
+function chip(entry: CaseEntry): string {
   const label = pairsOf(suffixOf(entry.outcome)).map(labelOf).join(' ');
   return `<span class="chip">${cell(entry)} ${escapeHtml(label)}</span>`;
 }
@@ -172,7 +172,7 @@ function labelOf([name, value]: [string, string]): string {
   return cut(/^(yes|no|on|off|true|false|none|\d.*|.{0,2})$/.test(value) ? `${name}=${value}` : value, 22);
 }
 
-function summaryOf(entries: readonly Entry[]): string {
+function summaryOf(entries: readonly CaseEntry[]): string {
   const counts = Map.groupBy(entries, (entry) => entry.outcome.outcome);
   return [...counts].map(([outcome, members]) => `${members.length} ${outcome}`).join(' · ');
 }

@@ -8,7 +8,7 @@ import { escapeHtml, seconds } from '../picture/index.ts';
 import { byFamily, plural, subjectName, unexpected, verdictOf } from '../verdict.ts';
 import { caseHtml } from './case.ts';
 import { caseData, inlineJson } from './data.ts';
-import { type Entry, matrixHtml } from './matrix.ts';
+import { type CaseEntry, matrixHtml } from './matrix.ts';
 import { pageScript } from './page-script.ts';
 import { style } from './style.ts';
 
@@ -25,7 +25,7 @@ const OPEN_AT_FIRST = 10;
 export function reportHtml(results: Results, events: readonly LedgerEvent[], limitBytes = LIMIT_BYTES): string {
   const wrong = new Set(unexpected(results));
   const entries = results.outcomes.map(
-    (outcome, index): Entry => ({ outcome, anchor: `case-${index + 1}`, unexpected: wrong.has(outcome) }),
+    (outcome, index): CaseEntry => ({ outcome, anchor: `case-${index + 1}`, unexpected: wrong.has(outcome) }),
   );
   const embedded = embed(
     entries,
@@ -37,7 +37,7 @@ export function reportHtml(results: Results, events: readonly LedgerEvent[], lim
     (entry) => entry.outcome.scenario,
   );
   const isOpen = new Set([...firsts.values()].flatMap((members) => members.slice(0, 1)).slice(0, OPEN_AT_FIRST));
-  const render = (entry: Entry): string =>
+  const render = (entry: CaseEntry): string =>
     caseHtml(entry, results, { events: embedded.states.get(entry) ?? 'none', isOpen: isOpen.has(entry) });
 
   const hash = createHash('sha256').update(pageScript).digest('base64');
@@ -70,11 +70,11 @@ ${embedded.scripts.join('\n')}
 type State = 'here' | 'left-out' | 'none';
 
 function embed(
-  entries: readonly Entry[],
+  entries: readonly CaseEntry[],
   events: ReadonlyMap<string, readonly LedgerEvent[]>,
   limitBytes: number,
-): { scripts: string[]; states: Map<Entry, State> } {
-  const texts = new Map<Entry, string>();
+): { scripts: string[]; states: Map<CaseEntry, State> } {
+  const texts = new Map<CaseEntry, string>();
   let bytes = 0;
   for (const entry of entries) {
     const own = events.get(entry.outcome.id);
@@ -84,7 +84,7 @@ function embed(
     bytes += Buffer.byteLength(text);
   }
   const small = bytes <= limitBytes;
-  const states = new Map<Entry, State>();
+  const states = new Map<CaseEntry, State>();
   const scripts: string[] = [];
   for (const [entry, text] of texts) {
     const kept = small || entry.unexpected || !['pass', 'info', 'skip'].includes(entry.outcome.outcome);
@@ -94,7 +94,7 @@ function embed(
   return { scripts, states };
 }
 
-function headHtml(results: Results, states: ReadonlyMap<Entry, State>): string {
+function headHtml(results: Results, states: ReadonlyMap<CaseEntry, State>): string {
   const { tone, sentence } = verdictOf(results);
   const { environment } = results;
   const tools = Object.entries(environment.tools).map(([name, version]) => `${name} ${version}`);
@@ -139,8 +139,8 @@ function toolsHtml(results: Results): string {
 <p class="cite">${totals.cases} cases. A ring marks what is not as expected, a dashed border a known deviation. Choose a cell to open its case.</p>`;
 }
 
-function sectionsHtml(entries: readonly Entry[], render: (entry: Entry) => string): string {
-  const section = (title: string, members: readonly Entry[]): string =>
+function sectionsHtml(entries: readonly CaseEntry[], render: (entry: CaseEntry) => string): string {
+  const section = (title: string, members: readonly CaseEntry[]): string =>
     members.length === 0
       ? ''
       : `<section class="cases"><h2>${escapeHtml(title)} <small>${members.length}</small></h2>\n${members.map(render).join('\n')}</section>`;

@@ -9,7 +9,7 @@ import { printable } from './printable.ts';
 import { labelled, type Paint } from './text.ts';
 
 /** Where and how wide a summary is printed. */
-export interface Place {
+export interface SummaryPlace {
   readonly width: number;
   readonly paint: Paint;
   readonly runDir: string;
@@ -23,7 +23,7 @@ export function failureLines(
   each: CaseOutcome,
   results: Results,
   events: readonly LedgerEvent[],
-  place: Place,
+  place: SummaryPlace,
 ): string[] {
   const { width, paint, runDir } = place;
   const wrong = each.findings.filter((finding) => finding.verdict === 'fails' || finding.verdict === 'blocked');
@@ -50,7 +50,7 @@ export function failureLines(
 }
 
 /** A recommended one that is missed: shorter. */
-export function warningLines(each: CaseOutcome, { width, paint }: Place): string[] {
+export function warningLines(each: CaseOutcome, { width, paint }: SummaryPlace): string[] {
   return [
     paint('yellow', `! ${each.id}`),
     ...labelled('Requirement', `${each.requirement} ${each.citation}`, { width }),

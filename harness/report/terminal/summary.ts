@@ -6,7 +6,7 @@ import { isolationSentences } from '../isolation.ts';
 import { marks } from '../marks.ts';
 import { seconds } from '../picture/index.ts';
 import { byFamily, plural, subjectName, unexpected, verdictOf } from '../verdict.ts';
-import { failureLines, type Place, warningLines } from './failure.ts';
+import { failureLines, type SummaryPlace, warningLines } from './failure.ts';
 import { printable, printableValue } from './printable.ts';
 import { cutColumns, labelled, type Paint, pad, painter, wrap } from './text.ts';
 
@@ -31,7 +31,7 @@ export function renderSummary(found: Results, events: readonly LedgerEvent[], op
   // The one place where all that a run says goes through on its way to the terminal; the events' words follow in excerpts.
   const results = printableValue(found);
   const runDir = printable(options.runDir);
-  const place: Place = { width: Math.max(60, options.width), paint: painter(options.colour), runDir };
+  const place: SummaryPlace = { width: Math.max(60, options.width), paint: painter(options.colour), runDir };
   const { paint } = place;
   const wrong = unexpected(results, options.strict);
   const byCase = Map.groupBy(events, (event) => event.case);
@@ -84,7 +84,7 @@ function section(title: string, members: readonly unknown[], paint: Paint, lines
 }
 
 /** Further failures of a scenario that was told in full already. */
-function alsoLines(others: readonly CaseOutcome[], { width, paint, runDir }: Place): string[] {
+function alsoLines(others: readonly CaseOutcome[], { width, paint, runDir }: SummaryPlace): string[] {
   if (others.length === 0) return [];
   const named = others
     .slice(0, ALSO)
@@ -104,7 +104,7 @@ function alsoLines(others: readonly CaseOutcome[], { width, paint, runDir }: Pla
 const observed = (each: CaseOutcome): string =>
   each.findings.find((finding) => finding.verdict === 'fails')?.observed ?? each.reason;
 
-function knownLines(each: CaseOutcome, { width, paint }: Place): string[] {
+function knownLines(each: CaseOutcome, { width, paint }: SummaryPlace): string[] {
   const because = each.expectation?.reason ?? each.reason;
   const link = each.expectation?.link ? ` ${each.expectation.link}` : '';
   return [
@@ -114,7 +114,7 @@ function knownLines(each: CaseOutcome, { width, paint }: Place): string[] {
 }
 
 /** One line for each answer; cases of a scenario that gave the same one share it. */
-function infoTable(infos: readonly CaseOutcome[], { width, paint }: Place): string[] {
+function infoTable(infos: readonly CaseOutcome[], { width, paint }: SummaryPlace): string[] {
   const rows = [...Map.groupBy(infos, (each) => `${each.scenario} ${each.reason}`).values()].flatMap((members) => {
     const [first] = members;
     return first
@@ -143,7 +143,7 @@ function common(members: readonly CaseOutcome[]): string {
   return `(${members.length} cases${axes.length > 0 ? `, ${axes.map(([name, value]) => `${name}=${value}`).join(' ')}` : ''})`;
 }
 
-function skippedLines(skipped: readonly CaseOutcome[], { width }: Place): string[] {
+function skippedLines(skipped: readonly CaseOutcome[], { width }: SummaryPlace): string[] {
   return [...Map.groupBy(skipped, (each) => each.reason)].flatMap(([reason, members]) => {
     const scenarios = [...Map.groupBy(members, (each) => each.scenario)].map(([id, cases]) =>
       cases.length === 1 ? id : `${id} (${cases.length})`,
@@ -177,7 +177,7 @@ function familyLines({ outcomes }: Results, paint: Paint): string[] {
   });
 }
 
-function verdictLines(results: Results, { width, paint }: Place): string[] {
+function verdictLines(results: Results, { width, paint }: SummaryPlace): string[] {
   const { tone, sentence } = verdictOf(results);
   const colour = { good: 'green', bad: 'red', none: 'yellow' } as const;
   return wrap(sentence, width).map((line) => paint(['bold', colour[tone]], line));

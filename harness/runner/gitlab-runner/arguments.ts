@@ -1,12 +1,12 @@
 import type { SemVer } from 'semver';
 import { getSourcesHookName, isAtLeast } from '../../profile/index.ts';
 import type { RunnerConfig } from '../subject.ts';
-import { type Place, RUNNER_NAME } from './place.ts';
+import { RUNNER_NAME, type RunnerPlace } from './place.ts';
 
 /** Every command logs in JSON, from its first line on. */
 const GLOBAL = ['--log-format', 'json'];
 
-export const runArguments = (place: Place): string[] => [
+export const runArguments = (place: RunnerPlace): string[] => [
   ...GLOBAL,
   'run',
   '--config',
@@ -15,7 +15,7 @@ export const runArguments = (place: Place): string[] => [
   place.dir,
 ];
 
-export const verifyArguments = (place: Place): string[] => [
+export const verifyArguments = (place: RunnerPlace): string[] => [
   ...GLOBAL,
   'verify',
   '--config',
@@ -24,7 +24,7 @@ export const verifyArguments = (place: Place): string[] => [
   RUNNER_NAME,
 ];
 
-export const unregisterArguments = (place: Place): string[] => [
+export const unregisterArguments = (place: RunnerPlace): string[] => [
   ...GLOBAL,
   'unregister',
   '--config',
@@ -35,7 +35,7 @@ export const unregisterArguments = (place: Place): string[] => [
 
 /** From 15.10 on, a token that GitLab made for a new runner is verified instead of registered. */
 export function registerArguments(
-  place: Place,
+  place: RunnerPlace,
   config: RunnerConfig,
   registrationToken: string,
   version: SemVer | undefined,
@@ -53,7 +53,7 @@ export function registerArguments(
   ];
 }
 
-export function runSingleArguments(place: Place, config: RunnerConfig, version: SemVer | undefined): string[] {
+export function runSingleArguments(place: RunnerPlace, config: RunnerConfig, version: SemVer | undefined): string[] {
   const hook = `--${getSourcesHookName(version).replaceAll('_', '-')}`;
   return [
     ...GLOBAL,
@@ -66,7 +66,7 @@ export function runSingleArguments(place: Place, config: RunnerConfig, version: 
   ];
 }
 
-const runnerArguments = (place: Place, config: RunnerConfig): string[] => [
+const runnerArguments = (place: RunnerPlace, config: RunnerConfig): string[] => [
   '--url',
   config.url,
   '--name',

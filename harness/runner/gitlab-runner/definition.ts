@@ -1,5 +1,5 @@
 import { realClock } from '../../clock/index.ts';
-import type { Program, ResolveOptions, SubjectDefinition } from '../definition.ts';
+import type { ResolveOptions, SubjectDefinition, SubjectProgram } from '../definition.ts';
 import { SubjectError } from '../resolve/error.ts';
 import type { Driver } from '../subject.ts';
 import { isDrivable, NEWEST_VERSION, OLDEST_VERSION } from './version.ts';
@@ -39,7 +39,7 @@ export const gitlabRunner = {
 } as const satisfies SubjectDefinition<typeof KIND>;
 
 async function driverOf(
-  { path, version }: Program,
+  { path, version }: SubjectProgram,
   { profile }: Pick<ResolveOptions, 'profile'>,
 ): Promise<Driver<typeof KIND>> {
   refuseOld(version);

@@ -8,7 +8,7 @@ import {
   unregisterArguments,
   verifyArguments,
 } from './arguments.ts';
-import { makePlace, type Place, writeConfig } from './place.ts';
+import { makePlace, type RunnerPlace, writeConfig } from './place.ts';
 
 /** A gitlab-runner binary, and how long its commands may take. */
 export interface GitlabRunnerOptions {
@@ -75,9 +75,10 @@ function gitlabRunner(host: SubjectHost, options: GitlabRunnerOptions): Subject 
     disposeLimitMs: limits.disposeMs,
   };
 
-  const start = (place: Place, args: readonly string[]) => host.spawn(path, args, { env: place.env, cwd: place.dir });
+  const start = (place: RunnerPlace, args: readonly string[]) =>
+    host.spawn(path, args, { env: place.env, cwd: place.dir });
 
-  const command = async (name: string, config: RunnerConfig, args: (place: Place) => readonly string[]) => {
+  const command = async (name: string, config: RunnerConfig, args: (place: RunnerPlace) => readonly string[]) => {
     const place = await makePlace(host, config);
     // `register` writes a configuration of its own; the others look for the runner in one.
     if (name !== 'register') await writeConfig(place, config, version);

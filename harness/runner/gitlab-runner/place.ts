@@ -11,7 +11,7 @@ import { SERVICE_ENVIRONMENT_SINCE } from './version.ts';
 export const RUNNER_NAME = 'proxyproof';
 
 /** The directory of one runner process, with everything it reads and writes. */
-export interface Place {
+export interface RunnerPlace {
   readonly dir: string;
   readonly configFile: string;
   readonly buildsDir: string;
@@ -25,7 +25,7 @@ export interface Place {
  * Makes the directory of one process. Each has its own, so a command never touches the configuration that another
  * process is running on.
  */
-export async function makePlace(host: SubjectHost, config: RunnerConfig): Promise<Place> {
+export async function makePlace(host: SubjectHost, config: RunnerConfig): Promise<RunnerPlace> {
   const dir = await mkdtemp(join(host.dir, 'runner-'));
   const place = {
     dir,
@@ -46,7 +46,11 @@ export async function makePlace(host: SubjectHost, config: RunnerConfig): Promis
  * Writes the config.toml of a place.
  * @throws Error when this version has no word for what the configuration asks for
  */
-export async function writeConfig(place: Place, config: RunnerConfig, version: SemVer | undefined): Promise<void> {
+export async function writeConfig(
+  place: RunnerPlace,
+  config: RunnerConfig,
+  version: SemVer | undefined,
+): Promise<void> {
   const { docker } = config;
   if (docker?.services?.some(({ environment }) => environment) && !isAtLeast(version, SERVICE_ENVIRONMENT_SINCE)) {
     throw new Error(

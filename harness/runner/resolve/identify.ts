@@ -1,6 +1,6 @@
 import { realClock } from '../../clock/index.ts';
 import { type Probe, probe } from '../../process/index.ts';
-import type { Ask, Program, ResolveOptions, SubjectDefinition } from '../definition.ts';
+import type { Ask, ResolveOptions, SubjectDefinition, SubjectProgram } from '../definition.ts';
 import { type SubjectKind, subjectDefinitions } from '../kinds.ts';
 import { SubjectError } from './error.ts';
 import { saying } from './saying.ts';
@@ -9,7 +9,7 @@ import { saying } from './saying.ts';
 const IDENTIFY_LIMIT_MS = 10_000;
 
 /** A program, and the kind that it was recognised as. */
-export interface Identified extends Program {
+export interface Identified extends SubjectProgram {
   readonly definition: SubjectDefinition<SubjectKind>;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { hmacMd5, ntlmv2Hash, rc4 } from '../../../harness/ntlm/index.ts';
-import type { AuthScheme, Conversation, Verdict } from '../../../harness/proxy/auth/index.ts';
+import type { AuthScheme, ClaimVerdict, Conversation } from '../../../harness/proxy/auth/index.ts';
 import { readAuthenticate } from '../../../harness/proxy/auth/ntlm/authenticate-message.ts';
 import { readTargetInfo } from '../../../harness/proxy/auth/ntlm/av-pairs.ts';
 import type { Challenge } from '../../../harness/proxy/auth/ntlm/challenge-message.ts';
@@ -19,7 +19,7 @@ function scheme(options: { timestamp?: boolean } = {}): AuthScheme {
   });
 }
 
-const say = (client: Conversation, authorization?: string): Verdict =>
+const say = (client: Conversation, authorization?: string): ClaimVerdict =>
   client.next({ method: 'GET', target: 'http://x/', authorization, persistent: true });
 
 /** Begins a handshake. @returns the challenge */
@@ -30,12 +30,12 @@ function challenged(client: Conversation, says: Says = {}): Buffer {
 }
 
 /** A whole handshake on a new connection. */
-function handshake(says: Says = {}, of: AuthScheme = scheme()): Verdict {
+function handshake(says: Says = {}, of: AuthScheme = scheme()): ClaimVerdict {
   const client = of.converse();
   return say(client, header(authenticate(challenged(client, says), says)));
 }
 
-const whyRefused = (verdict: Verdict): string => {
+const whyRefused = (verdict: ClaimVerdict): string => {
   expect(verdict).toMatchObject({ granted: false, challenges: ['NTLM'], told: { step: 'refused' } });
   return verdict.told?.reason ?? '';
 };

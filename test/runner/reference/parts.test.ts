@@ -7,7 +7,7 @@ import { within } from '../../../harness/runner/reference/http/limit.ts';
 import { chooseProxy } from '../../../harness/runner/reference/http/proxy-choice.ts';
 import { configured, expand } from '../../../harness/runner/reference/job/environment.ts';
 import { quote } from '../../../harness/runner/reference/job/shell-quote.ts';
-import { Trace } from '../../../harness/runner/reference/job/trace.ts';
+import { SentTrace } from '../../../harness/runner/reference/job/trace.ts';
 import { goProxy } from '../../../harness/runner/reference/policies/proxy-policy.ts';
 import { backOff, rfc1123 } from '../../../harness/runner/reference/policies/retry-policy.ts';
 import { anotherPasses } from '../../another-passes.ts';
@@ -55,12 +55,12 @@ describe('the choice of a proxy', () => {
 });
 
 describe('a trace', () => {
-  const text = (trace: Trace): string => trace.take().toString();
+  const text = (trace: SentTrace): string => trace.take().toString();
 
   it('masks a secret however it is cut', () => {
     const secret = 'sécret-token';
     for (let at = 0; at <= Buffer.byteLength(secret); at++) {
-      const trace = new Trace([secret]);
+      const trace = new SentTrace([secret]);
       const bytes = Buffer.from(`a ${secret} b`);
       trace.write(bytes.subarray(0, at + 2));
       trace.write(bytes.subarray(at + 2));
@@ -70,14 +70,14 @@ describe('a trace', () => {
   });
 
   it('masks the longer of two secrets that begin alike', () => {
-    const trace = new Trace(['token', 'token-two']);
+    const trace = new SentTrace(['token', 'token-two']);
     trace.write('token-two token');
     trace.flush();
     expect(text(trace)).toBe('[MASKED] [MASKED]');
   });
 
   it('holds back no more than what may be a secret, and only until it is flushed', () => {
-    const trace = new Trace(['secret']);
+    const trace = new SentTrace(['secret']);
     trace.write('say sec');
     expect(text(trace)).toBe('say ');
     trace.flush();

@@ -1,4 +1,4 @@
-import type { AuthScheme, Claim, Conversation, Random, RightCredentials, Verdict } from '../scheme.ts';
+import type { AuthScheme, Claim, ClaimVerdict, Conversation, Random, RightCredentials } from '../scheme.ts';
 import { type AuthenticateMessage, readAuthenticate } from './authenticate-message.ts';
 import type { TargetInfo } from './av-pairs.ts';
 import { type Challenge, challengeTo } from './challenge-message.ts';
@@ -65,7 +65,7 @@ class NtlmConversation implements Conversation {
     this.#judge = judge;
   }
 
-  next({ authorization, persistent }: Claim): Verdict {
+  next({ authorization, persistent }: Claim): ClaimVerdict {
     const answered = this.#pending;
     this.#pending = undefined;
     if (authorization === undefined)
@@ -88,7 +88,7 @@ class NtlmConversation implements Conversation {
     }
   }
 
-  #begin(message: Buffer): Verdict {
+  #begin(message: Buffer): ClaimVerdict {
     this.#pending = this.#challenge(message);
     return {
       granted: false,
@@ -116,7 +116,7 @@ function targetInfo({ domain, now }: NtlmOptions): TargetInfo {
   };
 }
 
-const refused = (reason: string, offered?: AuthenticateMessage): Verdict => ({
+const refused = (reason: string, offered?: AuthenticateMessage): ClaimVerdict => ({
   granted: false,
   challenges: ['NTLM'],
   told: { step: 'refused', reason, ...(offered && account(offered)) },

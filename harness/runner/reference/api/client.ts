@@ -4,7 +4,7 @@ import type { RunnerConfig } from '../../subject.ts';
 import type { Activity } from '../activity.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { TransportError } from '../http/errors.ts';
-import type { Answer, ApiCall, CallBody, CallKind } from '../http/message.ts';
+import type { ApiCall, CallBody, CallKind, HttpAnswer } from '../http/message.ts';
 import type { CallSignals, RetryingClient } from '../http/retrying.ts';
 import { userAgent } from './payload.ts';
 import { isJson, jsonOf, statusText } from './status-text.ts';
@@ -15,7 +15,7 @@ export interface ApiResult {
   readonly status: number;
   /** The status as the log words it. */
   readonly text: string;
-  readonly answer?: Answer;
+  readonly answer?: HttpAnswer;
   readonly json?: unknown;
   readonly error?: TransportError;
 }
@@ -89,7 +89,7 @@ export class ApiClient {
   }
 }
 
-function resultOf(call: ApiCall, answer: Answer, wantsJsonOn: number | undefined): ApiResult {
+function resultOf(call: ApiCall, answer: HttpAnswer, wantsJsonOn: number | undefined): ApiResult {
   if (answer.status !== wantsJsonOn) return { status: answer.status, text: statusText(call, answer), answer };
   if (!isJson(answer)) {
     const type = headerOf(answer.headers, 'Content-Type') ?? '';

@@ -1,12 +1,12 @@
 import { headerOf } from '../../../ledger/index.ts';
-import { type Answer, type ApiCall, statusLine } from '../http/message.ts';
+import { type ApiCall, type HttpAnswer, statusLine } from '../http/message.ts';
 
 /** Whether an answer says that its body is JSON. */
-export const isJson = (answer: Answer): boolean =>
+export const isJson = (answer: HttpAnswer): boolean =>
   /^application\/json\s*(;|$)/i.test(headerOf(answer.headers, 'Content-Type') ?? '');
 
 /** The JSON of an answer, or undefined when there is none. */
-export function jsonOf(answer: Answer): unknown {
+export function jsonOf(answer: HttpAnswer): unknown {
   if (!isJson(answer)) return undefined;
   try {
     return JSON.parse(answer.body.toString('utf8'));
@@ -26,7 +26,7 @@ function messageIn(json: unknown): string | undefined {
 }
 
 /** How a status reads in the log: `POST url: 429 Too Many Requests (message)` when GitLab's JSON explains it. */
-export function statusText(call: ApiCall, answer: Answer): string {
+export function statusText(call: ApiCall, answer: HttpAnswer): string {
   const status = statusLine(answer);
   if (answer.status >= 200 && answer.status <= 299) return status;
   const message = messageIn(jsonOf(answer));

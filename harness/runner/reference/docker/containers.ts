@@ -6,7 +6,7 @@ import type { JobIdentity } from './identity.ts';
 import type { LocalImage } from './images.ts';
 
 /** What the containers of one job have in common. */
-export interface JobSurroundings {
+export interface ContainerSurroundings {
   readonly docker: Docker;
   readonly config: DockerExecutorConfig;
   readonly identity: JobIdentity;
@@ -39,7 +39,7 @@ export interface JobContainer {
 const TYPES = { build: 'build', helper: 'predefined', service: 'service', wait: 'wait' } as const;
 
 /** Makes a container as the runner does; it is not started. */
-export function createContainer(job: JobSurroundings, of: JobContainer): Promise<Docker.Container> {
+export function createContainer(job: ContainerSurroundings, of: JobContainer): Promise<Docker.Container> {
   const { docker, config, identity, network } = job;
   const takesScripts = of.role === 'build' || of.role === 'helper';
   const probe = of.role === 'wait';

@@ -6,7 +6,7 @@ import { expand, type Variables } from '../job/environment.ts';
 import type { ExecutorContext } from '../job/executor.ts';
 import type { ContainerRole } from '../policies/docker-policy.ts';
 import { askRegistry } from './ask-registry.ts';
-import { createContainer, type JobContainer, type JobSurroundings } from './containers.ts';
+import { type ContainerSurroundings, createContainer, type JobContainer } from './containers.ts';
 import { jobIdentity } from './identity.ts';
 import { Images } from './images.ts';
 import { BUILD_COMMAND, HELPER_COMMAND } from './script.ts';
@@ -21,7 +21,7 @@ export class DockerJob implements AsyncDisposable {
   readonly docker: Docker;
   readonly #context: ExecutorContext;
   readonly #config: DockerExecutorConfig;
-  readonly #surroundings: JobSurroundings;
+  readonly #surroundings: ContainerSurroundings;
   readonly #temporaryVolumes: readonly string[];
   readonly #images: Images;
   readonly #containers: Docker.Container[] = [];

@@ -1,7 +1,7 @@
 import type { RegistryCredentials } from '../api/job-payload.ts';
 
 /** Who the engine is to be for a registry: `X-Registry-Auth`. */
-export interface RegistryLogin {
+export interface EngineLogin {
   readonly username: string;
   readonly password: string;
   readonly serveraddress: string;
@@ -18,14 +18,14 @@ export interface LoginSources {
 
 /** A login, and where it was found, for the trace. */
 export interface FoundLogin {
-  readonly login: RegistryLogin;
+  readonly login: EngineLogin;
   readonly source: string;
 }
 
 /** The login for an image: that of the longest path that the image's name begins with. */
 export function loginFor(image: string, sources: LoginSources): FoundLogin | undefined {
   const known = new Map<string, FoundLogin>();
-  const add = (source: string, login: RegistryLogin): void => {
+  const add = (source: string, login: EngineLogin): void => {
     const path = registryPath(login.serveraddress);
     if (!known.has(path)) known.set(path, { login, source });
   };
@@ -65,7 +65,7 @@ interface AuthEntry {
 }
 
 /** The `auths` of a config.json; one that is no JSON has none. */
-function configuredLogins(text: string | undefined): RegistryLogin[] {
+function configuredLogins(text: string | undefined): EngineLogin[] {
   if (!text) return [];
   let config: { auths?: Readonly<Record<string, AuthEntry>> };
   try {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../clock/index.ts';
-import { containerLog, createContainer, type JobSurroundings } from './containers.ts';
+import { type ContainerSurroundings, containerLog, createContainer } from './containers.ts';
 import { daemonMessage } from './daemon-error.ts';
 import type { LocalImage } from './images.ts';
 import type { RunningService } from './services.ts';
@@ -33,7 +33,7 @@ export interface ServiceProbe {
  * opens it costs the job a warning with its log, and no more.
  */
 export async function waitForService(
-  job: JobSurroundings,
+  job: ContainerSurroundings,
   service: RunningService,
   probe: ServiceProbe,
 ): Promise<void> {
@@ -59,7 +59,7 @@ export async function waitForService(
 
 /** @returns what is wrong; undefined when it is up */
 async function troubleWith(
-  job: JobSurroundings,
+  job: ContainerSurroundings,
   { container: service, name, image }: RunningService,
   { clock, signal, helper, limitSeconds, proxy }: ServiceProbe,
 ): Promise<string | undefined> {

@@ -22,7 +22,7 @@ export interface ApiCall {
 }
 
 /** An answer, read to its end. */
-export interface Answer {
+export interface HttpAnswer {
   readonly status: number;
   readonly reason: string;
   /** In the order and spelling of the wire. */
@@ -34,4 +34,4 @@ export interface Answer {
 }
 
 /** The status as Go's `http.Response.Status` has it: `429 Too Many Requests`. */
-export const statusLine = (answer: Answer): string => `${answer.status} ${answer.reason}`.trim();
+export const statusLine = (answer: HttpAnswer): string => `${answer.status} ${answer.reason}`.trim();

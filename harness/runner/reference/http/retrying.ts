@@ -2,7 +2,7 @@ import type { Activity } from '../activity.ts';
 import type { Behaviour } from '../behaviour.ts';
 import type { RunnerLog } from '../log.ts';
 import { TransportError } from './errors.ts';
-import type { Answer, ApiCall } from './message.ts';
+import type { ApiCall, HttpAnswer } from './message.ts';
 import type { Transport } from './transport.ts';
 
 /** However little a policy counts, no call makes more requests than this. */
@@ -32,11 +32,11 @@ export class RetryingClient {
    * @throws TransportError when no answer came, or the policy gives up with an error
    * @throws the signal's reason, when it aborts
    */
-  async call(activity: Activity, call: ApiCall, signals: CallSignals): Promise<Answer> {
+  async call(activity: Activity, call: ApiCall, signals: CallSignals): Promise<HttpAnswer> {
     const { retry, header, stopsWhileWaiting } = this.#behaviour;
     const ends = AbortSignal.any([signals.stop, signals.kill]);
     const wakes = stopsWhileWaiting ? ends : signals.kill;
-    const answers: Answer[] = [];
+    const answers: HttpAnswer[] = [];
     let tries = 0;
     for (let attempt = 1; ; attempt++) {
       const answer = await this.#once(retry.request(call, attempt), ends);
@@ -61,7 +61,7 @@ export class RetryingClient {
     }
   }
 
-  async #once(call: ApiCall, signal: AbortSignal): Promise<Answer> {
+  async #once(call: ApiCall, signal: AbortSignal): Promise<HttpAnswer> {
     try {
       return await this.#transport.send(call, signal);
     } catch (error) {

@@ -5,7 +5,7 @@ import type { Clock } from '../../../clock/index.ts';
 import { headerPairs } from '../../../ledger/index.ts';
 import { roundTripMessage, TransportError } from './errors.ts';
 import { within } from './limit.ts';
-import type { Answer, CallBody } from './message.ts';
+import type { CallBody, HttpAnswer } from './message.ts';
 import type { Route } from './routes.ts';
 
 /** How long Go's client waits for an answer's head, and for all of it, in milliseconds. */
@@ -27,7 +27,12 @@ export interface Outgoing {
  * Sends one request and reads its answer to the end.
  * @throws TransportError when there is none, or the signal's reason
  */
-export async function roundTrip(agent: Agent, clock: Clock, outgoing: Outgoing, signal: AbortSignal): Promise<Answer> {
+export async function roundTrip(
+  agent: Agent,
+  clock: Clock,
+  outgoing: Outgoing,
+  signal: AbortSignal,
+): Promise<HttpAnswer> {
   signal.throwIfAborted();
   // A turn for connections whose end is already here, so that none of them is used again.
   await new Promise(setImmediate);
@@ -79,7 +84,7 @@ function write(request: ClientRequest, body: CallBody | undefined): void {
   }
 }
 
-async function read(response: IncomingMessage, saveTo: string | undefined): Promise<Answer> {
+async function read(response: IncomingMessage, saveTo: string | undefined): Promise<HttpAnswer> {
   const chunks: Buffer[] = [];
   if (saveTo !== undefined && response.statusCode === 200) await pipeline(response, createWriteStream(saveTo));
   else for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);

@@ -3,7 +3,7 @@ import type { SubjectHost } from '../../subject.ts';
 import type { ProxyFailure, ProxyPolicy } from '../policies/proxy-policy.ts';
 
 import { TransportError } from './errors.ts';
-import type { Answer, ApiCall } from './message.ts';
+import type { ApiCall, HttpAnswer } from './message.ts';
 import { chooseProxy } from './proxy-choice.ts';
 import { roundTrip } from './round-trip.ts';
 import { RouteAgent, routeOf } from './routes.ts';
@@ -33,7 +33,7 @@ export class Transport implements AsyncDisposable {
    * Sends a request once, and follows redirects as Go does: with all headers, and with the body for 307 and 308.
    * @throws TransportError whose message reads like Go's: `Post "url": EOF`
    */
-  async send(call: ApiCall, signal: AbortSignal): Promise<Answer> {
+  async send(call: ApiCall, signal: AbortSignal): Promise<HttpAnswer> {
     let current = call;
     for (let redirects = 0; ; redirects++) {
       const answer = await this.#sendOnce(current, signal);
@@ -48,7 +48,7 @@ export class Transport implements AsyncDisposable {
     this.#agent.destroy();
   }
 
-  async #sendOnce(call: ApiCall, signal: AbortSignal): Promise<Answer> {
+  async #sendOnce(call: ApiCall, signal: AbortSignal): Promise<HttpAnswer> {
     try {
       const proxy = chooseProxy(this.#policy, this.#env, call.kind, call.url);
       if (!proxy) return await this.#by(undefined, call, signal);
@@ -59,7 +59,7 @@ export class Transport implements AsyncDisposable {
     }
   }
 
-  async #byProxy(proxy: GoProxy, call: ApiCall, signal: AbortSignal): Promise<Answer> {
+  async #byProxy(proxy: GoProxy, call: ApiCall, signal: AbortSignal): Promise<HttpAnswer> {
     let failure: ProxyFailure | undefined;
     try {
       const answer = await this.#by(proxy, call, signal);
@@ -74,7 +74,7 @@ export class Transport implements AsyncDisposable {
     return this.#by(undefined, call, signal);
   }
 
-  #by(proxy: GoProxy | undefined, call: ApiCall, signal: AbortSignal): Promise<Answer> {
+  #by(proxy: GoProxy | undefined, call: ApiCall, signal: AbortSignal): Promise<HttpAnswer> {
     const route = routeOf(call.url, proxy);
     const authorization = proxy && route.by === 'forward' ? this.#policy.credentials(proxy.userinfo ?? '') : undefined;
     const outgoing = {

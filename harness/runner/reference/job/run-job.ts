@@ -5,7 +5,7 @@ import { jobVariables, secretsOf } from './environment.ts';
 import type { ExecutorContext, JobContext } from './executor.ts';
 import { JobFailure } from './failure.ts';
 import { JobStages } from './stages.ts';
-import { Trace } from './trace.ts';
+import { SentTrace } from './trace.ts';
 import { type JobEnd, TraceSender } from './trace-sender.ts';
 
 const DEFAULT_TIMEOUT_S = 3_600;
@@ -29,7 +29,7 @@ export async function runJob(context: JobContext, job: JobPayload): Promise<void
   };
   const variables = jobVariables(config, job, own, place.tmpDir);
   const secrets = secretsOf(config, job, variables);
-  const trace = new Trace(behaviour.trace.masks(secrets));
+  const trace = new SentTrace(behaviour.trace.masks(secrets));
   const over = new AbortController();
   const ends = AbortSignal.any([over.signal, signals.stop, signals.kill]);
   const sender = new TraceSender({

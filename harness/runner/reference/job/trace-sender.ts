@@ -5,7 +5,7 @@ import type { ApiClient } from '../api/client.ts';
 import { type JobReference, type JobUpdate, patchTrace, remoteState, updateJob } from '../api/jobs.ts';
 import type { CallSignals } from '../http/retrying.ts';
 import type { RunnerLog } from '../log.ts';
-import type { Trace } from './trace.ts';
+import type { SentTrace } from './trace.ts';
 
 const UPDATE_INTERVAL_MS = 3_000;
 /** A job that prints nothing says that it still runs after this long, in milliseconds. */
@@ -23,7 +23,7 @@ interface Options {
   readonly api: ApiClient;
   readonly log: RunnerLog;
   readonly job: JobReference;
-  readonly trace: Trace;
+  readonly trace: SentTrace;
   readonly signals: CallSignals;
   /** GitLab wants no more of this job, or wants it to end. */
   readonly onCancel: (how: 'canceling' | 'aborted') => void;

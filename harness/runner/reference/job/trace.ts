@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 const MASK = '[MASKED]';
 
 /** The trace of one job: everything that was printed, with secrets masked, and how much of it was taken to be sent. */
-export class Trace {
+export class SentTrace {
   readonly #secrets: readonly string[];
   readonly #pattern: RegExp | undefined;
   #pending = '';

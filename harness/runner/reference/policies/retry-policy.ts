@@ -1,10 +1,10 @@
 import type { RateLimitRules, Reaction, ReferenceTraits } from '../../../profile/index.ts';
-import type { Answer, ApiCall, CallKind } from '../http/message.ts';
+import type { ApiCall, CallKind, HttpAnswer } from '../http/message.ts';
 
 /** An answer, as the retry policy sees it. */
 export interface RetryQuestion {
   readonly kind: CallKind;
-  readonly answer: Answer;
+  readonly answer: HttpAnswer;
   /** Which request of the call was answered, from 1. */
   readonly attempt: number;
   /** The time of day, in milliseconds since the epoch. */
@@ -34,7 +34,7 @@ export interface RetryPolicy {
   /** The request of a try. @param attempt from 1 */
   readonly request: (call: ApiCall, attempt: number) => ApiCall;
   /** Which of the answers so far the caller gets. */
-  readonly result: (answers: readonly Answer[]) => Answer;
+  readonly result: (answers: readonly HttpAnswer[]) => HttpAnswer;
   /** How the call ends when every try has failed: with this error, or (undefined) with the last answer. */
   readonly givesUpWith: string | undefined;
 }
@@ -109,7 +109,7 @@ function reacting(reaction: Reaction, question: RetryQuestion): RetryDecision {
   }
 }
 
-function lastOf(answers: readonly Answer[]): Answer {
+function lastOf(answers: readonly HttpAnswer[]): HttpAnswer {
   const last = answers.at(-1);
   if (!last) throw new Error('A call ended without an answer; the retry loop must ask at least once.');
   return last;

@@ -6,8 +6,9 @@ export default defineConfig({
     globalSetup: './test/prepare.ts',
     // Tests wait more than they work, so every processor gets a file.
     maxWorkers: '100%',
-    testTimeout: 60_000,
-    hookTimeout: 30_000,
+    // On a machine with eight times as much to do as it can, a test that starts the launcher twice takes two minutes.
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
     teardownTimeout: 10_000,
   },
 });

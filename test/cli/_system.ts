@@ -33,7 +33,7 @@ export const runDirectoryOf = (dir: string): string => /^.*\/proxyproof-[0-9a-z-
 export const labelOf = (dir: string): string => runDirectoryOf(dir).replace(/^.*\/proxyproof-/, '');
 
 /** Waits for a file, and reads it. */
-export async function fileAt(path: string, limitMs = 30_000): Promise<string> {
+export async function fileAt(path: string, limitMs = 60_000): Promise<string> {
   // There may be no directory to watch yet, and a few looks cost nothing.
   for (const end = performance.now() + limitMs; performance.now() < end; await delay(20)) {
     if (existsSync(path)) {

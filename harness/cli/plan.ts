@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Case, Expectations, type ProfileName, readExpectations } from '../conformance/index.ts';
+import { type Case, checkWorlds, Expectations, type ProfileName, readExpectations } from '../conformance/index.ts';
 import { type Driver, resolveSubject, type SubjectKind } from '../runner/index.ts';
 import { defaultCacheDirectory } from '../world/index.ts';
 import type { RunOptions } from './run-options.ts';
@@ -32,6 +32,7 @@ export async function planRun(invocation: Invocation<RunOptions>): Promise<RunPl
   });
   const profile = options.profile ?? driver.profile;
   const { all, selected } = selectCases(scenarios, profile, globs, options);
+  await checkWorlds(selected);
   const entries = options.expect ? await readExpectations(resolve(terminal.cwd, options.expect)) : [];
   return { options, driver, profile, all, selected, expectations: new Expectations(entries, driver.identity, profile) };
 }

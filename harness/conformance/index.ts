@@ -1,6 +1,7 @@
 export { profileNames } from '../profile/index.ts';
 export * from './authoring.ts';
 export { type Case, expand } from './cases.ts';
+export { checkWorlds } from './check-worlds.ts';
 export { EnvironmentError, UsageError } from './errors.ts';
 export { type ExpectationEntry, Expectations, readExpectations } from './expectations.ts';
 export { matchesCase } from './glob.ts';

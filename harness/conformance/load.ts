@@ -5,6 +5,8 @@ import { findMutant, mutantNames } from '../runner/reference/mutants/index.ts';
 import { AXIS_IN_ID, SCENARIO_ID } from './case-id.ts';
 import { UsageError } from './errors.ts';
 import type { Scenario } from './scenario.ts';
+import { scenarioMisfit } from './scenario-schema.ts';
+import { cameFrom, placeIn } from './source.ts';
 
 /**
  * Loads every scenario below some directories: each `.ts` or `.js` file whose default export has an id. Files whose
@@ -56,6 +58,13 @@ async function load(file: string): Promise<Scenario | undefined> {
   if (!isScenario(candidate)) {
     throw new UsageError(
       `The default export of ${file} is no scenario. Export scenario({ id, asks, world, act, judge, … }), or begin the file's name with an underscore.`,
+    );
+  }
+  cameFrom(candidate, file);
+  const misfit = scenarioMisfit(candidate);
+  if (misfit) {
+    throw new UsageError(
+      `The scenario ${candidate.id} cannot be used: ${misfit.says}. It is declared in ${await placeIn(file, misfit.path)}.`,
     );
   }
   const unfit = unfitAxis(candidate);

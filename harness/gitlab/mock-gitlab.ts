@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { misfit } from '../schema/index.ts';
 import type { Services } from './api/index.ts';
 import { application } from './application.ts';
 import { HttpBackend } from './git/index.ts';
@@ -8,9 +9,11 @@ import type { MockGitlab } from './handle.ts';
 import type { Job } from './jobs/index.ts';
 import { makeServices } from './make-services.ts';
 import type { MockGitlabOptions } from './options.ts';
+import type { Plan } from './plan.ts';
 import { PlanFollower } from './plans/index.ts';
 import { requestHandler } from './request-handler.ts';
 import type { JobSpec } from './spec.ts';
+import { planSchema } from './spec-schema.ts';
 
 /**
  * Starts a mock GitLab on loopback: the runner API of versions 14.10 to 19.3, artifacts, git over HTTP and Git LFS.
@@ -63,7 +66,7 @@ function handleOf(
     queue: (job) => queue(services, job),
     job: (id) => jobs.get(id),
     cancel: (id, how) => jobs.get(id).cancel(how),
-    follow: (plan) => plans.follow(plan),
+    follow: (plan) => plans.follow(checkPlan(plan)),
     releaseLongPolls: () => jobs.releaseLongPolls(),
     accept: (socket, via) => {
       connections.announce(socket, via);
@@ -77,4 +80,11 @@ function handleOf(
 function queue({ repositories, jobs }: Services, job: JobSpec): Job {
   repositories.of(job);
   return jobs.queue(job);
+}
+
+/** @throws Error for a plan that would not be followed as it stands */
+function checkPlan(plan: Plan): Plan {
+  const found = misfit(planSchema, plan, 'the plan');
+  if (found) throw new Error(`GitLab cannot follow this plan: ${found.says}.`);
+  return plan;
 }

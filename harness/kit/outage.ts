@@ -51,7 +51,7 @@ export function resumes(evidence: Evidence, { to, over }: Outage, intervals: num
   const next = evidence.gitlab('job').find((each) => isAfter(each, to));
   const seen = next
     ? `the next job request reached GitLab ${duration(Math.max(0, next.arrived - over.t))} afterwards, by way of ${next.via === 'proxy' ? 'the proxy' : 'another'}`
-    : `no job request reached GitLab in the ${duration((evidence.mark('stopping')?.t ?? evidence.end) - over.t)} watched`;
+    : `no job request reached GitLab in the ${duration((evidence.mark('stopping')?.t ?? evidence.end()) - over.t)} watched`;
   return check(
     next !== undefined && next.arrived - over.t <= limit && next.via === 'proxy',
     `polling through the proxy resumes by itself within ${duration(limit)}`,

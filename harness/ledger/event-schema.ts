@@ -1,12 +1,9 @@
 import { z } from 'zod';
+import { oneOf, type Shape } from '../schema/index.ts';
 import type { EventBody, LedgerEvent, Peer, RequestKind, Stamp, Via } from './event.ts';
 
 /** No case lasts 30,000 years; a moment that far away is still one that a date can name. In milliseconds. */
 const FURTHEST_MS = 1e15;
-
-/** Exactly the members of a union: the compiler says so when one is missing, or is none. */
-const oneOf = <T extends string>(members: Readonly<Record<T, true>>): z.ZodType<T> =>
-  z.enum(Object.keys(members) as [T, ...T[]]) as unknown as z.ZodType<T>;
 
 const text = z.string();
 const maybeText = text.exactOptional();
@@ -28,7 +25,8 @@ const stamp = {
   peer: oneOf<Peer>({ harness: true, subject: true, proxy: true, gitlab: true, registry: true, tripwire: true }),
 } satisfies Shape<Stamp>;
 
-const requestKind = oneOf<RequestKind>({
+/** What a request asks GitLab or its registry for. */
+export const requestKindSchema = oneOf<RequestKind>({
   job: true,
   trace: true,
   update: true,
@@ -90,7 +88,7 @@ const bodies = {
     target: text,
     httpVersion: text,
     headers,
-    requestKind: requestKind.exactOptional(),
+    requestKind: requestKindSchema.exactOptional(),
   },
   'request-body': { exchange: text, ...body },
   response: {
@@ -180,9 +178,6 @@ const lowered = (message: string): string =>
 
 type Kind = EventBody['kind'];
 type BodyOf<K extends Kind> = Extract<EventBody, { kind: K }>;
-/** A schema for every field of a type, the optional ones among them, and for no other. */
-type Shape<T> = { readonly [P in keyof T]-?: z.ZodType<T[P]> };
-
 // What may be recorded must be read again: a schema that is narrower than its type does not compile.
 type Parsed = {
   [K in Kind]: { kind: K } & (keyof (typeof bodies)[K] extends never

@@ -63,12 +63,12 @@ export class Evidence {
   }
 
   /** Requests that reached the proxy, CONNECT included. */
-  get proxy(): readonly Exchange[] {
+  proxy(): readonly Exchange[] {
     return this.requests('proxy');
   }
 
   /** Every time the subject went around the proxy. */
-  get tripwire(): readonly EventOf<'tripwire'>[] {
+  tripwire(): readonly EventOf<'tripwire'>[] {
     return this.of('tripwire');
   }
 
@@ -83,7 +83,7 @@ export class Evidence {
   }
 
   /** When the case was over, in milliseconds on its clock. */
-  get end(): number {
+  end(): number {
     return this.events.at(-1)?.t ?? 0;
   }
 }

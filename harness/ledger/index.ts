@@ -10,7 +10,7 @@ export type {
   RequestKind,
   Via,
 } from './event.ts';
-export { checkEvent } from './event-schema.ts';
+export { checkEvent, requestKindSchema } from './event-schema.ts';
 export { Evidence, type Exchange, headerOf } from './evidence.ts';
 export {
   BodyMeter,

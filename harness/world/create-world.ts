@@ -10,6 +10,7 @@ import type { RunContext } from './run-context.ts';
 import { scenarioProxy } from './scenario-proxy.ts';
 import { scenarioWorld } from './scenario-world.ts';
 import type { WorldSpec } from './spec.ts';
+import { worldMisfit } from './spec-schema.ts';
 import { makeEngineData, startEngine } from './start-engine.ts';
 import { startPeers } from './start-peers.ts';
 import { startRegistry } from './start-registry.ts';
@@ -53,6 +54,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
 
 async function build(options: WorldOptions, teardown: Teardown): Promise<World> {
   const { spec, clock, sink = countingSink(), run } = options;
+  const misfit = worldMisfit(spec);
+  if (misfit) throw new Error(misfit.says);
   const plan = planIsolation(spec, options.inProcess, run);
   const docker = spec.docker !== undefined;
   const { dir, controlGroup, labels } = await makePlace({ run, case: options.case, docker, teardown });

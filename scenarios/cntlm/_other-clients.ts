@@ -88,7 +88,7 @@ const runner: Act = async (stage) => {
   const env = kerberos ? { ...config.env, KRB5_CLIENT_KTNAME: kerberos.keytab } : config.env;
   await tryClient(stage, 'the runner', async () => {
     await whilePolling(stage, { ...config, env }, async () => {
-      await world.until('two requests to the proxy', ({ proxy }) => proxy.length > 1, START_LIMIT_MS);
+      await world.until('two requests to the proxy', (seen) => seen.proxy().length > 1, START_LIMIT_MS);
     });
     return world.evidence.logs(/407|proxy auth/i).at(-1)?.line ?? '';
   });

@@ -114,7 +114,7 @@ async function firstDies(stage: Stage, conf: Partial<CntlmConf>): Promise<void> 
   await whilePolling(stage, configFor(stage, behindCntlm(stage)), async () => {
     await world.waitFor(
       `git requests of the job`,
-      (seen) => seen.gitlab('git').length >= DIES_AT || seen.tripwire.length > 0,
+      (seen) => seen.gitlab('git').length >= DIES_AT || seen.tripwire().length > 0,
       TICK_LIMIT_MS,
     );
     await world.proxy.stop();

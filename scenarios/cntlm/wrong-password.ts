@@ -81,7 +81,7 @@ async function watchLogins(stage: Stage, password: string): Promise<void> {
   await whilePolling(stage, configFor(stage, { env }), async () => {
     await world.waitFor(
       'a log-in at the parent',
-      (seen) => refused(seen).length > 0 || seen.gitlab('job').length > 0 || seen.tripwire.length > 0,
+      (seen) => refused(seen).length > 0 || seen.gitlab('job').length > 0 || seen.tripwire().length > 0,
       START_LIMIT_MS,
     );
     world.mark(WATCHED, 'the runner is watched from here on');

@@ -133,13 +133,13 @@ function withCauses(around: readonly ClientId[], scheme: Scheme): string {
 function atProxy(evidence: Evidence, scheme: Scheme, client: ClientId): Exchange | undefined {
   const tunnel = `${hostOf(client)}:${PORTS[scheme]}`;
   const plain = new RegExp(`^http://${hostOf(client).replaceAll('.', '\\.')}(:80)?/`);
-  return evidence.proxy.find(({ method, target }) =>
-    method === 'CONNECT' ? target === tunnel : scheme === 'http' && plain.test(target),
-  );
+  return evidence
+    .proxy()
+    .find(({ method, target }) => (method === 'CONNECT' ? target === tunnel : scheme === 'http' && plain.test(target)));
 }
 
 const atTripwire = (evidence: Evidence, scheme: Scheme, client: ClientId): EventOf<'tripwire'> | undefined =>
-  evidence.tripwire.find(({ to }) => to === `${addressOf(client)}:${PORTS[scheme]}`);
+  evidence.tripwire().find(({ to }) => to === `${addressOf(client)}:${PORTS[scheme]}`);
 
 /** What clients say of a proxy without a scheme: that it is no URL, or that there is no host in it. */
 const NO_URL = /bad URI|Invalid URL|connection to :/;

@@ -209,7 +209,7 @@ function tokenStays(evidence: Evidence): Finding {
 }
 
 function serviceIsNotAskedFor(evidence: Evidence): Finding {
-  const asked = evidence.proxy.filter(({ target }) => isService(target));
+  const asked = evidence.proxy().filter(({ target }) => isService(target));
   return check(
     asked.length === 0,
     'the proxy is not asked for the service',

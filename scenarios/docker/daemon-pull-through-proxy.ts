@@ -111,7 +111,7 @@ function layersCome(evidence: Evidence): Finding {
   const layers = evidence
     .requests('registry')
     .filter((each) => each.method === 'GET' && each.target.includes('/blobs/') && isSuccess(each));
-  const tunnels = evidence.proxy.filter((each) => each.method === 'CONNECT' && isSuccess(each));
+  const tunnels = evidence.proxy().filter((each) => each.method === 'CONNECT' && isSuccess(each));
   const seen = `${layers.length} came, and the proxy has ${tunnels.length} tunnels on record`;
   return check(
     layers.length > 0 && tunnels.length > 0,

@@ -121,7 +121,7 @@ function whatItDid(evidence: Evidence, trouble: string): Finding {
   const lines = traceLines(evidence);
   const [, done, seconds] = lines.map((line) => PUSH_SAYS.pushed.exec(line)).find((found) => found) ?? [];
   const last = lines.map((line) => PUSH_SAYS.last.exec(line)?.[1]).find((found) => found);
-  const sent = evidence.proxy.filter(({ method, target }) => method === 'PATCH' && /\/blobs\/uploads\//.test(target));
+  const sent = evidence.proxy().filter(({ method, target }) => method === 'PATCH' && /\/blobs\/uploads\//.test(target));
   const stored = registryWrites(evidence).some((each) => /\/manifests\//.test(each.target) && isSuccess(each));
   const end = done === undefined ? 'the push came to no end' : `the push was ${done} after ${seconds} s`;
   return measured(

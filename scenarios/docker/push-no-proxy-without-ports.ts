@@ -90,7 +90,7 @@ export default scenario({
 
 function whatBecameOfIt(evidence: Evidence, list: string): Finding {
   const pushed = registryWrites(evidence).some((each) => /\/manifests\//.test(each.target) && isSuccess(each));
-  const around = evidence.tripwire.find(({ to }) => to.startsWith('registry.test'));
+  const around = evidence.tripwire().find(({ to }) => to.startsWith('registry.test'));
   const arrived = evidence.requests('registry').length;
   const daemon = around
     ? 'the daemon goes to the registry without the proxy'

@@ -65,7 +65,7 @@ function environment({ axes, world }: Stage): string[] {
 
 function way(evidence: Evidence, variables: string): Finding {
   const arrived = evidence.gitlab('git');
-  const [hit] = evidence.tripwire;
+  const [hit] = evidence.tripwire();
   const end = jobEnd(evidence);
   const which = variables === 'both' ? 'both spellings' : `the ${variables}-case variables alone`;
   const how = hit

@@ -22,7 +22,7 @@ function isAllThere(evidence: Evidence): Finding {
     evidence.gitlab('git').filter(({ via }) => via === 'proxy'),
     (each) => each.responseBody?.bytes,
   );
-  const passed = sum(evidence.proxy, (each) => each.responseBody?.bytes ?? each.tunnel?.bytesDown);
+  const passed = sum(evidence.proxy(), (each) => each.responseBody?.bytes ?? each.tunnel?.bytesDown);
   const least = SIZE_MIB * MIB;
   return check(
     sent >= least && passed >= least,

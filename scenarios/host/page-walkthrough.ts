@@ -113,7 +113,7 @@ function judgeShown(evidence: Evidence, service: 'docker' | 'gitlab-runner'): Fi
 function nothingDirectAtTheEnd(evidence: Evidence): Finding {
   const last = PAGE_STEPS.at(-1);
   const since = (last && evidence.mark(stepDone(last))?.seq) ?? 0;
-  const hits = evidence.tripwire.filter(({ seq }) => seq > since);
+  const hits = evidence.tripwire().filter(({ seq }) => seq > since);
   const seen = hits[0] ? `${hits[0].to} was asked directly: ${hits[0].detail || hits[0].protocol}` : 'nothing did';
   return check(hits.length === 0, 'once the page is done nothing goes around the proxy', seen, ...hits.slice(0, 3));
 }

@@ -46,7 +46,7 @@ function stillWorks(evidence: Evidence) {
   const failure = diagnoseHost(evidence);
   const rebooted = evidence.mark(REBOOTED);
   const after = rebooted?.seq ?? Number.POSITIVE_INFINITY;
-  const around = evidence.tripwire.filter(({ seq }) => seq > after);
+  const around = evidence.tripwire().filter(({ seq }) => seq > after);
   const seen = failure ? failure.says.replace(/\.$/, '') : 'a job gets its sources, builds an image and pushes it';
   return [
     check(!failure, 'after a restart of the machine everything works as before', seen, rebooted),

@@ -64,15 +64,15 @@ export default scenario({
 const wanted = (axes: AxisValues) => credentialsOf(axes['credentials']);
 
 function areOffered(evidence: Evidence): Finding {
-  const offers = evidence.proxy.filter((each) => offer(each) !== undefined);
+  const offers = evidence.proxy().filter((each) => offer(each) !== undefined);
   const mangled = offers.filter((each) => !RIGHT.test(offer(each) ?? ''));
   const expected = 'the proxy is offered exactly the user name and password of its URL';
   if (offers.length === 0) {
     return check(
       false,
       expected,
-      `no credentials came in ${counted(evidence.proxy.length, 'requests')} to the proxy`,
-      ...evidence.proxy.slice(0, 3),
+      `no credentials came in ${counted(evidence.proxy().length, 'requests')} to the proxy`,
+      ...evidence.proxy().slice(0, 3),
     );
   }
   const seen =

@@ -53,15 +53,15 @@ export default scenario({
 
 function onlyTunnels(evidence: Evidence): Finding {
   const origin = gitlabOrigin(evidence);
-  const wrong = evidence.proxy.filter(({ method, target }) => method !== 'CONNECT' || target !== origin);
+  const wrong = evidence.proxy().filter(({ method, target }) => method !== 'CONNECT' || target !== origin);
   const [first] = wrong;
   const seen = first
     ? `the proxy was asked for ${first.method} ${first.target}`
-    : evidence.proxy.length > 0
+    : evidence.proxy().length > 0
       ? `the proxy was asked for nothing but CONNECT ${origin}`
       : 'the proxy was not asked for anything';
   return check(
-    !first && evidence.proxy.length > 0,
+    !first && evidence.proxy().length > 0,
     `the proxy is asked for CONNECT ${origin} and nothing else`,
     seen,
     ...wrong,
@@ -70,7 +70,7 @@ function onlyTunnels(evidence: Evidence): Finding {
 
 function oneEach(evidence: Evidence): Finding {
   const connections = evidence.of('connection').filter(({ peer, via }) => peer === 'gitlab' && via === 'proxy');
-  const tunnels = evidence.proxy.filter((each) => each.method === 'CONNECT' && isSuccess(each));
+  const tunnels = evidence.proxy().filter((each) => each.method === 'CONNECT' && isSuccess(each));
   return check(
     connections.length > 0 && connections.length === tunnels.length,
     'there is one successful CONNECT for each connection to GitLab',

@@ -76,8 +76,8 @@ function withNoProxy(stage: Stage, name: string | undefined): RunnerConfig {
 function goesDirect(evidence: Evidence): Finding[] {
   const arrived = evidence.gitlab(...KINDS);
   const others = arrived.filter(({ via }) => via !== 'direct');
-  const asked = evidence.proxy.filter(({ target }) => originForm(target).startsWith('/api/'));
-  const { tripwire } = evidence;
+  const asked = evidence.proxy().filter(({ target }) => originForm(target).startsWith('/api/'));
+  const tripwire = evidence.tripwire();
   return [
     check(
       arrived.length > 0 && others.length === 0,

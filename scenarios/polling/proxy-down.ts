@@ -73,7 +73,7 @@ async function pollThrough(stage: Stage, outage: (during: () => Promise<void>) =
   await whilePolling(stage, behindProxy(stage), async () => {
     await world.waitFor(
       'the first poll',
-      (seen) => seen.tripwire[0] || seen.gitlab('job').some(isSuccess),
+      (seen) => seen.tripwire()[0] || seen.gitlab('job').some(isSuccess),
       START_LIMIT_MS,
     );
     await outage(async () => {

@@ -96,7 +96,7 @@ function comesBack(evidence: Evidence, cut: Exchange, back: number): Finding {
   const next = evidence.gitlab('job').find((each) => isAfter(each, held));
   const seen = next
     ? `the next job request came ${duration(next.arrived - back)} after the proxy was back and was answered with ${next.status ?? 'nothing'}`
-    : `no other job request came in the ${duration(evidence.end - back)} watched`;
+    : `no other job request came in the ${duration(evidence.end() - back)} watched`;
   return check(
     next !== undefined && next.arrived - back <= limit && next.status === 201,
     `the next job request comes within ${duration(limit)} and gets the job`,

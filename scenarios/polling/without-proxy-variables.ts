@@ -37,7 +37,7 @@ export default scenario({
   judge: (evidence) => {
     const tried = attempt(evidence);
     const arrived = evidence.gitlab();
-    const asked = evidence.proxy;
+    const asked = evidence.proxy();
     if (!tried && arrived.length + asked.length === 0) {
       return [blocked('the runner tries to reach GitLab', 'it made no attempt that shows')];
     }
@@ -66,13 +66,13 @@ async function pollWith(stage: Stage, env: RunnerConfig['env']): Promise<void> {
   const { world } = stage;
   const config = configFor(stage, { env, environment: jobEnvironment(world.proxy.url) });
   await whilePolling(stage, config, async () => {
-    await world.waitFor('an attempt to reach GitLab', (seen) => attempt(seen) || seen.proxy[0], START_LIMIT_MS);
+    await world.waitFor('an attempt to reach GitLab', (seen) => attempt(seen) || seen.proxy()[0], START_LIMIT_MS);
     await world.watch(WATCHED_MS, 'whether anything reaches GitLab');
   });
 }
 
 function attempt(evidence: Evidence): { seq: number; what: string } | undefined {
-  const [hit] = evidence.tripwire;
+  const [hit] = evidence.tripwire();
   if (hit) return { seq: hit.seq, what: `a connection to ${hit.to}, which led to the tripwire` };
   const said = evidence.logs(NO_SUCH_NAME)[0];
   return said && { seq: said.seq, what: said.line.slice(0, 200) };

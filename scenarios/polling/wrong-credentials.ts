@@ -34,7 +34,7 @@ const WATCHED_MS = 5 * POLL_INTERVAL_MS + 1000;
 const RECOVERY_INTERVALS = 2;
 const SAYS_SO = /\b407\b|proxy authentication required/i;
 
-const refused = (evidence: Evidence): readonly Exchange[] => evidence.proxy.filter(({ status }) => status === 407);
+const refused = (evidence: Evidence): readonly Exchange[] => evidence.proxy().filter(({ status }) => status === 407);
 
 export default scenario({
   id: 'polling/wrong-credentials',
@@ -90,7 +90,7 @@ async function watchRefusals(stage: Stage): Promise<void> {
   await whilePolling(stage, behindProxy(stage), async () => {
     await world.waitFor(
       'a request that the proxy refuses',
-      (seen) => refused(seen)[0] || seen.tripwire[0],
+      (seen) => refused(seen)[0] || seen.tripwire()[0],
       START_LIMIT_MS,
     );
     world.mark(OUTAGE.from, 'the proxy refuses the credentials');

@@ -23,13 +23,13 @@ export default scenario({
       headers: [['RateLimit-ResetTime', resetTime]],
     });
     await makeLimitedRequest(stage, async () => {
-      await world.waitFor('the first answer of the proxy', (seen) => seen.proxy[0]?.answered, 60_000);
+      await world.waitFor('the first answer of the proxy', (seen) => seen.proxy()[0]?.answered, 60_000);
       fault.off();
       await world.watch(WATCH_MS, `what comes after the proxy's 429 on ${at}`);
     });
   },
   judge: (evidence, { axes }) => {
-    const all = evidence.proxy;
+    const all = evidence.proxy();
     const limited = all.find((each) => each.status === 429);
     const asked = `what it does on a 429 of the proxy's own, on ${axes['at']}`;
     if (!limited) return [blocked("the proxy's 429 is met", 'the subject never asked the proxy')];

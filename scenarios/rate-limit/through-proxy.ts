@@ -105,11 +105,11 @@ function cameThrough(evidence: Evidence, axes: AxisValues): Finding[] {
   if (!limited) return [...unmet];
   const direct = evidence.gitlab().filter((each) => each.via !== 'proxy');
   const tunnel = isTls(axes);
-  const seen = evidence.proxy.find((each) => (tunnel ? each.method === 'CONNECT' : each.status === 429));
+  const seen = evidence.proxy().find((each) => (tunnel ? each.method === 'CONNECT' : each.status === 429));
   // Squid's own record has no response headers; where they are there, the header must be among them.
   const header = seen && !tunnel && seen.responseHeaders.length > 0 && limited.planned?.resetTime !== undefined;
   const survived = header ? headerOf(seen.responseHeaders, 'RateLimit-ResetTime') === limited.planned?.resetTime : true;
-  const hits = evidence.tripwire;
+  const hits = evidence.tripwire();
   return [
     check(
       seen !== undefined && direct.length === 0 && hits.length === 0,

@@ -207,7 +207,8 @@ describe('loadScenarios', () => {
     const dir = await mkdtemp(join(tmpdir(), 'proxyproof-test-'));
     await writeFile(join(dir, 'a.mjs'), 'export default { id: "x/y" }');
     await expect(loadScenarios([dir])).rejects.toThrow(/is no scenario/);
-    const text = 'export default { id: "x/y", world: () => ({}), act: () => {}, judge: () => [], abilities: () => [] }';
+    const text =
+      'export default { id: "x/y", asks: "", explains: "", mutants: [], world: () => ({}), act: () => {}, judge: () => [], abilities: () => [] }';
     await writeFile(join(dir, 'a.mjs'), text.replace('x/y', 'x/z'));
     await writeFile(join(dir, 'b.mjs'), text.replace('x/y', 'x/z'));
     const again = await mkdtemp(join(tmpdir(), 'proxyproof-test-'));

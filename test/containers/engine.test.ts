@@ -37,8 +37,8 @@ it.skipIf(noDocker)(
         container.exec(['curl', '-s', '-o', '/dev/null', '-w', '%{http_code}', ...options, url]);
       expect((await status(`${world.gitlabUrl}/api/v4/x`, '-x', world.proxy.url)).stdout).toBe('404');
       expect((await status(`${world.gitlabUrl}/api/v4/y`)).stdout).toBe('403');
-      expect(world.evidence.proxy.map(({ target }) => target)).toEqual([`${world.gitlabUrl}/api/v4/x`]);
-      expect(world.evidence.tripwire.map(({ detail }) => detail)).toEqual(['GET /api/v4/y HTTP/1.1']);
+      expect(world.evidence.proxy().map(({ target }) => target)).toEqual([`${world.gitlabUrl}/api/v4/x`]);
+      expect(world.evidence.tripwire().map(({ detail }) => detail)).toEqual(['GET /api/v4/y HTTP/1.1']);
       const started = await world.until(
         'the container event',
         (seen) => seen.of('container').find(({ what }) => what === 'started'),

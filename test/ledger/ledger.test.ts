@@ -100,8 +100,8 @@ describe('Evidence', () => {
       planned: { occurrence: 1 },
       body: { bytes: 2 },
     });
-    expect(evidence.proxy).toHaveLength(1);
-    expect(evidence.proxy[0]?.status).toBeUndefined();
+    expect(evidence.proxy()).toHaveLength(1);
+    expect(evidence.proxy()[0]?.status).toBeUndefined();
     expect(evidence.gitlab('trace')).toEqual([]);
   });
 });

@@ -158,7 +158,7 @@ test('a limited request is answered as planned, and on record', async () => {
   assert.equal(await askForJob(world), 204);
   const seen: readonly Exchange[] = world.evidence.gitlab('job');
   assert.deepEqual(seen.map(({ status, via }) => [status, via]), [[429, 'proxy'], [204, 'proxy']]);
-  assert.equal(world.evidence.proxy.length, 2);
+  assert.equal(world.evidence.proxy().length, 2);
 });
 
 test('time can be simulated', async () => {

@@ -98,11 +98,11 @@ describe('a parent proxy', () => {
     await using child = await ProxyStage.create({ kind: 'basic' }, { upstream: new URL(parent.proxy.url) });
     expect((await child.curl(parent.http, '-d', 'abc')).stdout).toBe('the origin got 3 bytes');
     expect((await child.curl(parent.https, '-d', 'abcd')).stdout).toBe('the origin got 4 bytes');
-    expect(parent.evidence.proxy.map(({ method, status }) => [method, status])).toEqual([
+    expect(parent.evidence.proxy().map(({ method, status }) => [method, status])).toEqual([
       ['POST', 200],
       ['CONNECT', 200],
     ]);
-    const tunnel = await child.until('the end of the tunnel', ({ proxy }) => proxy.find((each) => each.tunnel));
+    const tunnel = await child.until('the end of the tunnel', (seen) => seen.proxy().find((each) => each.tunnel));
     expect(tunnel.status).toBe(200);
     expect(child.seen).toHaveLength(0);
   });
@@ -115,7 +115,7 @@ describe('a parent proxy', () => {
       const { stdout } = await child.curl(url, '-o', '/dev/null', '-w', '%{http_code} %{http_connect}');
       expect(stdout).toContain('597');
     }
-    expect(child.evidence.proxy.map(({ status, madeBy }) => [status, madeBy])).toEqual([
+    expect(child.evidence.proxy().map(({ status, madeBy }) => [status, madeBy])).toEqual([
       [597, 'self'],
       [597, 'self'],
     ]);

@@ -135,7 +135,7 @@ describe.each(ALL)('connections to a proxy of kind %s', (kind) => {
     get(stage, client);
     expect(await client.ends()).toBe('ECONNRESET');
     expect(client.text.replace(/^[\s\S]*?\r\n\r\n/, '')).toBe('x'.repeat(1000));
-    const cut = await stage.until('the broken answer', ({ proxy }) => proxy.find(({ responseBody }) => responseBody));
+    const cut = await stage.until('the broken answer', (seen) => seen.proxy().find(({ responseBody }) => responseBody));
     expect(cut.responseBody?.complete).toBe(false);
   });
 
@@ -324,7 +324,7 @@ describe.skipIf(!hasSquid)('squid', () => {
       target: `${stage.http}/logged`,
       status: 200,
       authenticated: true,
-      connection: stage.evidence.proxy.at(-1)?.connection,
+      connection: stage.evidence.proxy().at(-1)?.connection,
     });
   });
 });
@@ -345,7 +345,7 @@ describe.each(OURS)('requests to a proxy of kind %s', (kind) => {
       if (on !== 'connect') expect(forwarded.text).toContain('\r\nRateLimit-ResetTime: soon\r\n');
     }
     expect(stage.strikes('answer')).toBe(4);
-    expect(stage.evidence.proxy.filter((each) => each.status === 429 && each.madeBy === 'self')).toHaveLength(4);
+    expect(stage.evidence.proxy().filter((each) => each.status === 429 && each.madeBy === 'self')).toHaveLength(4);
   });
 
   test('answer: every shape of body, reason phrase and connection', async () => {
@@ -455,7 +455,7 @@ describe.each(OURS)('requests to a proxy of kind %s', (kind) => {
       length,
     );
     client.socket.write('abc');
-    await stage.until('the request', ({ proxy }) => proxy[0]);
+    await stage.until('the request', (seen) => seen.proxy()[0]);
     stage.answer = (_, response, body) => {
       begun.push(body.length);
       response.end('whole');
@@ -524,7 +524,7 @@ describe.each(OURS)('requests to a proxy of kind %s', (kind) => {
     expect(stage.seen[0]?.headers).not.toHaveProperty('x-gone');
     expect(stdout).toMatch(/\r\nlocation: here\r\n/i);
     expect(stdout).not.toMatch(/ratelimit/i);
-    expect(stage.evidence.proxy.at(-1)?.headers).toContainEqual(['X-Gone', '1']);
+    expect(stage.evidence.proxy().at(-1)?.headers).toContainEqual(['X-Gone', '1']);
   });
 
   test('duplicate-header: the origin gets a header of a request twice', async () => {
@@ -580,7 +580,7 @@ describe.each(OURS)('requests to a proxy of kind %s', (kind) => {
     expect(await subject()).not.toBe(own);
     const { stdout, stderr } = await stage.curl(`${stage.https}/inside?it`, '-d', 'secret things');
     expect({ stdout, stderr }).toEqual({ stdout: 'the origin got 13 bytes', stderr: '' });
-    const inside = stage.evidence.proxy.find(({ target }) => target === `${stage.https}/inside?it`);
+    const inside = stage.evidence.proxy().find(({ target }) => target === `${stage.https}/inside?it`);
     expect(inside).toMatchObject({ method: 'POST', status: 200, madeBy: 'origin', body: { text: 'secret things' } });
     expect(stage.proxy.caPem).toContain('BEGIN CERTIFICATE');
   });

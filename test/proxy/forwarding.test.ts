@@ -24,8 +24,8 @@ for (const [name, spec] of Object.entries(SPECS)) {
       expect(stage.seen[0]).toMatchObject({ method: 'POST', url: '/a?b=c', body: 'hello' });
       expect(stage.seen[0]?.headers).toMatchObject({ host: new URL(stage.http).host, 'x-mine': 'Yes' });
       expect(stage.seen[0]?.headers).not.toHaveProperty('proxy-authorization');
-      const exchange = await stage.until('the end of the exchange', ({ proxy }) =>
-        proxy.find((each) => each.status === 200 && each.responseBody),
+      const exchange = await stage.until('the end of the exchange', (seen) =>
+        seen.proxy().find((each) => each.status === 200 && each.responseBody),
       );
       expect(exchange).toMatchObject({
         via: 'subject',
@@ -49,7 +49,7 @@ for (const [name, spec] of Object.entries(SPECS)) {
       await using stage = await ProxyStage.create(spec);
       const { stdout, stderr, code } = await stage.curl(`${stage.https}/x`, '-d', 'hello');
       expect({ stdout, stderr, code }).toMatchObject({ stdout: 'the origin got 5 bytes', code: 0 });
-      const tunnel = await stage.until('the end of the tunnel', ({ proxy }) => proxy.find((each) => each.tunnel));
+      const tunnel = await stage.until('the end of the tunnel', (seen) => seen.proxy().find((each) => each.tunnel));
       expect(tunnel).toMatchObject({
         method: 'CONNECT',
         target: new URL(stage.https).host,
@@ -80,7 +80,7 @@ for (const [name, spec] of Object.entries(SPECS)) {
         expect(wrong.stdout).toContain('407');
       }
       expect(stage.seen).toHaveLength(0);
-      const refused = stage.evidence.proxy.filter(({ status }) => status === 407);
+      const refused = stage.evidence.proxy().filter(({ status }) => status === 407);
       expect(refused.length).toBeGreaterThanOrEqual(4);
       expect(refused[0]).toMatchObject({ madeBy: 'self' });
       expect(refused[0]?.responseHeaders.map(([header]) => header.toLowerCase())).toContain('proxy-authenticate');

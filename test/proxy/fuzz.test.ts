@@ -57,7 +57,7 @@ test.each(['basic', 'keep-alive'] as const)(
     await using stage = await ProxyStage.create({ kind });
     await fireAll(stage.proxy.port, requests(SEED, stage.http, stage.basic));
     expect(stage.seen).toEqual([]);
-    expect(stage.evidence.proxy.filter(({ madeBy, tunnel }) => madeBy === 'origin' || tunnel)).toEqual([]);
+    expect(stage.evidence.proxy().filter(({ madeBy, tunnel }) => madeBy === 'origin' || tunnel)).toEqual([]);
     expect((await stage.curl(stage.http)).stdout).toBe('the origin got 0 bytes');
   },
   120_000,

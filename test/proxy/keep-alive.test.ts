@@ -26,7 +26,7 @@ describe('a 407 that leaves the connection open', () => {
     client.say('GET /b HTTP/1.1', 'Host: gitlab.test');
     await next(/the origin got 0 bytes/);
     expect(stage.evidence.of('connection')).toHaveLength(1);
-    expect(stage.evidence.proxy.map(({ status }) => status)).toEqual([407, 407, 407, 200, 200]);
+    expect(stage.evidence.proxy().map(({ status }) => status)).toEqual([407, 407, 407, 200, 200]);
     expect(stage.seen.map(({ url }) => url)).toEqual(['/a', '/b']);
   });
 
@@ -38,7 +38,7 @@ describe('a 407 that leaves the connection open', () => {
       ...[stage.https, '-d', 'x'],
     );
     expect(stdout).toBe('the origin got 1 bytes');
-    expect(stage.evidence.proxy.map(({ method, status }) => [method, status])).toEqual([
+    expect(stage.evidence.proxy().map(({ method, status }) => [method, status])).toEqual([
       ['CONNECT', 407],
       ['CONNECT', 200],
     ]);

@@ -75,10 +75,10 @@ describe.skipIf(noNamespace)('a world in a namespace', () => {
     await using _ = stack;
     const { code, err } = await curl(world, `${world.gitlabUrl}/api/v4/version`, '--proxy', world.proxy.url);
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    const [exchange] = await world.until('the request', ({ proxy }) => proxy.length > 0 && proxy, 30_000);
+    const [exchange] = await world.until('the request', (seen) => seen.proxy().length > 0 && seen.proxy(), 30_000);
     expect(exchange).toMatchObject({ method: 'GET', target: `${world.gitlabUrl}/api/v4/version` });
     expect(world.evidence.gitlab().map(({ via }) => via)).toEqual(['proxy']);
-    expect(world.evidence.tripwire).toEqual([]);
+    expect(world.evidence.tripwire()).toEqual([]);
   });
 
   it('catches a program that goes around the proxy', async () => {
@@ -86,8 +86,8 @@ describe.skipIf(noNamespace)('a world in a namespace', () => {
     await using _ = stack;
     await curl(world, `${world.gitlabUrl}/api/v4/version`);
     await curl(world, 'http://198.51.100.7/');
-    await world.until('two hits', ({ tripwire }) => tripwire.length === 2, 30_000);
-    expect(world.evidence.tripwire.map(({ to, protocol }) => ({ to, protocol }))).toEqual([
+    await world.until('two hits', (seen) => seen.tripwire().length === 2, 30_000);
+    expect(world.evidence.tripwire().map(({ to, protocol }) => ({ to, protocol }))).toEqual([
       { to: `gitlab.test:${world.gitlab.port}`, protocol: 'http' },
       { to: '198.51.100.7:80', protocol: 'http' },
     ]);
@@ -183,9 +183,9 @@ describe('a world for a subject in this process', () => {
     const headers = { 'proxy-authorization': `Basic ${basic}` };
     await fetchInProcess(world, host, port, `${world.gitlabUrl}/api/v4/version`, headers);
     await fetchInProcess(world, 'gitlab.test', world.gitlab.port, '/around');
-    await world.until('the tripwire', ({ tripwire }) => tripwire.length > 0, 30_000);
+    await world.until('the tripwire', (seen) => seen.tripwire().length > 0, 30_000);
     expect(world.evidence.gitlab().map(({ via, target }) => `${via} ${target}`)).toEqual(['proxy /api/v4/version']);
-    expect(world.evidence.tripwire.map(({ to }) => to)).toEqual([`gitlab.test:${world.gitlab.port}`]);
+    expect(world.evidence.tripwire().map(({ to }) => to)).toEqual([`gitlab.test:${world.gitlab.port}`]);
     await expect(world.host.connect('www.example.com', 443)).rejects.toMatchObject({ code: 'ENOTFOUND' });
     await world.proxy.stop();
     await expect(world.host.connect(host, port)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
@@ -198,8 +198,10 @@ describe('a world for a subject in this process', () => {
     expect((await curl(world, world.gitlabUrl, '--proxy', world.proxy.url)).code).toBe(0);
     await curl(world, world.gitlabUrl);
     await fetchInProcess(world, 'gitlab.test', world.gitlab.port, '/around');
-    await world.until('both hits', ({ tripwire }) => tripwire.length === 2, 30_000);
-    expect(new Set(world.evidence.tripwire.map(({ to }) => to))).toEqual(new Set([`gitlab.test:${world.gitlab.port}`]));
+    await world.until('both hits', (seen) => seen.tripwire().length === 2, 30_000);
+    expect(new Set(world.evidence.tripwire().map(({ to }) => to))).toEqual(
+      new Set([`gitlab.test:${world.gitlab.port}`]),
+    );
   });
 });
 

@@ -42,9 +42,9 @@ it.skipIf(noNamespace || lacksKerberos)(
     expect(await curl({})).toBe('407');
     expect(await curl({ KRB5_CLIENT_KTNAME: kerberos?.keytab ?? '' })).not.toBe('407');
     expect(world.evidence.gitlab().map(({ via }) => via)).toEqual(['proxy']);
-    expect(world.evidence.tripwire).toEqual([]);
+    expect(world.evidence.tripwire()).toEqual([]);
     // Where there is no KDC, its address is as any other.
     await finished(await world.host.spawn('curl', ['-sS', '--max-time', '5', 'http://kdc.test/']));
-    expect(world.evidence.tripwire.map(({ to }) => to)).toEqual(['kdc.test:80']);
+    expect(world.evidence.tripwire().map(({ to }) => to)).toEqual(['kdc.test:80']);
   },
 );

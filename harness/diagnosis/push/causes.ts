@@ -23,7 +23,7 @@ const serviceHasProxy = ({ serviceEnvironments }: PushRecord): boolean =>
 
 const REGISTRY = /^registry\.test:/;
 
-const goesAround = ({ evidence }: PushRecord): boolean => evidence.tripwire.some(({ to }) => REGISTRY.test(to));
+const goesAround = ({ evidence }: PushRecord): boolean => evidence.tripwire().some(({ to }) => REGISTRY.test(to));
 
 /** From the most particular to the least. */
 const CAUSES: readonly Cause[] = [
@@ -50,7 +50,7 @@ const CAUSES: readonly Cause[] = [
   {
     isMet: ({ evidence, trace }) =>
       /Proxy Authentication Required/.test(trace) ||
-      evidence.proxy.findLast((each) => REGISTRY.test(askedFor(each)))?.status === 407,
+      evidence.proxy().findLast((each) => REGISTRY.test(askedFor(each)))?.status === 407,
     says: 'The proxy has refused the credentials in the proxy variables; special characters in them must be percent-encoded',
   },
   {

@@ -9,4 +9,4 @@ export const askedFor = ({ method, target }: Exchange): string =>
 
 /** Requests to the proxy for the daemon, which nobody reaches that way. */
 export const daemonCallsAtProxy = (evidence: Evidence): readonly Exchange[] =>
-  evidence.proxy.filter((each) => !ORIGINS.test(askedFor(each)));
+  evidence.proxy().filter((each) => !ORIGINS.test(askedFor(each)));

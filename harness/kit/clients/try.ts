@@ -43,7 +43,7 @@ export function clientTries(evidence: Evidence): readonly ClientTry[] {
       client: began.what,
       said: acts.find(({ mark, seq }) => mark === `${MARK} ended` && seq > began.seq)?.what ?? '',
       began,
-      atProxy: evidence.proxy.filter(during),
+      atProxy: evidence.proxy().filter(during),
       atGitlab: evidence.gitlab().filter(during),
     };
   });

@@ -6,7 +6,7 @@ import { counted } from '../words.ts';
 export function parentLogins(
   evidence: Evidence,
 ): readonly (EventOf<'authentication'> & { readonly connection: string })[] {
-  const connections = new Map(evidence.proxy.map(({ id, connection }) => [id, connection]));
+  const connections = new Map(evidence.proxy().map(({ id, connection }) => [id, connection]));
   return evidence
     .of('authentication')
     .map((each) => ({ ...each, connection: connections.get(each.exchange) ?? 'unknown' }));
@@ -14,7 +14,7 @@ export function parentLogins(
 
 /** Requests that a parent proxy let pass, CONNECT included. */
 export const passedParent = (evidence: Evidence): readonly Exchange[] =>
-  evidence.proxy.filter(({ status }) => status !== undefined && status !== 407);
+  evidence.proxy().filter(({ status }) => status !== undefined && status !== 407);
 
 /** That the parent let nothing pass but on connections on which somebody had proved to be the account. */
 export function everyRequestIsLoggedIn(evidence: Evidence): Finding {

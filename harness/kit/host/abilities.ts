@@ -103,9 +103,9 @@ function cloned(evidence: Evidence, job: number, from: number, until: number): S
   const git = evidence
     .gitlab('git')
     .filter(({ target, headers, evidence: [seq = 0] }) => isGit(target, headers) && seq > from && seq < until);
-  const direct = evidence.tripwire.filter(
-    ({ detail, headers, seq }) => isGit(detail, headers) && seq > from && seq < until,
-  );
+  const direct = evidence
+    .tripwire()
+    .filter(({ detail, headers, seq }) => isGit(detail, headers) && seq > from && seq < until);
   const has = traceLines(evidence, job).some((line) => line === SOURCES_ARE_HERE);
   const possible = has && git.length > 0 && git.every(({ via }) => via === 'proxy') && direct.length === 0;
   const says = possible

@@ -80,7 +80,7 @@ export const arrivedPolls = (seen: Evidence, since: number, until = Number.POSIT
 
 /** Requests for a job that went around the proxy. */
 export const directPolls = (seen: Evidence, since: number, until = Number.POSITIVE_INFINITY) =>
-  seen.tripwire.filter(({ detail, seq }) => /\/api\/v4\/jobs\/request/.test(detail) && seq > since && seq < until);
+  seen.tripwire().filter(({ detail, seq }) => /\/api\/v4\/jobs\/request/.test(detail) && seq > since && seq < until);
 
 /** Waits until the runner has taken up a configuration that was written after a moment. */
 export async function waitForReload({ world }: Pick<Stage, 'world'>, mark: string): Promise<void> {

@@ -75,8 +75,8 @@ function ran(evidence: Evidence): TrialResult[] {
   const kind = evidence.mark(JOB)?.what;
   if (kind === undefined) return [];
   const works = jobEnd(evidence)?.state === 'success';
-  const around = evidence.tripwire.filter(({ seq }) => seq > since(evidence));
-  const asked = evidence.proxy.find(({ target }) => /\bdocker:237[56]\b/.test(target));
+  const around = evidence.tripwire().filter(({ seq }) => seq > since(evidence));
+  const asked = evidence.proxy().find(({ target }) => /\bdocker:237[56]\b/.test(target));
   const git = around.find(({ detail, headers }) => isGit(detail, headers));
   const curl = around.find(({ headers }) => isCurl(headers));
   const said = evidence.of('job').find(({ what }) => what === 'finished')?.failureReason;

@@ -3,7 +3,7 @@ import type { Evidence } from '../../ledger/index.ts';
 import { JOB_LIMIT_MS, START_LIMIT_MS } from './limits.ts';
 
 /** Whether the subject has gone around the proxy, which ends a wait: nothing better is to come. */
-export const bypassed = (seen: Evidence): boolean => seen.tripwire.length > 0;
+export const bypassed = (seen: Evidence): boolean => seen.tripwire().length > 0;
 
 /** How long a job may take to its end once the subject has gone around the proxy, in milliseconds. */
 const BYPASSED_LIMIT_MS = 20_000;

@@ -9,7 +9,7 @@ import { counted } from '../words.ts';
 export function jobTaken(evidence: Evidence): Finding | undefined {
   if (evidence.of('job').some(({ what }) => what === 'handed-out')) return undefined;
   const asked = evidence.gitlab('job').length;
-  const refused = evidence.proxy.filter(({ status }) => status === 407).length;
+  const refused = evidence.proxy().filter(({ status }) => status === 407).length;
   const seen =
     asked > 0
       ? `${counted(asked, 'job requests')} arrived at GitLab, but none was answered with a job`

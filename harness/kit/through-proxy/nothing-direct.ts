@@ -6,7 +6,7 @@ import { ORIGINS } from './origins.ts';
 
 /** That nobody went around the proxy during the whole case. */
 export function nothingDirect(evidence: Evidence): Finding {
-  const hits = evidence.tripwire;
+  const hits = evidence.tripwire();
   const direct = [...evidence.gitlab(), ...evidence.requests('registry')].filter(({ via }) => via !== 'proxy');
   const [hit] = hits;
   const seen = hit

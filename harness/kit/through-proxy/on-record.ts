@@ -9,7 +9,7 @@ export function isOnRecord(evidence: Evidence, arrived: readonly Exchange[], wha
     evidence.of('connection').flatMap((each) => (each.peer !== 'proxy' && each.tls ? [each.connection] : [])),
   );
   const plain = arrived.filter(({ connection }) => !tls.has(connection));
-  const passed = evidence.proxy.filter(({ status }) => status !== 407);
+  const passed = evidence.proxy().filter(({ status }) => status !== 407);
   const forwarded = tally(passed.filter(({ method }) => method !== 'CONNECT'));
   const missing = [...tally(plain)].flatMap(([key, wanted]) => ((forwarded.get(key) ?? 0) < wanted ? [key] : []));
   const connections = new Set(arrived.flatMap(({ connection }) => (tls.has(connection) ? [connection] : []))).size;

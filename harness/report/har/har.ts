@@ -21,7 +21,7 @@ export function harOf(results: Results, events: readonly LedgerEvent[]): Har {
       startedDateTime: new Date(zero).toISOString(),
       id,
       title: `${id} (${outcome})`,
-      pageTimings: { onLoad: evidence.end },
+      pageTimings: { onLoad: evidence.end() },
       ...(start?.kind === 'case-start' ? { comment: `${start.clock} time` } : {}),
     });
     const tls = new Set(

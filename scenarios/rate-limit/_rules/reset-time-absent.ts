@@ -38,7 +38,7 @@ export const resetTimeAbsent = limitedOnce({
     const { onAbsent } = rateLimitRules(profile);
     if (onAbsent.do !== 'report') {
       const window = expectedAgain(limited, onAbsent);
-      return [comesAgain(limited, again, { ...window, watchedUntil: evidence.end })];
+      return [comesAgain(limited, again, { ...window, watchedUntil: evidence.end() })];
     }
     const error = reportsError(evidence, /\b429\b|too many requests/i, 'the response error (429)');
     const answered = limited.answered ?? limited.arrived;

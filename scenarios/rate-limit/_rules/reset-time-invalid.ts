@@ -23,6 +23,6 @@ export const resetTimeInvalid = limitedOnce({
   watch: DEFAULT_INTERVAL_LIMIT_MS + 3000,
   judge: (limited, again, evidence, { axes, profile }) => {
     const window = expectedAgain(limited, rateLimitRules(profile).onInvalid, retryAfterOf(axes));
-    return [comesAgain(limited, again, { ...window, watchedUntil: evidence.end })];
+    return [comesAgain(limited, again, { ...window, watchedUntil: evidence.end() })];
   },
 });

@@ -13,7 +13,7 @@ export const resetTimeValid = (header = 'RateLimit-ResetTime'): LimitRule =>
     says: () => ({ resetTime: { inSeconds: RESET_IN_SECONDS }, resetTimeHeader: header }),
     watch: 10_000,
     judge: (limited, again, evidence, { axes }) => {
-      const timely = comesAgain(limited, again, { ...untilReset(limited), watchedUntil: evidence.end });
+      const timely = comesAgain(limited, again, { ...untilReset(limited), watchedUntil: evidence.end() });
       return again ? [timely, isSameRequest(limited, again, limitedRequestOf(axes))] : [timely];
     },
   });

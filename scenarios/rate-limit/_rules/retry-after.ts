@@ -22,10 +22,10 @@ export const retryAfter = limitedOnce({
       const answered = limited.answered ?? limited.arrived;
       const answer = again
         ? `on ${said} the request came again after ${duration(again.arrived - answered)}`
-        : `on ${said} the request did not come again within ${duration(evidence.end - answered)}`;
+        : `on ${said} the request did not come again within ${duration(evidence.end() - answered)}`;
       return [measured(`what it does on ${said}`, answer, limited, again)];
     }
     const window = afterWait(limited, RETRY_AFTER_SECONDS * 1000, `after as many seconds as Retry-After says`);
-    return [comesAgain(limited, again, { ...window, watchedUntil: evidence.end })];
+    return [comesAgain(limited, again, { ...window, watchedUntil: evidence.end() })];
   },
 });

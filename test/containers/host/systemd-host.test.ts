@@ -45,6 +45,6 @@ it.skipIf(noDocker)(
     const starts = world.evidence.logs(/^Started docker\.service/, 'harness');
     expect(starts.map(({ process }) => process)).toEqual(['docker.service', 'docker.service']);
     expect(world.evidence.of('act').map(({ what }) => what)).toContain('host# cat /nowhere (exit code 1)');
-    expect(world.evidence.tripwire).toEqual([]);
+    expect(world.evidence.tripwire()).toEqual([]);
   },
 );

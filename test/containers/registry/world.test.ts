@@ -38,7 +38,7 @@ it.skipIf(noDocker)(
     expect(Config.Env?.[0]).toMatch(/^PATH=/);
 
     const { evidence } = world;
-    expect(evidence.tripwire).toEqual([]);
+    expect(evidence.tripwire()).toEqual([]);
     expect(new Set(evidence.requests('registry').map(({ via }) => via))).toEqual(new Set(['proxy']));
     const layers = evidence
       .requests('registry')

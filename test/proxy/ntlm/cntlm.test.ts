@@ -10,7 +10,7 @@ const parent = () => ProxyStage.create({ kind: 'keep-alive', auth: { scheme: 'nt
 const AS_ON_THE_PAGE = ['Username     testuser', 'Domain       corp-uk', `Password     ${account.password}`];
 const proxyLine = (stage: ProxyStage): string => `Proxy        127.0.0.1:${stage.proxy.port}`;
 
-const answers = (stage: ProxyStage) => stage.evidence.proxy.map(({ method, status }) => `${method} ${status}`);
+const answers = (stage: ProxyStage) => stage.evidence.proxy().map(({ method, status }) => `${method} ${status}`);
 const refusals = (stage: ProxyStage) =>
   stage.evidence.of('authentication').flatMap(({ step, reason }) => (step === 'refused' ? [reason] : []));
 
@@ -28,7 +28,7 @@ describe.skipIf(noCntlm)(`the real cntlm in front of our parent proxy${noCntlm ?
       // Whether a later request comes by a connection that is logged in depends on how soon cntlm has that one back.
       expect(given.filter((each) => !each.endsWith('407'))).toEqual(['GET 200', 'POST 200', 'CONNECT 200']);
       // The body goes with the message that is taken, never with the first.
-      const posts = stage.evidence.proxy.filter(({ method }) => method === 'POST');
+      const posts = stage.evidence.proxy().filter(({ method }) => method === 'POST');
       expect(posts.map(({ status, body }) => `${status}: ${body?.bytes ?? 0}`).at(-1)).toBe('200: 3');
       expect(posts.slice(0, -1).every(({ body }) => body === undefined)).toBe(true);
       // It writes the domain in upper case, as the hash has it.
@@ -97,6 +97,6 @@ describe.skipIf(noCntlm)(`the real cntlm in front of our parent proxy${noCntlm ?
     await first.proxy.setCredentials(undefined);
     await using cntlm = await RunningCntlm.start([...AS_ON_THE_PAGE, proxyLine(first), proxyLine(second)]);
     expect((await first.plainCurl('-x', cntlm.url, first.http)).stdout).toBe('Proxy credentials required.\n');
-    expect(second.evidence.proxy).toEqual([]);
+    expect(second.evidence.proxy()).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ const spec = { kind: 'keep-alive', auth: { scheme: 'ntlm', ...account } } as con
 const curl = (stage: ProxyStage, ...args: string[]) =>
   stage.plainCurl('--proxy', stage.proxy.url, '--proxy-ntlm', ...args);
 
-const answers = (stage: ProxyStage) => stage.evidence.proxy.map(({ method, status }) => `${method} ${status}`);
+const answers = (stage: ProxyStage) => stage.evidence.proxy().map(({ method, status }) => `${method} ${status}`);
 const steps = (stage: ProxyStage) => stage.evidence.of('authentication').map(({ step }) => step);
 const connections = (stage: ProxyStage) => stage.evidence.of('connection').length;
 
@@ -31,7 +31,7 @@ test('a GET: one connection, authenticated once for all that follows', async () 
     { scheme: 'ntlm', step: 'challenged' },
     { scheme: 'ntlm', step: 'granted', user: 'testuser', domain: 'CORP-UK', workstation: 'WORKSTATION' },
   ]);
-  for (const { responseHeaders } of stage.evidence.proxy) {
+  for (const { responseHeaders } of stage.evidence.proxy()) {
     const names = responseHeaders.map(([name, value]) => `${name}: ${value}`);
     expect(names).toContain('Proxy-Connection: keep-alive');
     expect(names).toContain('Connection: keep-alive');
@@ -52,7 +52,7 @@ test('a POST, whose body is withheld until it may be sent', async () => {
   const { stdout } = await curl(stage, stage.http, '-d', 'x'.repeat(5000));
   expect(stdout).toBe('the origin got 5000 bytes');
   expect(answers(stage)).toEqual(['POST 407', 'POST 200']);
-  expect(stage.evidence.proxy.map(({ body }) => body?.bytes)).toEqual([undefined, 5000]);
+  expect(stage.evidence.proxy().map(({ body }) => body?.bytes)).toEqual([undefined, 5000]);
   expect(connections(stage)).toBe(1);
 });
 
@@ -119,7 +119,7 @@ test('a body that comes with the first message is read to its end, and counted',
   const body = 'x'.repeat(300_000);
   const { challenge } = await ask(stage, client, header(negotiate()), body);
   expect(await ask(stage, client, header(authenticate(challenge)), 'abc')).toMatchObject({ status: '200' });
-  expect(stage.evidence.proxy.map((each) => each.body?.bytes)).toEqual([300_000, 3]);
+  expect(stage.evidence.proxy().map((each) => each.body?.bytes)).toEqual([300_000, 3]);
   expect(stage.seen.map((each) => each.body)).toEqual(['abc']);
   expect(connections(stage)).toBe(1);
 });

@@ -115,6 +115,6 @@ describe.skipIf(noDocker)('jobs in Docker', { timeout: 90_000 }, () => {
     expect(networks.map(({ Name }) => Name).sort()).toEqual(['bridge', 'host', 'none']);
     const { Volumes } = await docker.listVolumes();
     for (const { Name } of Volumes) expect(Name).toMatch(/-project-7-concurrent-0-cache-[0-9a-f]{32}$/);
-    expect(world.evidence.tripwire).toEqual([]);
+    expect(world.evidence.tripwire()).toEqual([]);
   });
 });

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { requestKindSchema } from '../ledger/index.ts';
+import { oneOf, type Shape } from '../schema/index.ts';
+import type { Answer, BodyShape, DateFormat, PlanStep } from './plan.ts';
+import type { GitlabSpec, JobServiceSpec, JobSpec, RepositorySpec } from './spec.ts';
+
+const text = z.string();
+const maybeText = text.exactOptional();
+const texts = z.array(text).readonly();
+const maybeTexts = texts.exactOptional();
+const flag = z.boolean().exactOptional();
+const count = z.int().min(0);
+const maybeCount = count.exactOptional();
+const maybeMs = z.number().min(0).exactOptional();
+const textsByName = z.record(text, text);
+
+const service = z.strictObject({
+  name: text,
+  alias: maybeText,
+  command: maybeTexts,
+  entrypoint: maybeTexts,
+} satisfies Shape<JobServiceSpec>);
+
+const job = z.strictObject({
+  script: maybeTexts,
+  repository: maybeText,
+  variables: textsByName.exactOptional(),
+  image: maybeText,
+  services: z.array(service).readonly().exactOptional(),
+  beforeScript: maybeTexts,
+  cache: z.strictObject({ key: text, paths: texts }).exactOptional(),
+  artifacts: maybeTexts,
+  downloads: flag,
+  depth: maybeCount,
+  submodules: z.enum(['none', 'normal', 'recursive']).exactOptional(),
+  allowGitFetch: flag,
+  timeoutSeconds: z.number().positive().exactOptional(),
+} satisfies Shape<JobSpec>);
+
+const repository = z.strictObject({
+  path: text,
+  files: textsByName.exactOptional(),
+  bytes: maybeCount,
+  commits: maybeCount,
+  submodules: z
+    .record(text, z.strictObject({ repository: text, url: z.enum(['relative', 'absolute']) }))
+    .exactOptional(),
+  lfs: textsByName.exactOptional(),
+} satisfies Shape<RepositorySpec>);
+
+const dateFormat = oneOf<DateFormat>({
+  rfc1123: true,
+  'rfc1123-utc': true,
+  'numeric-zone': true,
+  rfc850: true,
+  asctime: true,
+  iso8601: true,
+  epoch: true,
+  padded: true,
+});
+
+const resetTime = z.union([
+  z.strictObject({ inSeconds: z.number(), format: dateFormat.exactOptional() }),
+  z.strictObject({ literal: text }),
+]);
+
+const answer = z.strictObject({
+  status: z.int().min(100).max(599),
+  reason: maybeText,
+  resetTime: resetTime.exactOptional(),
+  resetTimeHeader: maybeText,
+  resetTimeCopies: maybeCount,
+  retryAfter: z.union([z.number(), text]).exactOptional(),
+  headers: z
+    .array(z.tuple([text, text]).readonly())
+    .readonly()
+    .exactOptional(),
+  body: oneOf<BodyShape>({ empty: true, json: true, text: true }).exactOptional(),
+  connection: z.enum(['keep-alive', 'close']).exactOptional(),
+  delayMs: maybeMs,
+} satisfies Shape<Answer>);
+
+const planned = z.union([
+  answer,
+  z.strictObject({ reset: z.enum(['before-answer', 'mid-body']) }),
+  z.strictObject({ hang: z.literal(true) }),
+]);
+
+/** The schema of a plan: unknown keys are refused, for they would be ignored. */
+export const planSchema = z.array(
+  z.strictObject({
+    on: z.union([requestKindSchema, z.array(requestKindSchema).readonly()]),
+    times: z.union([count, z.literal('ever')]),
+    after: maybeCount,
+    give: planned,
+  } satisfies Shape<PlanStep>),
+);
+
+/** The schema of a mock GitLab's declaration. */
+export const gitlabSchema = z.strictObject({
+  tls: flag,
+  plan: planSchema.readonly().exactOptional(),
+  jobs: z.array(job).readonly().exactOptional(),
+  repositories: z.array(repository).readonly().exactOptional(),
+  longPollMs: maybeMs,
+  traceUpdateInterval: z.number().positive().exactOptional(),
+  directDownload: flag,
+  cache: z.strictObject({ bucket: text }).exactOptional(),
+} satisfies Shape<GitlabSpec>);

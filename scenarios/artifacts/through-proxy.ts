@@ -50,8 +50,8 @@ const world = ({ axes }: { axes: AxisValues }): WorldSpec => ({
 
 export default scenario({
   id: 'artifacts/through-proxy',
-  asks: 'Do artifacts go through the proxy, up and down?',
-  explains: `A job in Docker takes the artifacts of an earlier one, whose file it looks into, and leaves ${SIZE_KIB} KiB of its own, which do not compress. The helper container moves both; it has the proxy by the page's \`environment\`. Both requests must arrive at GitLab from the proxy, be on the proxy's record, and none may go around it; the job must succeed. With storage=object-storage GitLab answers a download with a redirect to object storage, which must be asked through the proxy as well.`,
+  asks: 'Do uploads and downloads of artifacts go through the proxy?',
+  explains: `A job in Docker downloads the artifacts of an earlier job, reads the file in them, and uploads ${SIZE_KIB} KiB of its own that do not compress. The helper container does both; the page's \`environment\` gives it the proxy. Both requests must reach GitLab from the proxy and be in its record, nothing may bypass it, and the job must succeed. With storage=object-storage GitLab redirects the download to object storage, which must be reached through the proxy as well.`,
   axes: {
     storage: { values: ['gitlab', 'object-storage'], default: 'gitlab' },
     scheme: schemeAxis,

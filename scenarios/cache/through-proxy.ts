@@ -52,7 +52,7 @@ export default scenario({
   id: 'cache/through-proxy',
   asks: 'Do caches go through the proxy, to object storage and back?',
   explains:
-    "Two jobs in Docker run one after the other, with one cache, which config.toml has kept in an S3 bucket at GitLab's host. The helper container has the proxy by the page's `environment`; it gets and puts archives by URLs that the runner signs. The first job finds nothing and leaves a file, which the second must have. Every request to the bucket must arrive from the proxy, be on the proxy's record, and none may go around it; there must be a successful one in each direction.",
+    "Two jobs run in Docker, one after the other, with the same cache, which config.toml puts into an S3 bucket on GitLab's host. The page's `environment` gives the helper container the proxy; it downloads and uploads the archives at URLs that the runner signs. The first job finds no cache and leaves a file; the second must have it. Every request to the bucket must come from the proxy and be in its record, nothing may bypass it, and one in each direction must succeed.",
   axes: { scheme: schemeAxis, proxy: proxyAxis },
   where: exceptSquidTunnel,
   needs: ({ axes }) => proxyNeeds(axes, ...dockerNeeds()),

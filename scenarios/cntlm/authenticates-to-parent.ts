@@ -55,9 +55,9 @@ const world: WorldSpec = {
 
 export default scenario({
   id: 'cntlm/authenticates-to-parent',
-  asks: 'Does cntlm log in at an NTLM proxy for every client, none of which has credentials?',
+  asks: 'Does cntlm log in to an NTLM proxy for every client, so that none needs credentials?',
   explains:
-    'The only way out is a proxy that verifies NTLMv2. The real cntlm, configured as on the page, listens on docker0; the runner, the Docker daemon (by the variables of its service), the hook for git, the containers of a job and the dind service beside it have http://172.17.0.1:3128, without credentials. The daemon pulls the image of a job from a registry; the job clones, then builds an image in dind and pushes it. All of it must arrive, from the proxy, and on connections that were logged in. That the proxy really verifies is tried first: a second cntlm whose password lacks its last letter must be refused.',
+    'The only way out is a proxy that verifies NTLMv2. The real cntlm, configured as on the page, listens on docker0. The runner, the Docker daemon (by the variables of its service), the hook for git, the containers of a job and the dind service beside it all use http://172.17.0.1:3128, without credentials. The daemon pulls the image of a job from a registry; the job clones, builds an image in dind and pushes it. Every request must arrive from the proxy, on a connection that was logged in. Before that, a second cntlm whose password lacks the last letter must be refused, which shows that the proxy verifies.',
   needs: () => dockerNeeds('git'),
   abilities: () => ['poll', 'docker', 'environment', 'git', 'get-sources-hook'],
   work: 10_000,

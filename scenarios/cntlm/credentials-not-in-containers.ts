@@ -43,9 +43,9 @@ const gitlab: WorldSpec['gitlab'] = { repositories: [{ path: PROJECT }] };
 
 export default scenario({
   id: 'cntlm/credentials-not-in-containers',
-  asks: 'Is the password of the proxy, which cntlm has, anywhere a job can look?',
+  asks: "Can a job find the proxy's password, which only cntlm should have?",
   explains:
-    "Runner, Docker executor and job are configured as on the page: only cntlm.conf has the password. A job of a project searches for it in every form it could have (plain, percent-encoded, in Basic form, as cntlm's hash), in its environment, the environments and command lines in /proc, git's configuration, and every file outside of /usr; the helper container does the same, in the get-sources hook. The job also prints its environment and git's configuration into its trace, as people do. Neither search may find anything; nor may the password be in the trace, or in what docker inspect shows of the containers that the runner made. Control: the password in the proxy's URL, as it must be written without cntlm.",
+    "Runner, Docker executor and job are configured as on the page, so only cntlm.conf has the password. A job searches for it in every form (plain, percent-encoded, Base64 as in Basic, cntlm's hash): in its environment, in the environments and command lines in /proc, in git's configuration, and in every file outside /usr. The helper container does the same in the get-sources hook. The job also prints its environment and git's configuration into its trace, as people do. Neither search may find it, and it may not be in the trace or in what docker inspect shows of the runner's containers. In the control the password is in the proxy's URL, as it must be without cntlm.",
   needs: () => dockerNeeds('git'),
   abilities: () => ['poll', 'docker', 'environment', 'git', 'get-sources-hook'],
   work: 6_000,

@@ -40,9 +40,9 @@ const OTHERS = [
 
 export default scenario({
   id: 'cntlm/listens-on-docker0',
-  asks: "Does cntlm answer containers at docker0's address, and nobody anywhere else?",
+  asks: "Does cntlm answer containers at docker0's address, and nobody else?",
   explains:
-    "The real cntlm runs with the page's configuration, Listen at docker0's address. A runner polls by it, and a job in a container on the default bridge asks GitLab by it. The machine has a second network, as an office would be: a container there stands for another machine, and knocks at this machine's address in that network; a program of the machine itself knocks at 127.0.0.1. Both must find nobody listening, and the machine's own list of listeners must have the port once. What becomes of another machine that sends packets for docker0's address by way of this one is measured besides.",
+    "The real cntlm runs with the page's configuration, which has it listen on docker0's address. A runner polls through it, and a job in a container on the default bridge asks GitLab through it. The machine has a second network, such as an office has. A container there plays another machine and tries this machine's address in that network; a program on the machine itself tries 127.0.0.1. Both must find nobody listening, and the machine's own list of listeners must have the port once. What another machine gets that routes packets for docker0's address through this one is measured.",
   needs: () => dockerNeeds(),
   abilities: () => ['poll', 'docker', 'environment'],
   work: 6_000,

@@ -44,9 +44,9 @@ const GIVE_UP_MS = 8_000;
 
 export default scenario({
   id: 'cntlm/one-place-for-credentials',
-  asks: 'After a change of the password, is cntlm.conf the one place to edit?',
+  asks: 'After a change of password, is cntlm.conf the only file to edit?',
   explains:
-    'Everything is configured as on the page, and a first job clones its project. Then the account gets another password, and the parent proxy drops its connections: the next log-in of cntlm is refused, and nothing passes. Only cntlm.conf is edited, and cntlm restarted; runner, Docker daemon and their configuration stay as they are, and so does the process of the runner. A second job must end well.',
+    'Everything is configured as on the page, and a first job clones its project. Then the account gets another password and the parent proxy drops its connections, so the next login of cntlm is refused and nothing gets through. Only cntlm.conf is edited, and cntlm restarted. The runner, its process, the Docker daemon and their configuration stay as they are. A second job must succeed.',
   needs: () => dockerNeeds('git'),
   abilities: () => ['poll', 'docker', 'environment', 'git', 'get-sources-hook', 'check-interval'],
   waits: () => 2 * POLL_INTERVAL_MS,

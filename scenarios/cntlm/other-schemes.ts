@@ -32,7 +32,7 @@ export default scenario({
   id: 'cntlm/other-schemes',
   asks: 'Which clients get through a parent proxy that asks for something other than NTLM?',
   explains:
-    'The parent is squid, and asks for Basic, Digest or Negotiate, the last with a Kerberos realm of its own in which every client of the case has a keytab, as a machine that is joined to the domain has. Each client is set up as on the page, credentials in the URL included: cntlm with its credentials for the parent, squid in the place of cntlm, git with the hook, curl by the variables, the runner and the Docker daemon by theirs. The answer is whether a request of theirs reached GitLab, what they offered the parent, and what they said.',
+    'The parent proxy is squid, and asks for Basic, Digest or Negotiate. For Negotiate there is a Kerberos realm, and every client has a keytab, as on a machine that joined a domain. Each client is set up as on the page, with credentials in the URL: cntlm, squid in its place, git with the hook, curl, the runner and the Docker daemon by their variables. The answer is whether the request reached GitLab, which scheme the client offered, and what it said.',
   axes: { auth: { values: ['basic', 'digest', 'negotiate'] }, client: { values: CLIENTS } },
   needs: ({ axes }) => [
     'squid',

@@ -48,7 +48,7 @@ const parent = { kind: 'keep-alive', auth: CNTLM_ACCOUNT } as const;
 export default scenario({
   id: 'cntlm/parent-failover',
   asks: 'With two Proxy lines in cntlm.conf, do jobs go on when a parent proxy dies?',
-  explains: `Two NTLM proxies lead out, and the real cntlm has a Proxy line for each; everything else is as on the page. dead=at-start: the first refuses connections from before cntlm starts; a job that clones its project must end well by the second. dead=mid-job: a job calls git ${TICKS} times, one call after the other, and in the midst of them the first parent cuts its connections and refuses new ones; the job must end well, and what it lost is measured. dead=comes-back: after a job by the second parent the first comes back and the second dies, and another job must end well by the first. Nothing may go around the proxies, and everything passes on connections that were logged in.`,
+  explains: `Two NTLM proxies lead out, and the real cntlm has a Proxy line for each; everything else is as on the page. dead=at-start: the first proxy refuses connections from before cntlm starts, and a job that clones its project must succeed through the second. dead=mid-job: a job calls git ${TICKS} times; halfway the first proxy cuts its connections and refuses new ones. The job must succeed; what it lost is measured. dead=comes-back: after a job through the second proxy the first comes back and the second dies, and another job must succeed through the first. Nothing may bypass the proxies, and every connection must be logged in.`,
   axes: { dead: { values: DEAD } },
   needs: () => dockerNeeds('git'),
   abilities: () => ['poll', 'docker', 'environment', 'git', 'get-sources-hook'],

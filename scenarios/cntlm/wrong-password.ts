@@ -30,9 +30,9 @@ const LOCKED_AFTER = 10;
 
 export default scenario({
   id: 'cntlm/wrong-password',
-  asks: 'With a wrong password in cntlm.conf, is the error clear, and the number of log-ins bounded?',
+  asks: 'With a wrong password in cntlm.conf, is the error clear, and the number of logins bounded?',
   explains:
-    'The real cntlm runs with the configuration of the page, but its password lacks the last letter. A runner polls by it every 3 s, and is watched for 16 s from the first log-in that the parent refuses. Its log must say what it got (407), there may be no more failed log-ins than polls are due, no request may reach GitLab or go around the proxy. How soon an account would be locked is measured, and what cntlm itself says.',
+    "The real cntlm runs with the page's configuration, but its password lacks the last letter. A runner polls through it every 3 s and is watched for 16 s from the first login that the parent refuses. Its log must name the status (407). There may be no more failed logins than polls were due, and no request may reach GitLab or bypass the proxy. How soon an account would be locked, and what cntlm says, is measured.",
   needs: () => dockerNeeds(),
   abilities: () => ['poll', 'check-interval'],
   waits: () => WATCHED_MS,

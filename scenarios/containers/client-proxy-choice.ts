@@ -50,8 +50,8 @@ const isTable = (axes: AxisValues): boolean => axes['environment'] === 'every-sp
 
 export default scenario({
   id: 'containers/client-proxy-choice',
-  asks: 'Which clients take the proxy from which spelling of the variables?',
-  explains: `A job in Docker has config.toml's environment as the page has it: a URL in the lower-case variables, an address without a scheme in the upper-case ones; or the upper-case ones alone; or all of them and NODE_USE_ENV_PROXY=1 besides. Each of curl, wget, git, the docker command, dockerd, Go, Python, Ruby, Node, Java and PHP then asks for a host of its own once by http and once by https, so that the proxy's record and the tripwire's tell who came by which way. With environment=every-spelling a probe in the job asks them ${asked.length} times, with every spelling of the variables and, in each case, every way to write the value; each time in a network of its own.`,
+  asks: 'Which clients read the proxy from which spelling of the variables?',
+  explains: `A job in Docker has the page's \`environment\`: a URL in the lower-case variables, an address without a scheme in the upper-case ones. Or it has the upper-case ones alone, or all of them and NODE_USE_ENV_PROXY=1. curl, wget, git, the docker CLI, dockerd, Go, Python, Ruby, Node, Java and PHP each ask a host of their own, by http and by https; the records of the proxy and of the tripwire show which way each went. With environment=every-spelling a probe in the job asks them ${asked.length} times, with every spelling of the names and of the value, each time in a network of its own.`,
   axes: { environment: { values: ['page', 'upper', 'node', 'every-spelling'], default: 'page' } },
   needs: () => dockerNeeds(),
   abilities: () => clientAbilities,

@@ -68,9 +68,9 @@ async function build({ world, axes, ...stage }: Stage, builds: readonly Build[])
 
 export default scenario({
   id: 'docker/build-args',
-  asks: 'Which proxy variables do builds get, and what of them stays in the image?',
+  asks: 'Which proxy variables does a build get, and which of them stay in the image?',
   explains:
-    "A job in Docker builds an image three times on the engine's own socket, by the classic builder or by BuildKit: with the proxy only in the environment of the docker CLI, with the page's proxies.default in its config.json, and with that and `ARG HTTP_PROXY` in the Dockerfile. The RUN step of each keeps what it has in its environment; nothing is taken from the build before, since BuildKit does not count a proxy as a difference. The answer is which of the variables RUN has, and which stay in the image's configuration or show in docker history.",
+    "A job in Docker builds an image three times on the engine's own socket, with the classic builder or with BuildKit: with the proxy only in the environment of the docker CLI; with the page's proxies.default in its config.json; and with that and `ARG HTTP_PROXY` in the Dockerfile. The RUN step keeps a copy of its environment. No build reuses the one before, because BuildKit does not count a proxy as a difference. The answer is which variables RUN has, and which are in the image's configuration or in docker history.",
   axes: { builder: builderAxis },
   needs: () => dockerNeeds(),
   abilities: () => ['poll', 'docker', 'environment'],

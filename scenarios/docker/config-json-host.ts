@@ -38,7 +38,7 @@ export default scenario({
   id: 'docker/config-json-host',
   asks: 'Do the proxies of /root/.docker/config.json reach the containers that the docker CLI starts?',
   explains:
-    "The host's /root/.docker/config.json has the page's proxies.default, with the world's proxy. A job in Docker is given the file and the engine's socket by `volumes` of config.toml, so its docker CLI is that of the host; it starts a container. Both cases of HTTP_PROXY, HTTPS_PROXY and NO_PROXY must be among what docker inspect shows of that container. The job's own container has no proxy variables: the file alone must do it.",
+    "The host's /root/.docker/config.json has the page's proxies.default, with the world's proxy. config.toml mounts that file and the engine's socket into a job, so the job's docker CLI is the host's; it starts a container. docker inspect must show HTTP_PROXY, HTTPS_PROXY and NO_PROXY of that container, in both cases. The job's own container has no proxy variables: the file alone must do it.",
   needs: () => dockerNeeds(),
   abilities: () => ['poll', 'docker'],
   work: 5_000,

@@ -3,9 +3,9 @@ import { configJsonScript } from './_config-json-script.ts';
 
 export default configJsonScript({
   id: 'docker/config-json-pre-build-script',
-  asks: "Does the page's pre_build_script write the config.json that it means?",
+  asks: "Does the page's pre_build_script write the config.json that the page shows?",
   explains:
-    "As docker/config-json-before-script, with the page's line as `pre_build_script` of config.toml in place of the job's before_script: a shell command with JSON in it, in a TOML string, which is three levels of quotation marks. The same file must come of it.",
+    "As docker/config-json-before-script, with the page's line as `pre_build_script` of config.toml instead of the job's before_script: a shell command with JSON in it, inside a TOML string, which makes three levels of quotation marks. The result must be the same file.",
   // What becomes of it is the same command's doing.
   where: ({ value }) => value !== 'escape-sequence',
   name: 'pre_build_script',

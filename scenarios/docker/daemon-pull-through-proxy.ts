@@ -32,9 +32,9 @@ const WRITTEN = 'written';
 
 export default scenario({
   id: 'docker/daemon-pull-through-proxy',
-  asks: 'Does Docker pull the images of a job through the proxy, with the drop-in of the page?',
+  asks: "With the page's drop-in, does Docker pull the images of a job through the proxy?",
   explains:
-    "A machine that boots systemd has Docker and the runner as services, each with the page's drop-in. A job in Docker needs an image of its own, the helper's and a service's, which nobody but a registry behind the proxy has, and every pull goes to the registry (`pull_policy` always). The manifests of all three, and the layers, must have been asked for from the proxy, nothing directly, and the job must succeed. `systemctl show --property=Environment docker` must print what the drop-in says.",
+    "A machine that boots systemd has Docker and the runner as services, each with the page's drop-in. A job needs three images: its own, the helper's and a service's. Only a registry behind the proxy has them, and every pull goes there (`pull_policy` always). The manifests and layers of all three must be requested from the proxy, nothing directly, and the job must succeed. `systemctl show --property=Environment docker` must print what the drop-in says.",
   axes: { proxy: proxyAxis },
   needs: ({ axes }) => proxyNeeds(axes, ...dockerNeeds()),
   abilities: () => ['poll', 'docker', 'service'],

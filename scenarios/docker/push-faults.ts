@@ -74,7 +74,7 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
 export default scenario({
   id: 'docker/push-faults',
   asks: 'What does docker push do when the proxy misbehaves in the middle of it?',
-  explains: `As docker/push-through-proxy, by a proxy that forwards requests and does one thing wrong while a layer of ${LAYER_BYTES / MIB} MiB is pushed. The answer is whether the push was done, how long it took, how often a layer was sent, and what the docker CLI said last.`,
+  explains: `As docker/push-through-proxy, through a proxy that does one thing wrong while a layer of ${LAYER_BYTES / MIB} MiB is pushed. The answer is whether the push succeeded, how long it took, how often a layer was sent, and the last thing the docker CLI said.`,
   axes: { fault: { values: Object.keys(TROUBLES) } },
   needs: () => dockerNeeds(),
   abilities: () => dindAbilities,

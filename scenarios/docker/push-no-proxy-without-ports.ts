@@ -70,7 +70,7 @@ export default scenario({
   id: 'docker/push-no-proxy-without-ports',
   asks: 'Is docker push blocked when NO_PROXY names the daemon without its port?',
   explains:
-    "The page says that the ports are required in NO_PROXY, or docker push is blocked. config.toml's `environment` has NO_PROXY=docker, for the job and for dind; a job builds an image, logs in and pushes. The answer is how the CLI reached the daemon, how the daemon reached the registry, and what became of the push, with the versions of both. Before that the CLI alone is asked with other spellings: the ports, a wrong port, suffixes, prefixes, a network, letter case and an asterisk. With list=everything NO_PROXY is `*`, which the daemon heeds as well.",
+    "The page says that NO_PROXY needs the ports, or docker push is blocked. config.toml's `environment` has NO_PROXY=docker, for the job and for dind; a job builds an image, logs in and pushes. The answer is how the CLI reached the daemon, how the daemon reached the registry, and whether the push succeeded, with the versions of both. Before that the CLI alone is tried with other spellings: with ports, a wrong port, suffixes, prefixes, a network, other letter case, an asterisk. With list=everything NO_PROXY is `*`, which the daemon obeys too.",
   axes: { list: { values: Object.keys(LISTS), default: 'without-ports' }, dind: dindAxis },
   where: ({ list, dind }) => list === 'without-ports' || dind === 'plain',
   needs: () => dockerNeeds(),

@@ -29,9 +29,9 @@ const SCRIPT = pushAndPull(LAYER_SIZES['small'] ?? []);
 
 export default scenario({
   id: 'docker/push-without-no-proxy',
-  asks: 'Without NO_PROXY, does the call for the daemon go to the proxy, and does the report say so?',
+  asks: 'Without NO_PROXY, do calls to the daemon go to the proxy, and does the report say so?',
   explains:
-    'As docker/push-through-proxy, but the `environment` of config.toml has the proxy variables without NO_PROXY. The docker CLI then takes dind for a host beyond the proxy: the proxy must be asked for docker:2375 (with TLS for a tunnel to docker:2376), the job must fail, nothing may be pushed, and the finding must name the cause. In the control NO_PROXY is as on the page, so that the job works.',
+    "As docker/push-through-proxy, but config.toml's `environment` has no NO_PROXY. The docker CLI then asks the proxy for dind: the proxy must see a request for docker:2375 (with TLS a tunnel to docker:2376), the job must fail, nothing may be pushed, and the finding must name the cause. In the control NO_PROXY is as on the page, and the job works.",
   axes: { dind: dindAxis, proxy: proxyAxis },
   where: ({ dind, proxy }) => proxy === 'basic' || dind === 'plain',
   needs: ({ axes }) => proxyNeeds(axes, ...dockerNeeds()),

@@ -122,7 +122,7 @@ const list = MISTAKE_NAMES.map((name) => `${name}: ${MISTAKES[name].says}`).join
 
 export default scenario({
   id: 'host/mistake',
-  asks: 'Does what fails after a classic mistake tell in which step of the page it was made?',
+  asks: 'When the page was followed with a classic mistake, does the finding name the step?',
   explains: `On the machine of host/page-walkthrough the page is followed, up to jobs that clone, with one mistake (${list}). Then it is tried out, in the page's order, what should have become possible, until something fails; the page's files, what systemctl shows and what the services were started with are looked at. The finding must name the step, and speak of the mistake.`,
   axes: { mistake: { values: MISTAKE_NAMES } },
   ...siteNeeds,

@@ -29,7 +29,7 @@ const stepOf = (name: string | undefined): PageStep => {
 
 export default scenario({
   id: 'host/step-left-out',
-  asks: 'Does what fails after a step of the page was left out tell which one it was?',
+  asks: 'When a step of the page was left out, does the finding name that step?',
   explains: `On the machine of host/page-walkthrough the page is followed but for one step (${PAGE_STEPS.map((each) => `${each}: “${PAGE_HEADINGS[each]}”`).join('; ')}). Then it is tried out, in the page's order, what should have become possible, until something fails; the page's files, what systemctl shows and what the services were started with are looked at. The finding must name the step, and what is missing.`,
   // First the one whose omission a faulty runner can make up for.
   axes: { step: { values: ['runner', ...PAGE_STEPS.filter((each) => each !== 'runner')] } },

@@ -26,9 +26,9 @@ const ANY = /«proxy-(credentials|password)/;
 
 export default scenario({
   id: 'polling/authenticates',
-  asks: 'Do the credentials in the proxy URL arrive at the proxy as they are meant?',
+  asks: 'Do the credentials in the proxy URL reach the proxy unchanged?',
   explains:
-    'The proxy wants Basic credentials, and the runner has them percent-encoded in the URL of its variables. The proxy must be offered exactly that user name and password, the job request must reach GitLab, and GitLab must not see the credentials. Digest is not asked for: the clients that runners are made of know Basic alone, and the page does not speak of it.',
+    'The proxy wants Basic credentials; the runner has them percent-encoded in the URL of its variables. The proxy must be offered exactly that user name and password, the job request must reach GitLab, and GitLab must not see the credentials. Digest is not tried: the HTTP clients of runners know Basic only, and the page does not mention it.',
   axes: { credentials: credentialsAxis, scheme: schemeAxis, proxy: proxyAxis },
   where: (axes) => !isTls(axes) || axes['credentials'] === 'plain' || axes['credentials'] === 'all',
   needs: ({ axes }) => proxyNeeds(axes),

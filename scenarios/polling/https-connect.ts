@@ -24,9 +24,9 @@ import {
 
 export default scenario({
   id: 'polling/https-connect',
-  asks: 'Does it reach an https GitLab by tunnels through the proxy?',
+  asks: 'Does it reach an https GitLab through CONNECT tunnels?',
   explains:
-    "As polling/through-proxy, with an https GitLab whose certificate a private CA signed; the runner is given the CA. Each of GitLab's connections must have its own CONNECT at the proxy, to the host and port of GitLab's URL, and the proxy must see no request besides CONNECT: what is inside the tunnel is not for it.",
+    "As polling/through-proxy, with an https GitLab whose certificate a private CA signed; the runner is given that CA. Every connection that reaches GitLab must have its own CONNECT at the proxy, to the host and port of GitLab's URL, and the proxy must see no other request: it cannot see inside a tunnel.",
   axes: { request: ownRequestAxis, proxy: proxyAxis },
   needs: ({ axes }) => proxyNeeds(axes),
   abilities: ({ axes }) => [...requestAbilities(ownRequestOf(axes)), 'custom-ca'],

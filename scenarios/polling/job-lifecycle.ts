@@ -36,7 +36,7 @@ const fails = (axes: AxisValues): boolean => axes['ends'] === 'failure';
 
 export default scenario({
   id: 'polling/job-lifecycle',
-  asks: 'Does a job run, its trace arrive whole and in order, and its final state get reported, all through the proxy?',
+  asks: 'Does a job run, its whole trace arrive in order, and its final state get reported, all through the proxy?',
   explains: `A job prints ${LINES} numbered lines, with ${PAUSES} pauses of ${PAUSE_SECONDS} s so that a runner that sends as it goes sends several parts, and then succeeds or fails with exit code 3. GitLab must have every line once and in order, the checksum that the runner gives must be that of what arrived, the final state must be the right one, and every job, trace and update request must come through the proxy.`,
   axes: { ends: { values: ['success', 'failure'] }, scheme: schemeAxis, proxy: proxyAxis },
   needs: ({ axes }) => proxyNeeds(axes),

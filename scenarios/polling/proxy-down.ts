@@ -30,7 +30,7 @@ const RECOVERY_INTERVALS = 1;
 
 export default scenario({
   id: 'polling/proxy-down',
-  asks: 'Does it stay behind the proxy while that is down, and resume by itself?',
+  asks: 'Does it stay behind the proxy while the proxy is down, and go on by itself afterwards?',
   explains:
     "The runner polls every 3 s through the proxy. Then for 10 s the proxy refuses connections, takes them and never answers (black-holed), resets them, or answers 503 as squid does when it cannot resolve GitLab's name; connections that were open are cut first. When it is back, hung connections are cut. Meanwhile nothing may reach GitLab or go around the proxy, and afterwards a job request must come through it within one interval and 2 s.",
   axes: {

@@ -31,7 +31,7 @@ const NOTICE_LIMIT_MS = 10_000;
 
 export default scenario({
   id: 'polling/proxy-restart-mid-poll',
-  asks: 'Does a long poll that is cut by a restart of the proxy cost more than that poll?',
+  asks: 'When the proxy restarts during a long poll, is only that poll lost?',
   explains:
     'GitLab holds job requests for 50 s when there is no job. While it holds one, the proxy restarts on the same port, and then a job is queued. The next job request must come within one poll interval of 3 s and a tolerance of 2 s, it must be given the job, and the job must run and end well, all through the proxy.',
   axes: { scheme: schemeAxis, proxy: proxyAxis },

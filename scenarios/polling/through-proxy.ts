@@ -18,9 +18,9 @@ import {
 
 export default scenario({
   id: 'polling/through-proxy',
-  asks: 'Does every request of the API go through the proxy that the environment names?',
+  asks: 'Does every API request go through the proxy that the environment names?',
   explains:
-    "The runner's own process has HTTP_PROXY and HTTPS_PROXY, as the page sets them, and is made to issue one kind of request to an http GitLab. Such requests must arrive at GitLab from the proxy, the proxy must have them on its own record, and nothing may have gone around it: GitLab's name leads to the tripwire for whoever does not ask the proxy.",
+    "The runner's own process has HTTP_PROXY and HTTPS_PROXY, as the page sets them, and is made to send one kind of request to an http GitLab. These requests must reach GitLab from the proxy and be in the proxy's record, and nothing may bypass it: whoever does not ask the proxy finds the tripwire behind GitLab's name.",
   axes: { request: ownRequestAxis, proxy: proxyAxis },
   needs: ({ axes }) => proxyNeeds(axes),
   abilities: ({ axes }) => requestAbilities(ownRequestOf(axes)),

@@ -25,9 +25,9 @@ const NO_SUCH_NAME =
 
 export default scenario({
   id: 'polling/without-proxy-variables',
-  asks: 'Is GitLab out of reach without the proxy variables?',
+  asks: 'Without the proxy variables, is GitLab out of reach?',
   explains:
-    "A control of the world itself: the runner's process has no proxy variables, while the `environment` of its configuration, which is for jobs alone, has all of them. It must try (a connection at the tripwire, or a log line about a name that leads nowhere), nothing may reach GitLab, and the proxy may not be asked.",
+    "This checks the world itself. The runner's process has no proxy variables, while `environment` in its configuration, which is only for jobs, has all of them. It must try (a connection at the tripwire, or a log line about a name that does not resolve), nothing may reach GitLab, and nothing may ask the proxy.",
   axes: { proxy: proxyAxis },
   needs: ({ axes }) => proxyNeeds(axes),
   abilities: () => ['poll'],

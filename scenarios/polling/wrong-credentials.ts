@@ -38,7 +38,7 @@ const refused = (evidence: Evidence): readonly Exchange[] => evidence.proxy().fi
 
 export default scenario({
   id: 'polling/wrong-credentials',
-  asks: 'What does it do while the proxy refuses its credentials, and when they become right?',
+  asks: 'What does it do while the proxy rejects its credentials, and once they are accepted?',
   explains:
     'From before the start the proxy accepts other credentials than the runner has, and answers every request with 407. The poll interval is 3 s; after 16 s the credentials become right. The log must say what the proxy answered, polling must go on at its interval (at least one request in two intervals, at most two an interval), nothing may go around the proxy, and job requests must reach GitLab again within 2 intervals.',
   axes: { scheme: schemeAxis, proxy: proxyAxis },

@@ -36,9 +36,9 @@ function dated(format: DateFormat): Answer {
 
 export default scenario({
   id: 'rate-limit/date-formats',
-  asks: 'Which spellings of a date does it take for a reset time?',
+  asks: 'Which spellings of a date does it accept as a reset time?',
   explains:
-    'GitLab answers the first job request with 429 and a reset time 6 s ahead, spelled as the axis says. When the request comes again tells whether the spelling was taken as a date, as an invalid one, or as none.',
+    'GitLab answers the first job request with 429 and a reset time 6 s ahead, spelled as the axis says. When the request comes again shows whether the runner read the spelling as a date, as an invalid one, or not at all.',
   axes: { format: { values: Object.keys(answers) } },
   abilities: () => ['poll'],
   waits: () => WATCH_MS,

@@ -3,7 +3,7 @@ import { givesUp } from './_rules/gives-up.ts';
 
 export default limitedScenario({
   id: 'rate-limit/gives-up-after-five',
-  asks: 'How often does it try while the limit lasts, and what does it say in the end?',
+  asks: 'How often does it try while the limit lasts, and what does it report in the end?',
   explains:
     'GitLab answers every request of the kind with 429 and a reset time 2 s ahead, or with header=invalid one that is no date, or with header=past one ten minutes ago. Until the error is reported, profile 14.10 wants exactly five requests (each a 429 received, a wait, another round); profile 18.3 allows the first and up to five retries, and at least five requests. For artifacts the error is read in the trace, which comes later than the next attempt of the helper, so only the lower bound is judged there.',
   axes: { ...limitAxes, header: { values: ['valid', 'invalid', 'past'], default: 'valid' } },

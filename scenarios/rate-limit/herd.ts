@@ -6,7 +6,7 @@ const AFTERWARDS_MS = 10_000;
 
 export default scenario({
   id: 'rate-limit/herd',
-  asks: 'What does the wave look like when one reset time passes for many runners?',
+  asks: 'When one reset time passes for many runners, how do their requests come?',
   explains:
     'Ten runners poll one GitLab, which answers each one’s first job request with 429 and the same reset time, 15 s ahead. When their next requests arrive, counted from that moment, is measured.',
   abilities: () => ['poll', 'check-interval'],

@@ -13,7 +13,7 @@ const WATCH_MS = 30_000;
 
 export default scenario({
   id: 'rate-limit/other-statuses',
-  asks: 'What does it do on statuses that are no rate limit but may pass?',
+  asks: 'What does it do on other statuses that may be temporary?',
   explains:
     'GitLab answers every job request with the status, or with retry-after=yes with Retry-After: 7 besides. What comes in the 30 s after the first answer is counted, with the time between the requests.',
   axes: {

@@ -15,7 +15,7 @@ const STOP_WITHIN_MS = 30_000;
 
 export default scenario({
   id: 'rate-limit/reset-time-far',
-  asks: 'Does it stay quiet until a time hours ahead, and stop cleanly meanwhile?',
+  asks: 'Does it stay quiet until a time hours ahead, and stop cleanly in the meantime?',
   explains:
     'GitLab answers the first job request with 429 and a reset time two hours ahead; the runner polls every 3 s otherwise. For 70 s (in simulated time, until a minute before) nothing may come; then the runner is told to stop, and must be gone within 30 s.',
   abilities: () => ['poll', 'graceful-stop'],

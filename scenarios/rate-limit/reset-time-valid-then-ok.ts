@@ -16,7 +16,7 @@ const rule = resetTimeValid();
 
 export default scenario({
   id: 'rate-limit/reset-time-valid-then-ok',
-  asks: 'Is the answer to the request after the wait used?',
+  asks: 'Does it use the answer to the request that it sends after the wait?',
   explains:
     'As rate-limit/reset-time-valid, and the request after the wait succeeds. What its answer is for must happen: a job handed out is run to success, a trace is whole, an update ends the job, register and verify end with exit code 0, an artifact arrives whole or is there for the script.',
   axes: limitAxes,

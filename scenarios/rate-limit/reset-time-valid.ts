@@ -5,7 +5,7 @@ const rule = resetTimeValid();
 
 export default limitedScenario({
   id: 'rate-limit/reset-time-valid',
-  asks: 'Does it wait until the stated time, then issue the same request again?',
+  asks: 'Does it wait until the stated time, then send the same request again?',
   explains:
     'GitLab answers the first request of the kind with 429 and a RateLimit-ResetTime 3 s ahead. The request must come again, not earlier than that time (which has a resolution of one second) and at most 2 s after it, with the same method, URL and body.',
   axes: limitAxes,

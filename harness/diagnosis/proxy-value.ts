@@ -73,7 +73,7 @@ function checkUserinfo(name: string, userinfo: string): Remark[] {
   if (raw.length > 0) {
     remarks.push({
       level: 'error',
-      says: `User or password in ${name} hold ${raw.join(' ')} as it stands. Clients take the URL apart there: they look for a host by part of the password, or send half of it.`,
+      says: `User or password in ${name} have an unencoded ${raw.join(' ')}. Clients split the URL there: they look up a part of the password as a host, or send half of it.`,
       fix: 'Percent-encode user and password each: @ is %40, : is %3A, / is %2F, # is %23, \\ is %5C.',
     });
   }

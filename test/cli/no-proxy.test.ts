@@ -11,7 +11,9 @@ describe('no-proxy', () => {
     expect(out).toMatch(/^http:\/\/docker:2375\/\n {2}direct +docker, dockerd, /);
     expect(out).toMatch(/^ {2}proxy +curl, wget, git, PHP's curl extension$/m);
     expect(out).toMatch(/^ {2}looks at nothing +PHP's streams, Java$/m);
-    expect(out).toContain('! A port, as in docker:2375 and docker:2376, is beyond curl, wget, git');
+    expect(out).toContain(
+      "! curl, wget, git and PHP's curl extension do not understand a port, as in docker:2375 and docker:2376",
+    );
     expect(out).toMatch(/^Direct with every client: docker$/m);
   });
 

@@ -16,7 +16,7 @@ describe('advice', () => {
     expect(viaOf(advice, 'java-httpclient')).toBe('unaware');
     expect(advice.suggestion).toEqual({ value: 'docker', except: [] });
     expect(advice.remarks).toEqual([
-      "A port, as in docker:2375 and docker:2376, is beyond curl, wget, git and PHP's curl extension: write docker, instead or as well.",
+      "curl, wget, git and PHP's curl extension do not understand a port, as in docker:2375 and docker:2376: write docker, instead or as well.",
     ]);
   });
 
@@ -76,11 +76,8 @@ describe('advice', () => {
       "*.a.test means something to docker, dockerd, Go's net/http, Node's fetch and Node's http alone: write .a.test",
     ],
     ['a.*', 'a.* has its * where it is a wildcard to no client'],
-    [
-      '.a.test',
-      ".a.test does not stand for a.test itself with wget, docker, dockerd, Go's net/http and Ruby's net/http",
-    ],
-    ['a.test.', 'a.test. ends in a dot, and does not stand for a.test with wget'],
+    ['.a.test', ".a.test does not include a.test itself for wget, docker, dockerd, Go's net/http and Ruby's net/http"],
+    ['a.test.', 'a.test. ends in a dot, so it does not match a.test for wget'],
     ['http://a.test/', 'http://a.test/ is more than a host, and no client takes it for one: write a.test.'],
     ['"a.test"', '"a.test" is more than a host'],
     ['fd00::1', "fd00::1 means nothing to Python's urllib, Ruby's net/http and Node's fetch."],

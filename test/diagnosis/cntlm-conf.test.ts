@@ -79,7 +79,7 @@ describe('checking', () => {
     [
       'a password beyond ASCII',
       (text) => text.replace('password\n', 'p\u00e4ss\n'),
-      /^error 3: Password holds characters beyond/,
+      /^error 3: Password has characters that are not ASCII/,
     ],
     ['no password', (text) => text.replace(/^Password.*\n/m, ''), /^error -: There is neither Password nor a hash/],
     ['both', (text) => `${text}PassNTLMv2 00\n`, /^warning 7: There are both Password and PassNTLMv2/],

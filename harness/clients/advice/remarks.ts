@@ -64,20 +64,21 @@ function aboutPort(some: readonly NoProxyEntry[], noProxy: string, url: string):
   const unaware = entry?.port === undefined ? [] : stayers(noProxy, url);
   if (!entry || unaware.length === 0) return undefined;
   const texts = listed(some.map(({ text }) => text));
-  return `A port, as in ${texts}, is beyond ${named(unaware)}: write ${entry.host}, instead or as well.`;
+  const verb = unaware.length === 1 ? 'does' : 'do';
+  return `${named(unaware)} ${verb} not understand a port, as in ${texts}: write ${entry.host}, instead or as well.`;
 }
 
 function aboutItself({ text, host }: NoProxyEntry, noProxy: string, url: string): string | undefined {
   const unaware = stayers(noProxy, url);
   if (unaware.length === 0) return undefined;
-  return `${text} does not stand for ${host} itself with ${named(unaware)}: add ${host} if that is meant, too.`;
+  return `${text} does not include ${host} itself for ${named(unaware)}: add ${host} if you mean it too.`;
 }
 
 function aboutDot({ text, host }: NoProxyEntry, noProxy: string): string | undefined {
   const name = host.slice(0, -1);
   const unaware = stayers(noProxy, `http://${name}/`);
   if (unaware.length === 0) return undefined;
-  return `${text} ends in a dot, and does not stand for ${name} with ${named(unaware)}: leave the dot out.`;
+  return `${text} ends in a dot, so it does not match ${name} for ${named(unaware)}: leave the dot out.`;
 }
 
 function aboutSeparators(noProxy: string): string | undefined {

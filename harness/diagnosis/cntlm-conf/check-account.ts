@@ -43,7 +43,7 @@ function checkNames(find: Find): Remark[] {
     remarks.push({
       level: 'error',
       line: user.line,
-      says: `Username and Domain have more than ${LONGEST_ACCOUNT} characters together, and cntlm hashes no more: the parent takes the password for a wrong one.`,
+      says: `Username and Domain have more than ${LONGEST_ACCOUNT} characters together, and cntlm hashes no more of them: the parent rejects the password.`,
       fix: 'Use the NetBIOS name of the domain, which has 15 characters at most.',
     });
   }
@@ -64,7 +64,7 @@ function checkPassword(find: Find): Remark[] {
         {
           level: 'error',
           line,
-          says: `${key} holds characters beyond ASCII, which cntlm garbles: the parent refuses it.`,
+          says: `${key} has characters that are not ASCII, and cntlm garbles them: the parent refuses it.`,
           fix,
         },
       ];

@@ -45,7 +45,7 @@ const CAUSES: readonly Cause[] = [
   },
   {
     isMet: ({ trace }) => /server gave HTTP response to HTTPS client/.test(trace),
-    says: "dind's daemon takes the registry for an https one: give it --insecure-registry HOST:PORT as a command of the service",
+    says: "dind's daemon speaks https to the registry: give it --insecure-registry HOST:PORT as a command of the service",
   },
   {
     isMet: ({ evidence, trace }) =>

@@ -47,7 +47,7 @@ function checkPlace({ line, section, key, value }: Directive): Remark[] {
     return remark('This line has no equals sign, so systemd ignores it.', 'Write Environment="NAME=value".');
   if (isVariable(key)) {
     return remark(
-      `${key}= is a variable, and systemd takes it for a setting that it does not know.`,
+      `${key}= is a variable, but systemd reads it as a setting, and knows none of that name.`,
       `Write Environment="${key}=…".`,
     );
   }

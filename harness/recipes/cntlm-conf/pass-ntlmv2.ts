@@ -31,7 +31,7 @@ export function checkAccount({ username, domain }: Omit<CntlmAccount, 'password'
     ['Domain', domain],
   ] as const) {
     if (!isAscii(value))
-      throw new RangeError(`${name} in cntlm.conf holds characters beyond ASCII, which cntlm garbles.`);
+      throw new RangeError(`${name} in cntlm.conf has characters that are not ASCII, and cntlm garbles them.`);
     if (value.length > LONGEST_VALUE)
       throw new RangeError(`${name} in cntlm.conf has ${value.length} characters; cntlm keeps ${LONGEST_VALUE}.`);
   }

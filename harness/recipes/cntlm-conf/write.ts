@@ -38,7 +38,7 @@ export function cntlmConf(conf: CntlmConf): string {
 function plain(password: string): string {
   const instead = 'Keep it as PassNTLMv2.';
   if (!isAscii(password))
-    throw new RangeError(`The password holds characters beyond ASCII, which cntlm garbles. ${instead}`);
+    throw new RangeError(`The password has characters that are not ASCII, and cntlm garbles them. ${instead}`);
   if (password.length > LONGEST_VALUE)
     throw new RangeError(`The password has more than the ${LONGEST_VALUE} characters that cntlm keeps. ${instead}`);
   if (password === '') throw new RangeError('The password is empty, which cntlm cannot be told.');

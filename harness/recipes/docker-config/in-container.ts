@@ -1,6 +1,6 @@
 /**
  * The shell command of the page that makes config.json out of the job's own variables, word for word. It puts the values
- * in as they are, so one with a quotation mark, a backslash or a line break makes what is no JSON.
+ * in as they are, so one with a quotation mark, a backslash or a line break makes what is not JSON.
  */
 const ECHO =
   'echo "{ \\"proxies\\": { \\"default\\": { \\"httpProxy\\": \\"$HTTP_PROXY\\", \\"httpsProxy\\": \\"$HTTPS_PROXY\\", \\"noProxy\\": \\"$NO_PROXY\\" } } }" > $HOME/.docker/config.json';

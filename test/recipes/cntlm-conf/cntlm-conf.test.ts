@@ -39,10 +39,10 @@ describe('writing', () => {
 
   it.each<[Partial<CntlmConf>, RegExp]>([
     [{ password: 'a#"b' }, /Password .* neither written as it is nor in quotation marks/],
-    [{ password: 'p\u00e4ss' }, /beyond ASCII, which cntlm garbles\. Keep it as PassNTLMv2/],
+    [{ password: 'p\u00e4ss' }, /not ASCII, and cntlm garbles them\. Keep it as PassNTLMv2/],
     [{ password: 'x'.repeat(50) }, /more than the 49 characters/],
     [{ password: '' }, /password is empty/],
-    [{ username: 'm\u00fcller' }, /Username in cntlm.conf holds characters beyond ASCII/],
+    [{ username: 'm\u00fcller' }, /Username in cntlm.conf has characters that are not ASCII/],
     [{ domain: 'd'.repeat(50) }, /Domain in cntlm.conf has 50 characters; cntlm keeps 49/],
     [{ username: 'u'.repeat(40), domain: 'd'.repeat(25) }, /more than the 64 characters that cntlm hashes/],
     [{ proxies: [] }, /needs a Proxy/],

@@ -8,6 +8,7 @@ import { RecordedRequest } from './front/recorded-request.ts';
 import { RecordedResponse } from './front/recorded-response.ts';
 import type { ClientConnection } from './gate/client-connection.ts';
 import { forward } from './keep-alive/forward.ts';
+import { refuseTarget } from './keep-alive/refuse-target.ts';
 import type { WayOut } from './way-out.ts';
 
 const STYLE: AnswerStyle = { keepsOpen: true, challenge: () => [] };
@@ -51,8 +52,7 @@ export class Intercept {
   open(exchange: ProxyExchange): void {
     const { host, port } = exchange.authority;
     if (!this.#wayOut.where(host, port)) {
-      const text = `There is no such host: ${host}:${port}.\n`;
-      exchange.answer({ status: 502, body: { framing: 'length', text }, close: false });
+      refuseTarget(exchange);
       return;
     }
     this.#context.faults.tunnel(exchange);

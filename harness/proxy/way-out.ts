@@ -13,6 +13,10 @@ export interface OriginAddress {
  */
 export type ResolveOrigin = (host: string, port: number) => OriginAddress | string | undefined;
 
+/** How the record says that a request was refused because its target is none of the world's own origins. */
+export const refusedTarget = (line: string): string =>
+  `${line} is refused: this proxy leads to the world's own origins, host and port, and to nothing else.`;
+
 /** Opens connections to the world's own origins, and to nothing else. */
 export class WayOut implements Disposable {
   readonly #resolve: ResolveOrigin;
@@ -28,6 +32,7 @@ export class WayOut implements Disposable {
         return wayOut.connect(options.host ?? '', Number(options.port ?? 80));
       }
     })({ keepAlive: true });
+    parseStrictly(this.agent);
   }
 
   /** @returns undefined when there is no such name */
@@ -51,4 +56,17 @@ export class WayOut implements Disposable {
     this.agent.destroy();
     for (const socket of this.#open) socket.destroy();
   }
+}
+
+/**
+ * proxy-chain asks for Node's lenient parser, which takes an answer with two lengths. Node asks the agent for a
+ * connection by a method that has no public type.
+ */
+function parseStrictly(agent: Agent): void {
+  const add: unknown = Reflect.get(agent, 'addRequest');
+  if (typeof add !== 'function') throw new Error('This Node has another way of asking an agent for a connection.');
+  Reflect.set(agent, 'addRequest', (request: { insecureHTTPParser?: boolean }, ...rest: unknown[]) => {
+    request.insecureHTTPParser = false;
+    Reflect.apply(add, agent, [request, ...rest]);
+  });
 }

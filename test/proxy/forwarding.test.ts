@@ -91,7 +91,7 @@ for (const [name, spec] of Object.entries(SPECS)) {
       const port = new URL(stage.http).port;
       for (const url of ['http://elsewhere.test/', 'https://elsewhere.test/', `http://127.0.0.1:${port}/`]) {
         const { stdout } = await stage.curl(url, '-o', '/dev/null', '-w', '%{http_code} %{http_connect}');
-        expect(stdout).toMatch(/50[23]/);
+        expect(stdout).toContain('403');
       }
       expect(stage.seen).toHaveLength(0);
     });

@@ -106,8 +106,8 @@ export class ProxyStage implements AsyncDisposable {
       ledger,
       ca,
       dir,
-      origins: ['gitlab.test'],
-      resolve: (host) => (host === 'gitlab.test' ? '127.0.0.1' : undefined),
+      origins: [`gitlab.test:${http}`, `gitlab.test:${https}`],
+      resolve: (host, port) => (host === 'gitlab.test' && [http, https].includes(port) ? '127.0.0.1' : undefined),
       ...more,
     }).catch(async (error: unknown) => {
       for (const close of surroundings) await close();

@@ -7,10 +7,11 @@ import type { Backend } from '../front/backend.ts';
 import type { ProxyContext } from '../front/context.ts';
 import type { ProxyExchange } from '../front/proxy-exchange.ts';
 import { RecordedRequest } from '../front/recorded-request.ts';
+import type { Recording } from '../front/recording.ts';
 import type { ClientConnection } from '../gate/client-connection.ts';
 import { connectionOf } from '../gate/connection-of.ts';
 import type { Intercept } from '../intercept.ts';
-import type { WayOut } from '../way-out.ts';
+import { refusedTarget, type WayOut } from '../way-out.ts';
 import { ObservedServer } from './observed-server.ts';
 import { observeRawAnswer } from './raw-answer.ts';
 import { version } from './version.ts';
@@ -37,7 +38,11 @@ export function basicBackend(options: BasicOptions): Backend {
   const prepareRequestFunction: PrepareRequestFunction = ({ request, username, password, hostname, port, isHttp }) => {
     if (!open && !isSame(right(), username, password)) return { requestAuthentication: true };
     const origin = wayOut.where(hostname, port);
-    if (!origin) throw new RequestError(`There is no such host: ${hostname}:${port}`, 502);
+    if (!origin) {
+      const { exchange, line } = requestOf(request);
+      exchange?.flag(refusedTarget(line));
+      throw new RequestError(refusedTarget(line), 403);
+    }
     if (upstream) return { upstreamProxyUrl: upstream.href, httpAgent: upstreamAgent };
     if (isHttp) return { httpAgent: wayOut.agent };
     // For a tunnel proxy-chain resolves names only, not ports; the origin never sees this target.
@@ -49,8 +54,7 @@ export function basicBackend(options: BasicOptions): Backend {
     if (connection) observeRawAnswer(context, connection);
   });
   chain.on('requestFailed', ({ error, request }: { error: Error; request: object }) => {
-    const exchange = request instanceof RecordedRequest ? request.exchange : undefined;
-    exchange?.flag(`proxy-chain could not carry the request out: ${error.message}`);
+    requestOf(request).exchange?.flag(`proxy-chain could not carry the request out: ${error.message}`);
   });
 
   const admits = (exchange: ProxyExchange): boolean => {
@@ -98,6 +102,12 @@ export function basicBackend(options: BasicOptions): Backend {
     malformed: (error, socket) => chain.onClientError(error, socket),
     [Symbol.dispose]: () => upstreamAgent.destroy(),
   };
+}
+
+/** The record of a request that proxy-chain has been given. */
+function requestOf(request: object): { exchange: Recording | undefined; line: string } {
+  const exchange = request instanceof RecordedRequest ? request.exchange : undefined;
+  return { exchange, line: exchange?.line ?? 'A request' };
 }
 
 const isSame = (right: Credentials | undefined, user: string, password: string): boolean =>

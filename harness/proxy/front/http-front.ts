@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { Carrier } from '../carrier.ts';
 import type { ClientConnection } from '../gate/client-connection.ts';
 import { belongsTo, connectionOf } from '../gate/connection-of.ts';
+import { checkRequest, MalformedMessage } from '../grammar/index.ts';
 import { forward } from '../keep-alive/forward.ts';
 import type { WayOut } from '../way-out.ts';
 import type { Backend } from './backend.ts';
@@ -11,6 +12,7 @@ import type { ProxyContext } from './context.ts';
 import { ProxyExchange } from './proxy-exchange.ts';
 import { RecordedRequest } from './recorded-request.ts';
 import { RecordedResponse } from './recorded-response.ts';
+import { refuseBytes } from './refuse-bytes.ts';
 
 /** How long an idle client keeps its connection, in milliseconds: squid's `client_idle_pconn_timeout`. */
 const IDLE_MS = 120_000;
@@ -32,9 +34,13 @@ export class HttpFront implements Carrier {
     this.#server = createServer({
       keepAliveTimeout: IDLE_MS,
       requestTimeout: 0,
+      // Refused by `checkRequest`, which lets the record say so.
+      requireHostHeader: false,
       IncomingMessage: RecordedRequest,
       ServerResponse: RecordedResponse,
     });
+    // Node would drop what is more than its own limit, and say nothing; `checkRequest` refuses it.
+    this.#server.maxHeadersCount = 0;
     this.#server.on('request', (request, response) => this.#take(request, response));
     this.#server.on('checkContinue', (request, response) => this.#expectsContinue(request, response));
     this.#server.on('connect', (request, socket, head) => this.#connect(request, socket, head));
@@ -65,9 +71,10 @@ export class HttpFront implements Carrier {
 
   #begin(request: RecordedRequest, response: RecordedResponse): ProxyExchange | undefined {
     const connection = connectionOf(request.socket);
-    if (connection) return new ProxyExchange(this.#context, connection, request, { style: this.#backend, response });
-    request.destroy();
-    return undefined;
+    if (!connection) return void request.destroy();
+    if (refused.has(connection)) return;
+    const exchange = new ProxyExchange(this.#context, connection, request, { style: this.#backend, response });
+    return isSound(exchange) ? exchange : undefined;
   }
 
   #forward(exchange: ProxyExchange): void {
@@ -80,12 +87,13 @@ export class HttpFront implements Carrier {
 
   #connect(request: RecordedRequest, socket: Duplex, firstBytes: Buffer): void {
     const connection = connectionOf(socket);
-    if (!connection) return void socket.destroy();
+    if (!connection || refused.has(connection)) return void socket.destroy();
     const exchange = new ProxyExchange(this.#context, connection, request, {
       style: this.#backend,
       firstBytes,
       reopen: () => this.#readOn(connection, firstBytes),
     });
+    if (!isSound(exchange)) return;
     if (!this.#context.faults.any) {
       this.#backend.tunnel(exchange);
       return;
@@ -128,16 +136,46 @@ export class HttpFront implements Carrier {
   #malformed(error: Error & { code?: string }, socket: Socket): void {
     const connection = connectionOf(socket);
     if (error.code === 'ECONNRESET' || !socket.writable || connection?.hanging) return void socket.destroy();
-    this.#context.ledger.record('proxy', {
-      kind: 'flag',
-      what: `A client sent no valid HTTP request: ${error.message}`,
-    });
-    if (this.#backend.malformed) {
-      this.#backend.malformed(error, socket);
-      return;
-    }
-    socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-    socket.resume();
-    socket.setTimeout(1000, () => socket.destroy());
+    const { current } = connection ?? {};
+    const pending = current instanceof ProxyExchange && current.response?.writableFinished === false;
+    // The body of a request goes wrong, or what follows one that is not answered yet.
+    if (pending && !current.request.complete) refuse(current, new MalformedMessage(error.message));
+    else if (pending) current.response?.once('finish', () => this.#refuseBytes(error, socket));
+    else this.#refuseBytes(error, socket);
   }
+
+  #refuseBytes(error: Error & { code?: string }, socket: Socket): void {
+    this.#context.ledger.record('proxy', { kind: 'flag', what: noRequest(error) });
+    if (this.#backend.malformed) this.#backend.malformed(error, socket);
+    else refuseBytes(socket, error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400);
+  }
+}
+
+/** Connections that are being closed: what node:http still finds in their bytes is no request any more. */
+const refused = new WeakSet<ClientConnection>();
+
+const noRequest = ({ message }: Error): string => `A client sent no valid HTTP request: ${message}`;
+
+/** Whether a request can be read in one way only; else it is refused. Where two hosts are named, the target's counts. */
+function isSound(exchange: ProxyExchange): boolean {
+  const { method, target, request } = exchange;
+  const headers = exchange.headers();
+  try {
+    const { host, odd } = checkRequest({ method, target, version: request.httpVersion, headers });
+    if (odd !== undefined) exchange.flag(`${exchange.line}: ${odd}`);
+    if (host === undefined) return true;
+    exchange.replaceHeaders([['Host', host], ...headers.filter(([name]) => !/^host$/i.test(name))]);
+    return true;
+  } catch (error) {
+    if (!(error instanceof MalformedMessage)) throw error;
+    refuse(exchange, error);
+    return false;
+  }
+}
+
+function refuse(exchange: ProxyExchange, error: MalformedMessage): void {
+  refused.add(exchange.connection);
+  exchange.flag(noRequest(error));
+  if (exchange.response?.headersSent) exchange.connection.cut('close');
+  else exchange.answer({ status: error.status, close: true });
 }

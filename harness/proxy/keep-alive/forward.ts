@@ -5,6 +5,7 @@ import { connect as tlsConnect } from 'node:tls';
 import { endToEnd, type Header, hasBody } from '../../ledger/index.ts';
 import { flat, type ProxyExchange } from '../front/proxy-exchange.ts';
 import type { WayOut } from '../way-out.ts';
+import { refuseTarget } from './refuse-target.ts';
 
 /** What the proxy calls itself in `Via` (RFC 9110 section 7.6.3). */
 const VIA: Header = ['Via', '1.1 proxyproof'];
@@ -30,7 +31,7 @@ export function forward(
   }
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
   if (!wayOut.where(url.hostname, port)) {
-    refuse(exchange, 502, `There is no such host: ${url.host}.`);
+    refuseTarget(exchange);
     return;
   }
 

@@ -1,5 +1,6 @@
 import type { ProxyExchange } from '../front/proxy-exchange.ts';
 import type { WayOut } from '../way-out.ts';
+import { refuseTarget } from './refuse-target.ts';
 
 const ESTABLISHED = { status: 200, reason: 'Connection Established', headers: [] } as const;
 
@@ -12,7 +13,7 @@ export function openTunnel(exchange: ProxyExchange, wayOut: WayOut): void {
     return;
   }
   if (!wayOut.where(host, port)) {
-    refuse(exchange, 502, `There is no such host: ${host}.`);
+    refuseTarget(exchange);
     return;
   }
 

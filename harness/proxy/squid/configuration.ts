@@ -11,11 +11,17 @@ export const FILES = {
   keytab: 'keytab',
   kerberos: 'krb5.conf',
   hosts: 'hosts',
-  origins: 'origins',
 } as const;
 
 /** In place of an empty list, of which squid complains. */
-export const NOBODY = 'nobody.invalid';
+const NOBODY = 'nobody.invalid';
+
+/** An origin of the world that squid has been told of. */
+export interface KnownOrigin {
+  readonly name: string;
+  readonly port: number;
+  readonly address: string;
+}
 
 /** What squid writes of every request, for `parseAccessLine`. */
 const LOG_FORMAT = '%>p %Ss %03>Hs %<st %tr %rm %ru %#un';
@@ -29,6 +35,7 @@ export function squidConfiguration(options: {
   readonly programs: SquidPrograms;
   readonly port: number;
   readonly logPort: number;
+  readonly origins: readonly KnownOrigin[];
   /** The proxy's own principal, for Negotiate. */
   readonly service?: string;
 }): string {
@@ -56,10 +63,8 @@ export function squidConfiguration(options: {
     // Names that are not in the hosts file are nobody's: nothing is asked of the machine's own name servers.
     'dns_nameservers 127.0.0.1',
     ...authentication(options),
-    `acl origins dstdomain -n "${FILES.origins}"`,
-    'http_access deny !origins',
-    'deny_info 503:ERR_DNS_FAIL origins',
-    'http_access allow all',
+    ...ways(options.origins),
+    'http_access deny all',
   ].join('\n')}\n`;
 }
 
@@ -91,6 +96,18 @@ export const kerberosEnvironment = {
   KRB5_CONFIG: FILES.kerberos,
   KRB5RCACHENAME: 'file2:replays',
 } as const;
+
+/** Lets through what goes to an origin of the world by a name and a port of its own: by no other port of that name. */
+function ways(origins: readonly KnownOrigin[]): string[] {
+  const web = ['acl tunnels method CONNECT', 'acl web proto HTTP HTTPS'];
+  const each = origins.flatMap(({ name, port }, index) => [
+    `acl name${index} dstdomain -n ${name}`,
+    `acl port${index} port ${port}`,
+    `http_access allow tunnels name${index} port${index}`,
+    `http_access allow web name${index} port${index}`,
+  ]);
+  return origins.length > 0 ? [...web, ...each] : [];
+}
 
 type Asking = Pick<Parameters<typeof squidConfiguration>[0], 'scheme' | 'programs' | 'service'>;
 

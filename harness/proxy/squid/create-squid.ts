@@ -5,7 +5,7 @@ import type { CarrierOptions } from '../carrier-options.ts';
 import type { ClientConnection } from '../gate/client-connection.ts';
 import { KerberosRealm } from '../kerberos/index.ts';
 import { type AccessLine, AccessLog } from './access-log.ts';
-import { accountFile, FILES, kerberosEnvironment, NOBODY, squidConfiguration } from './configuration.ts';
+import { accountFile, FILES, type KnownOrigin, kerberosEnvironment, squidConfiguration } from './configuration.ts';
 import { giveToSquid, SquidProcess, squidDirectory, writeSquidFile } from './process.ts';
 import { type SquidPrograms, type SquidScheme, squidPrograms } from './programs.ts';
 import { Relay, type WayToSquid } from './relay.ts';
@@ -32,8 +32,8 @@ class Squid implements Carrier, WayToSquid {
   readonly #programs: SquidPrograms;
   readonly #dir: string;
   readonly #log: AccessLog;
-  /** Addresses of origins by the names that squid has been told. */
-  readonly #known = new Map<string, string>();
+  /** Origins that squid has been told of, by `host:port`. */
+  readonly #known = new Map<string, KnownOrigin>();
   /** Clients by the port of their connection to squid. */
   readonly #clients = new Map<number, string>();
   #logPort = 0;
@@ -56,7 +56,7 @@ class Squid implements Carrier, WayToSquid {
   async begin(): Promise<void> {
     for (const origin of this.#options.origins) {
       const { hostname, port } = new URL(`http://${origin}`);
-      this.#learn(hostname, port === '' ? undefined : Number(port));
+      this.#learn(hostname, port === '' ? 80 : Number(port));
     }
     this.#logPort = await this.#log.listen();
     if (this.#scheme === 'negotiate') this.#realm = await this.#makeRealm();
@@ -120,7 +120,8 @@ class Squid implements Carrier, WayToSquid {
       programs,
       dir: this.#dir,
       env: this.#realm ? kerberosEnvironment : {},
-      configure: (port) => squidConfiguration({ scheme, programs, port, logPort, ...service }),
+      configure: (port) =>
+        squidConfiguration({ scheme, programs, port, logPort, origins: [...this.#known.values()], ...service }),
     });
     this.generation += 1;
     return process;
@@ -138,7 +139,7 @@ class Squid implements Carrier, WayToSquid {
   async know(host: string, port: number): Promise<void> {
     const name = host.toLowerCase();
     const origin = this.#options.wayOut.where(name, port);
-    if (!origin || this.#known.has(name) || /^[\d.]+$|:/.test(name)) return;
+    if (!origin || this.#known.has(`${name}:${port}`) || !isName(name)) return;
     if (origin.port !== port) {
       this.#options.context.ledger.record('proxy', {
         kind: 'flag',
@@ -148,6 +149,10 @@ class Squid implements Carrier, WayToSquid {
     }
     this.#learn(name, port);
     await this.#change(() => this.#takeOver());
+  }
+
+  isOrigin(host: string, port: number): boolean {
+    return this.#known.has(`${host.toLowerCase()}:${port}`);
   }
 
   /**
@@ -161,18 +166,17 @@ class Squid implements Carrier, WayToSquid {
     this.#process = await this.#launch();
   }
 
-  #learn(name: string, port = 80): void {
+  #learn(name: string, port: number): void {
     const origin = this.#options.wayOut.where(name, port);
-    if (origin) this.#known.set(name, origin.host);
+    if (origin?.port === port) this.#known.set(`${name}:${port}`, { name, port, address: origin.host });
   }
 
   async #writeFiles(): Promise<void> {
-    const names = [...this.#known.keys()];
-    const hosts = [...this.#known].map(([name, address]) => `${address} ${name}\n`);
+    const origins = [...this.#known.values()];
+    const hosts = new Set(origins.map(({ name, address }) => `${address} ${name}\n`));
     const accounts = accountFile(this.#scheme, this.#options.accepted.right, this.#realm?.realm);
     if (accounts) await writeSquidFile(this.#dir, ...accounts);
-    await writeSquidFile(this.#dir, FILES.hosts, hosts.join(''));
-    await writeSquidFile(this.#dir, FILES.origins, `${(names.length > 0 ? names : [NOBODY]).join('\n')}\n`);
+    await writeSquidFile(this.#dir, FILES.hosts, [...hosts].join(''));
   }
 
   async #makeRealm(): Promise<KerberosRealm> {
@@ -201,6 +205,9 @@ class Squid implements Carrier, WayToSquid {
     });
   }
 }
+
+/** Addresses are looked up by nobody: squid goes to the names of its hosts file. */
+const isName = (host: string): boolean => !/^[\d.]+$|[:[]/.test(host);
 
 /** @throws Error when squid cannot ask for the scheme without servers that are not there */
 function schemeOf({ accepted }: CarrierOptions): SquidScheme {

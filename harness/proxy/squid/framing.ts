@@ -1,17 +1,24 @@
-import { headerOf } from '../../ledger/index.ts';
-import type { Framing, MessageHead } from './splitter.ts';
+import { declaredBody, MalformedMessage, type MessageHead, parseStatusLine } from '../grammar/index.ts';
+import type { Framing } from './splitter.ts';
 
-/** The body that goes with a request's head. */
-export function requestFraming({ headers }: MessageHead): Framing {
-  if (/\bchunked\s*$/i.test(headerOf(headers, 'transfer-encoding') ?? '')) return { kind: 'chunked' };
-  const length = Number(headerOf(headers, 'content-length') ?? 0);
-  return length > 0 ? { kind: 'length', bytes: length } : { kind: 'none' };
+/** The body that goes with a request's head. @throws MalformedMessage when two readers could read two lengths */
+export function requestFraming({ headers }: MessageHead, version: string): Framing {
+  return framingOf(declaredBody(headers, version)) ?? { kind: 'none' };
 }
 
-/** The body that goes with a response's head; it depends on the request's method. */
-export function responseFraming({ headers }: MessageHead, status: number, method: string | undefined): Framing {
+/**
+ * The body that goes with a response's head; it depends on the request's method.
+ * @throws MalformedMessage when two readers could read two lengths
+ */
+export function responseFraming({ startLine, headers }: MessageHead, method: string | undefined): Framing {
+  const { status, version } = parseStatusLine(startLine);
+  if (status === 101) throw new MalformedMessage('it changes to a protocol that nobody asked for');
+  if (method === 'CONNECT' && status >= 200 && status < 300) return { kind: 'raw' };
   if (status < 200 || status === 204 || status === 304 || method === 'HEAD') return { kind: 'none' };
-  if (/\bchunked\s*$/i.test(headerOf(headers, 'transfer-encoding') ?? '')) return { kind: 'chunked' };
-  const length = headerOf(headers, 'content-length');
-  return length === undefined ? { kind: 'until-close' } : { kind: 'length', bytes: Number(length) };
+  return framingOf(declaredBody(headers, version)) ?? { kind: 'until-close' };
+}
+
+function framingOf(body: 'chunked' | number | undefined): Framing | undefined {
+  if (body === undefined) return undefined;
+  return body === 'chunked' ? { kind: 'chunked' } : { kind: 'length', bytes: body };
 }

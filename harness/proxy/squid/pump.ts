@@ -1,14 +1,31 @@
 import { Writable } from 'node:stream';
+import { MalformedMessage } from '../grammar/index.ts';
 import type { MessageSplitter, Piece } from './splitter.ts';
 
 /**
  * Takes the bytes of one direction, cuts them into pieces, and passes those on one at a time.
- * @param pass resolves when a piece is out
- * @param ended called when the direction has ended and its last piece is out
+ * @param take.pass resolves when a piece is out
+ * @param take.ended called when the direction has ended and its last piece is out
+ * @param take.malformed called at what is no HTTP; whatever comes behind it is dropped
  */
-export function pump(splitter: MessageSplitter, pass: (piece: Piece) => Promise<void>, ended: () => void): Writable {
+export function pump(
+  splitter: MessageSplitter,
+  take: {
+    readonly pass: (piece: Piece) => Promise<void>;
+    readonly ended: () => void;
+    readonly malformed: (error: MalformedMessage) => Promise<void>;
+  },
+): Writable {
+  let dropping = false;
   const passAll = async (pieces: Iterable<Piece>): Promise<void> => {
-    for (const piece of pieces) await pass(piece);
+    if (dropping) return;
+    try {
+      for (const piece of pieces) await take.pass(piece);
+    } catch (error) {
+      if (!(error instanceof MalformedMessage)) throw error;
+      dropping = true;
+      await take.malformed(error);
+    }
   };
   return new Writable({
     write: (chunk: Buffer, _encoding, done) => {
@@ -16,7 +33,7 @@ export function pump(splitter: MessageSplitter, pass: (piece: Piece) => Promise<
     },
     final: (done) => {
       passAll(splitter.end()).then(() => {
-        ended();
+        take.ended();
         done();
       }, done);
     },

@@ -1,12 +1,15 @@
 import type { Socket } from 'node:net';
 import type { ProxyContext } from '../front/context.ts';
+import { refusal, refuseBytes } from '../front/refuse-bytes.ts';
 import type { ClientConnection } from '../gate/client-connection.ts';
+import { checkRequest, type MalformedMessage, type MessageHead, parseRequestLine } from '../grammar/index.ts';
 import { StreamGuard } from '../scheduler/stream-guard.ts';
 import { writeOut } from '../scheduler/write-out.ts';
+import { refusedTarget } from '../way-out.ts';
 import { requestFraming, responseFraming } from './framing.ts';
 import { pump } from './pump.ts';
 import { RelayedExchange } from './relayed-exchange.ts';
-import { type Framing, type MessageHead, MessageSplitter, type Piece } from './splitter.ts';
+import { type Framing, MessageSplitter, type Piece } from './splitter.ts';
 
 /** The way from a relay to squid. */
 export interface WayToSquid {
@@ -16,6 +19,8 @@ export interface WayToSquid {
   dial(connection: ClientConnection): Promise<Socket>;
   /** Tells squid of an origin before it is asked for it. */
   know(host: string, port: number): Promise<void>;
+  /** Whether an origin of the world is there. */
+  isOrigin(host: string, port: number): boolean;
 }
 
 /** Carries one client's bytes to squid and back, records the requests and answers in them, and lets faults strike. */
@@ -30,8 +35,13 @@ export class Relay {
   #generation = 0;
   #asking: RelayedExchange | undefined;
   #tunnel: RelayedExchange | undefined;
-  /** A fault has ended it, and whatever still comes is dropped. */
+  /** A fault has ended it, or it was refused, and whatever still comes is dropped. */
   #over = false;
+  /** What becomes of the connection when all that was asked before is answered. */
+  #afterwards: (() => void) | undefined;
+  /** What is odd of the request whose head came last. */
+  #odd: string | undefined;
+  #connectAnswered: () => void = () => {};
 
   constructor(context: ProxyContext, connection: ClientConnection, way: WayToSquid) {
     this.#context = context;
@@ -42,12 +52,16 @@ export class Relay {
       this.#end();
       this.#squid?.destroy();
     });
+    // Squid's answer to a CONNECT is waited for, and the client may leave meanwhile.
+    client.once('end', () => {
+      if (this.#waiting.some(({ isConnect }) => isConnect)) this.#squid?.end();
+    });
     const requests = new MessageSplitter((head) => this.#requestFraming(head));
-    const sink = pump(
-      requests,
-      (piece) => this.#unlessOver(() => this.#passUp(piece)),
-      () => (this.#squid ?? client).end(),
-    );
+    const sink = pump(requests, {
+      pass: (piece) => this.#unlessOver(() => this.#passUp(piece)),
+      ended: () => (this.#squid ?? client).end(),
+      malformed: async (error) => this.#refuse(error),
+    });
     client.pipe(sink.on('error', () => connection.cut('close')));
   }
 
@@ -76,13 +90,13 @@ export class Relay {
       client.destroySoon();
     });
     const responses = new MessageSplitter((head) => this.#responseFraming(head));
-    const sink = pump(
-      responses,
-      (piece) => this.#unlessOver(() => this.#passDown(piece)),
-      () => {
+    const sink = pump(responses, {
+      pass: (piece) => this.#unlessOver(() => this.#passDown(piece)),
+      ended: () => {
         if (isCurrent()) client.end();
       },
-    );
+      malformed: async (error) => this.#gotNoAnswer(error),
+    });
     socket.pipe(sink.on('error', () => this.#connection.cut('close')));
     return socket;
   }
@@ -97,6 +111,7 @@ export class Relay {
 
   async #ask({ head, bytes }: { readonly head: MessageHead; readonly bytes: Buffer }): Promise<void> {
     const exchange = new RelayedExchange(this.#context, this.#connection, head);
+    if (this.#odd !== undefined) exchange.flag(`${exchange.line}: ${this.#odd}`);
     this.#asking = exchange;
     delete this.#guards.up;
     const { faults } = this.#context;
@@ -106,6 +121,12 @@ export class Relay {
     const squid = await this.#toSquid();
     this.#waiting.push(exchange);
     await writeOut(squid, bytes);
+    // What comes behind a CONNECT is the tunnel's or the next request: squid's answer tells, so it is held until then.
+    if (!exchange.isConnect || this.#connection.socket.destroyed) return;
+    await new Promise<void>((resolve) => {
+      this.#connectAnswered = resolve;
+      if (exchange.hasAnswer) resolve();
+    });
   }
 
   async #passDown(piece: Piece): Promise<void> {
@@ -114,12 +135,13 @@ export class Relay {
     switch (piece.kind) {
       case 'head':
         delete this.#guards.down;
-        answered?.answerPassed(piece.head);
+        if (answered) this.#answered(answered, piece.head);
         await writeOut(client, piece.bytes);
         if (answered && this.#tunnel === answered) {
           const { faults } = this.#context;
           this.#over = faults.any && faults.opened(answered);
         }
+        if (answered?.hasAnswer) this.#connectAnswered();
         return;
       case 'body':
         answered?.down(piece.data);
@@ -129,6 +151,7 @@ export class Relay {
         if (!answered?.hasAnswer) return;
         answered.downEnded(true);
         this.#waiting.shift();
+        if (this.#waiting.length === 0) this.#afterwards?.();
         return;
       case 'raw':
         this.#tunnel?.moved('down', piece.bytes.length);
@@ -150,24 +173,72 @@ export class Relay {
     if (guard.ended) this.#over = true;
   }
 
+  #answered(exchange: RelayedExchange, head: MessageHead): void {
+    exchange.answerPassed(head);
+    const { host, port } = exchange.authority;
+    if (exchange.refusedBySquid && !this.#way.isOrigin(host, port)) exchange.flag(refusedTarget(exchange.line));
+  }
+
   #requestFraming(head: MessageHead): Framing | (() => Framing) {
-    if (!head.startLine.startsWith('CONNECT ')) return requestFraming(head);
-    // Whether a tunnel or another request follows is known when squid has answered.
-    return () => (this.#waiting.some(({ isConnect }) => isConnect) ? { kind: 'raw' } : { kind: 'none' });
+    const request = { ...parseRequestLine(head.startLine), headers: head.headers };
+    this.#odd = checkRequest(request).odd;
+    if (request.method !== 'CONNECT') return requestFraming(head, request.version);
+    return () => ({ kind: this.#tunnel ? 'raw' : 'none' });
   }
 
   #responseFraming(head: MessageHead): Framing {
     const [answered] = this.#waiting;
-    const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(head.startLine)?.[1] ?? Number.NaN);
-    if (Number.isNaN(status)) return { kind: 'raw' };
-    if (answered?.isConnect && status >= 200 && status < 300) {
-      this.#tunnel = answered;
-      return { kind: 'raw' };
+    const framing = responseFraming(head, answered?.method);
+    if (framing.kind === 'raw') this.#tunnel = answered;
+    return framing;
+  }
+
+  /** Answers what is no HTTP when all that was asked before it is answered, and closes. */
+  #refuse({ message, status }: MalformedMessage): void {
+    if (this.#over || this.#connection.hanging) return;
+    const { ledger } = this.#context;
+    // Squid has the head of a request whose body goes wrong, and must not answer it any more.
+    const begun = this.#asking?.upOver === false ? this.#asking : undefined;
+    const what = `A client sent no valid HTTP request: ${message}`;
+    if (begun) begun.flag(what);
+    else ledger.record('proxy', { kind: 'flag', what });
+    begun?.upEnded(false);
+    if (begun?.hasAnswer === false) this.#waiting.splice(this.#waiting.indexOf(begun), 1);
+    this.#afterwards = () => {
+      if (begun?.hasAnswer === false) begun.answeredBy(refusal(status));
+      this.#close(status);
+    };
+    if (this.#waiting.length === 0) this.#afterwards();
+    // Squid waits for a body that will not come.
+    else if (begun?.hasAnswer) this.#connection.cut('close');
+  }
+
+  /** Squid's answer is no HTTP: the client is told so, unless it has the beginning of it. */
+  #gotNoAnswer({ message }: MalformedMessage): void {
+    if (this.#over || this.#connection.hanging) return;
+    const [answered] = this.#waiting;
+    const what = `Squid sent no valid HTTP answer: ${message}`;
+    if (answered) answered.flag(what);
+    else this.#context.ledger.record('proxy', { kind: 'flag', what });
+    if (!answered || answered.hasAnswer) {
+      this.#over = true;
+      this.#connection.cut('close');
+      return;
     }
-    return responseFraming(head, status, answered?.method);
+    answered.answeredBy(refusal(502));
+    this.#waiting.shift();
+    this.#close(502);
+  }
+
+  #close(status: number): void {
+    this.#over = true;
+    this.#squid?.destroy();
+    this.#connectAnswered();
+    refuseBytes(this.#connection.socket, status);
   }
 
   #end(): void {
+    this.#connectAnswered();
     for (const exchange of this.#waiting.splice(0)) {
       if (exchange === this.#tunnel) exchange.tunnelBrokenOff();
       else exchange.brokenOff();

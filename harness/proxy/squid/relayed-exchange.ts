@@ -1,15 +1,17 @@
-import { type Header, headerOf, RecordedExchange } from '../../ledger/index.ts';
+import { type Header, headerOf, RecordedExchange, type ResponseHead } from '../../ledger/index.ts';
 import { authorityOf } from '../front/authority-of.ts';
 import { newId, type ProxyContext } from '../front/context.ts';
 import type { ClientConnection } from '../gate/client-connection.ts';
+import { type MessageHead, parseStatusLine } from '../grammar/index.ts';
 import type { StruckRequest } from '../scheduler/moments.ts';
-import type { MessageHead } from './splitter.ts';
 
 /** One request that goes through the relay to squid. */
 export class RelayedExchange extends RecordedExchange implements StruckRequest {
   readonly connection: ClientConnection;
   readonly method: string;
   readonly target: string;
+  /** Squid does not let it through. */
+  refusedBySquid = false;
   readonly #headers: readonly Header[];
   #bytes = { up: 0, down: 0 };
 
@@ -53,11 +55,17 @@ export class RelayedExchange extends RecordedExchange implements StruckRequest {
 
   /** Records an answer's head; an interim one (RFC 9110 section 15.2) is none. */
   answerPassed({ startLine, headers }: MessageHead): void {
-    const [, code = '0', reason = ''] = /^HTTP\/1\.[01] (\d{3}) ?(.*)$/.exec(startLine) ?? [];
-    const status = Number(code);
+    const { status, reason } = parseStatusLine(startLine);
     if (status < 200) return;
     const madeBy = madeBySquid(headers) || (this.isConnect && status < 300) ? 'self' : 'origin';
+    this.refusedBySquid = madeBy === 'self' && status === 403;
     this.answerBegun({ status, reason, headers }, madeBy);
+  }
+
+  /** Records an answer of ours in squid's place, whole and without a body. */
+  answeredBy(head: ResponseHead): void {
+    this.answerBegun(head, 'self');
+    this.downEnded(true);
   }
 
   moved(direction: 'up' | 'down', bytes: number): void {

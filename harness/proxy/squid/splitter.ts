@@ -1,17 +1,11 @@
-import { type Header, headerLines } from '../../ledger/index.ts';
-
-/** The head of a message as it stands on the wire. */
-export interface MessageHead {
-  readonly startLine: string;
-  readonly headers: readonly Header[];
-}
+import { LIMITS, LineReader, MalformedMessage, type MessageHead, parseFields, parseHead } from '../grammar/index.ts';
 
 /** How long a message is (RFC 9112 section 6.3); `raw` is no message any more. */
 export type Framing =
   | { readonly kind: 'none' | 'chunked' | 'until-close' | 'raw' }
   | { readonly kind: 'length'; readonly bytes: number };
 
-/** A stretch of a connection; all `bytes` in a row are the connection's. */
+/** A stretch of a connection; all `bytes` in a row are the connection's, but for empty lines before a head. */
 export type Piece =
   | { readonly kind: 'head'; readonly bytes: Buffer; readonly head: MessageHead }
   /** `data` is the body's own, without the framing of chunks. */
@@ -19,29 +13,35 @@ export type Piece =
   | { readonly kind: 'end' }
   | { readonly kind: 'raw'; readonly bytes: Buffer };
 
-/** Longest head that is waited for, in bytes: squid's own limit. */
-const LONGEST_HEAD = 64 * 1024;
 const NOTHING = Buffer.alloc(0);
+/** RFC 9112 section 7.1: the size, and extensions that nobody here knows. */
+const CHUNK_LINE = /^([0-9A-Fa-f]{1,13})(?:[\t ]*;.*)?\r\n$/;
 
-type State = 'head' | 'length' | 'chunk-size' | 'chunk-data' | 'trailers' | 'until-close' | 'raw';
+type State = 'head' | 'length' | 'chunk-size' | 'chunk-data' | 'chunk-end' | 'trailers' | 'until-close' | 'raw';
 
 /** Cuts one direction of an HTTP/1 connection into heads and bodies. */
 export class MessageSplitter {
   readonly #framing: (head: MessageHead) => Framing | (() => Framing);
+  readonly #in = new LineReader();
   #state: State = 'head';
   #later: (() => Framing) | undefined;
-  #rest: Buffer = NOTHING;
   #left = 0;
+  /** Lines of the head, or of the trailers, that are complete. */
+  #lines: Buffer[] = [];
+  #linesLength = 0;
 
   /** @param framing says how long a message is; a function when only the time of the next byte will tell */
   constructor(framing: (head: MessageHead) => Framing | (() => Framing)) {
     this.#framing = framing;
   }
 
-  /** The pieces that a chunk completes. */
+  /**
+   * The pieces that a chunk completes.
+   * @throws MalformedMessage at what is no HTTP/1, or is longer than `LIMITS` has it
+   */
   *push(chunk: Buffer): Generator<Piece> {
-    this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
-    while (this.#rest.length > 0) {
+    this.#in.add(chunk);
+    while (this.#in.length > 0) {
       if (this.#later) {
         const framing = this.#later();
         this.#later = undefined;
@@ -53,9 +53,8 @@ export class MessageSplitter {
     }
   }
 
-  /** The connection has ended. */
+  /** The connection has ended. A message that was cut short is the other side's to judge: its beginning is through. */
   *end(): Generator<Piece> {
-    if (this.#rest.length > 0) yield { kind: 'raw', bytes: this.#take(this.#rest.length) };
     if (this.#state === 'until-close') yield { kind: 'end' };
   }
 
@@ -71,28 +70,23 @@ export class MessageSplitter {
         return this.#chunkSize();
       case 'chunk-data':
         return this.#chunkData();
+      case 'chunk-end':
+        return this.#chunkEnd();
       case 'trailers':
-        return this.#trailer();
+        return this.#trailers();
       case 'raw':
-        return [{ kind: 'raw', bytes: this.#take(this.#rest.length) }];
+        return [{ kind: 'raw', bytes: this.#in.take(this.#in.length) }];
     }
   }
 
   #head(): Piece[] | undefined {
+    const lines = this.#linesUpToEmpty('its head', LIMITS.head);
+    if (!lines) return undefined;
     // RFC 9112 section 2.2: empty lines before a head are to be ignored.
-    const at = this.#rest.indexOf('\r\n\r\n');
-    if (at === 0) return [{ kind: 'raw', bytes: this.#take(2) }];
-    if (at < 0) {
-      if (this.#rest.length <= LONGEST_HEAD && looksLikeText(this.#rest)) return undefined;
-      this.#state = 'raw';
-      return [];
-    }
-    const bytes = this.#take(at + 4);
-    const text = bytes.toString('latin1', 0, at).replace(/^(\r\n)+/, '');
-    const [startLine = ''] = text.split('\r\n', 1);
-    const head = { startLine, headers: headerLines(text, startLine.length + 2) };
+    if (lines.texts.length === 0) return [];
+    const head = parseHead(lines.texts);
     const framing = this.#framing(head);
-    const piece: Piece = { kind: 'head', bytes, head };
+    const piece: Piece = { kind: 'head', bytes: lines.bytes, head };
     if (typeof framing === 'function') {
       this.#later = framing;
       return [piece];
@@ -120,7 +114,7 @@ export class MessageSplitter {
   }
 
   #counted(): Piece[] {
-    const bytes = this.#take(Math.min(this.#left, this.#rest.length));
+    const bytes = this.#in.take(this.#left);
     this.#left -= bytes.length;
     const piece: Piece = { kind: 'body', bytes, data: bytes };
     if (this.#left > 0) return [piece];
@@ -129,46 +123,55 @@ export class MessageSplitter {
   }
 
   #chunkSize(): Piece[] | undefined {
-    const at = this.#rest.indexOf('\r\n');
-    if (at < 0) return undefined;
-    const bytes = this.#take(at + 2);
-    const size = Number.parseInt(bytes.toString('latin1'), 16);
-    if (Number.isNaN(size)) this.#state = 'raw';
-    else if (size === 0) this.#state = 'trailers';
-    else {
-      // The data, and the line's end behind it.
-      this.#left = size + 2;
-      this.#state = 'chunk-data';
-    }
+    const bytes = this.#in.line('the line with the size of a chunk', LIMITS.chunkLine);
+    if (!bytes) return undefined;
+    const [, size] = CHUNK_LINE.exec(bytes.toString('latin1')) ?? [];
+    if (size === undefined) throw new MalformedMessage('the size of a chunk is no hexadecimal number');
+    this.#left = Number.parseInt(size, 16);
+    this.#state = this.#left > 0 ? 'chunk-data' : 'trailers';
     return [{ kind: 'body', bytes, data: NOTHING }];
   }
 
   #chunkData(): Piece[] {
-    const bytes = this.#take(Math.min(this.#left, this.#rest.length));
-    const data = bytes.subarray(0, Math.max(0, this.#left - 2));
+    const bytes = this.#in.take(this.#left);
     this.#left -= bytes.length;
-    if (this.#left === 0) this.#state = 'chunk-size';
-    return [{ kind: 'body', bytes, data }];
+    if (this.#left === 0) this.#state = 'chunk-end';
+    return [{ kind: 'body', bytes, data: bytes }];
   }
 
-  #trailer(): Piece[] | undefined {
-    const at = this.#rest.indexOf('\r\n');
-    if (at < 0) return undefined;
-    const bytes = this.#take(at + 2);
-    const piece: Piece = { kind: 'body', bytes, data: NOTHING };
-    if (at > 0) return [piece];
+  #chunkEnd(): Piece[] | undefined {
+    const bytes = this.#in.line('what follows a chunk', LIMITS.chunkLine);
+    if (!bytes) return undefined;
+    if (bytes.length > 2) throw new MalformedMessage('a chunk is longer than its size');
+    this.#state = 'chunk-size';
+    return [{ kind: 'body', bytes, data: NOTHING }];
+  }
+
+  #trailers(): Piece[] | undefined {
+    const lines = this.#linesUpToEmpty('its trailers', LIMITS.trailers);
+    if (!lines) return undefined;
+    parseFields(lines.texts);
     this.#state = 'head';
-    return [piece, { kind: 'end' }];
+    return [{ kind: 'body', bytes: lines.bytes, data: NOTHING }, { kind: 'end' }];
   }
 
-  #take(size: number): Buffer {
-    const bytes = this.#rest.subarray(0, size);
-    this.#rest = this.#rest.subarray(size);
-    return bytes;
+  /** Undefined while the empty line that ends them has not come. */
+  #linesUpToEmpty(what: string, limit: number): { texts: string[]; bytes: Buffer } | undefined {
+    for (;;) {
+      const line = this.#in.line('a line of it', Math.min(LIMITS.line, limit));
+      if (!line) return undefined;
+      this.#lines.push(line);
+      this.#linesLength += line.length;
+      if (this.#linesLength > limit) throw new MalformedMessage(`${what} is longer than ${limit} bytes`, 431);
+      // Or a head of nothing but short lines would be taken apart anew with each of them.
+      if (this.#lines.length > LIMITS.fields + 2)
+        throw new MalformedMessage(`${what} has more than ${LIMITS.fields} fields`, 431);
+      if (line.length === 2) break;
+    }
+    const bytes = Buffer.concat(this.#lines);
+    const texts = this.#lines.slice(0, -1).map((line) => line.toString('latin1', 0, line.length - 2));
+    this.#lines = [];
+    this.#linesLength = 0;
+    return { texts, bytes };
   }
-}
-
-/** Whether bytes may still become a head: no HTTP/1 head has control characters but tabs and line ends in it. */
-function looksLikeText(bytes: Buffer): boolean {
-  return !bytes.some((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13);
 }

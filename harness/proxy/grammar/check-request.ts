@@ -1,0 +1,56 @@
+import type { Header } from '../../ledger/index.ts';
+import { declaredBody } from './declared-body.ts';
+import { LIMITS } from './limits.ts';
+import { MalformedMessage } from './malformed.ts';
+import { parseHost, parseTarget } from './target.ts';
+
+/** The head of a request whose lines are what they should be. */
+export interface RequestHead {
+  readonly method: string;
+  readonly target: string;
+  /** `1.0` or `1.1`. */
+  readonly version: string;
+  readonly headers: readonly Header[];
+}
+
+/** A request that can be read in one way only. */
+export interface SoundRequest {
+  /** What `Host` must say where it goes on, if it does not say so: the target's own host (RFC 9112 section 3.2.2). */
+  readonly host?: string;
+  /** What is odd of it and does no harm, to be recorded, as half a sentence. */
+  readonly odd?: string;
+}
+
+/**
+ * Checks that a request to a proxy can be read in one way only: where it goes, and where it ends (RFC 9112 sections 3
+ * and 6).
+ * @throws MalformedMessage when it must be refused
+ */
+export function checkRequest({ method, target, version, headers }: RequestHead): SoundRequest {
+  if (version !== '1.0' && version !== '1.1') throw new MalformedMessage(`it says HTTP/${version}, which is no HTTP/1`);
+  if (headers.length > LIMITS.fields) throw new MalformedMessage(`it has more than ${LIMITS.fields} fields`, 431);
+  const body = declaredBody(headers, version);
+  const goes = parseTarget(method, target);
+  if (headers.some(namesWhatMustStay)) throw new MalformedMessage('its Connection names a field that is not its own');
+  const hosts = headers.filter(([name]) => name.toLowerCase() === 'host');
+  if (hosts.length > 1) throw new MalformedMessage('it has more than one Host');
+  if (method === 'CONNECT') {
+    // Clients leave Host out of it, or the port; nothing is read by it.
+    if (body !== undefined && body !== 0) throw new MalformedMessage('a CONNECT has a body');
+    return SOUND;
+  }
+  const [host] = hosts;
+  if (!host && version === '1.1') throw new MalformedMessage('it has no Host');
+  const named = host && parseHost(host[1], goes?.port === 443 && /^https:/i.test(target) ? 443 : 80);
+  if (!goes || (named?.host === goes.host && named.port === goes.port)) return SOUND;
+  if (!host) return { host: new URL(target).host };
+  const odd = `its Host is ${host[1] || 'empty'}, and its target leads to ${goes.host}:${goes.port}`;
+  return { host: new URL(target).host, odd };
+}
+
+const SOUND: SoundRequest = {};
+
+/** RFC 9110 section 7.6.1: what `Connection` names is taken away on the way, and by these the next one reads it. */
+function namesWhatMustStay([name, value]: Header): boolean {
+  return name.toLowerCase() === 'connection' && /(^|[,\t ])(content-length|host)([,\t ]|$)/i.test(value);
+}

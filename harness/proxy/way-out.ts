@@ -1,5 +1,6 @@
-import { Agent } from 'node:http';
+import { Agent, type ClientRequest } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { withSoundReason } from './grammar/index.ts';
 
 /** Where a name of the world leads. */
 export interface OriginAddress {
@@ -32,7 +33,7 @@ export class WayOut implements Disposable {
         return wayOut.connect(options.host ?? '', Number(options.port ?? 80));
       }
     })({ keepAlive: true });
-    parseStrictly(this.agent);
+    readStrictly(this.agent);
   }
 
   /** @returns undefined when there is no such name */
@@ -59,14 +60,26 @@ export class WayOut implements Disposable {
 }
 
 /**
- * proxy-chain asks for Node's lenient parser, which takes an answer with two lengths. Node asks the agent for a
- * connection by a method that has no public type.
+ * Has answers read strictly, whoever asks. proxy-chain asks for Node's lenient parser, which takes an answer with two
+ * lengths, and leaves its client waiting at an answer that changes the protocol, or whose reason phrase cannot be
+ * written. Node asks an agent for a connection by a method that has no public type.
  */
-function parseStrictly(agent: Agent): void {
+function readStrictly(agent: Agent): void {
   const add: unknown = Reflect.get(agent, 'addRequest');
   if (typeof add !== 'function') throw new Error('This Node has another way of asking an agent for a connection.');
-  Reflect.set(agent, 'addRequest', (request: { insecureHTTPParser?: boolean }, ...rest: unknown[]) => {
-    request.insecureHTTPParser = false;
+  Reflect.set(agent, 'addRequest', (request: ClientRequest, ...rest: unknown[]) => {
+    Reflect.set(request, 'insecureHTTPParser', false);
+    request.prependListener('response', withSoundReason);
+    refuseUpgrade(request);
     Reflect.apply(add, agent, [request, ...rest]);
+  });
+}
+
+/** Lets an answer that changes the protocol, for which nobody asked, be an error. */
+export function refuseUpgrade(request: ClientRequest): void {
+  request.once('upgrade', (_, socket) => {
+    socket.destroy();
+    // To Node the request is over, so that `destroy` would tell nobody.
+    request.emit('error', new Error('the origin changes to another protocol, for which nobody asked'));
   });
 }

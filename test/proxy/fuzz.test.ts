@@ -3,7 +3,9 @@ import { realClock } from '../../harness/clock/index.ts';
 import { countingSink, Ledger, Secrets } from '../../harness/ledger/index.ts';
 import { createTripwire } from '../../harness/proxy/index.ts';
 import { COUNT, fireAll, randomNumbers, SEED } from '../fuzz.ts';
-import { ProxyStage } from './stage.ts';
+import { hasSquid, ProxyStage } from './stage.ts';
+
+const KINDS = ['basic', 'keep-alive', ...(hasSquid ? (['squid'] as const) : [])] as const;
 
 /** Makes one malformed or unauthorised request after another; none may get through to `origin`. */
 function requests(seed: number, origin: string, credentials: string): () => Buffer {
@@ -51,7 +53,7 @@ function requests(seed: number, origin: string, credentials: string): () => Buff
   return () => Buffer.from(one(shapes)(), 'latin1');
 }
 
-test.each(['basic', 'keep-alive'] as const)(
+test.each(KINDS)(
   'malformed requests neither crash nor pass a proxy of kind %s',
   async (kind) => {
     await using stage = await ProxyStage.create({ kind });

@@ -41,11 +41,13 @@ export function checkRequest({ method, target, version, headers }: RequestHead):
   }
   const [host] = hosts;
   if (!host && version === '1.1') throw new MalformedMessage('it has no Host');
-  const named = host && parseHost(host[1], goes?.port === 443 && /^https:/i.test(target) ? 443 : 80);
+  const usual = /^https:/i.test(target) ? 443 : 80;
+  const named = host && parseHost(host[1], usual);
   if (!goes || (named?.host === goes.host && named.port === goes.port)) return SOUND;
-  if (!host) return { host: new URL(target).host };
-  const odd = `its Host is ${host[1] || 'empty'}, and its target leads to ${goes.host}:${goes.port}`;
-  return { host: new URL(target).host, odd };
+  const right = goes.port === usual ? goes.host : `${goes.host}:${goes.port}`;
+  return host
+    ? { host: right, odd: `its Host is ${host[1] || 'empty'}, and its target leads to ${right}` }
+    : { host: right };
 }
 
 const SOUND: SoundRequest = {};

@@ -4,3 +4,4 @@ export { type MessageHead, parseFields, parseHead, parseRequestLine, parseStatus
 export { LIMITS } from './limits.ts';
 export { LineReader } from './line-reader.ts';
 export { MalformedMessage } from './malformed.ts';
+export { withSoundReason } from './sound-reason.ts';

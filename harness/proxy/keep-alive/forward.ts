@@ -4,7 +4,8 @@ import { pipeline } from 'node:stream';
 import { connect as tlsConnect } from 'node:tls';
 import { endToEnd, type Header, hasBody } from '../../ledger/index.ts';
 import { flat, type ProxyExchange } from '../front/proxy-exchange.ts';
-import type { WayOut } from '../way-out.ts';
+import { withSoundReason } from '../grammar/index.ts';
+import { refuseUpgrade, type WayOut } from '../way-out.ts';
 import { refuseTarget } from './refuse-target.ts';
 
 /** What the proxy calls itself in `Via` (RFC 9110 section 7.6.3). */
@@ -54,6 +55,7 @@ export function forward(
     onward.flushHeaders();
   } else give();
 
+  refuseUpgrade(onward);
   onward.once('response', (answer) => passBack(exchange, answer, options.headers ?? []));
   onward.once('error', (error: NodeJS.ErrnoException) => failed(exchange, error));
   exchange.response?.once('close', () => onward.destroy());
@@ -61,12 +63,15 @@ export function forward(
 
 function passBack(exchange: ProxyExchange, answer: IncomingMessage, besides: readonly Header[]): void {
   if (!exchange.response || exchange.response.headersSent) return void answer.destroy();
+  const status = answer.statusCode ?? 0;
+  if (status < 100) {
+    answer.destroy();
+    refuse(exchange, 502, `The origin of ${exchange.target} answered with the status ${status}, which there is not.`);
+    return;
+  }
+  withSoundReason(answer);
   const writer = exchange.writer();
-  writer.writeHead(
-    answer.statusCode ?? 502,
-    answer.statusMessage ?? '',
-    flat([...endToEnd(answer.rawHeaders), VIA, ...besides]),
-  );
+  writer.writeHead(status, answer.statusMessage ?? '', flat([...endToEnd(answer.rawHeaders), VIA, ...besides]));
   // A broken-off answer breaks off the client's too: pipeline destroys it.
   pipeline(answer, writer, () => {});
 }

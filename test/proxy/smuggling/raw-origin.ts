@@ -8,7 +8,7 @@ export class RawOrigin implements AsyncDisposable {
   /** What came, a text for each connection. */
   readonly heard: string[] = [];
   /** What it says to the first head on a connection, before it closes. */
-  answer: string | Buffer = ANSWER;
+  answer: (asked: string) => Buffer = () => Buffer.from(ANSWER);
   /** It answers nothing on a connection before this has come. */
   awaits = '';
   readonly #server: Server;
@@ -45,7 +45,7 @@ export class RawOrigin implements AsyncDisposable {
       if (place < 0) place = this.heard.push('') - 1;
       this.heard[place] = text;
       if (!text.includes(this.awaits)) return;
-      if (HEAD_END.test(text) && !socket.writableEnded) socket.end(this.answer);
+      if (HEAD_END.test(text) && !socket.writableEnded) socket.end(this.answer(text));
     });
   }
 }

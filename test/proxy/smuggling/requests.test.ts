@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasSquid, ProxyStage } from '../stage.ts';
 import { SMUGGLED } from './corpus.ts';
+import { fill } from './fill.ts';
 import { RawOrigin } from './raw-origin.ts';
 
 const REQUEST_LINE = /^(?:[A-Z]+) \S+ HTTP\/1\.[01]\r$/gm;
@@ -30,31 +31,20 @@ describe.each(['basic', 'keep-alive', ...(hasSquid ? (['squid'] as const) : [])]
     test.each(SMUGGLED)('$name: must $must', async ({ bytes, must, flag, body }) => {
       count += 1;
       const host = `gitlab.test:${origin.port}`;
-      const values: Record<string, string> = {
-        url: `http://${host}`,
-        host,
-        port: String(origin.port),
-        path: `/a${count}`,
-        auth: `Proxy-Authorization: ${stage.basic}`,
-      };
+      const path = `/a${count}`;
       const before = stage.evidence.of('flag').length;
       origin.awaits = body ?? '';
       const client = stage.connect();
-      client.socket.write(
-        bytes.replace(/\{(url|host|port|path|auth)\}/g, (_, name: string) => values[name] ?? ''),
-        'latin1',
-      );
+      client.socket.write(fill(bytes, { host, path, credentials: stage.basic }), 'latin1');
       const [, status] = await client.hears(/^HTTP\/1\.1 (\d{3}) [\s\S]*\r\n\r\n/);
       if (must === 'be refused') expect(['400', '431', '501']).toContain(status);
       if (must === 'be one request') expect(status).toBe('200');
       if (status === '200') {
         await client.hears(/\r\n\r\nok/);
         // What squid still passes on of the one before, which was refused, is none of this one's.
-        const heard = origin.heard
-          .filter((each) => each.includes(`${values['path']} `) || each.includes('hidden'))
-          .join('');
+        const heard = origin.heard.filter((each) => each.includes(`${path} `) || each.includes('hidden')).join('');
         if (body !== undefined) expect(heard).toContain(body);
-        expect(heard.match(REQUEST_LINE)).toEqual([expect.stringContaining(` ${values['path']} `)]);
+        expect(heard.match(REQUEST_LINE)).toEqual([expect.stringContaining(` ${path} `)]);
         expect(heard.match(/^Host:.*/gim)).toEqual([expect.stringMatching(new RegExp(`^Host: ${host}$`, 'i'))]);
       } else {
         await client.ends();

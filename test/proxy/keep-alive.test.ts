@@ -90,7 +90,8 @@ describe('forwarding by RFC 9110', () => {
   });
 
   test('breaks off where the origin does, and answers 502 where nobody listens', async () => {
-    await using stage = await ProxyStage.create({ kind: 'keep-alive' });
+    const resolve = (name: string): string | undefined => (name === 'gitlab.test' ? '127.0.0.1' : undefined);
+    await using stage = await ProxyStage.create({ kind: 'keep-alive' }, { resolve });
     stage.answer = (_, response) => {
       response.writeHead(200, { 'Content-Length': '100' });
       response.write('only this');

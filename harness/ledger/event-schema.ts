@@ -149,7 +149,7 @@ const bodies = {
 } satisfies { readonly [K in Kind]: Shape<Omit<BodyOf<K>, 'kind'>> };
 
 /** How an event of each kind is checked. */
-const schemas: ReadonlyMap<string, z.ZodType<LedgerEvent>> = new Map(
+export const eventSchemas: ReadonlyMap<string, z.ZodType<LedgerEvent>> = new Map(
   Object.entries(bodies).map(([kind, shape]) => [
     kind,
     z.object({ ...stamp, kind: z.literal(kind), ...shape }) as unknown as z.ZodType<LedgerEvent>,
@@ -164,8 +164,8 @@ const schemas: ReadonlyMap<string, z.ZodType<LedgerEvent>> = new Map(
 export function checkEvent(value: unknown): { readonly event: LedgerEvent } | { readonly problem: string } {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { problem: 'it is no JSON object' };
   const { kind } = value as { kind?: unknown };
-  const schema = typeof kind === 'string' ? schemas.get(kind) : undefined;
-  if (!schema) return { problem: `at kind, expected one of ${[...schemas.keys()].join(', ')}` };
+  const schema = typeof kind === 'string' ? eventSchemas.get(kind) : undefined;
+  if (!schema) return { problem: `at kind, expected one of ${[...eventSchemas.keys()].join(', ')}` };
   const parsed = schema.safeParse(value);
   if (parsed.success) return { event: parsed.data };
   const [issue] = parsed.error.issues;

@@ -30,5 +30,5 @@ export {
 export { type FileSink, fileSink } from './file-sink.ts';
 export { Ledger } from './ledger.ts';
 export { Connections, listen, makeServer } from './origin/index.ts';
-export { Secrets } from './secrets.ts';
+export { Secrets } from './secrets/secrets.ts';
 export { countingSink, type LedgerSink } from './sink.ts';

@@ -3,7 +3,7 @@ import { LedgerEntry } from './entry.ts';
 import type { EventBody, LedgerEvent, Peer } from './event.ts';
 import type { RawEvent } from './raw-event.ts';
 import { RedactedJson } from './redacted-json.ts';
-import type { Secrets } from './secrets.ts';
+import type { Secrets } from './secrets/secrets.ts';
 import type { LedgerSink } from './sink.ts';
 
 type Listener = (event: LedgerEvent) => void;

@@ -2,13 +2,20 @@ import type { Header } from './event.ts';
 import { bodyRecord } from './exchange/body-meter.ts';
 import { headerPairs, parseResponse, type ResponseHead } from './exchange/head.ts';
 import { Recent } from './recent.ts';
-import type { Secrets } from './secrets.ts';
+import type { Secrets } from './secrets/secrets.ts';
 
 /** Texts up to this length are remembered with what became of them, so many at a time: peers say the same over and over. */
 const REMEMBERED_LENGTH = 2048;
 const REMEMBERED_TEXTS = 1000;
-/** Shorter texts are never cut: peers keep at least so many characters of a body or a line. */
-const CUT_LENGTH = 1024;
+
+/** Fields that hold a list of headers, in pairs of name and value. */
+const HEADER_LISTS = new Set(['headers']);
+
+/** Fields whose keys come from strangers: names of variables and labels, the fields of a log line. */
+const NAMED_BY_STRANGERS = new Set(['axes', 'fields', 'labels']);
+
+/** Fields that hold a part of something longer: a body, of which the beginning is kept or which came in parts; a line. */
+const PARTS = new Set(['text', 'line', 'detail']);
 
 /** Fields that peers fill from fixed words and digests only. */
 const FREE_OF_SECRETS = new Set([
@@ -28,6 +35,7 @@ const FREE_OF_SECRETS = new Set([
 export class RedactedJson {
   readonly #secrets: Secrets;
   readonly #texts = new Map<string, string>();
+  readonly #parts = new Map<string, string>();
   readonly #headers = new Recent<readonly string[], string>(sameTexts);
   readonly #heads = new Recent<string, string>((one, other) => one === other);
   readonly #bodies = new Recent<Buffer, BodyJson>((one, other) => one.equals(other));
@@ -50,26 +58,19 @@ export class RedactedJson {
       const value = from[key];
       if (value === undefined) continue;
       if (text !== '') text += ',';
-      text += `${JSON.stringify(key)}:${FREE_OF_SECRETS.has(key) ? JSON.stringify(value) : this.#field(value)}`;
+      text += `${JSON.stringify(key)}:${FREE_OF_SECRETS.has(key) ? JSON.stringify(value) : this.#field(key, value)}`;
     }
     return text;
   }
 
   /** A text. */
   text(text: string): string {
-    if (text.length > REMEMBERED_LENGTH) return JSON.stringify(this.#secrets.redact(text));
-    this.#lookAgain();
-    const known = this.#texts.get(text);
-    if (known !== undefined) return known;
-    const json = JSON.stringify(this.#secrets.redact(text));
-    if (this.#texts.size >= REMEMBERED_TEXTS) this.#texts.clear();
-    this.#texts.set(text, json);
-    return json;
+    return this.#remembered(this.#texts, text, (whole) => this.#secrets.redact(whole));
   }
 
-  /** A text that may have been cut, so that a secret may begin at its end and not be whole. */
-  textCut(text: string): string {
-    return text.length >= CUT_LENGTH ? JSON.stringify(this.#secrets.redactCut(text)) : this.text(text);
+  /** A text that may be a part of a longer one, so that a secret may begin at its end and not be whole. */
+  part(text: string): string {
+    return this.#remembered(this.#parts, text, (part) => this.#secrets.redactPart(part));
   }
 
   /** One header. */
@@ -100,27 +101,49 @@ export class RedactedJson {
       const { bytes, sha256, text } = bodyRecord(body);
       return {
         measure: `"bytes":${bytes},"sha256":"${sha256}"`,
-        text: text === undefined ? '' : `,"text":${this.textCut(text)}`,
+        text: text === undefined ? '' : `,"text":${this.part(text)}`,
       };
     });
   }
 
-  #field(value: unknown): string {
-    return typeof value === 'string' ? this.textCut(value) : this.#value(value);
+  #field(key: string, value: unknown): string {
+    if (HEADER_LISTS.has(key) && Array.isArray(value)) return this.headers(value as readonly Header[]);
+    if (NAMED_BY_STRANGERS.has(key) && typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return `{${this.#strangers(value)}}`;
+    }
+    return typeof value === 'string' && PARTS.has(key) ? this.part(value) : this.#value(value);
+  }
+
+  /** Both keys and values may be anything here. */
+  #strangers(object: object): string {
+    return Object.entries(object)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => `${this.text(key)}:${this.#value(value)}`)
+      .join(',');
   }
 
   #value(value: unknown): string {
     if (typeof value === 'string') return this.text(value);
     if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
-    if (!Array.isArray(value)) return `{${this.fields(value)}}`;
-    if (isHeader(value)) return this.header(value[0], value[1]);
-    return `[${value.map((each) => this.#value(each)).join(',')}]`;
+    if (Array.isArray(value)) return `[${value.map((each) => this.#value(each)).join(',')}]`;
+    return `{${this.fields(value)}}`;
+  }
+
+  #remembered(texts: Map<string, string>, text: string, redact: (text: string) => string): string {
+    if (text.length > REMEMBERED_LENGTH) return JSON.stringify(redact(text));
+    this.#lookAgain();
+    const known = texts.get(text);
+    if (known !== undefined) return known;
+    const json = JSON.stringify(redact(text));
+    if (texts.size >= REMEMBERED_TEXTS) texts.clear();
+    texts.set(text, json);
+    return json;
   }
 
   /** Forgets what was remembered with fewer secrets. */
   #lookAgain(): void {
     if (this.#version === this.#secrets.version) return;
-    for (const remembered of [this.#texts, this.#headers, this.#heads, this.#bodies]) remembered.clear();
+    for (const remembered of [this.#texts, this.#parts, this.#headers, this.#heads, this.#bodies]) remembered.clear();
     this.#version = this.#secrets.version;
   }
 }
@@ -140,6 +163,3 @@ function sameTexts(one: readonly string[], other: readonly string[]): boolean {
   for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
   return true;
 }
-
-const isHeader = (value: unknown[]): value is [string, string] =>
-  value.length === 2 && typeof value[0] === 'string' && typeof value[1] === 'string';

@@ -69,14 +69,66 @@ describe('Secrets', () => {
   it('takes the beginning of a secret off the end of a text that was cut', () => {
     const secrets = new Secrets();
     secrets.add('job-token', 'glcbt-64_abcdefgh');
-    expect(secrets.redactCut('… the token is glcbt-64_ab')).toBe('… the token is «cut»');
-    expect(secrets.redactCut('… the token is glcbt-64_abcdefgh')).toBe('… the token is «job-token»');
-    expect(secrets.redactCut('… the token is glc')).toBe('… the token is glc');
+    expect(secrets.redactPart('… the token is glcbt-64_ab')).toBe('… the token is «cut»');
+    expect(secrets.redactPart('… the token is glcbt-64_abcdefgh')).toBe('… the token is «job-token»');
+    expect(secrets.redactPart('… the token is glc')).toBe('… the token is glc');
   });
 
   it('leaves a text without secrets as it is', () => {
     const secrets = new Secrets();
     secrets.add('job-token', 'glcbt-64_abc');
     expect(secrets.redact('Checking for jobs... received')).toBe('Checking for jobs... received');
+  });
+
+  it('takes the token out of an Authorization line, not the word before it', () => {
+    const secrets = new Secrets();
+    for (const text of [
+      '> Authorization: Bearer ey.some.token-123',
+      '{"authorization":"Bearer ey.some.token-123"}',
+      'proxy-authorization: Negotiate ey.some.token-123',
+      String.raw`{\"Authorization\":\"Bearer ey.some.token-123\"}`,
+      'Authorization: ey.some.token-123',
+    ]) {
+      expect(secrets.redact(text)).not.toContain('token-123');
+      expect(secrets.redact(text)).toMatch(/«unknown [0-9a-f]{8}»/);
+    }
+    expect(secrets.redact('Authorization: Bearer ey.some.token-123')).toContain('Authorization: Bearer «unknown');
+  });
+
+  it('takes all before the last @ of a URL for user and password, but leaves a path with an @ in it', () => {
+    const secrets = new Secrets();
+    for (const userinfo of ['bob:p@ss', 'bob:p/ss', 'bob:p#s?s', 'bob@corp:a/b@c']) {
+      expect(secrets.redact(`see http://${userinfo}@host:3128/x`)).toMatch(
+        /^see http:\/\/«unknown [0-9a-f]{8}»@host:3128\/x$/,
+      );
+    }
+    expect(secrets.redact('http://registry.test:5000/@scope/package')).toBe('http://registry.test:5000/@scope/package');
+  });
+
+  it('takes the signature of a signed URL out', () => {
+    const url = 'https://s3.test/b/o?X-Amz-Signature=0123abcd4567&X-Amz-Expires=60';
+    expect(new Secrets().redact(url)).toMatch(/X-Amz-Signature=«unknown [0-9a-f]{8}»&X-Amz-Expires=60$/);
+  });
+
+  it('takes what a cut has left of a secret off both edges', () => {
+    const secrets = new Secrets();
+    secrets.add('job-token', 'glcbt-64_abcdefgh');
+    expect(secrets.redactPart('cdefgh and more')).toBe('«cut» and more');
+    expect(secrets.redactPart('64_abc')).toBe('«cut»');
+    expect(secrets.redactPart('fgh and more')).toBe('fgh and more');
+  });
+
+  it('leaves digests, ids, dates and words as they are', () => {
+    const secrets = new Secrets();
+    secrets.addCredentials('proxy-credentials', 'alice', 'p@ss w0rd');
+    for (const text of [
+      'sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+      'Fri, 27 Nov 2026 12:00:00 GMT',
+      'W/"5d41402abc4b2a76b9719d911017c592"',
+      'gitlab-runner 14.10.1 (14-10-stable; go1.17.7; linux/amd64)',
+      'https://gitlab.test/api/v4/jobs/1/trace?debug_trace=false&x=1%2C2',
+      String.raw`C:\Program Files\x "quoted" &amp; more`,
+    ])
+      expect(secrets.redactPart(text)).toBe(text);
   });
 });

@@ -28,7 +28,7 @@ export class RequestSeen extends RawEvent {
   override fields(json: RedactedJson): string {
     const { connection, id, method, target, httpVersion, headers, requestKind } = this.#seen;
     const kind = requestKind === undefined ? '' : `,"requestKind":"${requestKind}"`;
-    return `"kind":"request","connection":"${connection.id}","exchange":"${id}","via":"${connection.via}","method":${json.text(method)},"target":${json.textCut(target)},"httpVersion":${json.text(httpVersion)},"headers":${json.headers(headers)}${kind}`;
+    return `"kind":"request","connection":"${connection.id}","exchange":"${id}","via":"${connection.via}","method":${json.text(method)},"target":${json.part(target)},"httpVersion":${json.text(httpVersion)},"headers":${json.headers(headers)}${kind}`;
   }
 }
 

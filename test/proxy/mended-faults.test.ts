@@ -45,7 +45,7 @@ describe.each(OURS)('a proxy of kind %s', (kind) => {
     const client = stage.connect();
     ask(stage, client);
     const fault = await on.promise;
-    await stage.until('the tunnel', ({ proxy }) => proxy.find(({ status }) => status === 200));
+    await stage.until('the tunnel', (seen) => seen.proxy().find(({ status }) => status === 200));
     inTunnel(client, '/carried');
     // By the time the origin has answered somebody else, it has met whatever was sent to it before.
     await fetch(`http://127.0.0.1:${new URL(stage.http).port}/somebody-else`);
@@ -68,7 +68,7 @@ describe.each(OURS)('a proxy of kind %s', (kind) => {
     );
     client.socket.write('abc');
     await client.hears(/the origin got 3 bytes/);
-    const [recorded] = stage.evidence.proxy;
+    const [recorded] = stage.evidence.proxy();
     expect(recorded?.headers).toContainEqual(['Expect', '100-continue']);
   });
 

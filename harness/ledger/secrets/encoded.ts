@@ -1,7 +1,7 @@
 import { canonical, isEscaped } from './canonical.ts';
 import type { Finder } from './finder.ts';
 import { BASE64, HEX, type Run, runsOf } from './runs.ts';
-import type { Span } from './view.ts';
+import type { SecretSpot } from './view.ts';
 
 /** Four characters of Base64 (RFC 4648 sections 4 and 5) are three bytes, so a run can begin at four places in a group. */
 const BASE64_STARTS = [0, 1, 2, 3];
@@ -29,7 +29,7 @@ export class EncodedFinder {
   }
 
   /** Every run that holds a secret. */
-  find(text: string, depth = DEEPEST): Span[] {
+  find(text: string, depth = DEEPEST): SecretSpot[] {
     const runs = runsOf(text, BASE64, Math.ceil((this.#shortest * 4) / 3));
     if (runs.length === 0) return [];
     return [
@@ -44,8 +44,8 @@ export class EncodedFinder {
     encoding: BufferEncoding,
     starts: readonly number[],
     depth: number,
-  ): Span[] {
-    const spans: Span[] = [];
+  ): SecretSpot[] {
+    const spans: SecretSpot[] = [];
     for (const { start, end } of runs) {
       for (const skipped of starts) {
         const name = this.#inside(Buffer.from(text.slice(start + skipped, end), encoding).toString('latin1'), depth);

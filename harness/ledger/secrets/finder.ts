@@ -1,4 +1,4 @@
-import type { Span } from './view.ts';
+import type { SecretSpot } from './view.ts';
 
 /** Looks for many strings at once. */
 export class Finder {
@@ -14,7 +14,7 @@ export class Finder {
   }
 
   /** Every one that stands in a text. */
-  find(text: string): Span[] {
+  find(text: string): SecretSpot[] {
     if (!this.#pattern) return [];
     return [...text.matchAll(this.#pattern)].map(({ index, 0: found }) => ({
       start: index,

@@ -6,7 +6,7 @@ import { Finder } from './finder.ts';
 import { byteForms, canonicalForms, usualForms } from './forms.ts';
 import { withoutUnknown } from './patterns.ts';
 import { isWrapped, unwrapped } from './unwrapped.ts';
-import { inOriginal, replaceSpans, type Span } from './view.ts';
+import { inOriginal, replaceSpans, type SecretSpot } from './view.ts';
 
 /** A secret in place of which the ledger writes `«name»`. */
 interface Secret {
@@ -125,7 +125,7 @@ export class Secrets {
   }
 
   /** Where secrets stand in other than their usual forms. */
-  #escaped(text: string): Span[] {
+  #escaped(text: string): SecretSpot[] {
     const search = this.#known();
     const spans = search.encoded.find(text);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: a text of ASCII alone has one form.

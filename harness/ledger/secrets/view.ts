@@ -6,21 +6,21 @@ export interface View {
 }
 
 /** A part of a text, and what stands in its place. */
-export interface Span {
+export interface SecretSpot {
   readonly start: number;
   readonly end: number;
   readonly name: string;
 }
 
 /** The same part in the original. */
-export const inOriginal = ({ from }: View, { start, end, name }: Span): Span => ({
+export const inOriginal = ({ from }: View, { start, end, name }: SecretSpot): SecretSpot => ({
   start: from[start] ?? 0,
   end: from[end] ?? 0,
   name,
 });
 
 /** Every part replaced by the mark of its name; of two that overlap, both parts become one mark. */
-export function replaceSpans(text: string, spans: readonly Span[], mark: (name: string) => string): string {
+export function replaceSpans(text: string, spans: readonly SecretSpot[], mark: (name: string) => string): string {
   let clean = '';
   let at = 0;
   for (const { start, end, name } of spans.toSorted((a, b) => a.start - b.start || b.end - a.end)) {

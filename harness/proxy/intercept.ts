@@ -6,6 +6,7 @@ import type { ProxyContext } from './front/context.ts';
 import { ProxyExchange } from './front/proxy-exchange.ts';
 import { RecordedRequest } from './front/recorded-request.ts';
 import { RecordedResponse } from './front/recorded-response.ts';
+import { isRefused, isSound } from './front/sound-request.ts';
 import type { ClientConnection } from './gate/client-connection.ts';
 import { forward } from './keep-alive/forward.ts';
 import { refuseTarget } from './keep-alive/refuse-target.ts';
@@ -31,11 +32,13 @@ export class Intercept {
       (request, response) => {
         const opened = this.#opened.get(request.socket);
         if (!opened) return void request.destroy();
+        if (isRefused(opened.connection)) return;
         const exchange = new ProxyExchange(context, opened.connection, request, {
           style: STYLE,
           response,
           within: opened.within,
         });
+        if (!isSound(exchange)) return;
         void context.faults.request(exchange, exchange).then((goesOn) => {
           if (goesOn) forward(exchange, wayOut, { intercepted: true });
         });

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { Carrier } from '../carrier.ts';
 import type { ClientConnection } from '../gate/client-connection.ts';
 import { belongsTo, connectionOf } from '../gate/connection-of.ts';
-import { checkRequest, MalformedMessage } from '../grammar/index.ts';
+import { MalformedMessage } from '../grammar/index.ts';
 import { forward } from '../keep-alive/forward.ts';
 import type { WayOut } from '../way-out.ts';
 import type { Backend } from './backend.ts';
@@ -13,6 +13,7 @@ import { ProxyExchange } from './proxy-exchange.ts';
 import { RecordedRequest } from './recorded-request.ts';
 import { RecordedResponse } from './recorded-response.ts';
 import { refuseBytes } from './refuse-bytes.ts';
+import { isRefused, isSound, noRequest, refuseRequest } from './sound-request.ts';
 
 /** How long an idle client keeps its connection, in milliseconds: squid's `client_idle_pconn_timeout`. */
 const IDLE_MS = 120_000;
@@ -72,7 +73,7 @@ export class HttpFront implements Carrier {
   #begin(request: RecordedRequest, response: RecordedResponse): ProxyExchange | undefined {
     const connection = connectionOf(request.socket);
     if (!connection) return void request.destroy();
-    if (refused.has(connection)) return;
+    if (isRefused(connection)) return;
     const exchange = new ProxyExchange(this.#context, connection, request, { style: this.#backend, response });
     return isSound(exchange) ? exchange : undefined;
   }
@@ -87,7 +88,7 @@ export class HttpFront implements Carrier {
 
   #connect(request: RecordedRequest, socket: Duplex, firstBytes: Buffer): void {
     const connection = connectionOf(socket);
-    if (!connection || refused.has(connection)) return void socket.destroy();
+    if (!connection || isRefused(connection)) return void socket.destroy();
     const exchange = new ProxyExchange(this.#context, connection, request, {
       style: this.#backend,
       firstBytes,
@@ -139,7 +140,7 @@ export class HttpFront implements Carrier {
     const { current } = connection ?? {};
     const pending = current instanceof ProxyExchange && current.response?.writableFinished === false;
     // The body of a request goes wrong, or what follows one that is not answered yet.
-    if (pending && !current.request.complete) refuse(current, new MalformedMessage(error.message));
+    if (pending && !current.request.complete) refuseRequest(current, new MalformedMessage(error.message));
     else if (pending) current.response?.once('finish', () => this.#refuseBytes(error, socket));
     else this.#refuseBytes(error, socket);
   }
@@ -149,33 +150,4 @@ export class HttpFront implements Carrier {
     if (this.#backend.malformed) this.#backend.malformed(error, socket);
     else refuseBytes(socket, error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400);
   }
-}
-
-/** Connections that are being closed: what node:http still finds in their bytes is no request any more. */
-const refused = new WeakSet<ClientConnection>();
-
-const noRequest = ({ message }: Error): string => `A client sent no valid HTTP request: ${message}`;
-
-/** Whether a request can be read in one way only; else it is refused. Where two hosts are named, the target's counts. */
-function isSound(exchange: ProxyExchange): boolean {
-  const { method, target, request } = exchange;
-  const headers = exchange.headers();
-  try {
-    const { host, odd } = checkRequest({ method, target, version: request.httpVersion, headers });
-    if (odd !== undefined) exchange.flag(`${exchange.line}: ${odd}`);
-    if (host === undefined) return true;
-    exchange.replaceHeaders([['Host', host], ...headers.filter(([name]) => !/^host$/i.test(name))]);
-    return true;
-  } catch (error) {
-    if (!(error instanceof MalformedMessage)) throw error;
-    refuse(exchange, error);
-    return false;
-  }
-}
-
-function refuse(exchange: ProxyExchange, error: MalformedMessage): void {
-  refused.add(exchange.connection);
-  exchange.flag(noRequest(error));
-  if (exchange.response?.headersSent) exchange.connection.cut('close');
-  else exchange.answer({ status: error.status, close: true });
 }

@@ -5,7 +5,7 @@ const HOST = String.raw`\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~-]+`;
 const AUTHORITY_FORM = new RegExp(`^(${HOST}):(\\d{1,5})$`);
 /** RFC 9112 section 3.2.2; userinfo is passed over, as squid does (RFC 9110 section 4.2.4 leaves that to us). */
 const ABSOLUTE_FORM = new RegExp(
-  String.raw`^([A-Za-z][A-Za-z0-9+.-]*)://(?:[\w.~!$&'()*+,;=:%-]*@)?(${HOST})(?::(\d{0,5}))?([/?#].*)?$`,
+  String.raw`^([A-Za-z]+)://(?:[\w.~!$&'()*+,;=:%-]*@)?(${HOST})(?::(\d{0,5}))?([/?].*)?$`,
 );
 const HOST_FIELD = new RegExp(`^(?:(${HOST})(?::(\\d{0,5}))?)?$`);
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ftp: 21 };

@@ -8,7 +8,8 @@ import { type AccessLine, AccessLog } from './access-log.ts';
 import { accountFile, FILES, type KnownOrigin, kerberosEnvironment, squidConfiguration } from './configuration.ts';
 import { giveToSquid, SquidProcess, squidDirectory, writeSquidFile } from './process.ts';
 import { type SquidPrograms, type SquidScheme, squidPrograms } from './programs.ts';
-import { Relay, type WayToSquid } from './relay.ts';
+import { Relay } from './relay.ts';
+import type { WayToSquid } from './way-to-squid.ts';
 
 /** Starts a real squid. Its clients come through a relay of ours, where connections are recorded and faults strike. */
 export async function createSquid(options: CarrierOptions): Promise<Carrier> {

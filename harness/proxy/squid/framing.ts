@@ -10,7 +10,7 @@ export function requestFraming({ headers }: MessageHead, version: string): Frami
  * The body that goes with a response's head; it depends on the request's method.
  * @throws MalformedMessage when two readers could read two lengths
  */
-export function responseFraming({ startLine, headers }: MessageHead, method: string | undefined): Framing {
+export function responseFraming({ startLine, headers }: MessageHead, method: string): Framing {
   const { status, version } = parseStatusLine(startLine);
   if (status === 101) throw new MalformedMessage('it changes to a protocol that nobody asked for');
   if (method === 'CONNECT' && status >= 200 && status < 300) return { kind: 'raw' };

@@ -2,26 +2,15 @@ import type { Socket } from 'node:net';
 import type { ProxyContext } from '../front/context.ts';
 import { refusal, refuseBytes } from '../front/refuse-bytes.ts';
 import type { ClientConnection } from '../gate/client-connection.ts';
-import { checkRequest, type MalformedMessage, type MessageHead, parseRequestLine } from '../grammar/index.ts';
-import { StreamGuard } from '../scheduler/stream-guard.ts';
+import { checkRequest, MalformedMessage, type MessageHead, parseRequestLine } from '../grammar/index.ts';
 import { writeOut } from '../scheduler/write-out.ts';
 import { refusedTarget } from '../way-out.ts';
 import { requestFraming, responseFraming } from './framing.ts';
 import { pump } from './pump.ts';
+import { RelayGuards } from './relay-guards.ts';
 import { RelayedExchange } from './relayed-exchange.ts';
 import { type Framing, MessageSplitter, type Piece } from './splitter.ts';
-
-/** The way from a relay to squid. */
-export interface WayToSquid {
-  /** Changes with the squid that connections go to. */
-  readonly generation: number;
-  /** Connects to the squid of the moment. @throws Error when there is none */
-  dial(connection: ClientConnection): Promise<Socket>;
-  /** Tells squid of an origin before it is asked for it. */
-  know(host: string, port: number): Promise<void>;
-  /** Whether an origin of the world is there. */
-  isOrigin(host: string, port: number): boolean;
-}
+import type { WayToSquid } from './way-to-squid.ts';
 
 /** Carries one client's bytes to squid and back, records the requests and answers in them, and lets faults strike. */
 export class Relay {
@@ -30,7 +19,7 @@ export class Relay {
   readonly #way: WayToSquid;
   /** Requests without their whole answer, oldest first. */
   readonly #waiting: RelayedExchange[] = [];
-  readonly #guards: Partial<Record<'up' | 'down', StreamGuard>> = {};
+  readonly #guards: RelayGuards;
   #squid: Socket | undefined;
   #generation = 0;
   #asking: RelayedExchange | undefined;
@@ -47,14 +36,11 @@ export class Relay {
     this.#context = context;
     this.#connection = connection;
     this.#way = way;
+    this.#guards = new RelayGuards(context.faults, connection);
     const client = connection.socket;
     client.once('close', () => {
       this.#end();
       this.#squid?.destroy();
-    });
-    // Squid's answer to a CONNECT is waited for, and the client may leave meanwhile.
-    client.once('end', () => {
-      if (this.#waiting.some(({ isConnect }) => isConnect)) this.#squid?.end();
     });
     const requests = new MessageSplitter((head) => this.#requestFraming(head));
     const sink = pump(requests, {
@@ -113,7 +99,7 @@ export class Relay {
     const exchange = new RelayedExchange(this.#context, this.#connection, head);
     if (this.#odd !== undefined) exchange.flag(`${exchange.line}: ${this.#odd}`);
     this.#asking = exchange;
-    delete this.#guards.up;
+    this.#guards.begin('up');
     const { faults } = this.#context;
     this.#over = faults.any && !(await faults.request(exchange));
     if (this.#over) return;
@@ -134,14 +120,14 @@ export class Relay {
     const client = this.#connection.socket;
     switch (piece.kind) {
       case 'head':
-        delete this.#guards.down;
+        this.#guards.begin('down');
         if (answered) this.#answered(answered, piece.head);
         await writeOut(client, piece.bytes);
         if (answered && this.#tunnel === answered) {
           const { faults } = this.#context;
           this.#over = faults.any && faults.opened(answered);
         }
-        if (answered?.hasAnswer) this.#connectAnswered();
+        if (answered?.isConnect && answered.hasAnswer) this.#connectAnswered();
         return;
       case 'body':
         answered?.down(piece.data);
@@ -159,18 +145,8 @@ export class Relay {
     }
   }
 
-  /** Bytes are counted from the moment a fault is on: before that nothing is looked at. */
   async #guarded(direction: 'up' | 'down', bytes: Buffer, to: Socket): Promise<void> {
-    if (!this.#context.faults.any) return writeOut(to, bytes);
-    this.#guards[direction] ??= new StreamGuard(this.#context.faults, {
-      connection: this.#connection,
-      direction,
-      of: this.#tunnel ? 'tunnel' : direction === 'up' ? 'request' : 'response',
-      what: `connection ${this.#connection.id}`,
-    });
-    const guard = this.#guards[direction];
-    await guard.pass(bytes, (part) => writeOut(to, part));
-    if (guard.ended) this.#over = true;
+    if (await this.#guards.pass(direction, this.#tunnel !== undefined, bytes, to)) this.#over = true;
   }
 
   #answered(exchange: RelayedExchange, head: MessageHead): void {
@@ -188,7 +164,9 @@ export class Relay {
 
   #responseFraming(head: MessageHead): Framing {
     const [answered] = this.#waiting;
-    const framing = responseFraming(head, answered?.method);
+    // Or the rest of an answer that should have had no body would be another one to the client.
+    if (!answered) throw new MalformedMessage('it comes where nothing was asked');
+    const framing = responseFraming(head, answered.method);
     if (framing.kind === 'raw') this.#tunnel = answered;
     return framing;
   }

@@ -9,6 +9,7 @@ export const ANSWERS: readonly string[] = [
   'HTTP/1.1 204 No Content\r\n\r\n',
   'HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello',
   'HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n',
+  'HTTP/1.1 304 Not Modified\r\n\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n',
   'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok',
   'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok',
   `${'HTTP/1.1 100 Continue\r\n\r\n'.repeat(50)}HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok`,

@@ -62,6 +62,7 @@ const REQUEST_LINES: readonly SmuggledRequest[] = [
   refused('http in small letters', line('GET {url}{path} http/1.1')),
   refused('a method that is no token', line('G(T {url}{path} HTTP/1.1')),
   refused('NUL in the target', line('GET {url}{path}\0b HTTP/1.1')),
+  refused('a letter beyond ASCII in the target', line('GET {url}{path}\xe4 HTTP/1.1')),
   refused('a CR alone in the request line', line('GET {url}{path}\rHTTP/1.1')),
   one('an empty line before it', `\r\n${get()}`),
 ];

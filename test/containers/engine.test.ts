@@ -63,7 +63,7 @@ it.skipIf(noDocker)(
 
 it.skipIf(noDocker)(
   'an engine without images says so, and one that is not declared, too',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     await using world = await startWorld({ docker: { images: 'none' } }, { for: 'programs' });
     expect(await world.docker.docker.listImages()).toEqual([]);

@@ -33,7 +33,7 @@ beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'proxyproof-browser-'));
   const { results, events } = bigRun();
   await writeFile(join(dir, 'report.html'), reportHtml(results, events));
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -64,7 +64,7 @@ async function open(colorScheme: 'light' | 'dark' = 'light', hash = ''): Promise
 const shapes = async (page: Page, selector: string): Promise<number[]> =>
   page.locator(selector).evaluateAll((all) => all.map((each) => each.getBoundingClientRect().height));
 
-describe('report.html in Chromium', { timeout: 60_000 }, () => {
+describe('report.html in Chromium', () => {
   it.each(['light', 'dark'] as const)('opens without errors and without network in %s', async (scheme) => {
     await using opened = await open(scheme);
     const { page, complaints } = opened;

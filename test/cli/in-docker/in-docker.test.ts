@@ -54,7 +54,7 @@ describe.skipIf(noDocker)('a run in the engine of a user', () => {
     engine = await standInEngine();
     root = await standInPackage(await mkdtemp(join(tmpdir(), 'proxyproof-test-package-')));
     await imageOfPrograms(engine.docker, IMAGE, PROGRAMS);
-  }, 60_000);
+  }, 180_000);
 
   afterAll(async () => {
     await engine?.[Symbol.asyncDispose]();

@@ -10,7 +10,7 @@ import { noDocker } from '../../../containers/_here.ts';
 
 const LIMIT_MS = 60_000;
 
-describe.skipIf(noDocker)('jobs in Docker', { timeout: 90_000 }, () => {
+describe.skipIf(noDocker)('jobs in Docker', () => {
   let world: World;
   let runner: RunningSubject;
 

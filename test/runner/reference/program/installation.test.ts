@@ -23,7 +23,7 @@ it('names the profile and the mutant, and mounts what is there', () => {
   }
 });
 
-it('asks for jobs by the proxy of its own environment, and ends at SIGTERM', { timeout: 30_000 }, async () => {
+it('asks for jobs by the proxy of its own environment, and ends at SIGTERM', async () => {
   await using world = await startWorld({ gitlab: {}, proxy: { kind: 'basic' } });
   const dir = await mkdtemp(join(tmpdir(), 'proxyproof-test-'));
   const config = join(dir, 'config.toml');
@@ -40,7 +40,7 @@ it('asks for jobs by the proxy of its own environment, and ends at SIGTERM', { t
   createInterface({ input: child.stderr }).on('line', (line) => lines.push(line));
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   try {
-    await world.until('a job request', (seen) => seen.gitlab('job').length > 1, 20_000);
+    await world.until('a job request', (seen) => seen.gitlab('job').length > 1, 60_000);
   } finally {
     child.kill('SIGTERM');
   }

@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import { UsageError } from '../conformance/errors.ts';
 import { checkCntlmConf, checkConfigToml, checkDockerConfig, checkDropIn, type Remark } from '../diagnosis/index.ts';
 import { readWithin, UnfitFile } from '../files/index.ts';
+import { maskedText } from '../url/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { print } from './print.ts';
 import { type Invocation, verb } from './verb.ts';
@@ -78,4 +79,4 @@ async function remarksOn(path: string, file: string): Promise<readonly [kind: st
 }
 
 const asText = (file: string, { level, line, says, fix }: Remark): string =>
-  `${file}${line === undefined ? '' : `:${line}`}: ${level}: ${says}\n    ${fix}\n`;
+  `${file}${line === undefined ? '' : `:${line}`}: ${level}: ${maskedText(says)}\n    ${fix}\n`;

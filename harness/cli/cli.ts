@@ -1,4 +1,5 @@
 import { type Argument, Command, CommanderError } from 'commander';
+import { concealer } from './conceal.ts';
 import { EXIT, type ExitCode, type Terminal } from './exit.ts';
 import { withImage } from './in-docker/option.ts';
 import { Interrupted } from './interruption.ts';
@@ -14,6 +15,7 @@ import { packageVersion } from './version.ts';
 export async function main(args: readonly string[], terminal: Terminal = ownTerminal()): Promise<ExitCode> {
   let exit: ExitCode = EXIT.ok;
   const words = withImage(args);
+  const conceal = concealer(...args);
   const program = new Command('proxyproof')
     .description('Shows whether a CI runner, and the git and docker clients it drives, work behind a corporate proxy.')
     .version(packageVersion())
@@ -22,7 +24,7 @@ export async function main(args: readonly string[], terminal: Terminal = ownTerm
     .configureHelp({ subcommandTerm: termOf })
     .configureOutput({
       writeOut: (text) => print(terminal.stdout, text),
-      writeErr: (text) => print(terminal.stderr, text),
+      writeErr: (text) => print(terminal.stderr, conceal(text)),
     })
     .addHelpText(
       'after',
@@ -49,7 +51,7 @@ export async function main(args: readonly string[], terminal: Terminal = ownTerm
     await program.parseAsync(words, { from: 'user' });
     return exit;
   } catch (error) {
-    return explain(error, terminal);
+    return explain(error, terminal, conceal);
   }
 }
 
@@ -70,13 +72,13 @@ function written(argument: Argument): string {
   return argument.required ? `<${name}>` : `[${name}]`;
 }
 
-function explain(error: unknown, terminal: Terminal): ExitCode {
+function explain(error: unknown, terminal: Terminal, conceal: (text: string) => string): ExitCode {
   if (error instanceof Interrupted) {
     print(terminal.stderr, `proxyproof: ${error.message}\n`);
     return error.exit;
   }
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = conceal(error instanceof Error ? error.message : String(error));
   print(terminal.stderr, `proxyproof: ${message}\n`);
   if (error instanceof Error) {
     const known = exitByName(error);

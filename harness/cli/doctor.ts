@@ -1,9 +1,10 @@
 import { cpus, freemem, type as osType, release, totalmem } from 'node:os';
 import { type Case, expand, missingHere, type Need, PROGRAMS } from '../conformance/index.ts';
-import { Secrets } from '../ledger/index.ts';
 import { findProgram } from '../process/index.ts';
 import { firstProfile } from '../profile/index.ts';
+import { maskedUrl } from '../url/index.ts';
 import { machineIsolation } from '../world/index.ts';
+import { concealer } from './conceal.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { flag, SCENARIOS } from './options.ts';
 import { print } from './print.ts';
@@ -69,13 +70,12 @@ async function bugReport(
   write: (text: string) => void,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
-  const redact = new Secrets();
   write('\nFor a bug report:');
   write(`  free memory: ${Math.round(freemem() / 2 ** 20)} MiB`);
   for (const [tool, version] of Object.entries(await toolVersions())) write(`  ${tool}: ${version}`);
   const variables = Object.entries(env).filter(([name]) =>
     /^((https?|no|all)_proxy|proxyproof_.*|ssl_cert_.*|node_extra_ca_certs|tz|lang)$/i.test(name),
   );
-  for (const [name, value = ''] of variables) write(`  ${name}=${redact.redact(value)}`);
+  for (const [name, value = ''] of variables) write(`  ${name}=${concealer(value)(maskedUrl(value))}`);
   if (variables.length === 0) write('  no proxy variables in the environment');
 }

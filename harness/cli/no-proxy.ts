@@ -1,6 +1,7 @@
 import { type Advice, advise, type ClientAnswer, listed, type SuggestedValue } from '../clients/index.ts';
 import { UsageError } from '../conformance/errors.ts';
 import { printableJson } from '../report/terminal/printable.ts';
+import { concealer } from './conceal.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { flag, text } from './options.ts';
 import { print } from './print.ts';
@@ -33,11 +34,16 @@ async function act({ args, options: asked, terminal }: Invocation<OptionValues<t
       "Say what NO_PROXY is, and which URLs are asked for: proxyproof no-proxy 'docker:2375,.example.com' http://docker:2375/",
     );
   }
-  const advice = adviceOn(value, urls, asked.proxy);
+  const conceal = concealer(value, asked.proxy);
+  const advice = concealed(adviceOn(value, urls, asked.proxy), conceal);
   if (asked.json) terminal.stdout.write(`${printableJson(JSON.stringify(advice, null, 2))}\n`);
   else print(terminal.stdout, asText(advice));
   return EXIT.ok;
 }
+
+/** The same without what is secret, in every text that it holds. */
+const concealed = <T>(value: T, conceal: (text: string) => string): T =>
+  JSON.parse(JSON.stringify(value), (_, each: unknown) => (typeof each === 'string' ? conceal(each) : each)) as T;
 
 function adviceOn(value: string, urls: readonly string[], proxy: string | undefined): Advice {
   try {

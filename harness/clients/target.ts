@@ -11,6 +11,9 @@ export interface Target {
   readonly portIsWritten: boolean;
 }
 
+/** What cannot be read is repeated only where it can hold no password. */
+const quoted = (url: string): string => (/^[\w.:/-]{1,80}$/.test(url) ? `"${url}"` : 'One of them');
+
 /**
  * Takes a URL apart.
  * @throws RangeError that says what a URL must be, when it is none with http or https
@@ -26,7 +29,7 @@ export function parseTarget(url: string): Target {
     URL.canParse(url);
   if (!isRight) {
     throw new RangeError(
-      `${JSON.stringify(url)} is no URL with http or https and a host: write it like https://gitlab.example.com/ or http://docker:2375/.`,
+      `${quoted(url)} is no URL with http or https and a host: write it like https://gitlab.example.com/ or http://docker:2375/.`,
     );
   }
   return {

@@ -1,12 +1,6 @@
 import { advise } from '../clients/index.ts';
-import { splitUrl } from '../url/index.ts';
+import { maskedUrl, splitUrl } from '../url/index.ts';
 import type { Remark } from './remark.ts';
-
-/** A value as a remark may show it: without its password. */
-export function shownProxy(value: string): string {
-  const { userinfo } = splitUrl(value);
-  return userinfo === undefined ? value : value.replace(`${userinfo}@`, '…@');
-}
 
 /** Who reads the variables: that decides what an address inside them means. */
 export type ProxyReader = 'host' | 'container';
@@ -19,7 +13,8 @@ export type ProxyReader = 'host' | 'container';
 export function checkProxyValue(name: string, value: string, reader: ProxyReader): Remark[] {
   if (value === '') return [];
   const { scheme, userinfo, host, port, rest } = splitUrl(value);
-  const shown = `${name}=${shownProxy(value)}`;
+  // A port that is no number may be the beginning of a password whose end went astray.
+  const shown = /^\d*$/.test(port ?? '') ? `${name}=${maskedUrl(value)}` : name;
   const remarks: Remark[] = [];
   const add = (level: Remark['level'], says: string, fix: string): void => void remarks.push({ level, says, fix });
 

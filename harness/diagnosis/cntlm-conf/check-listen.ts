@@ -41,6 +41,9 @@ const EVERYBODY = 'so everybody who reaches this machine can use the proxy, with
 const NO_CONTAINER = 'where no container reaches it: to a container this is the container itself.';
 
 function badAddress(value: string, open: boolean, bridgeAddress: string | undefined): string | undefined {
+  // What is no address may be a password that went astray, and is not repeated.
+  if (!/^(?:[\w.-]+:\d*|[\d.]+)$/.test(value))
+    return 'Listen names no address and port, so cntlm ends: “Invalid listen port”.';
   const [, address, port] = /^(?:(.*):)?(\d+)$/.exec(value) ?? [];
   if (port === undefined || Number(port) === 0)
     return `Listen ${value} names no port, so cntlm ends: “Invalid listen port”.`;

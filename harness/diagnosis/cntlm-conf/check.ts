@@ -79,6 +79,9 @@ function checkKey(setting: CntlmSetting, find: Find): Remark[] {
   return [{ level: 'error', line, says, fix: `Have one ${key} line.` }];
 }
 
+/** A host, with a space behind it; nothing for what may hold a password. */
+const shownHost = (value: string): string => (/^[A-Za-z0-9.-]+$/.test(value) ? `${value} ` : '');
+
 function checkParents(proxies: readonly CntlmSetting[]): Remark[] {
   const fix = 'Write Proxy HOST:PORT, one line for each parent proxy, the preferred one first.';
   if (proxies.length === 0) {
@@ -101,7 +104,7 @@ function checkParents(proxies: readonly CntlmSetting[]): Remark[] {
       {
         level: 'error',
         line,
-        says: `Proxy ${value} names no port, so cntlm ends: “Invalid proxy specification”.`,
+        says: `Proxy ${shownHost(value)}names no port, so cntlm ends: “Invalid proxy specification”.`,
         fix,
       },
     ];

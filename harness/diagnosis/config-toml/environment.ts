@@ -33,10 +33,12 @@ export function checkEnvironment(environment: readonly string[], executor: strin
   const remarks: Remark[] = [];
   const values = jobValues(environment);
   const reader = executor === 'shell' ? 'host' : 'container';
-  for (const entry of environment.filter((each) => !each.includes('='))) {
+  for (const [nth, entry] of environment.entries()) {
+    if (entry.includes('=')) continue;
+    // What it says is not repeated: it may be a password that stands alone.
     remarks.push({
       level: 'error',
-      says: `“${entry.slice(0, 40)}” in environment has no equals sign, so the runner leaves it out.`,
+      says: `Entry ${nth + 1} of environment has no equals sign, so the runner leaves it out.`,
       fix: 'Each entry is "NAME=value".',
     });
   }

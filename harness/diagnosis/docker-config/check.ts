@@ -40,7 +40,7 @@ function checkEntry(text: string, daemon: string, proxies: DockerProxies): Remar
     return atLine(lineOf(text, daemon), [
       {
         level: 'error',
-        says: `"${daemon}" directly in "proxies" is how daemon.json has it for dockerd itself; the CLI takes it for the name of a daemon, and ignores it.`,
+        says: `"${shownDaemon(daemon)}" directly in "proxies" is how daemon.json has it for dockerd itself; the CLI takes it for the name of a daemon, and ignores it.`,
         fix: 'In config.json write "proxies": { "default": { "httpProxy": …, "httpsProxy": …, "noProxy": … } }.',
       },
     ]);
@@ -49,13 +49,13 @@ function checkEntry(text: string, daemon: string, proxies: DockerProxies): Remar
   if (proxies.httpProxy === undefined && proxies.httpsProxy === undefined) {
     remarks.push({
       level: 'error',
-      says: `"proxies"."${daemon}" has neither "httpProxy" nor "httpsProxy", so containers get no proxy.`,
+      says: `"proxies"."${shownDaemon(daemon)}" has neither "httpProxy" nor "httpsProxy", so containers get no proxy.`,
       fix: 'The keys are spelled httpProxy, httpsProxy and noProxy.',
     });
   } else if (proxies.noProxy === undefined || proxies.noProxy === '') {
     remarks.push({
       level: 'warning',
-      says: `"proxies"."${daemon}" has no "noProxy": containers ask the proxy for each other by name, which it cannot resolve.`,
+      says: `"proxies"."${shownDaemon(daemon)}" has no "noProxy": containers ask the proxy for each other by name, which it cannot resolve.`,
       fix: 'Name what is near, such as "noProxy": "docker:2375,docker:2376".',
     });
   }
@@ -68,6 +68,9 @@ function checkEntry(text: string, daemon: string, proxies: DockerProxies): Remar
   }
   return remarks;
 }
+
+/** A daemon's URL as a remark may show it: what is none may hold a password. */
+const shownDaemon = (daemon: string): string => (/^[\w.:/-]{1,80}$/.test(daemon) ? daemon : '…');
 
 /** The first line on which a key stands. */
 function lineOf(text: string, key: string): number | undefined {

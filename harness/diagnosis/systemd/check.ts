@@ -24,6 +24,9 @@ export function checkDropIn(text: string): Remark[] {
   ].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }
 
+/** What may be repeated: anything else may be a password that went astray. */
+const isWord = (text: string): boolean => /^[A-Za-z]{1,30}$/.test(text);
+
 const isProxy = (name: string): boolean => /^(https?|ftp|all)_proxy$/i.test(name);
 const isVariable = (name: string): boolean => isProxy(name) || /^no_proxy$/i.test(name);
 
@@ -35,7 +38,7 @@ function checkPlace({ line, section, key, value }: Directive): Remark[] {
     return remark(
       section === undefined
         ? 'This stands before the first section, so systemd ignores it.'
-        : `This stands in [${section}], where systemd does not know it: it ignores the line and starts the service without.`,
+        : `This stands in ${isWord(section) ? `[${section}]` : 'another section'}, where systemd does not know it: it ignores the line and starts the service without.`,
       'The section is [Service], in just this spelling.',
     );
   }
@@ -52,7 +55,10 @@ function checkPlace({ line, section, key, value }: Directive): Remark[] {
     );
   }
   if (/^env/i.test(key) && !/^Environment(File)?$/.test(key)) {
-    return remark(`${key}= is unknown to systemd, so it is ignored.`, 'Write Environment=.');
+    return remark(
+      `${isWord(key) ? `${key}=` : 'This'} is unknown to systemd, so it is ignored.`,
+      'Write Environment=.',
+    );
   }
   return [];
 }

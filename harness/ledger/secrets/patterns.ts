@@ -21,7 +21,7 @@ export function withoutUnknown(text: string, unknown: Unknown): string {
   }
   if (clean.includes('://') && clean.includes('@')) {
     clean = clean.replace(URL_USERINFO, (whole, scheme: string, userinfo: string) =>
-      userinfo.includes('«') || HOST_AND_PATH.test(userinfo) ? whole : `${scheme}${unknown(userinfo)}@`,
+      /^…$|«/.test(userinfo) || HOST_AND_PATH.test(userinfo) ? whole : `${scheme}${unknown(userinfo)}@`,
     );
   }
   if (!clean.includes(':') && !clean.includes('=')) return clean;

@@ -68,7 +68,7 @@ export function readEnvironment(text: string): { assignments: readonly Assignmen
     for (const word of split.words) {
       const specifiers = undoSpecifiers(word);
       const [, name, rest] = /^([A-Za-z_]\w*)=(.*)$/s.exec(specifiers.text) ?? [];
-      if (name === undefined || rest === undefined) dropped.push({ line, why: `${words(word)} is no NAME=value` });
+      if (name === undefined || rest === undefined) dropped.push({ line, why: 'a part of the line is no NAME=value' });
       else if (specifiers.unknown.length > 0) {
         dropped.push({
           line,
@@ -79,6 +79,3 @@ export function readEnvironment(text: string): { assignments: readonly Assignmen
   }
   return { assignments, dropped };
 }
-
-/** A stray word may be a part of a password. */
-const words = (word: string): string => (/[@:%]/.test(word) ? 'a part of the line' : `“${word.slice(0, 40)}”`);

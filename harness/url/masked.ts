@@ -1,0 +1,29 @@
+/** An @, or what stands for one in a URL. */
+const AT = /@|%40/gi;
+const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
+/** What may stand before a URL in one word: the name of a variable, quotation marks, brackets. */
+const BEFORE = /^(?:["'“‘(<[{]|[\w-]+[=:](?!\/\/)["']?(?=[a-z][a-z0-9+.-]*:\/\/))*/i;
+/** A place in a file system, in which an @ is no more than a letter; one with a colon may be a URL that was taken for a path. */
+export const isPath = (word: string): boolean => /^(?:~?\/|\.{1,2}\/)/.test(word) && !word.includes(':');
+/** Nothing more to take away. */
+const MASKED = /^(?:«[^»]*»|…|:)*$/;
+
+/**
+ * What may be a URL, without anything that may be user or password: all before its last @, however it is written. People
+ * forget to encode an @, a slash or a space in a password, so where userinfo ends by RFC 3986 is no help.
+ */
+export function maskedUrl(text: string): string {
+  const at = [...text.matchAll(AT)].at(-1);
+  if (!at) return text;
+  const scheme = SCHEME.exec(text)?.[0] ?? '';
+  if (at.index < scheme.length || MASKED.test(text.slice(scheme.length, at.index))) return text;
+  return `${scheme}…@${text.slice(at.index + at[0].length)}`;
+}
+
+/** A text for people, in which every word that may be a URL with a user or a password is masked. */
+export const maskedText = (text: string): string =>
+  text.replace(/\S*(?:@|%40)\S+/gi, (word) => {
+    const before = BEFORE.exec(word)?.[0] ?? '';
+    const rest = word.slice(before.length);
+    return isPath(rest) || /^(?:@|%40)/i.test(rest) ? word : before + maskedUrl(rest);
+  });

@@ -84,7 +84,7 @@ async function execute(plan: RunPlan, { terminal, command }: Invocation<RunOptio
     ...(options.shard ? { shard: `${options.shard.index}/${options.shard.count}` } : {}),
   });
   await writeReports(directory, results, events);
-  terminal.stdout.write(renderSummary(results, events, summaryOptions(terminal, directory)));
+  terminal.stdout.write(renderSummary(results, events, summaryOptions(terminal, directory, options.verbose)));
   await keep?.untilInterrupted(stop.signal);
   return exitCodeOf(results, terminal);
 }

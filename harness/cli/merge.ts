@@ -2,23 +2,27 @@ import { resolve } from 'node:path';
 import { makeRunDirectory, merge as mergeRuns, renderSummary } from '../report/index.ts';
 import type { ExitCode, Terminal } from './exit.ts';
 import { exitCodeOf } from './exit-code.ts';
-import { REPORT } from './options.ts';
+import { REPORT, VERBOSE } from './options.ts';
 import { summaryOptions } from './summary-options.ts';
 import { verb } from './verb.ts';
 
 /** `proxyproof merge`. */
 export const merge = verb({
-  options: { report: REPORT },
+  options: { report: REPORT, verbose: VERBOSE },
   examples: ['merge shard-1 shard-2 --report merged'],
-  act: ({ args, options, terminal }) => mergeInto(options.report, args, terminal),
+  act: ({ args, options, terminal }) => mergeInto(options, args, terminal),
 });
 
-async function mergeInto(report: string | undefined, args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+async function mergeInto(
+  { report, verbose }: { readonly report?: string | undefined; readonly verbose: boolean },
+  args: readonly string[],
+  terminal: Terminal,
+): Promise<ExitCode> {
   const where = report === undefined ? { cwd: terminal.cwd } : { dir: resolve(terminal.cwd, report) };
   const { dir, results, events } = await mergeRuns(
     args.map((each) => resolve(terminal.cwd, each)),
     () => makeRunDirectory(where),
   );
-  terminal.stdout.write(renderSummary(results, events, summaryOptions(terminal, dir)));
+  terminal.stdout.write(renderSummary(results, events, summaryOptions(terminal, dir, verbose)));
   return exitCodeOf(results, terminal);
 }

@@ -48,4 +48,6 @@ export const REPORT = text('<dir>', 'where the report goes (default: runs/TIME)'
 
 export const EXPECT = text('<file>', 'known deviations, as YAML', 'a file');
 
+export const VERBOSE = flag('lists every measured answer, known deviation, warning and skip in the end');
+
 export const STRICT = flag('a missed recommendation (warn) is not as expected');

@@ -4,7 +4,7 @@ import { makeRunDirectory, readRun, renderSummary, writeLedger, writeReports } f
 import type { ExitCode } from './exit.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { judgeAgain } from './judge-again.ts';
-import { EXPECT, SCENARIOS, STRICT, text } from './options.ts';
+import { EXPECT, SCENARIOS, STRICT, text, VERBOSE } from './options.ts';
 import { print } from './print.ts';
 import { scenariosFor } from './scenarios.ts';
 import { summaryOptions } from './summary-options.ts';
@@ -13,6 +13,7 @@ import { type Invocation, type OptionValues, verb } from './verb.ts';
 const options = {
   report: text('<dir>', 'where the new report goes (default: RUN_DIR/recheck)', 'a directory'),
   strict: STRICT,
+  verbose: VERBOSE,
   expect: EXPECT,
   scenarios: SCENARIOS,
 } as const;
@@ -26,7 +27,7 @@ export const recheck = verb({
 
 async function act(invocation: Invocation<OptionValues<typeof options>>): Promise<ExitCode> {
   const { args, terminal } = invocation;
-  const { strict, expect, report } = invocation.options;
+  const { strict, expect, report, verbose } = invocation.options;
   const source = resolve(terminal.cwd, args[0] ?? '');
   const { results: earlier, events } = await readRun(source);
   const scenarios = await scenariosFor(invocation);
@@ -38,7 +39,7 @@ async function act(invocation: Invocation<OptionValues<typeof options>>): Promis
   await makeRunDirectory({ dir: target });
   await writeLedger(target, events);
   await writeReports(target, results, events);
-  terminal.stdout.write(renderSummary(results, events, summaryOptions(terminal, target)));
+  terminal.stdout.write(renderSummary(results, events, summaryOptions(terminal, target, verbose)));
   const changed = outcomes.filter((each, index) => each.outcome !== earlier.outcomes[index]?.outcome);
   print(terminal.stdout, `${changed.length} of ${outcomes.length} cases are judged otherwise than before.\n`);
   for (const each of changed)

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { runnerChoices } from '../runner/kinds.ts';
 import { DEFAULT_IMAGE } from './in-docker/option.ts';
-import { EXPECT, flag, oneOf, PROFILE, REPORT, SCENARIOS, STRICT, wholeNumber } from './options.ts';
+import { EXPECT, flag, oneOf, PROFILE, REPORT, SCENARIOS, STRICT, VERBOSE, wholeNumber } from './options.ts';
 import type { OptionValues } from './verb.ts';
 
 /** Far more than any machine bears side by side, or anybody waits for. */
@@ -54,6 +54,7 @@ export const runOptions = {
   report: REPORT,
   expect: EXPECT,
   strict: STRICT,
+  verbose: VERBOSE,
   repeat: {
     value: '<n>',
     says: 'runs every case so many times',

@@ -1,12 +1,14 @@
 import { relative } from 'node:path';
+import type { SummaryOptions } from '../report/index.ts';
 import type { Terminal } from './exit.ts';
 
 /** How a summary is to look on this terminal. */
-export function summaryOptions(terminal: Terminal, runDir: string): { width: number; colour: boolean; runDir: string } {
+export function summaryOptions(terminal: Terminal, runDir: string, verbose: boolean): SummaryOptions {
   const near = relative(terminal.cwd, runDir);
   return {
     width: terminal.stdout.columns ?? 120,
     colour: terminal.stdout.isTTY === true && !terminal.env['NO_COLOR'],
     runDir: near === '' || near.startsWith('..') ? runDir : near,
+    verbose,
   };
 }

@@ -34,11 +34,16 @@ export function verdictOf(results: Results): RunVerdict {
       : ` ${plural(unused.length, 'entry', 'entries')} of the expectations file matched nothing: ${unused.join(', ')}.`;
   if (wrong.length === 0) {
     const known = results.outcomes.filter((each) => each.expected !== 'pass' && each.outcome !== 'skip').length;
-    const deviations = known > 0 ? `, ${plural(known, 'known deviation', 'known deviations')} among them` : '';
+    if (known > 0) {
+      return {
+        tone: leftovers ? 'bad' : 'good',
+        sentence: `${who} deviates from profile ${profile} in ${known} of ${plural(ran, 'case', 'cases')}, all known; nothing new.${leftovers}`,
+      };
+    }
     const all = ran === 1 ? 'the one case that ran is' : `all ${ran} cases that ran are`;
     return {
       tone: leftovers ? 'bad' : 'good',
-      sentence: `${who} behaves as profile ${profile} asks: ${all} as expected${deviations}.${leftovers}`,
+      sentence: `${who} behaves as profile ${profile} asks: ${all} as expected.${leftovers}`,
     };
   }
   if (wrong.every((each) => each.outcome === 'error')) {

@@ -29,7 +29,7 @@ test('0: the reference runner passes, and the reports are there', async () => {
 
 test('0: a failure that the expectations file knows', async () => {
   await using place = await scratch();
-  const { code, out } = await quick(place.dir, ...mutant, '--expect', await known(place.dir));
+  const { code, out } = await quick(place.dir, ...mutant, '--verbose', '--expect', await known(place.dir));
   expect(out).toContain('it does not wait');
   expect(code).toBe(0);
 });

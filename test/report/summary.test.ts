@@ -5,7 +5,9 @@ import { bigRun } from './big-run.ts';
 import { outcome, Recorder, results } from './builder.ts';
 import { bypass, tooEarly } from './stories.ts';
 
-const options = { width: 100, colour: false, runDir: 'runs/now' };
+const options = { width: 100, colour: false, runDir: 'runs/now', verbose: true };
+/** Whoever asks for nothing more. */
+const brief = { ...options, verbose: false };
 
 function summaryOf(tell: (recorder: Recorder) => Parameters<typeof results>[0][number]): string {
   const recorder = new Recorder();
@@ -133,8 +135,77 @@ describe('the summary of a run', () => {
       ],
       { subject: { kind: 'gitlab-runner', version: evil, path: evil }, unusedExpectations: [evil] },
     );
-    const text = renderSummary(found, [], { width: 100, colour: false, runDir: `/tmp/${evil}` });
+    const text = renderSummary(found, [], { ...options, runDir: `/tmp/${evil}` });
     expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_Control}]/u);
     expect(text).toContain('\\u{1b}[2J\\u{9b}2J\\u{202e}');
+  });
+
+  describe('as it is unless more is asked for', () => {
+    const linesOf = (text: string): string[] => text.trimEnd().split('\n');
+    const failing = (count: number): Parameters<typeof results>[0] =>
+      Array.from({ length: count }, (_, nth) =>
+        outcome({ id: `git/a[nth=${nth}]`, scenario: 'git/a', outcome: 'fail', reason: `It failed, ${nth}.` }),
+      );
+
+    it.each([40, 80, 100, 200])(
+      'tells a failure and its record in 25 lines, if there are so many columns: %i',
+      (width) => {
+        const recorder = new Recorder();
+        const text = renderSummary(results([tooEarly(recorder), ...failing(200)]), recorder.events, {
+          ...brief,
+          width,
+        });
+        if (width >= 80) expect(linesOf(text).length).toBeLessThanOrEqual(25);
+        expect(text).toContain('FAIL rate-limit/reset-time-valid[proxy=');
+        expect(text).toMatch(/▸ +0\.413 s {2}gitlab/);
+        expect(text).toMatch(/▸ +1\.421 s {2}gitlab/);
+        expect(text).toMatch(/… and \d+ more, see runs\/now\/report\.html/);
+        for (const line of linesOf(text)) {
+          if (!/^ {2}(Again|Files)|see runs|Report:/.test(line)) expect(line.length, line).toBeLessThanOrEqual(width);
+        }
+      },
+    );
+
+    it('counts what it folds, and says how to see it', () => {
+      const { results: run, events } = bigRun();
+      const lines = linesOf(renderSummary(run, events, brief));
+      const flags = lines.filter((line) => line.startsWith('⚑')).length;
+      expect(lines.length - (flags > 0 ? flags + 2 : 0)).toBeLessThanOrEqual(25);
+      expect(lines.join('\n')).toMatch(
+        /--verbose lists all measured answers, known deviations, warnings and skips\.$/m,
+      );
+      expect(lines.join('\n')).toMatch(/^\d+ cases: ✓ \d+ pass/m);
+    });
+
+    it('never folds a flag of a peer away, and says the same once', () => {
+      const recorder = new Recorder();
+      const told = ['git/a', 'git/b', 'git/c'].map((id, nth) => {
+        const story = recorder.story(id).begin();
+        story.record('gitlab', { kind: 'flag', what: `Content-Range 1${nth}-2${nth} does not follow` });
+        if (nth === 0) story.record('proxy', { kind: 'flag', what: 'Host is not the target' });
+        story.end(100);
+        return outcome({ id });
+      });
+      const text = renderSummary(results(told), recorder.events, brief);
+      expect(text).toContain('Flags of peers (2)');
+      expect(text).toContain('⚑ 3 cases, such as git/a: gitlab: Content-Range 10-20 does not follow');
+      expect(text).toContain('⚑ git/a: proxy: Host is not the target');
+    });
+
+    it('says of known deviations that they are known', () => {
+      const known = { outcome: 'fail', reason: 'It is so.' } as const;
+      const text = renderSummary(
+        results([
+          outcome({ id: 'git/a', outcome: 'fail', expected: 'fail', expectation: known }),
+          outcome({ id: 'git/b' }),
+        ]),
+        [],
+        brief,
+      );
+      expect(linesOf(text).at(-1)).toBe(
+        'gitlab-runner 14.10.1 deviates from profile 14.10 in 1 of 2 cases, all known; nothing new.',
+      );
+      expect(text).toContain('--verbose lists all known deviations.');
+    });
   });
 });

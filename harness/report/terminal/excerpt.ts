@@ -27,13 +27,15 @@ const TELLING = new Set<LedgerEvent['kind']>([
  * The part of a case's ledger that shows what happened, from all hops, with times; evidence is marked.
  * @param events all events of the case
  * @param evidence sequence numbers that must be in it
+ * @param most how many events it may have
  */
 export function excerpt(
   events: readonly LedgerEvent[],
   evidence: readonly number[],
   { width, paint }: { width: number; paint: Paint },
+  most: number = LINES,
 ): string[] {
-  const shown = choose(events, new Set(evidence));
+  const shown = choose(events, new Set(evidence), most);
   const waits = waitSentences(storyOf(shown).rows);
   const resets = resetTimes(events);
   const lines: string[] = [];
@@ -56,23 +58,23 @@ function line(
   { width, paint }: { width: number; paint: Paint },
 ): string {
   const time = moment(event.t).padStart(11);
-  const what = cutColumns(printable(words), Math.max(30, width - 27));
+  const what = cutColumns(printable(words), Math.max(10, width - 27));
   const arrow = event.kind === 'request' ? '→' : event.kind === 'response' ? '←' : ' ';
   const text = `${isEvidence ? '▸' : ' '} ${time}  ${event.peer.padEnd(9)} ${arrow} ${what}`;
   if (event.kind === 'tripwire') return paint('red', text);
   return isEvidence ? paint('bold', text) : text;
 }
 
-function choose(events: readonly LedgerEvent[], evidence: ReadonlySet<number>): LedgerEvent[] {
+function choose(events: readonly LedgerEvent[], evidence: ReadonlySet<number>, most: number): LedgerEvent[] {
   const telling = events.filter((event) => TELLING.has(event.kind) || (evidence.has(event.seq) && !isWholeBody(event)));
-  const marked = telling.filter((event) => evidence.has(event.seq)).slice(0, LINES);
+  const marked = telling.filter((event) => evidence.has(event.seq)).slice(0, most);
   const first = marked[0];
   const final = marked.at(-1);
-  if (!first || !final) return telling.slice(-LINES);
+  if (!first || !final) return telling.slice(-most);
   const near = telling.filter((event) => !evidence.has(event.seq));
   // The other hop's view lies between the evidence, or right beside it.
   near.sort((a, b) => distance(a, first, final) - distance(b, first, final));
-  return [...marked, ...near.slice(0, LINES - marked.length)].sort((a, b) => a.seq - b.seq);
+  return [...marked, ...near.slice(0, most - marked.length)].sort((a, b) => a.seq - b.seq);
 }
 
 /** A body that came as it should says little beside its head. */

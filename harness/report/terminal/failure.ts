@@ -6,7 +6,7 @@ import { rerunCommand } from '../rerun.ts';
 import { surprise } from '../verdict.ts';
 import { excerpt } from './excerpt.ts';
 import { printable } from './printable.ts';
-import { labelled, type Paint } from './text.ts';
+import { cutColumns, labelled, type Paint } from './text.ts';
 
 /** Where and how wide a summary is printed. */
 export interface SummaryPlace {
@@ -18,31 +18,36 @@ export interface SummaryPlace {
 /**
  * A case that is not as expected, in full: requirement and citation → expected → observed → excerpt of the ledger →
  * the command that runs just this one again → where the files are.
+ * @param options.brief only the first of several findings, of requirement and citation a line each, and not the proxy's product
  */
 export function failureLines(
   each: CaseOutcome,
   results: Results,
   events: readonly LedgerEvent[],
   place: SummaryPlace,
+  { ledgerLines, brief = false }: { readonly ledgerLines?: number; readonly brief?: boolean } = {},
 ): string[] {
   const { width, paint, runDir } = place;
   const wrong = each.findings.filter((finding) => finding.verdict === 'fails' || finding.verdict === 'blocked');
   const evidence = wrong.length > 0 ? wrong.flatMap((finding) => finding.evidence) : each.evidence;
   const odd = surprise(each);
   const number = results.outcomes.indexOf(each) + 1;
+  const title = `${each.outcome.toUpperCase()} ${each.id}`;
+  const said = (label: string, text: string): string[] =>
+    brief ? labelled(label, cutColumns(text, width - 15), { width }) : labelled(label, text, { width });
   return [
-    paint(['red', 'bold'], `${each.outcome.toUpperCase()} ${each.id}`),
-    ...labelled('Requirement', each.requirement, { width }),
-    ...labelled('', `${each.citation} (${levels[each.level]})`, { width }).map((line) => paint('dim', line)),
+    paint(['red', 'bold'], brief ? cutColumns(title, width) : title),
+    ...said('Requirement', each.requirement),
+    ...said('', `${each.citation} (${levels[each.level]})`).map((line) => paint('dim', line)),
     ...(wrong.length > 0
-      ? wrong.flatMap((finding) => [
+      ? (brief ? wrong.slice(0, 1) : wrong).flatMap((finding) => [
           ...labelled('Expected', printable(finding.expected), { width }),
           ...labelled('Observed', printable(finding.observed), { width }).map((line) => paint('red', line)),
         ])
       : labelled('Observed', printable(each.reason), { width }).map((line) => paint('red', line))),
     ...(odd ? labelled('But', odd, { width }) : []),
-    ...(each.proxy ? labelled('Proxy', each.proxy, { width }) : []),
-    ...(events.length > 0 ? ['  Ledger', ...excerpt(events, evidence, { width, paint })] : []),
+    ...(each.proxy && !brief ? labelled('Proxy', each.proxy, { width }) : []),
+    ...(events.length > 0 ? ['  Ledger', ...excerpt(events, evidence, { width, paint }, ledgerLines)] : []),
     `  ${'Again'.padEnd(13)}${rerunCommand(results, each)}`,
     `  ${'Files'.padEnd(13)}${join(runDir, 'report.html')}#case-${number}${evidence.length > 0 ? `, ${join(runDir, 'ledger.ndjson')} events ${list(evidence)}` : ''}`,
     '',

@@ -6,7 +6,9 @@ import { isolationSentences } from '../isolation.ts';
 import { marks } from '../marks.ts';
 import { seconds } from '../picture/index.ts';
 import { byFamily, plural, subjectName, unexpected, verdictOf } from '../verdict.ts';
+import { briefFailures, foldedLines, observed } from './brief.ts';
 import { failureLines, type SummaryPlace, warningLines } from './failure.ts';
+import { flagLines } from './flags.ts';
 import { printable, printableValue } from './printable.ts';
 import { cutColumns, labelled, type Paint, pad, painter, wrap } from './text.ts';
 
@@ -17,6 +19,8 @@ export interface SummaryOptions {
   readonly colour: boolean;
   /** The run's directory, as it is told to the reader. */
   readonly runDir: string;
+  /** Lists every answer, deviation, warning and skip, and tells more failures in full; else at most 25 lines say it all. */
+  readonly verbose?: boolean;
   /** Whether warnings count as not as expected; what the results' totals say by default. */
   readonly strict?: boolean;
 }
@@ -25,13 +29,15 @@ export interface SummaryOptions {
 const IN_FULL = 20;
 /** How many other failures of a scenario are named. */
 const ALSO = 10;
+/** How many lines may follow the last case, unless more are asked for; flags of peers come on top. */
+const MOST_LINES = 25;
 
 /** The end of a run as a text for a terminal: what is wrong in full, the rest in brief, the verdict last. */
 export function renderSummary(found: Results, events: readonly LedgerEvent[], options: SummaryOptions): string {
   // The one place where all that a run says goes through on its way to the terminal; the events' words follow in excerpts.
   const results = printableValue(found);
   const runDir = printable(options.runDir);
-  const place: SummaryPlace = { width: Math.max(60, options.width), paint: painter(options.colour), runDir };
+  const place: SummaryPlace = { width: Math.max(30, options.width), paint: painter(options.colour), runDir };
   const { paint } = place;
   const wrong = unexpected(results, options.strict);
   const byCase = Map.groupBy(events, (event) => event.case);
@@ -39,6 +45,14 @@ export function renderSummary(found: Results, events: readonly LedgerEvent[], op
   const of = (outcome: CaseOutcome['outcome']): CaseOutcome[] => others.filter((each) => each.outcome === outcome);
   const known = others.filter((each) => each.expected !== 'pass' && each.outcome !== 'skip');
   const warnings = of('warn').filter((each) => !known.includes(each));
+  const flags = flagLines(events, place);
+  const end = endLines(results, place, options.verbose ?? false);
+  if (!options.verbose) {
+    const folded = foldedLines(results, known.length, place);
+    const room = MOST_LINES - 1 - folded.length - end.length;
+    const failures = briefFailures(wrong, results, (id) => byCase.get(id) ?? [], place, room);
+    return `${['', ...failures, ...flags, ...folded, ...end].join('\n')}\n`;
+  }
   const lines = [
     '',
     ...section('Not as expected', wrong, paint, [
@@ -64,18 +78,29 @@ export function renderSummary(found: Results, events: readonly LedgerEvent[], op
     ),
     ...section('Measured answers', of('info'), paint, infoTable(of('info'), place)),
     ...section('Skipped', of('skip'), paint, skippedLines(of('skip'), place)),
+    ...flags,
     ...familyLines(results, paint),
     '',
-    ...isolationSentences(results.outcomes)
-      .flatMap((sentence) => wrap(sentence, place.width))
-      .map((line) => paint('dim', line)),
+    ...end,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** What the result rests on, where it is, and what it comes to. */
+function endLines(results: Results, place: SummaryPlace, verbose: boolean): string[] {
+  const { paint, runDir, width } = place;
+  const rests = isolationSentences(results.outcomes);
+  const isolation = verbose
+    ? rests.flatMap((text) => wrap(text, width))
+    : [cutColumns(rests.join(' '), width)].filter(Boolean);
+  return [
+    ...isolation.map((line) => paint('dim', line)),
     paint(
       'dim',
       `${printable(subjectName(results))}, profile ${results.profile}, ${seconds(results.environment.durationMs)}. Report: ${join(runDir, 'report.html')}`,
     ),
     ...verdictLines(results, place),
   ];
-  return `${lines.join('\n')}\n`;
 }
 
 function section(title: string, members: readonly unknown[], paint: Paint, lines: readonly string[]): string[] {
@@ -99,10 +124,6 @@ function alsoLines(others: readonly CaseOutcome[], { width, paint, runDir }: Sum
     '',
   ];
 }
-
-/** What was observed; what was expected has been said. */
-const observed = (each: CaseOutcome): string =>
-  each.findings.find((finding) => finding.verdict === 'fails')?.observed ?? each.reason;
 
 function knownLines(each: CaseOutcome, { width, paint }: SummaryPlace): string[] {
   const because = each.expectation?.reason ?? each.reason;

@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import { type CaseOutcome, outcomeNames, type Results } from '../../conformance/outcome.ts';
+import type { LedgerEvent } from '../../ledger/index.ts';
+import { marks } from '../marks.ts';
+import { plural } from '../verdict.ts';
+import { failureLines, type SummaryPlace } from './failure.ts';
+import { printable } from './printable.ts';
+import { cutColumns } from './text.ts';
+
+/** How many lines of the ledger the failure that is told has at least, and at most. */
+const LEAST_LEDGER = 3;
+const MOST_LEDGER = 12;
+/** How many other failures are named at most. */
+const OTHERS = 3;
+
+/**
+ * What went wrong, in as many lines as there are: the first failure from requirement to files, the others by name.
+ * @param room how many lines it may take
+ */
+export function briefFailures(
+  wrong: readonly CaseOutcome[],
+  results: Results,
+  eventsOf: (id: string) => readonly LedgerEvent[],
+  place: SummaryPlace,
+  room: number,
+): string[] {
+  const [first, ...others] = wrong;
+  if (!first) return [];
+  const { paint } = place;
+  const title = paint(['bold', 'underline'], `Not as expected (${wrong.length})`);
+  const told = (ledgerLines: number): string[] =>
+    failureLines(first, results, eventsOf(first.id), place, { ledgerLines, brief: true }).slice(0, -1);
+  let [ledger, named] = [MOST_LEDGER, OTHERS];
+  const all = (): string[] => [title, ...told(ledger), ...otherLines(others, named, place), ''];
+  // First the record gets shorter, down to what shows the evidence, then the list of the others.
+  while (ledger > LEAST_LEDGER && all().length > room) ledger -= 1;
+  while (named > 0 && all().length > room) named -= 1;
+  return all();
+}
+
+function otherLines(others: readonly CaseOutcome[], most: number, { width, paint, runDir }: SummaryPlace): string[] {
+  if (others.length === 0) return [];
+  const named = others.slice(0, most);
+  const left = others.length - named.length;
+  return [
+    ...named.map((each) =>
+      paint('red', cutColumns(`${marks[each.outcome]} ${each.id}: ${printable(observed(each))}`, width)),
+    ),
+    ...(left > 0 ? [`… and ${left} more, see ${join(runDir, 'report.html')}, or say --verbose`] : []),
+  ];
+}
+
+/** What was observed; what was expected has been said. */
+export const observed = (each: CaseOutcome): string =>
+  each.findings.find((finding) => finding.verdict === 'fails')?.observed ?? each.reason;
+
+/** Everything else as counts, a line each: warnings, what was skipped and why. */
+export function foldedLines({ outcomes }: Results, known: number, { width, paint }: SummaryPlace): string[] {
+  const of = (name: CaseOutcome['outcome']): readonly CaseOutcome[] =>
+    outcomes.filter(({ outcome }) => outcome === name);
+  const counts = outcomeNames.flatMap((name) => {
+    const count = of(name).length;
+    return count > 0 ? [`${marks[name]} ${count} ${name}`] : [];
+  });
+  const warnings = of('warn').filter(({ expected }) => expected === 'pass');
+  const skipped = [...Map.groupBy(of('skip'), ({ reason }) => reason)];
+  const [mostSkipped] = skipped.toSorted(([, a], [, b]) => b.length - a.length);
+  const others = skipped.length - 1;
+  const folds = [
+    ...(of('info').length > 0 ? ['measured answers'] : []),
+    ...(known > 0 ? ['known deviations'] : []),
+    ...(warnings.length > 0 ? ['warnings'] : []),
+    ...(skipped.length > 0 ? ['skips'] : []),
+  ];
+  return [
+    `${plural(outcomes.length, 'case', 'cases')}: ${counts.join('  ')}`,
+    ...(warnings.length > 0
+      ? [paint('yellow', cutColumns(`! ${warnings.map(({ id }) => id).join(', ')}`, width))]
+      : []),
+    ...(mostSkipped
+      ? [
+          paint(
+            'dim',
+            cutColumns(
+              `– ${printable(mostSkipped[0])}${others > 0 ? ` (and ${plural(others, 'other reason', 'other reasons')})` : ''}`,
+              width,
+            ),
+          ),
+        ]
+      : []),
+    ...(folds.length > 0 ? [paint('dim', cutColumns(`--verbose lists all ${listed(folds)}.`, width))] : []),
+  ];
+}
+
+const listed = (names: readonly string[]): string => new Intl.ListFormat('en-GB').format(names);

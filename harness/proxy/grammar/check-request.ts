@@ -3,6 +3,7 @@ import { declaredBody } from './declared-body.ts';
 import { LIMITS } from './limits.ts';
 import { MalformedMessage } from './malformed.ts';
 import { parseHost, parseTarget } from './target.ts';
+import { valuesOf } from './values-of.ts';
 
 /** The head of a request whose lines are what they should be. */
 export interface RequestHead {
@@ -31,8 +32,9 @@ export function checkRequest({ method, target, version, headers }: RequestHead):
   if (headers.length > LIMITS.fields) throw new MalformedMessage(`it has more than ${LIMITS.fields} fields`, 431);
   const body = declaredBody(headers, version);
   const goes = parseTarget(method, target);
-  if (headers.some(namesWhatMustStay)) throw new MalformedMessage('its Connection names a field that is not its own');
-  const hosts = headers.filter(([name]) => name.toLowerCase() === 'host');
+  if (valuesOf(headers, 'connection').some(namesWhatMustStay))
+    throw new MalformedMessage('its Connection names a field that is not its own');
+  const hosts = valuesOf(headers, 'host');
   if (hosts.length > 1) throw new MalformedMessage('it has more than one Host');
   if (method === 'CONNECT') {
     // Clients leave Host out of it, or the port; nothing is read by it.
@@ -40,19 +42,18 @@ export function checkRequest({ method, target, version, headers }: RequestHead):
     return SOUND;
   }
   const [host] = hosts;
-  if (!host && version === '1.1') throw new MalformedMessage('it has no Host');
+  if (host === undefined && version === '1.1') throw new MalformedMessage('it has no Host');
   const usual = /^https:/i.test(target) ? 443 : 80;
-  const named = host && parseHost(host[1], usual);
+  const named = host === undefined ? undefined : parseHost(host, usual);
   if (!goes || (named?.host === goes.host && named.port === goes.port)) return SOUND;
   const right = goes.port === usual ? goes.host : `${goes.host}:${goes.port}`;
-  return host
-    ? { host: right, odd: `its Host is ${host[1] || 'empty'}, and its target leads to ${right}` }
-    : { host: right };
+  if (host === undefined) return { host: right };
+  return { host: right, odd: `its Host is ${host || 'empty'}, and its target leads to ${right}` };
 }
 
 const SOUND: SoundRequest = {};
 
 /** RFC 9110 section 7.6.1: what `Connection` names is taken away on the way, and by these the next one reads it. */
-function namesWhatMustStay([name, value]: Header): boolean {
-  return name.toLowerCase() === 'connection' && /(^|[,\t ])(content-length|host)([,\t ]|$)/i.test(value);
+function namesWhatMustStay(value: string): boolean {
+  return /(^|[,\t ])(content-length|host)([,\t ]|$)/i.test(value);
 }

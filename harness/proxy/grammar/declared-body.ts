@@ -1,5 +1,6 @@
 import type { Header } from '../../ledger/index.ts';
 import { MalformedMessage } from './malformed.ts';
+import { valuesOf } from './values-of.ts';
 
 /** More digits than any body needs, and few enough for an exact number. */
 const LENGTH = /^\d{1,15}$/;
@@ -27,8 +28,4 @@ function chunked(codings: readonly string[], lengths: readonly string[], version
   if (coding === 'chunked') return 'chunked';
   if (!/(^|[,\t ])chunked$/.test(coding)) throw new MalformedMessage('its Transfer-Encoding does not end in chunked');
   throw new MalformedMessage('it has a Transfer-Encoding besides chunked, which nobody here undoes', 501);
-}
-
-function valuesOf(headers: readonly Header[], name: string): string[] {
-  return headers.filter(([each]) => each.toLowerCase() === name).map(([, value]) => value);
 }

@@ -1,5 +1,5 @@
 import { cpus, freemem } from 'node:os';
-import { resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { type Case, EnvironmentError, hasEngine, missingHere, runCases } from '../conformance/index.ts';
 import { officialImages } from '../containers/index.ts';
 import { createProgress, makeRunDirectory, renderSummary, writeReports } from '../report/index.ts';
@@ -15,6 +15,7 @@ import { makeResults } from './results.ts';
 import type { RunOptions } from './run-options.ts';
 import { summaryOptions } from './summary-options.ts';
 import type { Invocation } from './verb.ts';
+import { packageRoot } from './version.ts';
 
 /** Memory that one case of a real runner needs at the most, in bytes; what is measured is about half of it. */
 const BYTES_PER_CASE = 100 * 2 ** 20;
@@ -46,6 +47,8 @@ async function execute(plan: RunPlan, { terminal, command }: Invocation<RunOptio
     await createRunContext({
       cacheDir: defaultCacheDirectory(terminal.env),
       say: sayTo(terminal),
+      visible: programFiles(driver.identity.path),
+      hidden: reportsOf(directory, terminal.cwd),
       ...(options.images === 'official' ? { official: officialImages(driver.helperVersion) } : {}),
       ...(driver.helperProgram === undefined ? {} : { helperProgram: driver.helperProgram }),
     }).catch((error: Error) => {
@@ -88,6 +91,13 @@ async function execute(plan: RunPlan, { terminal, command }: Invocation<RunOptio
   await keep?.untilInterrupted(stop.signal);
   return exitCodeOf(results, terminal);
 }
+
+/** A runner's program and what lies beside it, its helper above all. */
+const programFiles = (path: string): string[] => (isAbsolute(path) ? [dirname(path), path, `${path}-helper`] : []);
+
+/** This run's report, and those of others, unless that is the directory in which everything happens. */
+const reportsOf = (directory: string, cwd: string): string[] =>
+  [directory, join(cwd, 'runs'), join(packageRoot(), 'runs')].filter((each) => !`${cwd}/`.startsWith(`${each}/`));
 
 const sayTo =
   ({ stderr }: Terminal) =>

@@ -39,7 +39,7 @@ export interface RunningContainer extends AsyncDisposable {
   /** The address it has on its network; undefined without one of its own. */
   readonly address: string | undefined;
   /**
-   * Runs a command in it, to its end.
+   * Runs a command in it, to its end; when its limit has passed, it is ended with all that it started.
    * @param options.limitMs real milliseconds; 60,000 by default
    * @throws Error that names the command, when the limit has passed
    */

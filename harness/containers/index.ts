@@ -1,3 +1,4 @@
+export { shimFile } from './contexts.ts';
 export type { StartProgram } from './engine/daemon.ts';
 export { type DataRoot, makeDataRoot, type StartingImages } from './engine/data-root.ts';
 export { createEngine } from './engine/engine.ts';

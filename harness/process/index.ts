@@ -1,15 +1,19 @@
 export { type FindOptions, findProgram, isProgram, SEARCH_PATH } from './find-program.ts';
 export { killGroup } from './kill-group.ts';
 export { killProcesses } from './kill-processes.ts';
+export { killTree } from './kill-tree.ts';
 export { exists, isAlive, type ProcessOwner, thisProcess } from './owner.ts';
 export { type Probe, type ProbeOptions, probe } from './probe.ts';
 export {
   bootId,
+  boundSockets,
   childrenOf,
+  controlGroupsOf,
   directoryOf,
   environmentOf,
   type ProcessEntry,
   pidNamespace,
+  processIds,
   readProcess,
   readProcesses,
 } from './procfs.ts';

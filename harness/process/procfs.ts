@@ -3,6 +3,10 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 /** What Linux says about a process; without a /proc there is nothing to say. */
 export interface ProcessEntry {
   readonly pid: number;
+  /** The process that it is a child of; 0 when that is outside of what can be seen. */
+  readonly parent: number;
+  /** The process id of its group's leader. */
+  readonly group: number;
   /** Clock ticks between the machine's start and the process's: with the pid it names a process for good. */
   readonly startTime: number;
   /** The program's short name, at most 15 characters. */
@@ -19,6 +23,8 @@ export function readProcess(pid: number | 'self'): ProcessEntry | undefined {
   const fields = stat.slice(close + 2).split(' ');
   return {
     pid: Number.parseInt(stat, 10),
+    parent: Number(fields[1]),
+    group: Number(fields[2]),
     startTime: Number(fields[19]),
     name: stat.slice(open + 1, close),
     zombie: fields[0] === 'Z' || fields[0] === 'X',
@@ -40,6 +46,16 @@ export function environmentOf(pid: number): ReadonlyMap<string, string> {
     .filter((each) => each.includes('='));
   return new Map(pairs.map((each) => [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)]));
 }
+
+/** A process's ids, from this process's namespace to its own, innermost last (proc(5), NSpid); none when it is gone. */
+export const processIds = (pid: number): number[] =>
+  /^NSpid:\s*(.*)$/m
+    .exec(read(`/proc/${pid}/status`))?.[1]
+    ?.split(/\s+/)
+    .map(Number) ?? [];
+
+/** The control groups a process is in, as proc(5) has them: a line for each hierarchy. */
+export const controlGroupsOf = (pid: number): string => read(`/proc/${pid}/cgroup`);
 
 /** The directory a process works in; undefined when that may not be known. */
 export function directoryOf(pid: number): string | undefined {
@@ -63,6 +79,12 @@ export function pidNamespace(): number {
     return 0;
   }
 }
+
+/** Paths at which a socket is bound in this process's network namespace (unix(7)); abstract ones have none. */
+export const boundSockets = (): string[] =>
+  read('/proc/net/unix')
+    .split('\n')
+    .flatMap((line) => /^(?:\S+ +){6}\d+ (\/.*)$/.exec(line)?.[1] ?? []);
 
 /** Changes with every start of the machine; empty where the machine does not say. */
 export const bootId = (): string => read('/proc/sys/kernel/random/boot_id').trim();

@@ -1,4 +1,7 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { shimFile } from '../containers/index.ts';
+import { hiddenPlaces } from './hidden-places.ts';
 import { HOSTS } from './names.ts';
 import { machineIsolation, Namespace } from './namespace/index.ts';
 import { NamespaceDoors } from './namespace-doors.ts';
@@ -20,13 +23,17 @@ export async function openNamespace(options: {
   /** Whether a Docker engine will be in it. */
   readonly docker: boolean;
 }): Promise<OpenNamespace> {
-  const { dir, labels, run } = options;
+  const { dir, labels, run, docker } = options;
   const machine = await machineIsolation();
   if (machine.kind !== 'namespace') throw new Error(`no namespace can be made: ${machine.reason}`);
+  // An engine's layers are links into the store, which must be there to be seen.
+  if (docker) await mkdir(run.cacheDir, { recursive: true });
+  const visible = [dir, ...run.visible, ...(docker ? [run.cacheDir, shimFile()] : [])];
   const namespace = await Namespace.open({
     tools: machine.tools,
     dir: join(dir, 'namespace'),
     hosts: HOSTS,
+    view: hiddenPlaces({ runDir: run.dir, hidden: run.hidden, visible }),
     env: labels,
     cacheDir: join(run.dir, 'compiled'),
   });
@@ -36,7 +43,7 @@ export async function openNamespace(options: {
     await namespace[Symbol.asyncDispose]();
   };
   try {
-    await doors.prepare(options.docker);
+    await doors.prepare(docker);
   } catch (error) {
     await down();
     throw error;

@@ -31,6 +31,12 @@ export interface RunContext {
   images(): Promise<ImageStore>;
   /** Why there are no images, once making them has failed. */
   readonly imagesFailure?: string | undefined;
+  /** Where images are kept between runs. */
+  readonly cacheDir: string;
+  /** Directories and files of this machine that a subject needs, wherever they are: its program. */
+  readonly visible: readonly string[];
+  /** Directories and files that a subject must not see, besides those that none does. */
+  readonly hidden: readonly string[];
   /** What this machine can do to keep a subject from going around the proxy. */
   readonly isolation: 'namespace' | 'names';
   /** Why it cannot do more, as half a sentence. */
@@ -52,6 +58,10 @@ export interface RunContextOptions {
   readonly random?: () => number;
   /** Where images are kept between runs; see `defaultCacheDirectory`. */
   readonly cacheDir?: string;
+  /** What a subject needs of this machine's files, such as its program; a namespace hides temporary directories. */
+  readonly visible?: readonly string[];
+  /** What a subject must not see, such as reports. */
+  readonly hidden?: readonly string[];
   /** Told of what takes long: making images. */
   readonly say?: Say;
   /** Public images in place of ours. */
@@ -98,6 +108,9 @@ export async function createRunContext(options: RunContextOptions = {}): Promise
       return imagesFailure;
     },
     repositories: new RepositoryStore(join(dir, 'repositories')),
+    cacheDir: options.cacheDir ?? defaultCacheDirectory(),
+    visible: options.visible ?? [],
+    hidden: options.hidden ?? [],
     isolation: options.isolation ?? machine.kind,
     ...(reason ? { isolationReason: reason } : {}),
     random: options.random ?? Math.random,

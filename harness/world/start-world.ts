@@ -16,6 +16,11 @@ export interface StartWorldOptions {
    * one can be made, so that a way around the proxy leads to the tripwire.
    */
   readonly for?: 'client' | 'reference' | 'programs';
+  /**
+   * What `programs` need of this machine's files and would not see: a namespace hides the directories for temporary
+   * files, /run, credentials in the home directory, and reports (SECURITY.md). Their own files belong in `world.host.dir`.
+   */
+  readonly visible?: readonly string[];
   /** What the ledger calls the case; `a world of its own` by default. */
   readonly name?: string;
 }
@@ -28,9 +33,9 @@ export interface StartWorldOptions {
  * @throws Error that says what could not be built; what had been built is down again then
  */
 export async function startWorld(spec: WorldSpec = {}, options: StartWorldOptions = {}): Promise<World> {
-  const { clock = realClock(), for: user = 'client', name = 'a world of its own' } = options;
+  const { clock = realClock(), for: user = 'client', name = 'a world of its own', visible = [] } = options;
   await using undo = new AsyncDisposableStack();
-  const run = undo.use(await createRunContext(user === 'client' ? { isolation: 'names' } : {}));
+  const run = undo.use(await createRunContext(user === 'client' ? { isolation: 'names' } : { visible }));
   const inProcess = user === 'reference';
   const world = undo.use(await createWorld({ spec, clock, run, inProcess, case: name, sink: countingSink() }));
   const all = undo.move();

@@ -3,6 +3,7 @@ import { finished } from 'node:stream/promises';
 import type Docker from 'dockerode';
 import { machineClock } from '../../clock/index.ts';
 import type { ContainerSpec, ExecResult, RunningContainer } from '../handle.ts';
+import { endCommand } from './end-command.ts';
 
 /** How long a command in a container may take, in real milliseconds, where nothing else is said. */
 const EXEC_LIMIT_MS = 60_000;
@@ -42,16 +43,27 @@ export class OwnContainer implements RunningContainer {
     const output = { stdout: collector(), stderr: collector() };
     this.#docker.modem.demuxStream(stream, output.stdout.sink, output.stderr.sink);
     if (stdin !== undefined) stream.end(stdin);
-    const late = (): Error => {
-      const error = new Error(
-        `the command ${command.join(' ')} in the container ${this.name} did not end within ${limitMs / 1000} s`,
-      );
+    const ended = finished(stream, { writable: false });
+    ended.catch(() => {});
+    const late = new Error(
+      `the command ${command.join(' ')} in the container ${this.name} did not end within ${limitMs / 1000} s`,
+    );
+    try {
+      await machineClock.within(limitMs, () => late, ended);
+    } catch (error) {
+      if (error === late) await this.#end(exec);
+      throw error;
+    } finally {
       stream.destroy();
-      return error;
-    };
-    await machineClock.within(limitMs, late, finished(stream, { writable: false }));
+    }
     const { ExitCode } = await exec.inspect();
     return { code: ExitCode ?? -1, stdout: output.stdout.text(), stderr: output.stderr.text() };
+  }
+
+  /** Ends a command, where it is not over by now or the container gone. */
+  async #end(exec: Docker.Exec): Promise<void> {
+    const { Running, Pid } = await exec.inspect().catch(() => ({ Running: false, Pid: 0 }));
+    if (Running && Pid > 0) await endCommand(this.id, Pid);
   }
 
   async ready(what: string, command: readonly string[], limitMs: number): Promise<void> {

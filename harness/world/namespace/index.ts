@@ -1,3 +1,4 @@
 export type { ListenAddress } from './holder.ts';
 export { type MachineIsolation, machineIsolation } from './isolation.ts';
 export { type CommandLine, Namespace, type NamespaceOptions } from './namespace.ts';
+export type { View } from './view.ts';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { childrenOf, SEARCH_PATH } from '../../process/index.ts';
-import { SETUP } from './setup.ts';
+import { setupArguments } from './setup.ts';
 import { type NamespaceTools, namespaceTools, UNSHARE } from './tools.ts';
 
 /** What keeps a subject from going around the proxy on this machine, and why it is not more. */
@@ -31,8 +31,10 @@ async function probe(): Promise<MachineIsolation> {
 }
 
 async function tryOut({ unshare, sh, cat }: NamespaceTools): Promise<void> {
-  // The machine's own files in place of a world's: each is mounted over itself, in the namespace only.
-  const child = spawn(unshare, [...UNSHARE, '--', sh, '-c', `${SETUP}`, sh, '/etc', sh, '-c', `echo; exec ${cat}`], {
+  // One mount of each kind that a world needs, in the namespace only.
+  const view = { mounts: '/etc /etc none bind 0 0\n', covers: '/dev/null /etc/hosts none bind 0 0\n', covered: [] };
+  const program = setupArguments(view, [sh, '-c', `echo; exec ${cat}`]);
+  const child = spawn(unshare, [...UNSHARE, '--', sh, ...program], {
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
     env: { PATH: SEARCH_PATH },

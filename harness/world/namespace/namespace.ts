@@ -7,8 +7,10 @@ import { childrenOf, SEARCH_PATH } from '../../process/index.ts';
 import { writeNamespaceFiles } from './files.ts';
 import type { ListenAddress } from './holder.ts';
 import { requestListeners, whenReady } from './listeners.ts';
-import { ENTER, HOLD, SETUP } from './setup.ts';
-import { type NamespaceTools, UNSHARE } from './tools.ts';
+import { makeView } from './make-view.ts';
+import { ENTER, HOLD, type SetupArguments, setupArguments } from './setup.ts';
+import { KINDS, type NamespaceTools, UNSHARE } from './tools.ts';
+import { OPEN_VIEW, type View } from './view.ts';
 import { Visitor } from './visitor.ts';
 
 /** Beside this file, in whichever form this file has. */
@@ -26,6 +28,8 @@ export interface NamespaceOptions {
   readonly dir: string;
   /** Name to address, for whoever is inside. */
   readonly hosts: ReadonlyMap<string, string>;
+  /** What of the machine's files is hidden inside; nothing by default. */
+  readonly view?: View;
   /** Variables by which its processes are known as the run's. */
   readonly env: Readonly<Record<string, string>>;
   /** Where compiled code may be kept between the namespaces of a run. */
@@ -39,8 +43,8 @@ export interface CommandLine {
 }
 
 /**
- * A network, mount and process namespace (namespaces(7)): no way out, names of its own, and everything in it ends with
- * it, which happens at the latest when this process ends, however that comes about.
+ * Network, mount, process, IPC and UTS namespaces (namespaces(7)): no way out, names of its own, the machine's sockets
+ * hidden, and everything in it ends with it, which happens at the latest when this process ends, however that comes about.
  */
 export class Namespace implements AsyncDisposable {
   readonly #options: NamespaceOptions;
@@ -50,15 +54,11 @@ export class Namespace implements AsyncDisposable {
   #pid = 0;
   #visitor: Promise<Visitor> | undefined;
 
-  private constructor(options: NamespaceOptions) {
+  private constructor(options: NamespaceOptions, view: SetupArguments) {
     this.#options = options;
-    const { tools, dir } = options;
-    const hold = this.#program('hold');
-    this.#holder = spawn(
-      tools.unshare,
-      [...UNSHARE, '--', tools.sh, '-c', SETUP, tools.sh, dir, ...hold],
-      this.#spawnOptions(),
-    );
+    const { tools } = options;
+    const setup = setupArguments(view, this.#program('hold'));
+    this.#holder = spawn(tools.unshare, [...UNSHARE, '--', tools.sh, ...setup], this.#spawnOptions());
     this.#ended = once(this.#holder, 'exit').catch(() => {});
     // The holder's end is told by whatever waits for it; a broken pipe to it says nothing new.
     this.#holder.stdin?.on('error', () => {});
@@ -68,7 +68,7 @@ export class Namespace implements AsyncDisposable {
   /** @throws Error that says what the system refused */
   static async open(options: NamespaceOptions): Promise<Namespace> {
     await writeNamespaceFiles(options.dir, options.hosts);
-    const namespace = new Namespace(options);
+    const namespace = new Namespace(options, await makeView(options.dir, options.view ?? OPEN_VIEW));
     try {
       const late = (): Error => new Error(`it was not up after ${UP_LIMIT_MS} ms`);
       await machineClock.within(UP_LIMIT_MS, late, whenReady(namespace.#holder));
@@ -150,13 +150,14 @@ export class Namespace implements AsyncDisposable {
     });
   }
 
-  #target(): string[] {
-    return ['--target', String(this.#pid), '--net', '--mount', '--pid', '--'];
+  #target(kinds: readonly string[] = KINDS): string[] {
+    return ['--target', String(this.#pid), ...kinds, '--'];
   }
 
   async #visit(): Promise<ChildProcess> {
     const { nsenter } = this.#options.tools;
-    const program = spawn(nsenter, [...this.#target(), ...this.#program('visit')], this.#spawnOptions());
+    // It enters the network alone: who is inside can neither see it nor get at the files that it has.
+    const program = spawn(nsenter, [...this.#target(['--net']), ...this.#program('visit')], this.#spawnOptions());
     program.on('error', () => {});
     program.stdin?.destroy();
     const late = (): Error => {

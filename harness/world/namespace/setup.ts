@@ -1,21 +1,48 @@
+/** The mounts of a namespace, as the setup takes them. */
+export interface SetupArguments {
+  /** A table as fstab(5) has it. All of it must succeed. */
+  readonly mounts: string;
+  /** A table of what is covered with an empty file. What has gone meanwhile needs no cover. */
+  readonly covers: string;
+  /** What the second table covers. */
+  readonly covered: readonly string[];
+}
+
 /**
- * What makes the inside of a namespace, run by `unshare` as its first process: `sh -c SETUP sh DIR PROGRAM…`. Every
- * IPv4 address becomes local, so that a listener on 0.0.0.0 meets a connection to anywhere; DIR's files take the place
- * of the machine's, for this mount namespace only. The route stands in the table that a Docker engine adds its networks
- * to, which are narrower and so go before it.
+ * What makes the inside of a namespace, run by `unshare` as its first process: `sh -c SETUP sh MOUNTS COVERS COVERED
+ * PROGRAM…`, see {@link setupArguments}. Every IPv4 address becomes local, so that a listener on 0.0.0.0 meets a
+ * connection to anywhere. The route stands in the table that a Docker engine adds its networks to, which are narrower
+ * and so go before it. The mounts are for this mount namespace only; what is mounted over shared memory holds the tables
+ * meanwhile, because mount reads files and no pipes.
  */
-export const SETUP = `set -e
+const SETUP = `set -e
 ip -batch - <<'END'
 link set lo up
 route add local 0.0.0.0/0 dev lo table main
 END
-for file in hosts resolv.conf nsswitch.conf; do
-  if [ -e "/etc/$file" ]; then mount --bind "$1/$file" "/etc/$file"; fi
-done
-if [ -d /run/nscd ]; then mount -t tmpfs none /run/nscd; fi
-shift
+mount -t tmpfs -o mode=1777 proxyproof-$$ /dev/shm
+printf %s "$1" >/dev/shm/mounts
+printf %s "$2" >/dev/shm/covers
+printf %s "$3" >/dev/shm/covered
+if [ -n "$2" ]; then mount --all --fstab /dev/shm/covers 2>/dev/shm/complaint || :; fi
+while read -r file; do
+  if [ -e "$file" ] && [ ! -c "$file" ]; then
+    cat /dev/shm/complaint >&2
+    echo "$file cannot be hidden" >&2
+    exit 1
+  fi
+done </dev/shm/covered
+if [ -n "$1" ]; then mount --all --fstab /dev/shm/mounts; fi
+rm -f /dev/shm/mounts /dev/shm/covers /dev/shm/covered /dev/shm/complaint
+shift 3
 exec "$@"
 `;
+
+/** The arguments of a shell that sets a namespace up and then becomes a program. */
+export function setupArguments(view: SetupArguments, program: readonly string[]): string[] {
+  const covered = view.covered.map((each) => `${each}\n`).join('');
+  return ['-c', SETUP, 'sh', view.mounts, view.covers, covered, ...program];
+}
 
 /**
  * What starts a program inside: `sh -c ENTER sh DIR PROGRAM…`. It says on descriptor 3 that it is there, so that its

@@ -15,5 +15,8 @@ export function namespaceTools(): NamespaceTools {
   return Object.fromEntries(found) as NamespaceTools;
 }
 
-/** Arguments of `unshare` for a network, mount and process namespace of its own that ends with its first process. */
-export const UNSHARE: readonly string[] = ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
+/** The kinds of namespaces (namespaces(7)) that a subject has of its own, as unshare and nsenter call them. */
+export const KINDS: readonly string[] = ['--net', '--mount', '--pid', '--ipc', '--uts'];
+
+/** Arguments of `unshare` for namespaces that end with their first process. */
+export const UNSHARE: readonly string[] = [...KINDS, '--fork', '--kill-child', '--mount-proc'];

@@ -3,7 +3,7 @@ import { startWorld } from '../../harness/world/index.ts';
 import { noDocker } from './_here.ts';
 
 /** Each is told from the others by how long it sleeps. */
-const FORKS = 'setsid sleep 7411 & (sleep 7412 &) sleep 7413 & exec sleep 7414';
+const FORKS = 'setsid sleep 7411 & (sleep 7412 &); sleep 7413 & exec sleep 7414';
 
 it.skipIf(noDocker)(
   'a command that exceeds its limit is ended in its container, with all that it started, and nothing else is',

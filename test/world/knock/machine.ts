@@ -72,7 +72,7 @@ async function containers() {
     name: 'mounted',
     image: 'base',
     command,
-    volumes: ['/:/machine:rslave'],
+    volumes: ['/:/machine'],
     network: 'host',
     privileged: true,
     log: false,

@@ -4,10 +4,12 @@ import { type Case, EnvironmentError, hasEngine, missingHere, runCases } from '.
 import { officialImages } from '../containers/index.ts';
 import { createProgress, makeRunDirectory, renderSummary, writeReports } from '../report/index.ts';
 import { createRunContext, defaultCacheDirectory, type RunContext, removeStrays } from '../world/index.ts';
+import { left, reportSentence, whyEnded } from './ended.ts';
 import { EXIT, type ExitCode, type Terminal } from './exit.ts';
 import { exitCodeOf } from './exit-code.ts';
-import { interruption } from './interruption.ts';
+import { Interrupted, interruption } from './interruption.ts';
 import { keeper } from './keep.ts';
+import { deadline } from './max-time.ts';
 import { planRun, type RunPlan } from './plan.ts';
 import { print } from './print.ts';
 import { startRecord } from './record.ts';
@@ -60,6 +62,8 @@ async function execute(plan: RunPlan, { terminal, command }: Invocation<RunOptio
   const progress = createProgress(terminal.stdout, selected.length);
   const keep = options.keep ? up.use(keeper(terminal)) : undefined;
   const startedAt = new Date();
+  using time = deadline(options.maxTime);
+  const signal = AbortSignal.any([stop.signal, time.signal]);
   const outcomes = await runCases({
     cases: selected,
     driver,
@@ -69,12 +73,12 @@ async function execute(plan: RunPlan, { terminal, command }: Invocation<RunOptio
     jobs: options.jobs ?? defaultJobs(driver.clock),
     engines: cpus().length,
     starting: driver.clock === 'simulated' ? 64 : cpus().length + 1,
-    signal: stop.signal,
+    signal,
     observer: progress,
     ...(keep ? { keep: keep.take } : {}),
   }).finally(() => progress.stop());
-  stop.signal.throwIfAborted();
-
+  stop.stopped();
+  const ended = whyEnded(signal);
   const events = await record.close();
   const results = await makeResults({
     driver,
@@ -82,12 +86,16 @@ async function execute(plan: RunPlan, { terminal, command }: Invocation<RunOptio
     outcomes,
     startedAt,
     strict: options.strict,
-    unused: expectations.unused(plan.all),
+    // Of a run that was cut short nobody knows what the rest would have matched.
+    unused: ended === undefined ? expectations.unused(plan.all) : [],
     command: await command(),
     ...(options.shard ? { shard: `${options.shard.index}/${options.shard.count}` } : {}),
+    ...(ended === undefined ? {} : { notRun: { because: ended, cases: left(selected, outcomes) } }),
   });
   await writeReports(directory, results, events);
   terminal.stdout.write(renderSummary(results, events, summaryOptions(terminal, directory, options.verbose)));
+  if (stop.signal.reason instanceof Interrupted)
+    throw new Interrupted(stop.signal.reason.by, reportSentence(directory));
   await keep?.untilInterrupted(stop.signal);
   return exitCodeOf(results, terminal);
 }

@@ -5,6 +5,8 @@ import { print } from './print.ts';
 /** The exit code that a run's results come to; says why where the totals alone do not. */
 export function exitCodeOf(results: Results, terminal: Pick<Terminal, 'stderr'>): ExitCode {
   const { outcomes } = results;
+  const { notRun } = results;
+  if (notRun && outcomes.length === 0) return EXIT.environment;
   if (outcomes.length === 0) {
     print(terminal.stderr, 'proxyproof: nothing ran, so this says nothing about the subject.\n');
     return EXIT.usage;
@@ -18,5 +20,6 @@ export function exitCodeOf(results: Results, terminal: Pick<Terminal, 'stderr'>)
     );
     return EXIT.environment;
   }
-  return EXIT.ok;
+  // What did not run is not as expected, whatever ran.
+  return notRun && notRun.cases.length > 0 ? EXIT.environment : EXIT.ok;
 }

@@ -11,7 +11,10 @@ export const EXIT = {
   /** The harness itself failed. */
   harness: 4,
   /** Ended by the signal, as a shell would say it. */
+  SIGHUP: 129,
   SIGINT: 130,
+  /** Nobody read the output any more. */
+  SIGPIPE: 141,
   SIGTERM: 143,
 } as const;
 

@@ -4,15 +4,18 @@ import { enableCompileCache } from 'node:module';
 enableCompileCache();
 leaveLaunchersTunable();
 
-// Whoever reads the output may have seen enough: `proxyproof list | head`.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit();
-  throw error;
-});
-
 const { main } = await import('./cli.ts');
 const { EXIT } = await import('./exit.ts');
+const { isClosed } = await import('./interruption.ts');
 const { print } = await import('./print.ts');
+
+// Whoever reads the output may have seen enough: `proxyproof list | head`. A run takes its worlds down first.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (!isClosed(error)) throw error;
+  if (process.stdout.listenerCount('error') === 1) process.exit(EXIT.SIGPIPE);
+});
+// Nothing more can be said there, and what is done goes on.
+process.stderr.on('error', () => {});
 
 process.on('uncaughtException', (error) => {
   const why = error instanceof Error ? error.message : String(error);
@@ -33,4 +36,5 @@ function leaveLaunchersTunable(): void {
 
 const exit = await main(process.argv.slice(2));
 // A case that was given up may still wait for something; nobody waits for it. What was printed goes out first.
-process.stdout.write('', () => process.exit(exit));
+if (process.stdout.writable) process.stdout.write('', () => process.exit(exit));
+else process.exit(exit);

@@ -15,6 +15,7 @@ export interface RunFacts {
   readonly unused: readonly string[];
   readonly command: string;
   readonly shard?: string;
+  readonly notRun?: NonNullable<Results['notRun']>;
 }
 
 /** Puts results.json together. */
@@ -35,6 +36,7 @@ export async function makeResults(facts: RunFacts): Promise<Results> {
     },
     outcomes: facts.outcomes,
     totals: totals(facts.outcomes, facts.strict),
+    ...(facts.notRun ? { notRun: facts.notRun } : {}),
     ...(facts.unused.length > 0 ? { unusedExpectations: facts.unused } : {}),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { runnerChoices } from '../runner/kinds.ts';
 import { DEFAULT_IMAGE } from './in-docker/option.ts';
+import { MAX_TIME } from './max-time.ts';
 import { EXPECT, flag, oneOf, PROFILE, REPORT, SCENARIOS, STRICT, VERBOSE, wholeNumber } from './options.ts';
 import type { OptionValues } from './verb.ts';
 
@@ -55,6 +56,7 @@ export const runOptions = {
   expect: EXPECT,
   strict: STRICT,
   verbose: VERBOSE,
+  maxTime: MAX_TIME,
   repeat: {
     value: '<n>',
     says: 'runs every case so many times',

@@ -75,6 +75,8 @@ export interface Results {
   };
   readonly outcomes: readonly CaseOutcome[];
   readonly totals: Totals;
+  /** What the run did not come to: why, and the ids of the cases. */
+  readonly notRun?: { readonly because: string; readonly cases: readonly string[] };
   /** Entries of the expectations file that matched nothing. */
   readonly unusedExpectations?: readonly string[];
 }

@@ -58,7 +58,8 @@ function joined(parts: readonly StoredRun[], first: StoredRun): Results {
     tools[name] = [...new Set(all.flatMap((each) => each.tools[name] ?? []))].join(' and ');
   }
   const shards = all.flatMap((each) => each.shard ?? []);
-  const { unusedExpectations: _, ...results } = first.results;
+  const { unusedExpectations: _, notRun: __, ...results } = first.results;
+  const cut = parts.flatMap((part) => part.results.notRun ?? []);
   // An entry is left over only when no shard had a use for it.
   const unused = (first.results.unusedExpectations ?? []).filter((id) =>
     parts.every((part) => part.results.unusedExpectations?.includes(id)),
@@ -72,6 +73,14 @@ function joined(parts: readonly StoredRun[], first: StoredRun): Results {
       tools,
       ...(shards.length > 0 ? { shard: shards.join(', ') } : {}),
     },
+    ...(cut.length > 0
+      ? {
+          notRun: {
+            because: [...new Set(cut.map(({ because }) => because))].join(', and '),
+            cases: cut.flatMap(({ cases }) => cases),
+          },
+        }
+      : {}),
     ...(unused.length > 0 ? { unusedExpectations: unused } : {}),
   };
 }

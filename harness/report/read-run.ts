@@ -32,8 +32,13 @@ export async function readRun(dir: string): Promise<StoredRun> {
       refuse(`Case ${each.id} in ${dir} is said to be of the scenario ${each.scenario}`);
     outcomes.set(each.id, each);
   }
+  // A run that was ended has events of cases that it did not finish.
+  const unfinished = new Set(results.notRun?.cases);
+  for (const id of unfinished) {
+    if (outcomes.has(id)) refuse(`Case ${id} in ${dir} has an outcome and is said not to have run`);
+  }
   for (const event of events) {
-    if (!outcomes.has(event.case))
+    if (!outcomes.has(event.case) && !unfinished.has(event.case))
       refuse(`Event ${event.seq} in ${dir} is of a case that its results.json does not have: ${event.case}`);
   }
   const cases = new Map(events.map((event) => [event.seq, event.case]));

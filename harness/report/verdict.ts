@@ -19,6 +19,15 @@ export interface RunVerdict {
 
 /** What a run comes to, in one or two sentences. */
 export function verdictOf(results: Results): RunVerdict {
+  const { notRun } = results;
+  if (!notRun || notRun.cases.length === 0) return verdictOfRest(results);
+  const missing = `${plural(notRun.cases.length, 'case', 'cases')} did not run, since ${notRun.because}.`;
+  if (results.outcomes.length === 0) return { tone: 'none', sentence: missing };
+  const { tone, sentence } = verdictOfRest(results);
+  return { tone: tone === 'good' ? 'none' : tone, sentence: `${missing} Of the others: ${sentence}` };
+}
+
+function verdictOfRest(results: Results): RunVerdict {
   const { totals, profile } = results;
   const who = subjectName(results);
   const unused = results.unusedExpectations ?? [];

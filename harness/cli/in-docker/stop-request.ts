@@ -2,7 +2,7 @@ import { EXIT, type Terminal } from '../exit.ts';
 import { Interrupted } from '../interruption.ts';
 import { print } from '../print.ts';
 
-type StopSignal = 'SIGINT' | 'SIGTERM';
+type StopSignal = 'SIGHUP' | 'SIGINT' | 'SIGTERM';
 
 /** How long the run inside may take to end after a signal, in milliseconds; it allows itself 5 s. */
 const END_LIMIT_MS = 8000;
@@ -19,6 +19,7 @@ export class StopRequest implements Disposable {
     this.#terminal = terminal;
     // Nobody may be waiting when it comes.
     this.#given.promise.catch(() => {});
+    process.on('SIGHUP', this.#handle);
     process.on('SIGINT', this.#handle);
     process.on('SIGTERM', this.#handle);
   }
@@ -35,6 +36,7 @@ export class StopRequest implements Disposable {
 
   [Symbol.dispose](): void {
     clearTimeout(this.#late);
+    process.off('SIGHUP', this.#handle);
     process.off('SIGINT', this.#handle);
     process.off('SIGTERM', this.#handle);
   }

@@ -103,6 +103,10 @@ export const resultsSchema = z
         unexpected: count.describe('How many were not as expected.'),
       })
       .describe('Counts by outcome.'),
+    notRun: z
+      .strictObject({ because: z.string(), cases: z.array(z.string().regex(CASE_ID, 'is no id of a case')) })
+      .optional()
+      .describe('Why the run ended before it was complete, and the cases that it did not come to.'),
     unusedExpectations: z
       .array(z.string())
       .optional()

@@ -1,5 +1,5 @@
 import { ENTITIES } from './entities.ts';
-import type { View } from './view.ts';
+import type { TextView } from './view.ts';
 
 /**
  * Every way in which one character is written as several: percent-encoding in either case and at any depth (RFC 3986
@@ -23,7 +23,7 @@ export const asBytes = (text: string): string => Buffer.from(text, 'utf8').toStr
  * The form in which two texts are the same when one is the other escaped, in whatever way and in whichever part.
  * @param bytes whether the text is bytes already, a character each
  */
-export function canonical(text: string, bytes = false): View {
+export function canonical(text: string, bytes = false): TextView {
   let view = bytes ? plain(text) : utf8(text);
   for (let depth = 0; depth < DEEPEST && HINT.test(view.text); depth++) {
     const next = unescaped(view);
@@ -33,9 +33,9 @@ export function canonical(text: string, bytes = false): View {
   return view;
 }
 
-const plain = (text: string): View => ({ text, from: Array.from({ length: text.length + 1 }, (_, at) => at) });
+const plain = (text: string): TextView => ({ text, from: Array.from({ length: text.length + 1 }, (_, at) => at) });
 
-function utf8(text: string): View {
+function utf8(text: string): TextView {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what needs no other form.
   if (/^[\x00-\x7f]*$/.test(text)) return plain(text);
   let whole = '';
@@ -51,7 +51,7 @@ function utf8(text: string): View {
   return { text: whole, from };
 }
 
-function unescaped({ text, from }: View): View {
+function unescaped({ text, from }: TextView): TextView {
   let whole = '';
   const origin: number[] = [];
   let at = 0;

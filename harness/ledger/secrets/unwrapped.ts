@@ -1,4 +1,4 @@
-import type { View } from './view.ts';
+import type { TextView } from './view.ts';
 
 /** An end of a line, with the spaces that begin the next one: a folded header, wrapped Base64, an indented block. */
 const BREAK = /\r?\n[ \t]*/g;
@@ -7,7 +7,7 @@ const BREAK = /\r?\n[ \t]*/g;
 export const isWrapped = (text: string): boolean => text.includes('\n');
 
 /** A text as one line, in which a secret that was broken into several is whole. */
-export function unwrapped(text: string): View {
+export function unwrapped(text: string): TextView {
   let whole = '';
   const from: number[] = [];
   let at = 0;

@@ -1,5 +1,5 @@
 /** A text in another form, in which a secret may be found, and the way back. */
-export interface View {
+export interface TextView {
   readonly text: string;
   /** Where in the original each character begins, and at the end where the original ends. */
   readonly from: readonly number[];
@@ -13,7 +13,7 @@ export interface SecretSpot {
 }
 
 /** The same part in the original. */
-export const inOriginal = ({ from }: View, { start, end, name }: SecretSpot): SecretSpot => ({
+export const inOriginal = ({ from }: TextView, { start, end, name }: SecretSpot): SecretSpot => ({
   start: from[start] ?? 0,
   end: from[end] ?? 0,
   name,

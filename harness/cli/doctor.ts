@@ -36,8 +36,8 @@ async function act(invocation: Invocation<OptionValues<typeof options>>): Promis
   );
   write(
     isolation.kind === 'namespace'
-      ? 'here     network namespaces: a subject can reach nothing but what its world has'
-      : `missing  network namespaces: ${isolation.reason}. What a subject does around the proxy then shows only as a name that does not resolve.`,
+      ? "here     network namespaces: of the network a subject reaches its world's proxy alone; this machine's sockets in /run and elsewhere, temporary files, other runs, reports, credentials in the home directory and other processes are hidden from it. It runs as root, so this stops mistakes and not attacks: SECURITY.md says where the limits are"
+      : `missing  network namespaces: ${isolation.reason}. A subject then uses this machine's own network and sees its files and sockets. What it does around the proxy shows only as a name that does not resolve; by an IP address it would not be seen.`,
   );
   for (const need of [...Object.keys(PROGRAMS)] as (keyof typeof PROGRAMS)[]) {
     const missing = missingHere(need);

@@ -47,6 +47,8 @@ export interface CaseOutcome {
   readonly findings: readonly Finding[];
   /** What kept the subject from going around the proxy. */
   readonly isolation?: 'namespace' | 'dialer' | 'names';
+  /** Why that is no more than names, as half a sentence. */
+  readonly isolationReason?: string;
   /** The proxy it was got with, such as `squid 5.7`. */
   readonly proxy?: string;
 }

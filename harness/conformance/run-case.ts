@@ -30,6 +30,7 @@ export interface CaseResult extends Judged {
   readonly durationMs: number;
   readonly waitedMs: number;
   readonly isolation?: World['host']['isolation'];
+  readonly isolationReason?: string;
   /** The proxy it was got with. */
   readonly proxy?: string;
 }
@@ -71,6 +72,9 @@ export async function runCase(each: Case, options: CaseRun): Promise<CaseResult>
     durationMs: Math.round(performance.now() - began),
     waitedMs: Math.round(world?.clock.elapsed() ?? 0),
     ...(world ? { isolation: world.host.isolation } : {}),
+    ...(world?.host.isolation === 'names' && options.run.isolationReason
+      ? { isolationReason: options.run.isolationReason }
+      : {}),
     ...(world?.hasProxy ? { proxy: world.proxy.product } : {}),
   };
   const kept = world && keep && isToKeep(judgeSoFar(each, new Evidence(ledger.events)));

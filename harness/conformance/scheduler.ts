@@ -101,6 +101,7 @@ async function runOne(each: Case, schedule: Schedule, settled: () => void, laten
     evidence: result.evidence,
     findings: result.findings,
     ...(result.isolation ? { isolation: result.isolation } : {}),
+    ...(result.isolationReason ? { isolationReason: result.isolationReason } : {}),
     ...(result.proxy ? { proxy: result.proxy } : {}),
   };
 }

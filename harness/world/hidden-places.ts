@@ -45,6 +45,8 @@ export interface ViewOptions {
   readonly hidden: readonly string[];
   /** What a subject needs, wherever it is: its program, the world's own directory. */
   readonly visible: readonly string[];
+  /** What is needed to set the namespace up, and is not for the subject to change. */
+  readonly readable?: readonly string[];
   /** The home of whoever runs this; the system's answer by default. */
   readonly home?: string;
 }
@@ -54,7 +56,7 @@ export interface ViewOptions {
  * directory is.
  */
 export function hiddenPlaces(options: ViewOptions): View {
-  const { runDir, hidden, visible, home = homedir() } = options;
+  const { runDir, hidden, visible, readable = [], home = homedir() } = options;
   const places = [
     ...SYSTEM,
     ...[tmpdir(), dirname(runDir)].flatMap((each) => temporary(each, home)),
@@ -68,6 +70,7 @@ export function hiddenPlaces(options: ViewOptions): View {
     empty: found.filter(isDirectory),
     covered: found.filter((each) => !isDirectory(each)),
     kept: [...new Set(kept)],
+    readable: readable.flatMap(names),
   };
 }
 

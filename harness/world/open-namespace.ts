@@ -28,14 +28,16 @@ export async function openNamespace(options: {
   if (machine.kind !== 'namespace') throw new Error(`no namespace can be made: ${machine.reason}`);
   // An engine's layers are links into the store, which must be there to be seen.
   if (docker) await mkdir(run.cacheDir, { recursive: true });
+  const cacheDir = join(run.dir, 'compiled');
+  await mkdir(cacheDir, { recursive: true });
   const visible = [dir, ...run.visible, ...(docker ? [run.cacheDir, shimFile()] : [])];
   const namespace = await Namespace.open({
     tools: machine.tools,
     dir: join(dir, 'namespace'),
     hosts: HOSTS,
-    view: hiddenPlaces({ runDir: run.dir, hidden: run.hidden, visible }),
+    view: hiddenPlaces({ runDir: run.dir, hidden: run.hidden, visible, readable: [cacheDir] }),
     env: labels,
-    cacheDir: join(run.dir, 'compiled'),
+    cacheDir,
   });
   const doors = new NamespaceDoors(namespace);
   const down = async (): Promise<void> => {

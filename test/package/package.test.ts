@@ -37,6 +37,7 @@ test('the package holds what runs and what is read, and nothing else', () => {
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'SECURITY.md',
       'dist',
       'docker',
       'docs',

@@ -97,13 +97,16 @@ describe('the summary of a run', () => {
 
   it('says what a verdict rests on, and ends with it', () => {
     const text = renderSummary(
-      results([outcome({ id: 'git/lfs' }), outcome({ id: 'git/large', isolation: 'names' })]),
+      results([
+        outcome({ id: 'git/lfs' }),
+        outcome({ id: 'git/large', isolation: 'names', isolationReason: 'it takes root' }),
+      ]),
       [],
       options,
     );
     expect(text).toContain('1 case rests on a network namespace');
     expect(text.replace(/\s+/g, ' ')).toContain(
-      '1 case rests on names that do not resolve outside the proxy; a bypass by IP address',
+      '1 case rests on names that do not resolve outside the proxy; a bypass by IP address would not have been seen, and nothing of this machine was hidden (no namespace could be made: it takes root).',
     );
     expect(text.trimEnd().split('\n').at(-1)).toBe(
       'gitlab-runner 14.10.1 behaves as profile 14.10 asks: all 2 cases that ran are as expected.',

@@ -63,6 +63,10 @@ const caseOutcome = z
         'What kept the subject from going around the proxy: a network namespace, the dialer of the reference ' +
           'runner, or names that do not resolve outside the proxy.',
       ),
+    isolationReason: z
+      .string()
+      .optional()
+      .describe('Where isolation is names: why this machine made no namespace, as half a sentence.'),
     proxy: z.string().optional().describe('The proxy it was got with, such as "squid 5.7".'),
   })
   .describe('One case, judged.');

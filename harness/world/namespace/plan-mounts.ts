@@ -30,7 +30,7 @@ export function planMounts(options: {
 }): MountPlan {
   const { dir, view, files, isFile } = options;
   const places = [...new Set(view.empty)];
-  const kept = view.kept.filter((each) => !places.includes(each));
+  const kept = [...view.kept, ...view.readable].filter((each) => !places.includes(each));
   const hidden = (path: string): boolean => {
     const [place, keeper] = [innermost(path, places), innermost(path, kept)];
     return place !== undefined && (keeper === undefined || keeper.length < place.length);
@@ -53,9 +53,10 @@ export function planMounts(options: {
       directories.push({ path: single ? dirname(at) : at });
       if (single) made.push(at);
       // What is mounted below goes along, unless that is the stage itself.
-      mounts.push(bind(source, at, !isInside(dir, source)));
+      const how = isInside(dir, source) ? 'bind' : 'rbind';
+      mounts.push(bind(source, at, view.readable.includes(source) ? 'bind,ro' : how));
     }
-    mounts.push(bind(stage, place, true));
+    mounts.push(bind(stage, place, 'rbind'));
   }
   const covers = covered.map((each) => bind('/dev/null', each));
   return { directories, files: made, mounts: table(mounts), covers: table(covers), covered };
@@ -70,8 +71,8 @@ const innermost = (path: string, places: readonly string[]): string | undefined 
     .sort((one, other) => other.length - one.length)
     .at(0);
 
-const bind = (source: string, target: string, withMounts = false): string =>
-  `${escaped(source)} ${escaped(target)} none ${withMounts ? 'rbind' : 'bind'} 0 0\n`;
+const bind = (source: string, target: string, how = 'bind'): string =>
+  `${escaped(source)} ${escaped(target)} none ${how} 0 0\n`;
 
 const table = (lines: readonly string[]): string => lines.join('');
 

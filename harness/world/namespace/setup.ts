@@ -50,6 +50,10 @@ export function setupArguments(view: SetupArguments, program: readonly string[])
  */
 export const ENTER = `cd "$1" || exit 126
 shift
+if [ ! -e "$1" ]; then
+  echo 'it lies where a subject sees nothing of this machine (SECURITY.md). Move it, or give startWorld its path as visible' >&2
+  exit 127
+fi
 unset PWD OLDPWD SHLVL
 echo >&3
 exec "$@" 3>&-

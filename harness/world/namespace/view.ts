@@ -6,7 +6,9 @@ export interface View {
   readonly covered: readonly string[];
   /** What stays as it is, though it lies below an empty directory; one that is itself to be empty does not. */
   readonly kept: readonly string[];
+  /** The same, but nobody inside can change it. */
+  readonly readable: readonly string[];
 }
 
 /** Nothing is hidden. */
-export const OPEN_VIEW: View = { empty: [], covered: [], kept: [] };
+export const OPEN_VIEW: View = { empty: [], covered: [], kept: [], readable: [] };

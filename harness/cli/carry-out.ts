@@ -25,6 +25,7 @@ const BYTES_PER_CASE = 100 * 2 ** 20;
 /** Runs what the command line asks for on this machine, or says what would run. */
 export async function carryOut(invocation: Invocation<RunOptions>): Promise<ExitCode> {
   const plan = await planRun(invocation);
+  for (const note of plan.notes) print(invocation.terminal.stderr, `proxyproof: ${note}\n`);
   return plan.options.dryRun ? sayWhat(plan, invocation) : execute(plan, invocation);
 }
 
@@ -89,6 +90,7 @@ async function execute(plan: RunPlan, { terminal, command }: Invocation<RunOptio
     // Of a run that was cut short nobody knows what the rest would have matched.
     unused: ended === undefined ? expectations.unused(plan.all) : [],
     command: await command(),
+    ...(driver.helperIs === undefined || !selected.some(hasEngine) ? {} : { helper: helperOf(driver, options) }),
     ...(options.shard ? { shard: `${options.shard.index}/${options.shard.count}` } : {}),
     ...(ended === undefined ? {} : { notRun: { because: ended, cases: left(selected, outcomes) } }),
   });
@@ -106,6 +108,10 @@ const programFiles = (path: string): string[] => (isAbsolute(path) ? [dirname(pa
 /** This run's report, and those of others, unless that is the directory in which everything happens. */
 const reportsOf = (directory: string, cwd: string): string[] =>
   [directory, join(cwd, 'runs'), join(packageRoot(), 'runs')].filter((each) => !`${cwd}/`.startsWith(`${each}/`));
+
+/** With the public images the helper is the one of its image. */
+const helperOf = ({ helperIs = '', helperVersion }: RunPlan['driver'], { images }: RunOptions): string =>
+  images === 'official' ? `gitlab-runner-helper ${helperVersion}, of the official image` : helperIs;
 
 const sayTo =
   ({ stderr }: Terminal) =>

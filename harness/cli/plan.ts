@@ -1,5 +1,12 @@
 import { resolve } from 'node:path';
-import { type Case, checkWorlds, Expectations, type ProfileName, readExpectations } from '../conformance/index.ts';
+import {
+  type Case,
+  checkWorlds,
+  Expectations,
+  type ProfileName,
+  readExpectations,
+  UsageError,
+} from '../conformance/index.ts';
 import { type Driver, resolveSubject, type SubjectKind } from '../runner/index.ts';
 import { defaultCacheDirectory } from '../world/index.ts';
 import type { RunOptions } from './run-options.ts';
@@ -16,6 +23,8 @@ export interface RunPlan {
   readonly all: readonly Case[];
   readonly selected: readonly Case[];
   readonly expectations: Expectations;
+  /** What the options leave out that nobody may expect, as sentences. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -29,10 +38,22 @@ export async function planRun(invocation: Invocation<RunOptions>): Promise<RunPl
     cacheDir: defaultCacheDirectory(terminal.env),
     env: terminal.env,
     ...(options.profile ? { profile: options.profile } : {}),
+    ...(options.helper === undefined ? {} : { helper: resolve(terminal.cwd, options.helper) }),
   });
+  if (options.helper !== undefined && driver.helperProgram === undefined) {
+    throw new UsageError(`--helper is for gitlab-runner: ${driver.identity.path} brings its own.`);
+  }
   const profile = options.profile ?? driver.profile;
-  const { all, selected } = selectCases(scenarios, profile, globs, options);
+  const { all, selected, notes } = selectCases(scenarios, profile, globs, options);
   await checkWorlds(selected);
   const entries = options.expect ? await readExpectations(resolve(terminal.cwd, options.expect)) : [];
-  return { options, driver, profile, all, selected, expectations: new Expectations(entries, driver.identity, profile) };
+  return {
+    options,
+    driver,
+    profile,
+    all,
+    selected,
+    expectations: new Expectations(entries, driver.identity, profile),
+    notes,
+  };
 }

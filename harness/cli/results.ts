@@ -15,6 +15,7 @@ export interface RunFacts {
   readonly unused: readonly string[];
   readonly command: string;
   readonly shard?: string;
+  readonly helper?: string;
   readonly notRun?: NonNullable<Results['notRun']>;
 }
 
@@ -23,6 +24,7 @@ export async function makeResults(facts: RunFacts): Promise<Results> {
   return {
     suite: { name: 'proxyproof', version: packageVersion() },
     subject: facts.driver.identity,
+    ...(facts.helper === undefined ? {} : { helper: facts.helper }),
     profile: facts.profile,
     environment: {
       startedAt: facts.startedAt.toISOString(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { runnerChoices } from '../runner/kinds.ts';
 import { DEFAULT_IMAGE } from './in-docker/option.ts';
 import { MAX_TIME } from './max-time.ts';
-import { EXPECT, flag, oneOf, PROFILE, REPORT, SCENARIOS, STRICT, VERBOSE, wholeNumber } from './options.ts';
+import { EXPECT, flag, oneOf, PROFILE, REPORT, SCENARIOS, STRICT, text, VERBOSE, wholeNumber } from './options.ts';
 import type { OptionValues } from './verb.ts';
 
 /** Far more than any machine bears side by side, or anybody waits for. */
@@ -25,6 +25,11 @@ export const runOptions = {
     schema: z.string().min(1, `takes ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(runnerChoices)}`),
     fallback: 'reference',
   },
+  helper: text(
+    '<path>',
+    'the gitlab-runner-helper for containers (default: one beside the runner, else the runner itself)',
+    'a path',
+  ),
   profile: PROFILE,
   level: {
     value: '<levels>',

@@ -3,6 +3,7 @@ import { UsageError } from '../conformance/errors.ts';
 import { matchesCase } from '../conformance/glob.ts';
 import type { Scenario } from '../conformance/scenario.ts';
 import type { ProfileName } from '../profile/index.ts';
+import { leftOut } from './left-out.ts';
 import type { RunOptions } from './run-options.ts';
 
 /** Far more than a machine runs in a day or a report can show. */
@@ -17,15 +18,16 @@ export function selectCases(
   profile: ProfileName,
   globs: readonly string[],
   options: Pick<RunOptions, 'level' | 'proxy' | 'shard' | 'repeat'>,
-): { all: readonly Case[]; selected: readonly Case[] } {
+): { all: readonly Case[]; selected: readonly Case[]; notes: readonly string[] } {
   const all = expand(scenarios, profile);
   const unmatched = globs.filter((glob) => !all.some((each) => matchesCase(glob, each)));
   if (unmatched.length > 0) {
     throw new UsageError(matchesNothing(unmatched, scenarios));
   }
-  const selected = all
+  const chosen = all
     .filter((each) => globs.length === 0 || globs.some((glob) => matchesCase(glob, each)))
-    .filter((each) => !options.level || options.level.includes(each.level))
+    .filter((each) => !options.level || options.level.includes(each.level));
+  const selected = chosen
     .filter(
       (each) => options.proxy === 'all' || !isProxyKind(each.axes['proxy']) || each.axes['proxy'] === options.proxy,
     )
@@ -38,7 +40,7 @@ export function selectCases(
       `--repeat ${options.repeat} makes ${selected.length * options.repeat} cases of ${selected.length}, and ${MOST_CASES} are the most that one run takes. Repeat fewer of them, or less often.`,
     );
   }
-  return { all, selected: repeated(selected, options.repeat) };
+  return { all, selected: repeated(selected, options.repeat), notes: leftOut(chosen, options.proxy) };
 }
 
 function matchesNothing(unmatched: readonly string[], scenarios: readonly Scenario[]): string {

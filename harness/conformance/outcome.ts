@@ -63,6 +63,8 @@ export interface Totals extends Readonly<Record<Outcome, number>> {
 export interface Results {
   readonly suite: { readonly name: 'proxyproof'; readonly version: string };
   readonly subject: SubjectIdentity<SubjectKind>;
+  /** The helper of its Docker executor, and how it was chosen; for a subject that has one. */
+  readonly helper?: string;
   readonly profile: ProfileName;
   readonly environment: {
     readonly startedAt: string;

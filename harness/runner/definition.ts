@@ -8,6 +8,8 @@ import type { Driver, SubjectIdentity } from './subject.ts';
 export interface ResolveOptions {
   /** Instead of the one that goes with the subject's version. */
   readonly profile?: ProfileName;
+  /** The program for helper containers that the user names, an absolute path. */
+  readonly helper?: string;
   /** Where downloaded binaries are kept. */
   readonly cacheDir: string;
   /** GitLab's own by default. */
@@ -59,7 +61,7 @@ export interface ProgramSubject<K extends string> {
    */
   readonly version: (answer: Probe, ask: Ask) => Promise<string | undefined>;
   /** @throws SubjectError when this version cannot be driven */
-  readonly driver: (program: SubjectProgram, options: Pick<ResolveOptions, 'profile'>) => Promise<Driver<K>>;
+  readonly driver: (program: SubjectProgram, options: Pick<ResolveOptions, 'profile' | 'helper'>) => Promise<Driver<K>>;
   /** What to say to whoever typed a name that looks like it, and is no program on PATH. */
   readonly hint?: (name: string) => string | undefined;
 }

@@ -195,6 +195,8 @@ export interface Driver<K extends string = string> {
   readonly helperVersion?: string;
   /** The program that the helper image of its Docker executor must have at /usr/bin/gitlab-runner-helper. */
   readonly helperProgram?: string;
+  /** Which helper that is and how it was chosen, for a report: half a sentence. */
+  readonly helperIs?: string;
   subject(host: SubjectHost): Subject;
   /** How it is installed on a machine of its own. @throws Error when it cannot be: ask `cannot('service')` first */
   installation?(): Installation;

@@ -47,7 +47,7 @@ export default scenario({
 async function untilItAsksAgain(world: World): Promise<void> {
   await world.waitFor(
     'a job request that succeeds',
-    (seen) => seen.tripwire[0] || seen.gitlab('job').some(isSuccess),
+    (seen) => seen.tripwire()[0] || seen.gitlab('job').some(isSuccess),
     START_LIMIT_MS + POLL_INTERVAL_MS + POLL_TOLERANCE_MS,
   );
 }

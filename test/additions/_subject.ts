@@ -16,7 +16,7 @@ export const toyPoller = {
 `;
 
 const DRIVER = `import { type ProfileName, profileFor, releaseOf } from '../../profile/index.ts';
-import type { Program } from '../definition.ts';
+import type { SubjectProgram } from '../definition.ts';
 import { running, type StopRules } from '../running.ts';
 import type { Driver, Subject, SubjectHost } from '../subject.ts';
 
@@ -29,7 +29,7 @@ const STOP: StopRules = {
 };
 
 /** Drives the script: it polls, and can do nothing else. */
-export function toyPollerDriver({ path, version }: Program, profile?: ProfileName): Driver<'toy-poller'> {
+export function toyPollerDriver({ path, version }: SubjectProgram, profile?: ProfileName): Driver<'toy-poller'> {
   const identity = { kind: 'toy-poller', version, path } as const;
   const refuse = async (): Promise<never> => {
     throw new Error("toy-poller only polls. Ask cannot() first.");

@@ -11,3 +11,6 @@ export const PAGE_PATHS = {
   config: '/etc/gitlab-runner/config.toml',
   dockerConfig: '/root/.docker/config.json',
 } as const;
+
+/** Where the helper's program is on a machine that a runner is installed on. */
+export const INSTALLED_HELPER = '/usr/local/bin/gitlab-runner-helper';

@@ -1,5 +1,5 @@
 import type { Stage } from '../../conformance/authoring.ts';
-import { CNTLM_PORT, PAGE_PATHS } from '../../diagnosis/host/paths.ts';
+import { CNTLM_PORT, INSTALLED_HELPER, PAGE_PATHS } from '../../diagnosis/host/paths.ts';
 import { DIND_NO_PROXY } from '../../recipes/dind-no-proxy.ts';
 import {
   cntlmConf,
@@ -78,8 +78,8 @@ export function hostConfigFile({ world, driver }: In, options: HostConfigOptions
         volumes: [
           // The daemon of a dind service trusts whom the machine's does.
           `${REGISTRY_CERTIFICATES}:${REGISTRY_CERTIFICATES}:ro`,
-          // A real runner's helper is the same program.
-          ...(driver.helperProgram === undefined ? [] : [RUNNER_AS_HELPER]),
+          // A real runner's helper is of the same version.
+          ...(driver.helperProgram === undefined ? [] : [OWN_HELPER]),
         ],
       },
     },
@@ -87,7 +87,7 @@ export function hostConfigFile({ world, driver }: In, options: HostConfigOptions
   return { path: PAGE_PATHS.config, content };
 }
 
-const RUNNER_AS_HELPER = '/usr/local/bin/gitlab-runner:/usr/bin/gitlab-runner-helper:ro';
+const OWN_HELPER = `${INSTALLED_HELPER}:/usr/bin/gitlab-runner-helper:ro`;
 
 /** `/root/.docker/config.json`, as on the page. */
 export const hostDockerConfig = (bridge: string): PageFile => ({

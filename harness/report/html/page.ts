@@ -102,6 +102,7 @@ function headHtml(results: Results, states: ReadonlyMap<CaseEntry, State>): stri
   const leftOut = [...states.values()].filter((state) => state === 'left-out').length;
   const facts: [string, string][] = [
     ['Subject', `${subjectName(results)} (${results.subject.path})`],
+    ...(results.helper === undefined ? [] : [['Helper', results.helper] satisfies [string, string]]),
     ['Profile', `${results.profile}, the documentation it is held to`],
     ['Proxies', proxies.join(', ') || 'none'],
     [

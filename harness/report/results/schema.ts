@@ -82,6 +82,7 @@ export const resultsSchema = z
         path: z.string().describe("The binary's path; for the reference runner its name."),
       })
       .describe('What was judged.'),
+    helper: z.string().optional().describe('The program in helper containers, and how it was chosen.'),
     profile: z.enum(profileNames).describe('The version of the documentation it was held to.'),
     environment: z.strictObject({
       startedAt: z.iso.datetime({ offset: true }).describe('When the run began.'),

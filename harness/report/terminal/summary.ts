@@ -99,6 +99,7 @@ function endLines(results: Results, place: SummaryPlace, verbose: boolean): stri
       'dim',
       `${printable(subjectName(results))}, profile ${results.profile}, ${seconds(results.environment.durationMs)}. Report: ${join(runDir, 'report.html')}`,
     ),
+    ...(results.helper === undefined ? [] : [paint('dim', cutColumns(`Helper: ${results.helper}`, width))]),
     ...verdictLines(results, place),
   ];
 }

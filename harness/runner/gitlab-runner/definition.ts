@@ -40,12 +40,14 @@ export const gitlabRunner = {
 
 async function driverOf(
   { path, version }: SubjectProgram,
-  { profile }: Pick<ResolveOptions, 'profile'>,
+  { profile, helper: named }: Pick<ResolveOptions, 'profile' | 'helper'>,
 ): Promise<Driver<typeof KIND>> {
   refuseOld(version);
   const { gitlabRunnerDriver, hasDockerExecutor } = await import('./index.ts');
   const docker = await hasDockerExecutor(path);
-  return gitlabRunnerDriver({ path, version, docker, ...(profile ? { profile } : {}) });
+  const { chooseHelper } = await import('./helper.ts');
+  const helper = await chooseHelper(path, named);
+  return gitlabRunnerDriver({ path, version, docker, helper, ...(profile ? { profile } : {}) });
 }
 
 function refuseOld(version: string): void {

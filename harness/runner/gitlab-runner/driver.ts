@@ -1,3 +1,4 @@
+import { INSTALLED_HELPER } from '../../diagnosis/host/paths.ts';
 import { getSourcesHookName, type ProfileName, profileFor, releaseOf } from '../../profile/index.ts';
 import { finished, running, type StopRules } from '../running.ts';
 import type { Driver, RunnerConfig, Subject, SubjectHost } from '../subject.ts';
@@ -8,6 +9,7 @@ import {
   unregisterArguments,
   verifyArguments,
 } from './arguments.ts';
+import type { HelperProgram } from './helper.ts';
 import { makePlace, type RunnerPlace, writeConfig } from './place.ts';
 
 /** A gitlab-runner binary, and how long its commands may take. */
@@ -18,6 +20,8 @@ export interface GitlabRunnerOptions {
   readonly version: string;
   /** Instead of the one that goes with the version. */
   readonly profile?: ProfileName;
+  /** What runs in helper containers; the runner itself when left out. */
+  readonly helper?: HelperProgram;
   /** Whether it has the Docker executor; so every official one has. */
   readonly docker?: boolean;
   readonly limits?: Partial<GitlabRunnerLimits>;
@@ -39,7 +43,7 @@ const LIMITS: GitlabRunnerLimits = { gracefulMs: 60_000, forcedMs: 35_000, dispo
 
 /**
  * Drives the real gitlab-runner, v14.10 and later, with its shell executor or its Docker executor. Versions differ here in
- * nothing but names: the hook's, a flag's, the profile. The same binary is its helper, too.
+ * nothing but names: the hook's, a flag's, the profile. The same binary is its helper, too, unless another is given.
  *
  * `run` asks for a job once at its start, then every `checkInterval` seconds, and the interval counts from the moment a
  * worker took up the previous poll. `run-single` has an interval of its own: 3 s.
@@ -49,17 +53,21 @@ const LIMITS: GitlabRunnerLimits = { gracefulMs: 60_000, forcedMs: 35_000, dispo
  */
 export function gitlabRunnerDriver(options: GitlabRunnerOptions): Driver<'gitlab-runner'> {
   const version = releaseOf(options.version);
+  const helper = options.helper ?? { path: options.path, chosen: 'since the runner is its own helper' };
   return {
     identity: { kind: 'gitlab-runner', version: options.version, path: options.path },
     profile: options.profile ?? profileFor(version),
     clock: 'real',
     cannot: (ability) =>
       ability === 'docker' && options.docker === false ? 'this build of it has no Docker executor' : undefined,
-    helperProgram: options.path,
+    helperProgram: helper.path,
+    helperIs: `${helper.path}, ${helper.chosen}`,
     helperVersion: options.version,
     getSourcesHookName: getSourcesHookName(version),
     subject: (host) => gitlabRunner(host, options),
-    installation: () => ({ volumes: [`${options.path}:/usr/local/bin/gitlab-runner:ro`] }),
+    installation: () => ({
+      volumes: [`${options.path}:/usr/local/bin/gitlab-runner:ro`, `${helper.path}:${INSTALLED_HELPER}:ro`],
+    }),
   };
 }
 

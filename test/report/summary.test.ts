@@ -108,6 +108,10 @@ describe('the summary of a run', () => {
     expect(text.replace(/\s+/g, ' ')).toContain(
       '1 case rests on names that do not resolve outside the proxy; a bypass by IP address would not have been seen, and nothing of this machine was hidden (no namespace could be made: it takes root).',
     );
+    const two = results([outcome({ id: 'git/lfs' }), outcome({ id: 'git/large', isolation: 'names' })]);
+    expect(renderSummary(two, [], brief)).toContain(
+      '\n1 case rests on a network namespace, 1 on names that do not resolve outside the proxy; the report',
+    );
     expect(text.trimEnd().split('\n').at(-1)).toBe(
       'gitlab-runner 14.10.1 behaves as profile 14.10 asks: all 2 cases that ran are as expected.',
     );

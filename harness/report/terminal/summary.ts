@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import stringWidth from 'string-width';
 import { type CaseOutcome, outcomeNames, type Results } from '../../conformance/outcome.ts';
 import type { LedgerEvent } from '../../ledger/index.ts';
-import { isolationSentences } from '../isolation.ts';
+import { isolationLine, isolationSentences } from '../isolation.ts';
 import { marks } from '../marks.ts';
 import { seconds } from '../picture/index.ts';
 import { byFamily, plural, subjectName, unexpected, verdictOf } from '../verdict.ts';
@@ -89,10 +89,9 @@ export function renderSummary(found: Results, events: readonly LedgerEvent[], op
 /** What the result rests on, where it is, and what it comes to. */
 function endLines(results: Results, place: SummaryPlace, verbose: boolean): string[] {
   const { paint, runDir, width } = place;
-  const rests = isolationSentences(results.outcomes);
   const isolation = verbose
-    ? rests.flatMap((text) => wrap(text, width))
-    : [cutColumns(rests.join(' '), width)].filter(Boolean);
+    ? isolationSentences(results.outcomes).flatMap((text) => wrap(text, width))
+    : [cutColumns(isolationLine(results.outcomes) ?? '', width)].filter(Boolean);
   return [
     ...isolation.map((line) => paint('dim', line)),
     paint(

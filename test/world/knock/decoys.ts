@@ -8,13 +8,22 @@ import { dirname } from 'node:path';
 import type { Ways } from './places.ts';
 
 /** Addresses of the stand-in machine; they are its own, so that whatever listens on all addresses answers there. */
-const ADDRESSES = ['10.9.8.7/32', '169.254.169.254/32', '203.0.113.9/32', '172.17.0.1/32', 'fd00:9::7/128'];
+const ADDRESSES = [
+  '10.9.8.7/32',
+  '169.254.169.254/32',
+  '203.0.113.9/32',
+  '172.17.0.1/32',
+  '172.17.0.9/32',
+  'fd00:9::7/128',
+];
 
 /** Fills the stand-in machine, in whose namespaces this runs, with what a subject must not reach. */
 export async function setDecoys(at: Pick<Ways, 'word' | 'tmp' | 'home' | 'reports'>): Promise<{
   readonly port: number;
   readonly proxy: string;
   readonly segment: number;
+  /** Puts another decoy at a path. */
+  readonly listen: (path: string) => Promise<unknown>;
 }> {
   for (const each of ADDRESSES)
     execFileSync('ip', ['address', 'add', each, 'dev', 'lo', ...(each.includes('::') ? ['nodad'] : [])]);
@@ -46,7 +55,7 @@ export async function setDecoys(at: Pick<Ways, 'word' | 'tmp' | 'home' | 'report
   }
   spawn('sleep', ['600'], { env: { PATH: '/usr/bin:/bin', KNOCK: at.word }, stdio: 'ignore' });
   const segment = Number(/\d+/.exec(execFileSync('ipcmk', ['-M', '64'], { encoding: 'utf8' }))?.[0]);
-  return { port, proxy: `http://user:password@127.0.0.1:${await openProxy()}`, segment };
+  return { port, proxy: `http://user:password@127.0.0.1:${await openProxy()}`, segment, listen };
 }
 
 /** A proxy that leads anywhere: what ours must not be. It takes every name for the machine's own. */

@@ -6,7 +6,7 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { realClock } from '../../../harness/clock/index.ts';
 import type { RunningContainer } from '../../../harness/containers/handle.ts';
@@ -47,8 +47,10 @@ const world = (name: string): Promise<World> =>
 await using other = await world('other');
 await using own = await world('own');
 writeFileSync(join(other.host.dir, 'secret'), word);
+const engine = join(dirname(other.host.dir), 'docker', 'docker.sock');
+await decoys.listen(engine);
 // Where the peers of the other case listen on this machine.
-const ports = { gitlab: other.gitlab.port, proxy: other.proxy.port, dir: other.host.dir };
+const ports = { gitlab: other.gitlab.port, proxy: other.proxy.port, dir: other.host.dir, engine };
 const outside: Ways = { ...at, ...decoys, root: '', other: ports };
 
 const bash = ['bash', '-c'] as const;

@@ -11,7 +11,7 @@ export interface Ways {
   readonly home: string;
   readonly reports: string;
   /** Another case's peers, files and engine, on the same machine. */
-  readonly other: { readonly gitlab: number; readonly proxy: number; readonly dir: string };
+  readonly other: { readonly gitlab: number; readonly proxy: number; readonly dir: string; readonly engine: string };
   /** An address of the proxy, with credentials. */
   readonly proxy: string;
   /** The id of a shared memory segment (shmget(2)). */
@@ -81,6 +81,11 @@ export const PLACES: readonly Place[] = [
     "The API of the machine's Docker engine answers at docker0.",
     () => 'http://172.17.0.1:2375/version',
   ),
+  network(
+    'engine-container',
+    'A container of another engine answers at its address.',
+    (w) => `http://172.17.0.9:${w.port}/`,
+  ),
   {
     id: 'udp',
     what: 'A name server of the network answers over UDP.',
@@ -139,6 +144,9 @@ export const PLACES: readonly Place[] = [
   ),
   path('runs', 'The directories of other runs can be listed.', (w) => `ls ${w.root}${w.tmp}`),
   path('other-case', "Another case's files can be read.", (w) => `cat ${w.root}${w.other.dir}/secret`),
+  path('other-engine', "Another case's Docker engine answers at its socket.", (w) =>
+    socket(`${w.root}${w.other.engine}`),
+  ),
   path('reports', 'Reports of runs can be read.', (w) => `cat ${w.root}${w.reports}/ledger.ndjson`),
   path(
     'docker-login',

@@ -6,5 +6,7 @@ import { defaultCacheDirectory, machineIsolation } from '../harness/world/index.
 export default async function prepare(): Promise<void> {
   const { kind } = await machineIsolation();
   if (kind !== 'namespace' || missingHere('docker') !== undefined) return;
-  await buildImages(await ImageStore.open(defaultCacheDirectory()), (line) => void process.stderr.write(`${line}\n`));
+  await buildImages(await ImageStore.open(defaultCacheDirectory()), {
+    say: (line) => void process.stderr.write(`${line}\n`),
+  });
 }

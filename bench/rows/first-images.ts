@@ -15,9 +15,11 @@ export const firstImages: Row = {
     try {
       const said: string[] = [];
       const began = performance.now();
-      await buildImages(await ImageStore.open(dir), (line) => {
-        say(line);
-        said.push(line);
+      await buildImages(await ImageStore.open(dir), {
+        say: (line) => {
+          say(line);
+          said.push(line);
+        },
       });
       const minutes = (performance.now() - began) / 60_000;
       return { measured: `${minutes.toFixed(1)} min`, reached: minutes <= MOST_MINUTES, notes: [said.join('; ')] };

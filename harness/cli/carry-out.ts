@@ -1,15 +1,17 @@
+import { rmdir } from 'node:fs/promises';
 import { cpus, freemem } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { type Case, EnvironmentError, hasEngine, missingHere, runCases } from '../conformance/index.ts';
 import { officialImages } from '../containers/index.ts';
-import { createProgress, makeRunDirectory, renderSummary, writeReports } from '../report/index.ts';
+import { createProgress, isBelowRuns, makeRunDirectory, renderSummary, writeReports } from '../report/index.ts';
 import { createRunContext, defaultCacheDirectory, type RunContext, removeStrays } from '../world/index.ts';
 import { left, reportSentence, whyEnded } from './ended.ts';
 import { EXIT, type ExitCode, type Terminal } from './exit.ts';
 import { exitCodeOf } from './exit-code.ts';
-import { Interrupted, interruption } from './interruption.ts';
+import { Interrupted, interruption, writeLast } from './interruption.ts';
 import { keeper } from './keep.ts';
 import { deadline } from './max-time.ts';
+import { outcomesInTime } from './outcomes-in-time.ts';
 import { planRun, type RunPlan } from './plan.ts';
 import { print } from './print.ts';
 import { startRecord } from './record.ts';
@@ -44,12 +46,15 @@ async function execute(plan: RunPlan, { terminal, command }: Invocation<RunOptio
     options.report ? { dir: resolve(terminal.cwd, options.report) } : { cwd: terminal.cwd },
   );
   await using up = new AsyncDisposableStack();
+  // Who is interrupted before the first case finds no empty directory.
+  if (isBelowRuns(directory)) up.defer(() => rmdir(directory).catch(() => {}));
   const stop = interruption(terminal);
   up.defer(() => stop.finished());
   const context = up.use(
     await createRunContext({
       cacheDir: defaultCacheDirectory(terminal.env),
       say: sayTo(terminal),
+      signal: stop.signal,
       visible: programFiles(driver.identity.path),
       hidden: reportsOf(directory, terminal.cwd),
       ...(options.images === 'official' ? { official: officialImages(driver.helperVersion) } : {}),
@@ -59,25 +64,28 @@ async function execute(plan: RunPlan, { terminal, command }: Invocation<RunOptio
     }),
   );
   await prepareImages(selected, context, options.images);
+  stop.signal.throwIfAborted();
   const record = startRecord(directory, (error) => stop.abort(error));
   const progress = createProgress(terminal.stdout, selected.length);
   const keep = options.keep ? up.use(keeper(terminal)) : undefined;
   const startedAt = new Date();
   using time = deadline(options.maxTime);
   const signal = AbortSignal.any([stop.signal, time.signal]);
-  const outcomes = await runCases({
-    cases: selected,
-    driver,
-    run: context,
-    sink: record.sink,
-    expectations,
-    jobs: options.jobs ?? defaultJobs(driver.clock),
-    engines: cpus().length,
-    starting: driver.clock === 'simulated' ? 64 : cpus().length + 1,
-    signal,
-    observer: progress,
-    ...(keep ? { keep: keep.take } : {}),
-  }).finally(() => progress.stop());
+  const outcomes = await outcomesInTime({ selected, progress, late: stop.late }, (observer) =>
+    runCases({
+      cases: selected,
+      driver,
+      run: context,
+      sink: record.sink,
+      expectations,
+      jobs: options.jobs ?? defaultJobs(driver.clock),
+      engines: cpus().length,
+      starting: driver.clock === 'simulated' ? 64 : cpus().length + 1,
+      signal,
+      observer,
+      ...(keep ? { keep: keep.take } : {}),
+    }),
+  ).finally(() => progress.stop());
   stop.stopped();
   const ended = whyEnded(signal);
   const events = await record.close();
@@ -95,11 +103,13 @@ async function execute(plan: RunPlan, { terminal, command }: Invocation<RunOptio
     ...(ended === undefined ? {} : { notRun: { because: ended, cases: left(selected, outcomes) } }),
   });
   await writeReports(directory, results, events);
-  terminal.stdout.write(renderSummary(results, events, summaryOptions(terminal, directory, options.verbose)));
+  const summary = renderSummary(results, events, summaryOptions(terminal, directory, options.verbose));
+  const read = await writeLast(terminal.stdout, summary);
   if (stop.signal.reason instanceof Interrupted)
     throw new Interrupted(stop.signal.reason.by, reportSentence(directory));
   await keep?.untilInterrupted(stop.signal);
-  return exitCodeOf(results, terminal);
+  const exit = exitCodeOf(results, terminal);
+  return exit === EXIT.ok && !read ? EXIT.SIGPIPE : exit;
 }
 
 /** A runner's program and what lies beside it, its helper above all. */

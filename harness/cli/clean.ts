@@ -1,4 +1,5 @@
-import { findStrays, removeStrays, type Strays } from '../world/index.ts';
+import { clearStore } from '../containers/index.ts';
+import { defaultCacheDirectory, findStrays, removeStrays, type Strays } from '../world/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { flag } from './options.ts';
 import { print } from './print.ts';
@@ -16,8 +17,9 @@ export const clean = verb({
 async function act({ options: asked, terminal }: Invocation<OptionValues<typeof options>>): Promise<ExitCode> {
   const { dryRun: dry } = asked;
   const here = dry ? describe(findStrays()) : await removeStrays();
+  const images = await clearStore(defaultCacheDirectory(terminal.env), dry);
   const { clearEngine } = await import('./in-docker/without-asking.ts');
-  const found = [...here, ...(await clearEngine(terminal.env, dry))];
+  const found = [...here, ...images, ...(await clearEngine(terminal.env, dry))];
   for (const each of found) print(terminal.stdout, `${dry ? 'would remove' : 'removed'} ${each}\n`);
   if (found.length === 0) print(terminal.stdout, 'Nothing was left behind.\n');
   return EXIT.ok;

@@ -21,4 +21,4 @@ export function left(selected: readonly Case[], outcomes: readonly { readonly id
 
 /** Where the report of an ended run is. */
 export const reportSentence = (directory: string): string =>
-  `The report of what ran is in ${directory}; proxyproof recheck takes it.`;
+  `Everything it started is stopped. The report of what ran is in ${directory}; proxyproof recheck takes it.`;

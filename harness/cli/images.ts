@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { EnvironmentError } from '../conformance/index.ts';
 import { buildImages, exportImages, ImageStore, importImages, removeStore } from '../containers/index.ts';
-import { defaultCacheDirectory } from '../world/index.ts';
+import { defaultCacheDirectory, removeStrays } from '../world/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
+import { interruption } from './interruption.ts';
 import { flag, text } from './options.ts';
 import { print } from './print.ts';
 import { type Invocation, type OptionValues, verb } from './verb.ts';
@@ -25,26 +26,42 @@ export const images = verb({
   act,
 });
 
+const MAKING = {
+  what: 'Making images',
+  stopping: 'stopping what makes images and removing what is half made',
+  left: 'Images that were complete stay, and nothing else is left of it.',
+} as const;
+
 async function act({ options: asked, terminal }: Invocation<OptionValues<typeof options>>): Promise<ExitCode> {
+  const stop = interruption(terminal, MAKING);
+  const { signal } = stop;
   const say = (line: string): void => print(terminal.stdout, `${line}\n`);
   const file = (path: string | undefined): string | undefined =>
     path === undefined ? undefined : resolve(terminal.cwd, path);
   const cacheDir = defaultCacheDirectory(terminal.env);
   try {
     if (asked.remove) {
-      await removeStore(cacheDir);
+      await removeStore(cacheDir, { say, signal });
       say('removed all images');
       return EXIT.ok;
     }
-    const store = await ImageStore.open(cacheDir);
     const [from, to] = [file(asked.import), file(asked.export)];
-    if (from) await importImages(store, from);
-    if (asked.build || to) await buildImages(store, say);
-    if (to) await exportImages(store, to);
+    if (from || to || asked.build) {
+      for (const each of await removeStrays())
+        print(terminal.stderr, `proxyproof: removed what was left earlier: ${each}\n`);
+    }
+    const making = { say, signal };
+    const store = await ImageStore.open(cacheDir);
+    if (from) await importImages(store, from, making);
+    if (asked.build || to) await buildImages(store, making);
+    if (to) await exportImages(store, to, making);
     await list(store, say);
     return EXIT.ok;
   } catch (error) {
+    signal.throwIfAborted();
     throw new EnvironmentError((error as Error).message, { cause: error });
+  } finally {
+    stop.finished();
   }
 }
 

@@ -7,9 +7,12 @@ export class Interrupted extends Error {
   readonly exit: ExitCode;
   readonly by: StopSignal;
 
-  /** @param left what there is of the run, as a sentence */
-  constructor(by: StopSignal, left = 'No report was written.') {
-    super(`The run was ended by ${STOPPED_BY[by]} before it was complete. Everything it started is stopped. ${left}`);
+  /**
+   * @param left what there is of it, as a sentence
+   * @param what was ended
+   */
+  constructor(by: StopSignal, left = 'No report was written.', what = 'The run') {
+    super(`${what} was ended by ${STOPPED_BY[by]} before it was complete. ${left}`);
     this.by = by;
     this.exit = EXIT[by];
   }
@@ -29,31 +32,52 @@ export const STOPPED_BY: Readonly<Record<StopSignal, string>> = {
 /** The signals that a process gets. */
 const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
 
-/** Stands between a signal and the end of the run. */
+/** Stands between a signal and the end of what a verb does. */
 export interface Interruption {
   readonly signal: AbortSignal;
-  /** Ends the run for another reason. */
+  /** Ends it for another reason. */
   abort(reason: Error): void;
-  /** All that the run started is stopped: from here on there is time to write the report. */
+  /** Resolves when everything is being taken down for too long after a signal: what there is is to be reported now. */
+  readonly late: Promise<void>;
+  /** All that was started is stopped: from here on there is time to write the report. */
   stopped(): void;
   /** Everything is taken down: signals mean what they usually do again. */
   finished(): void;
 }
 
+/** What is ended, in the words of a verb. */
+export interface Interruptible {
+  readonly what: string;
+  /** What happens after the signal. */
+  readonly stopping: string;
+  /** What there is of it then, as a sentence. */
+  readonly left: string;
+}
+
+const RUN: Interruptible = {
+  what: 'The run',
+  stopping: 'stopping subjects and peers and removing temporary files',
+  left: 'Everything it started is stopped. No report was written.',
+};
+
 /** How long taking everything down may take after a signal, in milliseconds. */
 const TEARDOWN_LIMIT_MS = 5000;
+/** How long the report of what ran may take after that, in milliseconds. */
+const REPORT_LIMIT_MS = 30_000;
 
 /**
- * Turns SIGINT, SIGTERM, SIGHUP (a closed terminal) and a closed output into the end of the run: subjects, peers and temporary
- * files go, and the user is told. A second signal, or a teardown that takes too long, ends the process at once; the next run or
- * `clean` removes the rest.
+ * Turns SIGINT, SIGTERM, SIGHUP (a closed terminal) and a closed output into the end of what a verb does: what it started and
+ * its temporary files go, and the user is told. A second signal ends the process at once, as does taking too long; the next run
+ * or `clean` removes the rest.
  */
-export function interruption(terminal: Terminal): Interruption {
+export function interruption(terminal: Terminal, { what, stopping, left }: Interruptible = RUN): Interruption {
   const controller = new AbortController();
-  let late: NodeJS.Timeout | undefined;
+  const late = Promise.withResolvers<void>();
+  const timers: NodeJS.Timeout[] = [];
   const handle = (signal: StopSignal): void => {
     if (controller.signal.aborted) {
-      if (signal === 'SIGPIPE') return;
+      // A terminal that is closed says so more than once: the kernel does, and then the shell.
+      if (signal === 'SIGPIPE' || signal === 'SIGHUP') return;
       print(
         terminal.stderr,
         `proxyproof: ${signal} again: ended at once. What is left goes with the next run, or with proxyproof clean.\n`,
@@ -61,33 +85,49 @@ export function interruption(terminal: Terminal): Interruption {
       process.exit(EXIT[signal]);
     }
     const who = signal === 'SIGPIPE' ? 'nobody reads the output any more' : signal;
-    print(terminal.stderr, `\nproxyproof: ${who}: stopping subjects and peers and removing temporary files …\n`);
-    late = setTimeout(() => {
+    print(terminal.stderr, `\nproxyproof: ${who}: ${stopping} …\n`);
+    const tooLate = (): void => {
       print(
         terminal.stderr,
-        'proxyproof: not everything stopped within 5 s. The rest goes with the next run, or with proxyproof clean.\n',
+        `proxyproof: not everything stopped within ${TEARDOWN_LIMIT_MS / 1000} s. The rest goes with the next run, or with proxyproof clean.\n`,
       );
-      process.exit(EXIT[signal]);
-    }, TEARDOWN_LIMIT_MS);
-    controller.abort(new Interrupted(signal));
+      late.resolve();
+      timers.push(setTimeout(() => process.exit(EXIT[signal]), REPORT_LIMIT_MS));
+    };
+    timers.push(setTimeout(tooLate, TEARDOWN_LIMIT_MS));
+    // Whatever ends the process from now on must not say that all went well.
+    process.exitCode = EXIT[signal];
+    controller.abort(new Interrupted(signal, left, what));
   };
   const closed = (error: NodeJS.ErrnoException): void => {
     if (isClosed(error)) handle('SIGPIPE');
   };
   for (const each of SIGNALS) process.on(each, handle);
-  terminal.stdout.on?.('error', closed);
+  terminal.stdout.on('error', closed);
   return {
     signal: controller.signal,
     abort: (reason) => controller.abort(reason),
-    stopped: () => clearTimeout(late),
+    late: late.promise,
+    stopped: () => clearTimers(),
     finished: () => {
-      clearTimeout(late);
+      clearTimers();
       for (const each of SIGNALS) process.off(each, handle);
-      terminal.stdout.off?.('error', closed);
+      terminal.stdout.off('error', closed);
     },
   };
+
+  function clearTimers(): void {
+    for (const each of timers) clearTimeout(each);
+  }
 }
 
 /** Whether an output is closed: its reader ended, or its terminal is gone. */
 export const isClosed = ({ code }: NodeJS.ErrnoException): boolean =>
   code === 'EPIPE' || code === 'EIO' || code === 'ERR_STREAM_DESTROYED';
+
+/** Writes the last words. @returns whether anybody reads them */
+export function writeLast(stream: NodeJS.WriteStream, text: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    stream.write(text, (error) => resolve(!error || !isClosed(error)));
+  });
+}

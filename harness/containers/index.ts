@@ -5,6 +5,7 @@ export { createEngine } from './engine/engine.ts';
 export type { ContainerSpec, Engine, ExecResult, RunningContainer } from './handle.ts';
 export {
   buildImages,
+  clearStore,
   exportImages,
   ImageStore,
   importImages,

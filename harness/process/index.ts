@@ -1,3 +1,4 @@
+export { controlGroupOf, findControlGroups, removeControlGroups } from './control-groups.ts';
 export { type FindOptions, findProgram, isProgram, SEARCH_PATH } from './find-program.ts';
 export { killGroup } from './kill-group.ts';
 export { killProcesses } from './kill-processes.ts';
@@ -19,3 +20,5 @@ export {
 } from './procfs.ts';
 export { ProgramError } from './program-error.ts';
 export { type Output, type ProgramOptions, run } from './run.ts';
+export { newRunLabel, ownerIsDead, ownLabel, parseRunLabel, RUN_VARIABLE, type RunLabel } from './run-label.ts';
+export { findStrayProcesses, type StrayProcess } from './stray-processes.ts';

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { type Clock, machineClock } from '../clock/index.ts';
+import { endsWithUs } from './ends-with-us.ts';
 import { killGroup } from './kill-group.ts';
+import { ownLabel, RUN_VARIABLE } from './run-label.ts';
 
 /** What a program printed, and how it ended. */
 export interface Probe {
@@ -38,14 +40,16 @@ export function probe(options: ProbeOptions): Promise<Probe> {
   return new Promise((resolve) => {
     const child = start(options);
     if (child instanceof Error) return resolve({ ...UNKNOWN, ended: 'not-started', reason: child.message });
+    const over = endsWithUs(child.pid);
     const text = { stdout: '', stderr: '' };
-    const over = new AbortController();
+    const settled = new AbortController();
 
     let exited: Pick<Probe, 'code' | 'signal'> | undefined;
     const settle = (ended: Probe['ended'], rest: Partial<Probe> = {}): void => {
-      if (over.signal.aborted) return;
-      over.abort();
+      if (settled.signal.aborted) return;
+      settled.abort();
       killGroup(child.pid);
+      over();
       child.stdout.destroy();
       child.stderr.destroy();
       resolve({ ...UNKNOWN, ...text, ended, ...rest });
@@ -64,7 +68,7 @@ export function probe(options: ProbeOptions): Promise<Probe> {
       killGroup(child.pid);
     });
     child.on('close', (code, signal) => settle('exit', { code, signal }));
-    (options.clock ?? machineClock).sleep(options.limitMs, over.signal).then(
+    (options.clock ?? machineClock).sleep(options.limitMs, settled.signal).then(
       () => (exited ? settle('exit', exited) : settle('late')),
       () => {},
     );
@@ -77,7 +81,7 @@ function start({ path, args, env }: ProbeOptions) {
   try {
     // In a process group of its own, so that it can be ended together with its children.
     return spawn(path, [...args], {
-      env: env ?? process.env,
+      env: { ...(env ?? process.env), [RUN_VARIABLE]: ownLabel().label },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });

@@ -2,8 +2,10 @@ import { basename } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { Options, Result, ResultPromise } from 'execa';
 import { LimitError, machineClock } from '../clock/index.ts';
+import { endsWithUs } from './ends-with-us.ts';
 import { killGroup } from './kill-group.ts';
 import { type ProgramEnding, ProgramError } from './program-error.ts';
+import { ownLabel, RUN_VARIABLE } from './run-label.ts';
 
 /** How a program is run. */
 export interface ProgramOptions {
@@ -46,7 +48,7 @@ export async function run(file: string, args: readonly string[], options: Progra
   } catch (error) {
     throw new ProgramError(name, notStarted(error as Error), { limitMs, maxLength });
   }
-  running.add(child);
+  const over = endsWithUs(child.pid);
   child.once('exit', () => killGroup(child.pid));
   let stopped: unknown;
   try {
@@ -60,7 +62,7 @@ export async function run(file: string, args: readonly string[], options: Progra
     child.stderr.destroy();
   }
   const result = await child;
-  running.delete(child);
+  over();
   const late = stopped instanceof LimitError;
   if (stopped !== undefined && !late) throw stopped;
   const ending = endingOf(result, late);
@@ -71,16 +73,10 @@ export async function run(file: string, args: readonly string[], options: Progra
 type Settings = ReturnType<typeof settings>;
 type Child = ResultPromise<Settings>;
 
-/** What is killed when this process ends. */
-const running = new Set<Child>();
-process.on('exit', () => {
-  for (const { pid } of running) killGroup(pid);
-});
-
 const settings = ({ cwd, env, input }: ProgramOptions, maxBuffer: number) =>
   ({
     ...(cwd === undefined ? {} : { cwd }),
-    env: env ?? process.env,
+    env: { ...(env ?? process.env), [RUN_VARIABLE]: ownLabel().label },
     extendEnv: false,
     ...(typeof input === 'string' ? { input } : { stdin: input ? 'pipe' : 'ignore' }),
     stdout: 'pipe',

@@ -6,7 +6,7 @@ export { readLedger, writeLedger } from './ledger-file.ts';
 export { merge } from './merge.ts';
 export { readRun, type StoredRun } from './read-run.ts';
 export { readResults, resultsJsonSchema, writeResults } from './results/index.ts';
-export { makeRunDirectory, pointLatest } from './run-directory.ts';
+export { isBelowRuns, makeRunDirectory, pointLatest } from './run-directory.ts';
 export { createProgress, type Progress, renderSummary, type SummaryOptions } from './terminal/index.ts';
 export { type RunVerdict, verdictOf } from './verdict.ts';
 export { writeReports } from './write-reports.ts';

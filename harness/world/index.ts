@@ -4,6 +4,6 @@ export { type MachineIsolation, machineIsolation } from './namespace/index.ts';
 export { createRunContext, defaultCacheDirectory, type RunContext, type RunContextOptions } from './run-context.ts';
 export type { WorldSpec } from './spec.ts';
 export { type StartWorldOptions, startWorld } from './start-world.ts';
-export { findStrays, removeStrays, type StrayProcess, type Strays, type StraysOptions } from './strays.ts';
+export { findStrays, removeStrays, type Strays, type StraysOptions } from './strays.ts';
 export { WaitError } from './wait-error.ts';
 export type { World } from './world.ts';

@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { controlGroupOf, removeControlGroups } from './control-groups.ts';
+import { controlGroupOf, removeControlGroups } from '../process/index.ts';
 import type { RunContext } from './run-context.ts';
 import type { Labels } from './subject-environment.ts';
 import type { Teardown } from './teardown.ts';

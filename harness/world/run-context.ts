@@ -68,6 +68,8 @@ export interface RunContextOptions {
   readonly official?: OfficialImages;
   /** The subject's own helper program, for the helper image; not looked at where that is a public one. */
   readonly helperProgram?: string;
+  /** Ends the making of images. */
+  readonly signal?: AbortSignal;
 }
 
 /** Where this tool keeps what it can make or fetch again (XDG Base Directory Specification). */
@@ -121,11 +123,12 @@ export async function createRunContext(options: RunContextOptions = {}): Promise
 }
 
 async function makeImages(options: RunContextOptions): Promise<ImageStore> {
-  const { cacheDir = defaultCacheDirectory(), say = () => {}, official, helperProgram } = options;
+  const { cacheDir = defaultCacheDirectory(), say, official, helperProgram, signal } = options;
+  const making = { say, signal };
   const store = await ImageStore.open(cacheDir);
-  await buildImages(store, say);
-  if (official) await useOfficial(store, official, say);
-  else if (helperProgram !== undefined) await useOwnHelper(store, helperProgram, say);
+  await buildImages(store, making);
+  if (official) await useOfficial(store, official, making);
+  else if (helperProgram !== undefined) await useOwnHelper(store, helperProgram, making);
   return store;
 }
 

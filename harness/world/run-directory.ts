@@ -2,8 +2,7 @@ import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bootId } from '../process/index.ts';
-import { newRunLabel, parseRunLabel, type RunLabel } from './run-label.ts';
+import { bootId, newRunLabel, parseRunLabel, type RunLabel } from '../process/index.ts';
 
 const PREFIX = 'proxyproof-';
 const OWNER_FILE = 'owner.json';

@@ -1,8 +1,12 @@
-import { directoryOf, environmentOf, killProcesses, type ProcessEntry, readProcesses } from '../process/index.ts';
-import { findControlGroups, removeControlGroups } from './control-groups.ts';
+import {
+  findControlGroups,
+  findStrayProcesses,
+  killProcesses,
+  ownerIsDead,
+  removeControlGroups,
+  type StrayProcess,
+} from '../process/index.ts';
 import { findRunDirectories, removeRunDirectory, runDirectoryLabel } from './run-directory.ts';
-import { ownerIsDead, parseRunLabel } from './run-label.ts';
-import { RUN_VARIABLE } from './subject-environment.ts';
 
 /** What a run left behind whose harness is gone. */
 export interface Strays {
@@ -10,15 +14,6 @@ export interface Strays {
   readonly directories: readonly string[];
   /** Names of control groups in which its containers were. */
   readonly controlGroups: readonly string[];
-}
-
-/** A process of a dead run. */
-export interface StrayProcess {
-  readonly pid: number;
-  readonly startTime: number;
-  readonly label: string;
-  /** The program's name; its arguments may hold credentials. */
-  readonly name: string;
 }
 
 /** Where strays are looked for. */
@@ -33,11 +28,7 @@ export interface StraysOptions {
  */
 export function findStrays(options: StraysOptions = {}): Strays {
   const dead = findRunDirectories(options.root).filter(({ run, boot }) => ownerIsDead(run, boot));
-  const processes = readProcesses().flatMap((entry) => {
-    const label = strayLabel(entry);
-    const { pid, startTime, name } = entry;
-    return label === undefined ? [] : [{ pid, startTime, label, name }];
-  });
+  const processes = findStrayProcesses(runDirectoryLabel);
   const controlGroups = findControlGroups().flatMap(({ name, run }) => (ownerIsDead(run) ? [name] : []));
   return { processes, directories: dead.map(({ dir }) => dir), controlGroups };
 }
@@ -57,16 +48,4 @@ export async function removeStrays(options: StraysOptions = {}): Promise<string[
     ...controlGroups.map((name) => `control group ${name}`),
     ...directories.map((dir) => `directory ${dir}`),
   ];
-}
-
-/** Programs of proxies, which are started with an environment of their own. */
-const BY_DIRECTORY = ['squid', 'krb5kdc'];
-
-/** The label of a dead run that a process bears in its environment or, as a proxy's, in its directory's name. */
-function strayLabel({ pid, name }: ProcessEntry): string | undefined {
-  if (pid === process.pid) return undefined;
-  const place = BY_DIRECTORY.includes(name) ? runDirectoryLabel(directoryOf(pid) ?? '') : undefined;
-  const label = environmentOf(pid).get(RUN_VARIABLE) ?? place;
-  const run = label === undefined ? undefined : parseRunLabel(label);
-  return run && ownerIsDead(run) ? label : undefined;
 }

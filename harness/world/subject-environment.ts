@@ -1,8 +1,6 @@
 import { join } from 'node:path';
-import { SEARCH_PATH } from '../process/index.ts';
+import { type RUN_VARIABLE, SEARCH_PATH } from '../process/index.ts';
 
-/** Names the run a process belongs to. */
-export const RUN_VARIABLE = 'PROXYPROOF_RUN';
 /** Names the case, after the number of its world in the run. */
 export const CASE_VARIABLE = 'PROXYPROOF_CASE';
 

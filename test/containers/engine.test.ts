@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { expect, it } from 'vitest';
+import { findControlGroups } from '../../harness/process/control-groups.ts';
 import { environmentOf, readProcesses } from '../../harness/process/index.ts';
-import { findControlGroups } from '../../harness/world/control-groups.ts';
 import { startWorld } from '../../harness/world/index.ts';
 import { noDocker } from './_here.ts';
 

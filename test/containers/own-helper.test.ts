@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { withBuilder } from '../../harness/containers/images/build.ts';
 import { withStoreLock } from '../../harness/containers/images/lock.ts';
+import { withBuilder } from '../../harness/containers/images/with-builder.ts';
 import { ImageStore, useOwnHelper } from '../../harness/containers/index.ts';
 import { createRunContext, defaultCacheDirectory } from '../../harness/world/index.ts';
 import { noDocker } from './_here.ts';
@@ -15,10 +15,10 @@ it.skipIf(noDocker)("a subject's own helper program is in the helper images", { 
   const plain = { helper: store.reference('helper'), job: store.reference('job') };
   const said: string[] = [];
 
-  await useOwnHelper(store, program, (line) => said.push(line));
+  await useOwnHelper(store, program, { say: (line) => said.push(line) });
   expect(store.reference('helper')).toMatch(new RegExp(`^${plain.helper}-[0-9a-f]{16}$`));
   expect(store.reference('job')).toBe(plain.job);
-  await useOwnHelper(await ImageStore.open(defaultCacheDirectory()), program, (line) => said.push(line));
+  await useOwnHelper(await ImageStore.open(defaultCacheDirectory()), program, { say: (line) => said.push(line) });
   expect(said, 'made once').toEqual([`putting ${program} into the helper images …`]);
 
   await withStoreLock(store, () =>

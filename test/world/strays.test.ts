@@ -5,8 +5,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readProcess } from '../../harness/process/index.ts';
+import { newRunLabel, ownerIsDead, parseRunLabel } from '../../harness/process/run-label.ts';
 import { createRunContext } from '../../harness/world/run-context.ts';
-import { newRunLabel, ownerIsDead, parseRunLabel } from '../../harness/world/run-label.ts';
 import { findStrays, removeStrays } from '../../harness/world/strays.ts';
 import { temporaryDirectory } from './stand-ins.ts';
 

@@ -1,15 +1,16 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { childrenOf } from '../../process/index.ts';
 import type { StartProgram } from './daemon.ts';
 
 /**
- * Runs a program, and ends it when standard input ends, which is at the latest when this process does, however that
- * comes about.
+ * Runs a program to its end, and ends it when standard input ends, which is at the latest when this process does,
+ * however that comes about.
  */
-const KEEPER = `"$@" &
+const KEEPER = `exec 3<&0
+"$@" </dev/null &
 program=$!
-cat >/dev/null
-kill -TERM "$program"
+{ cat <&3 >/dev/null; kill -TERM "$program"; } 2>/dev/null &
 wait "$program"
 `;
 
@@ -42,6 +43,20 @@ export const startInOwnMounts: StartProgram = async (file, args, env) => {
     stderr: child.stderr,
     exited,
     // The first process of a process namespace is deaf to signals from within, and unshare passes none on.
-    kill: (signal) => void (signal === 'SIGKILL' ? child.kill(signal) : child.stdin.end()),
+    kill: (signal) => {
+      if (signal === 'SIGKILL') killAll(child);
+      else child.stdin.end();
+    },
   };
 };
+
+/** The first process of a process namespace ends when all others in it have, and unshare when that has (pid_namespaces(7)). */
+function killAll(unshare: ChildProcess): void {
+  const [first] = childrenOf(unshare.pid ?? 0);
+  try {
+    if (first === undefined) unshare.kill('SIGKILL');
+    else process.kill(first, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}

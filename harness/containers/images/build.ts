@@ -1,75 +1,42 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type Docker from 'dockerode';
-import { type DockerDaemon, startDaemon } from '../engine/daemon.ts';
-import { startInOwnMounts } from '../engine/start-in-own-mounts.ts';
 import { followProgress } from '../follow-progress.ts';
 import { IMAGE_NAMES } from '../spec.ts';
 import { bringDebian } from './debian.ts';
 import { DEBIAN_ARG, type ImageInput } from './input.ts';
 import { withStoreLock } from './lock.ts';
+import type { Making, Say } from './making.ts';
+import { proxySettings } from './proxy-settings.ts';
 import { reference } from './reference.ts';
 import type { ImageStore } from './store.ts';
-
-/** Told of what takes long, a line each. */
-export type Say = (line: string) => void;
+import { withBuilder } from './with-builder.ts';
 
 /** How many images are made at once: most of making one is unpacking, which one core does. */
 const AT_ONCE = 2;
 
-/** Variables by which package managers in a build find a proxy, if this machine has one. */
-const PROXY_VARIABLES = ['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'];
-
-/** The daemon that makes images uses the machine's own network and changes nothing of it. */
-const BUILDER = ['--bridge', 'none', '--iptables=false', '--ip6tables=false'];
-
 /**
  * Makes the images that are not there yet, or not as their build contexts say.
  * @returns the names of those that were made
- * @throws Error that names the image and the step that failed
+ * @throws Error that names the image and the step that failed; the signal's reason
  */
-export async function buildImages(store: ImageStore, say: Say): Promise<readonly string[]> {
+export async function buildImages(store: ImageStore, making: Making = {}): Promise<readonly string[]> {
   if ((await store.missing()).length === 0) return [];
-  return withStoreLock(store, async () => {
+  const { signal, say = () => {} } = making;
+  const make = async (docker: Docker, dir: string): Promise<readonly string[]> => {
     const missing = await store.missing();
-    if (missing.length === 0) return [];
-    await withBuilder(store, async (docker) => {
-      const debian = reference('debian', 'bookworm');
-      if (missing.some(({ name }) => name === 'base') && !(await store.held()).has(debian)) {
-        await bringDebian(docker, debian, say);
-      }
-      await buildAll(docker, store, missing, debian, say);
-    });
+    const debian = reference('debian', 'bookworm');
+    if (missing.some(({ name }) => name === 'base') && !(await store.held()).has(debian)) {
+      await bringDebian({ docker, tag: debian, dir, say, signal });
+    }
+    await buildAll(docker, store, missing, debian, say);
     return missing.map(({ name }) => name);
-  });
+  };
+  return withStoreLock(
+    store,
+    // Another may have made them while this one waited.
+    async () => ((await store.missing()).length === 0 ? [] : withBuilder(store, make, signal)),
+    making,
+  );
 }
-
-/** Runs the daemon whose data root is the store, for as long as something is done with it. The store's lock must be held. */
-export async function withBuilder<T>(store: ImageStore, work: (docker: Docker) => Promise<T>): Promise<T> {
-  // In the store, so that what a killed process leaves is used again, and goes with it.
-  const dir = join(store.dir, 'builder');
-  await rm(dir, { recursive: true, force: true });
-  await mkdir(store.dataRoot, { recursive: true });
-  let daemon: DockerDaemon | undefined;
-  try {
-    daemon = await startDaemon({
-      start: startInOwnMounts,
-      dir,
-      dataRoot: store.dataRoot,
-      args: BUILDER,
-      env: builderEnvironment(),
-    });
-    return await work(daemon.docker);
-  } finally {
-    await daemon?.[Symbol.asyncDispose]();
-    await rm(dir, { recursive: true, force: true });
-  }
-}
-
-const proxySettings = (): Record<string, string> =>
-  Object.fromEntries(PROXY_VARIABLES.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
-
-const builderEnvironment = (): Record<string, string> => ({ PATH: process.env['PATH'] ?? '', ...proxySettings() });
 
 /** Makes images as what they build on gets ready, those first that stand first in the list. */
 async function buildAll(

@@ -1,10 +1,11 @@
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
-import { ProgramError, run } from '../../process/index.ts';
+import { ProgramError } from '../../process/index.ts';
+import { runInOwnMounts } from '../engine/run-in-own-mounts.ts';
 import { followProgress } from '../follow-progress.ts';
+import type { Say } from './making.ts';
 
 /** The public image that everything builds on where a registry can be reached. */
 const PUBLIC_IMAGE = 'debian:bookworm-slim';
@@ -13,28 +14,39 @@ const PULL_LIMIT_MS = 15_000;
 /** How long making Debian from its packages may take; 15 s are usual. */
 const MAKE_LIMIT_MS = 10 * 60_000;
 
+/** Where Debian is brought, and how. */
+export interface BringDebianOptions {
+  readonly docker: Docker;
+  /** What it is called then. */
+  readonly tag: string;
+  /** A directory of the caller's, for what is needed meanwhile. */
+  readonly dir: string;
+  /** Told what is done. */
+  readonly say: Say;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Brings Debian into a daemon: the public image where it can be pulled, else one made from Debian's (or Ubuntu's)
  * packages on the spot, with the package sources of this machine.
- * @param tag what it is called then
- * @param say is told what is done
- * @throws Error that says what failed and what to do
+ * @throws Error that says what failed and what to do; the signal's reason
  */
-export async function bringDebian(docker: Docker, tag: string, say: (line: string) => void): Promise<void> {
+export async function bringDebian({ docker, tag, dir, say, signal }: BringDebianOptions): Promise<void> {
   const [repo = tag, version = 'latest'] = tag.split(':');
   if (await pulled(docker)) {
     await docker.getImage(PUBLIC_IMAGE).tag({ repo, tag: version });
     return;
   }
   say(`making a Debian image from packages, since ${PUBLIC_IMAGE} cannot be pulled …`);
-  const dir = await mkdtemp(join(tmpdir(), 'proxyproof-debian-'));
+  const place = join(dir, 'debian');
+  await mkdir(place);
   try {
-    const file = join(dir, 'debian.tar');
-    await make(file);
+    const file = join(place, 'debian.tar');
+    await make(file, place, signal);
     const importing = await docker.importImage(createReadStream(file), { repo, tag: version });
     await followProgress(docker, importing);
   } finally {
-    await rm(dir, { recursive: true, force: true });
+    await rm(place, { recursive: true, force: true });
   }
 }
 
@@ -48,7 +60,7 @@ async function pulled(docker: Docker): Promise<boolean> {
   }
 }
 
-async function make(file: string): Promise<void> {
+async function make(file: string, dir: string, signal: AbortSignal | undefined): Promise<void> {
   const release = await readFile('/etc/os-release', 'utf8').catch(() => '');
   const suite = /^VERSION_CODENAME="?([\w-]+)"?$/m.exec(release)?.[1];
   if (!suite) {
@@ -64,8 +76,10 @@ async function make(file: string): Promise<void> {
   ];
   const args = ['--variant=minbase', ...options.map((each) => `--dpkgopt=${each}`), suite, file, ...packageSources()];
   try {
-    await run('mmdebstrap', args, { limitMs: MAKE_LIMIT_MS });
+    // It mounts, and has its temporary files where TMPDIR says.
+    await runInOwnMounts('mmdebstrap', args, { limitMs: MAKE_LIMIT_MS, env: { TMPDIR: dir }, signal });
   } catch (error) {
+    signal?.throwIfAborted();
     const said = error instanceof ProgramError ? error.stderr.trim() || error.message : String(error);
     const last = said.split('\n').at(-1)?.replace(/\.$/, '');
     throw new Error(

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { link, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { machineClock } from '../../clock/index.ts';
-import { isAlive, type ProcessOwner, thisProcess } from '../../process/index.ts';
+import { isAlive, ownerIsDead, ownLabel, type ProcessOwner, parseRunLabel, thisProcess } from '../../process/index.ts';
+import type { Making } from './making.ts';
 
 /** How long one process may make images while another waits, in real milliseconds. */
 const LIMIT_MS = 20 * 60_000;
@@ -11,14 +13,32 @@ const SIGN_MS = 5_000;
 /** How long one is believed to be there that does not, in real milliseconds. */
 const BELIEVED_MS = 60_000;
 
+interface Place {
+  readonly dir: string;
+}
+
+const lockFile = (store: Place): string => join(store.dir, 'lock');
+
 /**
  * Holds the store's lock file, so that of several processes only one makes images. Why it is no library's:
  * docs/adr/0015.
+ * @param making.say is told of a wait: for whom, since when, and what to do
+ * @param making.signal ends the wait
  * @throws Error when the holder does not come to an end
  */
-export async function withStoreLock<T>(store: { readonly dir: string }, work: () => Promise<T>): Promise<T> {
-  const file = join(store.dir, 'lock');
-  await machineClock.until(LIMIT_MS, `another process to end making images (it holds ${file})`, () => take(file));
+export async function withStoreLock<T>(store: Place, work: () => Promise<T>, { say, signal }: Making = {}): Promise<T> {
+  const file = lockFile(store);
+  let told = false;
+  const look = async (): Promise<true | undefined> => {
+    const taken = await take(file);
+    if (!taken && !told) {
+      told = true;
+      say?.(`waiting for ${await holderOf(file)} to end making images …`);
+    }
+    return taken;
+  };
+  const limits = signal ? { signal } : {};
+  await machineClock.until(LIMIT_MS, `another process to end making images (it holds ${file})`, look, limits);
   // Whoever holds it in another container can be told by nothing else.
   const signs = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => {}), SIGN_MS);
   try {
@@ -29,9 +49,41 @@ export async function withStoreLock<T>(store: { readonly dir: string }, work: ()
   }
 }
 
+/** Who holds the lock, since when, and what can be done about it. */
+async function holderOf(file: string): Promise<string> {
+  const holder = read(await readFile(file, 'utf8').catch(() => ''));
+  if (!holder) return `another process (it holds ${file})`;
+  const since = await stat(file).then(
+    ({ birthtime, ctime }) => ` since ${(birthtime.getTime() > 0 ? birthtime : ctime).toTimeString().slice(0, 8)}`,
+    () => '',
+  );
+  const here = isAlive(holder) !== undefined;
+  const where = here ? `process ${holder.pid}` : `process ${holder.pid} of another container`;
+  const advice = here ? `; to end it: kill ${holder.pid}` : '';
+  return `${where} (which holds ${file}${since}${advice})`;
+}
+
+/** Whether somebody holds the lock who is there. */
+export async function isHeld(store: Place): Promise<boolean> {
+  const file = lockFile(store);
+  return existsSync(file) && !(await isStale(file));
+}
+
+/** Files of those who were killed while they took the lock, or held it. */
+export async function staleLockFiles(store: Place): Promise<string[]> {
+  const names = await readdir(store.dir).catch(() => []);
+  const left = names.filter((name) => {
+    const owner = parseRunLabel(/^lock\.([^.]+)\./.exec(name)?.[1] ?? '');
+    return owner !== undefined && ownerIsDead(owner);
+  });
+  const file = lockFile(store);
+  return [...left.map((name) => join(store.dir, name)), ...(existsSync(file) && (await isStale(file)) ? [file] : [])];
+}
+
 async function take(file: string): Promise<true | undefined> {
   // Written whole before it has its name: nobody ever reads a lock without its holder.
-  const own = `${file}.${process.pid}-${randomUUID()}`;
+  // Its name says whose it is from the first moment.
+  const own = `${file}.${ownLabel().label}.${randomUUID()}`;
   await writeFile(own, written(thisProcess()));
   try {
     await link(own, file);

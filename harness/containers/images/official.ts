@@ -1,9 +1,10 @@
 import type Docker from 'dockerode';
 import { followProgress } from '../follow-progress.ts';
 import type { ImageName } from '../spec.ts';
-import { type Say, withBuilder } from './build.ts';
 import { withStoreLock } from './lock.ts';
+import type { Making } from './making.ts';
 import type { ImageStore } from './store.ts';
+import { withBuilder } from './with-builder.ts';
 
 /** Public images that take the place of ours of the same name. */
 export type OfficialImages = Partial<Readonly<Record<ImageName, string>>>;
@@ -25,18 +26,20 @@ export function officialImages(runner?: string): OfficialImages {
  * Pulls public images that the store does not have yet, and has the store give them in place of ours.
  * @throws Error that names the image and says why it cannot be pulled
  */
-export async function useOfficial(store: ImageStore, official: OfficialImages, say: Say): Promise<void> {
-  await withStoreLock(store, async () => {
+export async function useOfficial(store: ImageStore, official: OfficialImages, making: Making = {}): Promise<void> {
+  const work = async (): Promise<void> => {
     const held = await store.held();
     const wanted = Object.values(official).filter((each) => !held.has(familiar(each)));
     if (wanted.length === 0) return;
-    await withBuilder(store, async (docker) => {
+    const pullAll = async (docker: Docker): Promise<void> => {
       for (const each of wanted) {
-        say(`pulling ${each} …`);
+        making.say?.(`pulling ${each} …`);
         await pull(docker, each);
       }
-    });
-  });
+    };
+    await withBuilder(store, pullAll, making.signal);
+  };
+  await withStoreLock(store, work, making);
   store.replace(new Map(Object.entries(official) as [ImageName, string][]));
 }
 

@@ -7,9 +7,10 @@ import type Docker from 'dockerode';
 import { type Pack, pack } from 'tar-stream';
 import { followProgress } from '../follow-progress.ts';
 import type { ImageName } from '../spec.ts';
-import { type Say, withBuilder } from './build.ts';
 import { withStoreLock } from './lock.ts';
+import type { Making } from './making.ts';
 import type { ImageStore } from './store.ts';
+import { withBuilder } from './with-builder.ts';
 
 /** Where the Docker executor looks for it. */
 const HELPER_PROGRAM = '/usr/bin/gitlab-runner-helper';
@@ -23,22 +24,24 @@ const HELPERS = ['helper', 'small'] as const satisfies readonly ImageName[];
  * @param program path of the file
  * @throws Error that says why an image cannot be made
  */
-export async function useOwnHelper(store: ImageStore, program: string, say: Say): Promise<void> {
+export async function useOwnHelper(store: ImageStore, program: string, making: Making = {}): Promise<void> {
   const tail = await digest(program);
   const images = HELPERS.map((name) => ({
     name,
     base: store.reference(name),
     own: `${store.reference(name)}-${tail}`,
   }));
-  await withStoreLock(store, async () => {
+  const work = async (): Promise<void> => {
     const held = await store.held();
     const missing = images.filter(({ own }) => !held.has(own));
     if (missing.length === 0) return;
-    say(`putting ${program} into the helper images …`);
-    await withBuilder(store, async (docker) => {
+    making.say?.(`putting ${program} into the helper images …`);
+    const buildAll = async (docker: Docker): Promise<void> => {
       for (const { base, own } of missing) await build(docker, base, own, program);
-    });
-  });
+    };
+    await withBuilder(store, buildAll, making.signal);
+  };
+  await withStoreLock(store, work, making);
   store.replace(new Map(images.map(({ name, own }) => [name, own])));
 }
 

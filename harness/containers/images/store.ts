@@ -1,9 +1,10 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contextsDirectory } from '../contexts.ts';
 import { IMAGE_NAMES, type ImageName } from '../spec.ts';
 import { type ImageInput, readInputs } from './input.ts';
 import { reference } from './reference.ts';
+import type { StorePlace } from './tidy.ts';
 
 /** Below the cache directory. */
 const DIRECTORY = 'images';
@@ -31,7 +32,12 @@ export class ImageStore {
   }
 
   get dataRoot(): string {
-    return join(this.dir, 'data');
+    return placeOf(this.dir).dataRoot;
+  }
+
+  /** What whoever makes images needs meanwhile. It is there exactly as long as something may be half made. */
+  get workDir(): string {
+    return placeOf(this.dir).workDir;
   }
 
   /** The reference that an image has when it is up to date. */
@@ -63,7 +69,7 @@ export class ImageStore {
   }
 }
 
-/** Removes every image. @param cacheDir as for `ImageStore.open` */
-export async function removeStore(cacheDir: string): Promise<void> {
-  await rm(join(cacheDir, DIRECTORY), { recursive: true, force: true });
-}
+const placeOf = (dir: string): StorePlace => ({ dir, dataRoot: join(dir, 'data'), workDir: join(dir, 'builder') });
+
+/** Where the store is, whether it is there or not. @param cacheDir as for `ImageStore.open` */
+export const storePlace = (cacheDir: string): StorePlace => placeOf(join(cacheDir, DIRECTORY));

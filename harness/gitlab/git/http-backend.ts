@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { ownLabel, RUN_VARIABLE } from '../../process/index.ts';
 import { exchangeOf } from '../recording/index.ts';
 import { replyText } from '../replies/index.ts';
 import { type CgiHead, parseCgiHead } from './cgi-head.ts';
@@ -31,7 +32,11 @@ export class HttpBackend implements AsyncDisposable {
     if (res.closed) return;
     // Not by way of `git`, which would be one process more to start and to end.
     const child = spawn(program, [], {
-      env: { ...gitEnvironment(this.#home), ...cgiVariables(res.req, repository, service) },
+      env: {
+        ...gitEnvironment(this.#home),
+        ...cgiVariables(res.req, repository, service),
+        [RUN_VARIABLE]: ownLabel().label,
+      },
     });
     this.#running.add(child);
     const gone = (): void => void child.kill();

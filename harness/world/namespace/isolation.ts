@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { childrenOf, SEARCH_PATH } from '../../process/index.ts';
+import { childrenOf, ownLabel, RUN_VARIABLE, SEARCH_PATH } from '../../process/index.ts';
 import { setupArguments } from './setup.ts';
 import { type NamespaceTools, namespaceTools, UNSHARE } from './tools.ts';
 
@@ -37,7 +37,7 @@ async function tryOut({ unshare, sh, cat }: NamespaceTools): Promise<void> {
   const child = spawn(unshare, [...UNSHARE, '--', sh, ...program], {
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
-    env: { PATH: SEARCH_PATH },
+    env: { PATH: SEARCH_PATH, [RUN_VARIABLE]: ownLabel().label },
     timeout: 10_000,
     killSignal: 'SIGKILL',
   });

@@ -15,7 +15,7 @@ const LIMIT_MS = 40 * 60_000;
 /** Makes Debian with Node and npm, from packages where no registry has them, and from this machine's own programs. */
 async function makeNodeImage({ docker, dir }: StandInEngine): Promise<void> {
   const debian = 'debian:stand-in';
-  await bringDebian(docker, debian, () => {});
+  await bringDebian({ docker, tag: debian, dir, say: () => {} });
   const context = join(dir, 'node');
   const npm = dirname(dirname(await realpath((await execa('which', ['npm'])).stdout)));
   await mkdir(context);

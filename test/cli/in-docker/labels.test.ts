@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { expect, test } from 'vitest';
 import { isStray, labelsOf } from '../../../harness/cli/in-docker/container/labels.ts';
-import { newRunLabel } from '../../../harness/world/run-label.ts';
+import { newRunLabel } from '../../../harness/process/run-label.ts';
 import { deadRun } from './_dead.ts';
 
 const own = newRunLabel();

@@ -1,6 +1,5 @@
 import { hostname } from 'node:os';
-import { bootId } from '../../../process/index.ts';
-import { ownerIsDead, parseRunLabel } from '../../../world/run-label.ts';
+import { bootId, ownerIsDead, parseRunLabel } from '../../../process/index.ts';
 
 /** Of containers: the run that a container carries. */
 export const RUN_LABEL = 'proxyproof.run';

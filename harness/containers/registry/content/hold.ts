@@ -1,9 +1,9 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { withBuilder } from '../../images/build.ts';
 import { withStoreLock } from '../../images/lock.ts';
 import type { ImageStore } from '../../images/store.ts';
+import { withBuilder } from '../../images/with-builder.ts';
 import type { ImageName } from '../../spec.ts';
 import type { HeldImage } from './layout.ts';
 import { splitImage } from './split-image.ts';

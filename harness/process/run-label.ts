@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { bootId, isAlive, type ProcessOwner, thisProcess } from '../process/index.ts';
+import { isAlive, type ProcessOwner, thisProcess } from './owner.ts';
+import { bootId } from './procfs.ts';
 
 /**
  * The name of a run, which says whose it is: the harness process, when that began, and the pid namespace in which the
@@ -10,6 +11,9 @@ export interface RunLabel extends ProcessOwner {
   readonly label: string;
 }
 
+/** The variable that names the run a process belongs to, in its environment. */
+export const RUN_VARIABLE = 'PROXYPROOF_RUN';
+
 const PATTERN = /^([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-[0-9a-f]{6}$/;
 
 /** Names a run of this process. */
@@ -17,6 +21,14 @@ export function newRunLabel(): RunLabel {
   const owner = thisProcess();
   const parts = [owner.pid, owner.startTime, owner.pidNamespace].map((each) => each.toString(36));
   return { label: [...parts, randomBytes(3).toString('hex')].join('-'), ...owner };
+}
+
+let own: RunLabel | undefined;
+
+/** What this process starts and makes outside of the runs that it carries out: programs, images. */
+export function ownLabel(): RunLabel {
+  own ??= newRunLabel();
+  return own;
 }
 
 /** Reads a label; undefined when it is none of ours. */

@@ -25,8 +25,9 @@ async function act({ options: asked, terminal }: Invocation<OptionValues<typeof 
   return EXIT.ok;
 }
 
-const describe = ({ processes, controlGroups, directories }: Strays): string[] => [
+const describe = ({ processes, controlGroups, directories, sharedMemory }: Strays): string[] => [
   ...processes.map(({ pid, name }) => `process ${pid} (${name})`),
   ...controlGroups.map((name) => `control group ${name}`),
   ...directories.map((each) => `directory ${each}`),
+  ...sharedMemory.map((each) => `shared memory ${each}`),
 ];

@@ -21,4 +21,5 @@ export {
 export { ProgramError } from './program-error.ts';
 export { type Output, type ProgramOptions, run } from './run.ts';
 export { newRunLabel, ownerIsDead, ownLabel, parseRunLabel, RUN_VARIABLE, type RunLabel } from './run-label.ts';
+export { findSharedMemory, removeSharedMemory, sharedMemoryName } from './shared-memory.ts';
 export { findStrayProcesses, type StrayProcess } from './stray-processes.ts';

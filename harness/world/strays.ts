@@ -1,5 +1,7 @@
+import { rm } from 'node:fs/promises';
 import {
   findControlGroups,
+  findSharedMemory,
   findStrayProcesses,
   killProcesses,
   ownerIsDead,
@@ -14,6 +16,8 @@ export interface Strays {
   readonly directories: readonly string[];
   /** Names of control groups in which its containers were. */
   readonly controlGroups: readonly string[];
+  /** Shared memory that killed programs left, as files. */
+  readonly sharedMemory: readonly string[];
 }
 
 /** Where strays are looked for. */
@@ -30,7 +34,7 @@ export function findStrays(options: StraysOptions = {}): Strays {
   const dead = findRunDirectories(options.root).filter(({ run, boot }) => ownerIsDead(run, boot));
   const processes = findStrayProcesses(runDirectoryLabel);
   const controlGroups = findControlGroups().flatMap(({ name, run }) => (ownerIsDead(run) ? [name] : []));
-  return { processes, directories: dead.map(({ dir }) => dir), controlGroups };
+  return { processes, directories: dead.map(({ dir }) => dir), controlGroups, sharedMemory: findSharedMemory() };
 }
 
 /**
@@ -39,13 +43,15 @@ export function findStrays(options: StraysOptions = {}): Strays {
  * @throws Error that names what could not be removed
  */
 export async function removeStrays(options: StraysOptions = {}): Promise<string[]> {
-  const { processes, directories, controlGroups } = findStrays(options);
+  const { processes, directories, controlGroups, sharedMemory } = findStrays(options);
   await killProcesses(processes);
+  for (const file of sharedMemory) await rm(file, { force: true });
   for (const name of controlGroups) await removeControlGroups(name);
   for (const dir of directories) await removeRunDirectory(dir);
   return [
     ...processes.map(({ pid, name }) => `process ${pid} (${name})`),
     ...controlGroups.map((name) => `control group ${name}`),
     ...directories.map((dir) => `directory ${dir}`),
+    ...sharedMemory.map((file) => `shared memory ${file}`),
   ];
 }

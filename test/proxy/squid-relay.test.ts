@@ -1,4 +1,6 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { ownLabel } from '../../harness/process/index.ts';
 import { get, host } from './asking.ts';
 import { hasSquid, ProxyStage } from './stage.ts';
 
@@ -7,6 +9,19 @@ describe.skipIf(!hasSquid)('the relay before squid', () => {
     `CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\nProxy-Authorization: ${stage.basic}\r\n\r\n`;
   const getFrom = (stage: ProxyStage, path: string): string =>
     `GET ${stage.http}${path} HTTP/1.1\r\nHost: ${host(stage.http)}\r\nProxy-Authorization: ${stage.basic}\r\n\r\n`;
+
+  test('leaves no shared memory behind', async () => {
+    const ours = (): string[] =>
+      readdirSync('/dev/shm').filter((file) => file.includes(ownLabel().label.replaceAll('-', 'Z')));
+    const before = ours();
+    const during = await (async () => {
+      await using stage = await ProxyStage.create({ kind: 'squid' });
+      expect(stage.seen).toEqual([]);
+      return ours();
+    })();
+    expect(during.length).toBeGreaterThan(before.length);
+    expect(ours()).toEqual(before);
+  });
 
   test('records what comes right behind a CONNECT that squid turns down', async () => {
     await using stage = await ProxyStage.create({ kind: 'squid' });

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, statSync, symlinkSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readProcess } from '../../harness/process/index.ts';
+import { readProcess, sharedMemoryName } from '../../harness/process/index.ts';
 import { newRunLabel, ownerIsDead, parseRunLabel } from '../../harness/process/run-label.ts';
 import { createRunContext } from '../../harness/world/run-context.ts';
 import { findStrays, removeStrays } from '../../harness/world/strays.ts';
@@ -124,5 +124,22 @@ describe('strays', () => {
     expect(existsSync(living.dir)).toBe(true);
     for (const name of others) expect(existsSync(join(root, name))).toBe(true);
     expect(findStrays({ root }).directories).toEqual([]);
+  });
+});
+
+describe('shared memory', () => {
+  it('of a program whose harness is gone is found by its name, and that of a living one is not', async () => {
+    const mine = `/dev/shm/${sharedMemoryName()}-cf__queues.shm`;
+    const left = `/dev/shm/proxyproof${(await deadLabel()).replaceAll('-', 'Z')}x1-cf__queues.shm`;
+    const strangers = '/dev/shm/proxyproof-of-a-stranger';
+    for (const file of [mine, left, strangers]) await writeFile(file, '');
+    try {
+      expect(findStrays().sharedMemory).toContain(left);
+      expect(findStrays().sharedMemory).not.toContain(mine);
+      expect(await removeStrays()).toContain(`shared memory ${left}`);
+      expect([mine, left, strangers].map(existsSync)).toEqual([true, false, true]);
+    } finally {
+      for (const file of [mine, left, strangers]) await rm(file, { force: true });
+    }
   });
 });

@@ -3,6 +3,7 @@ import { chown, mkdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { removeSharedMemory, sharedMemoryName } from '../../process/index.ts';
 import { Daemon } from '../daemon.ts';
 import type { ProxyContext } from '../front/context.ts';
 import { squidAccount } from './account.ts';
@@ -25,8 +26,6 @@ const WORTH_TELLING = /\b(WARNING|ERROR|FATAL|assertion failed)\b/i;
 /** Said by every squid that does not start as root. */
 const HARMLESS = /no_suid: setuid\(0\)/;
 
-let started = 0;
-
 /** What a squid is started with. */
 export interface SquidOptions {
   readonly context: ProxyContext;
@@ -42,10 +41,12 @@ export interface SquidOptions {
 export class SquidProcess {
   readonly port: number;
   readonly #daemon: Daemon;
+  readonly #name: string;
 
-  private constructor(port: number, daemon: Daemon) {
+  private constructor(port: number, daemon: Daemon, name: string) {
     this.port = port;
     this.#daemon = daemon;
+    this.#name = name;
   }
 
   /**
@@ -65,17 +66,18 @@ export class SquidProcess {
     }
   }
 
-  /** Squid's own way of stopping takes two seconds; there is nothing it would have to keep. */
-  kill(): Promise<void> {
-    return this.#daemon.kill();
+  /** Squid's own way of stopping takes two seconds; there is nothing it would have to keep, and its shared memory goes here. */
+  async kill(): Promise<void> {
+    await this.#daemon.kill();
+    removeSharedMemory(this.#name);
   }
 
   static async #startOn(port: number, { context, programs, dir, env }: SquidOptions): Promise<SquidProcess> {
-    started += 1;
+    const name = sharedMemoryName();
     const daemon = await Daemon.start({
       name: 'squid',
       file: programs.squid,
-      args: ['-N', '-d1', '-f', FILES.configuration, '-n', `proxyproof${process.pid}x${started}`],
+      args: ['-N', '-d1', '-f', FILES.configuration, '-n', name],
       cwd: dir,
       env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C', ...env },
       account: await squidAccount(),
@@ -88,12 +90,16 @@ export class SquidProcess {
         if (worthTelling) context.ledger.record('proxy', { kind: 'log', stream: 'cache', line });
         return worthTelling;
       },
+    }).catch((error: unknown) => {
+      removeSharedMemory(name);
+      throw error;
     });
+    const squid = new SquidProcess(port, daemon, name);
     try {
       await accepts(port);
-      return new SquidProcess(port, daemon);
+      return squid;
     } catch (error) {
-      await daemon.kill();
+      await squid.kill();
       throw error;
     }
   }

@@ -1,10 +1,12 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ownerIsDead, ownLabel, parseRunLabel } from './run-label.ts';
+import { isAlive, thisProcess } from './owner.ts';
 
 /** Where POSIX shared memory is, shm_overview(7). */
 const PLACE = '/dev/shm';
-const NAME = /^proxyproof([0-9a-zZ]+)x\d+-/;
+/** Squid takes no longer name. */
+const LONGEST = 32;
+const NAME = /^pproof([0-9a-z]+)Z([0-9a-z]+)Z([0-9a-z]+)X\d+-/;
 
 let given = 0;
 
@@ -14,7 +16,9 @@ let given = 0;
  */
 export function sharedMemoryName(): string {
   given += 1;
-  return `proxyproof${ownLabel().label.replaceAll('-', 'Z')}x${given}`;
+  const { pid, startTime, pidNamespace } = thisProcess();
+  const owner = [pid, startTime, pidNamespace].map((each) => each.toString(36)).join('Z');
+  return `pproof${owner}X${given}`.slice(0, LONGEST);
 }
 
 /** Removes what a program that was killed has left of it. @param name as {@link sharedMemoryName} gave it */
@@ -25,8 +29,9 @@ export function removeSharedMemory(name: string): void {
 /** What programs of harnesses left there that are gone: paths. */
 export function findSharedMemory(): readonly string[] {
   return files().flatMap((file) => {
-    const label = parseRunLabel(NAME.exec(file)?.[1]?.replaceAll('Z', '-') ?? '');
-    return label && ownerIsDead(label) ? [join(PLACE, file)] : [];
+    const [pid, startTime, pidNamespace] = (NAME.exec(file)?.slice(1) ?? []).map((each) => Number.parseInt(each, 36));
+    if (pid === undefined || startTime === undefined || pidNamespace === undefined) return [];
+    return isAlive({ pid, startTime, pidNamespace }) === false ? [join(PLACE, file)] : [];
   });
 }
 

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ownLabel } from '../../harness/process/index.ts';
+import { sharedMemoryName } from '../../harness/process/index.ts';
 import { get, host } from './asking.ts';
 import { hasSquid, ProxyStage } from './stage.ts';
 
@@ -12,7 +12,7 @@ describe.skipIf(!hasSquid)('the relay before squid', () => {
 
   test('leaves no shared memory behind', async () => {
     const ours = (): string[] =>
-      readdirSync('/dev/shm').filter((file) => file.includes(ownLabel().label.replaceAll('-', 'Z')));
+      readdirSync('/dev/shm').filter((file) => file.startsWith(sharedMemoryName().replace(/X\d+$/, 'X')));
     const before = ours();
     const during = await (async () => {
       await using stage = await ProxyStage.create({ kind: 'squid' });

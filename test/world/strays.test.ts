@@ -130,7 +130,7 @@ describe('strays', () => {
 describe('shared memory', () => {
   it('of a program whose harness is gone is found by its name, and that of a living one is not', async () => {
     const mine = `/dev/shm/${sharedMemoryName()}-cf__queues.shm`;
-    const left = `/dev/shm/proxyproof${(await deadLabel()).replaceAll('-', 'Z')}x1-cf__queues.shm`;
+    const left = `/dev/shm/pproof${(await deadLabel()).replace(/-[^-]*$/, '').replaceAll('-', 'Z')}X1-cf__queues.shm`;
     const strangers = '/dev/shm/proxyproof-of-a-stranger';
     for (const file of [mine, left, strangers]) await writeFile(file, '');
     try {

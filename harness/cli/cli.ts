@@ -15,7 +15,7 @@ import { packageVersion } from './version.ts';
 export async function main(args: readonly string[], terminal: Terminal = ownTerminal()): Promise<ExitCode> {
   let exit: ExitCode = EXIT.ok;
   const words = withImage(args);
-  const conceal = concealer(...args);
+  const conceal = concealer(...args, ...urlsIn(terminal.env));
   const program = new Command('proxyproof')
     .description('Shows whether a CI runner, and the git and docker clients it drives, work behind a corporate proxy.')
     .version(packageVersion())
@@ -84,7 +84,8 @@ function explain(error: unknown, terminal: Terminal, conceal: (text: string) => 
     const known = exitByName(error);
     if (known !== undefined) return known;
   }
-  if (terminal.env['PROXYPROOF_DEBUG'] && error instanceof Error) print(terminal.stderr, `${error.stack}\n`);
+  if (terminal.env['PROXYPROOF_DEBUG'] && error instanceof Error)
+    print(terminal.stderr, `${conceal(error.stack ?? '')}\n`);
   return EXIT.harness;
 }
 
@@ -102,6 +103,10 @@ function exitByName(error: Error & { reason?: unknown }): ExitCode | undefined {
       return undefined;
   }
 }
+
+/** What variables say of proxies and engines: an error may repeat it. */
+const urlsIn = (env: Terminal['env']): readonly (string | undefined)[] =>
+  Object.keys(env).flatMap((name) => (/(?:^|_)(?:proxy|host|url)$/i.test(name) ? [env[name]] : []));
 
 function ownTerminal(): Terminal {
   return { stdout: process.stdout, stderr: process.stderr, env: process.env, cwd: process.cwd() };

@@ -1,5 +1,5 @@
 import { Secrets } from '../ledger/index.ts';
-import { isPath, maskedText, maskedUrl, percentDecode } from '../url/index.ts';
+import { maskedText, maybeUserinfo, percentDecode } from '../url/index.ts';
 
 /** A shorter piece of a password gives nothing away, and stands in many a word. */
 const SHORTEST_PIECE = 3;
@@ -16,9 +16,8 @@ export function concealer(...urls: readonly (string | undefined)[]): (text: stri
 }
 
 function piecesOf(url: string): readonly string[] {
-  if (maskedUrl(url) === url || isPath(url)) return [];
-  const end = Math.max(url.lastIndexOf('@'), url.toLowerCase().lastIndexOf('%40'));
-  const userinfo = url.slice(0, end).replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
+  const userinfo = maybeUserinfo(url);
+  if (userinfo === undefined) return [];
   const pieces = [userinfo, ...userinfo.split(/[:@/?#\s]+/), ...userinfo.split(':')];
   return [...pieces, ...pieces.map(percentDecode)].filter(({ length }) => length >= SHORTEST_PIECE);
 }

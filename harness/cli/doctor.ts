@@ -1,5 +1,6 @@
 import { cpus, freemem, type as osType, release, totalmem } from 'node:os';
 import { type Case, expand, missingHere, type Need, PROGRAMS } from '../conformance/index.ts';
+import { Secrets } from '../ledger/index.ts';
 import { findProgram } from '../process/index.ts';
 import { firstProfile } from '../profile/index.ts';
 import { maskedUrl } from '../url/index.ts';
@@ -76,6 +77,18 @@ async function bugReport(
   const variables = Object.entries(env).filter(([name]) =>
     /^((https?|no|all)_proxy|proxyproof_.*|ssl_cert_.*|node_extra_ca_certs|tz|lang)$/i.test(name),
   );
-  for (const [name, value = ''] of variables) write(`  ${name}=${concealer(value)(maskedUrl(value))}`);
+  for (const [name, value = ''] of variables) write(`  ${shownVariable(name, value)}`);
   if (variables.length === 0) write('  no proxy variables in the environment');
+}
+
+/** A proxy's address, with or without what was masked before it. */
+const ADDRESS = /^(?:[a-z][a-z0-9+]*:\/\/)?(?:…@)?(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{0,5})?\/?$/i;
+
+/** What cannot be read may be a password whose @ went astray, so it is not shown. */
+function shownVariable(name: string, value: string): string {
+  const masked = maskedUrl(value);
+  if (/^(?:https?|all)_proxy$/i.test(name) && masked !== '' && !ADDRESS.test(masked)) {
+    return `${name} is set, but is no URL that I can read`;
+  }
+  return new Secrets().redactVariable(`${name}=${concealer(value)(masked)}`);
 }

@@ -8,6 +8,7 @@ const { main } = await import('./cli.ts');
 const { EXIT } = await import('./exit.ts');
 const { isClosed } = await import('./interruption.ts');
 const { print } = await import('./print.ts');
+const { maskedText } = await import('../url/index.ts');
 
 // Whoever reads the output may have seen enough: `proxyproof list | head`. A run takes its worlds down first.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -22,7 +23,7 @@ process.on('uncaughtException', (error) => {
   const hint = process.env['PROXYPROOF_DEBUG'] ? `\n${error.stack}` : ' PROXYPROOF_DEBUG=1 shows where.';
   print(
     process.stderr,
-    `proxyproof: the harness itself broke: ${why}. Run proxyproof clean, and please report this.${hint}\n`,
+    maskedText(`proxyproof: the harness itself broke: ${why}. Run proxyproof clean, and please report this.${hint}\n`),
   );
   process.exit(EXIT.harness);
 });

@@ -47,13 +47,18 @@ export async function readExpectations(file: string): Promise<readonly Expectati
   try {
     content = parse(text);
   } catch (error) {
-    const where = error instanceof YAMLParseError ? error.message : String(error);
-    throw new UsageError(`The expectations file ${file} is no YAML: ${where}`);
+    throw new UsageError(`The expectations file ${file} is no YAML${placeOf(error)}.`);
   }
   const result = z.array(entrySchema).safeParse(content ?? []);
   if (result.success) return result.data;
   const problems = result.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
   throw new UsageError(`The expectations file ${file} is not a list of entries. ${problems.join('; ')}.`);
+}
+
+/** Where the YAML ends to be one. What stands there is not repeated: any file may have been named, one with passwords too. */
+function placeOf(error: unknown): string {
+  const [at] = error instanceof YAMLParseError ? (error.linePos ?? []) : [];
+  return at ? `: look at line ${at.line}, column ${at.col}` : '';
 }
 
 /** The deviations known for one subject under one profile. */

@@ -1,6 +1,7 @@
 import { machineClock, realClock, simulatedClock } from '../clock/index.ts';
 import { Evidence, Ledger, type LedgerSink, Secrets } from '../ledger/index.ts';
 import type { Driver } from '../runner/subject.ts';
+import { maskedText } from '../url/index.ts';
 import { createWorld, type RunContext, WaitError, type World } from '../world/index.ts';
 import type { Case } from './cases.ts';
 import { judgeCase, judgeSoFar } from './judge-case.ts';
@@ -101,7 +102,7 @@ async function attempt<T>(
     if (during === 'act' && error instanceof WaitError) {
       const { awaited, limitMs } = error;
       ledger.record('harness', { kind: 'gave-up', awaited, limitMs, says: why.replace(/\.$/, '') });
-    } else ledger.record('harness', { kind: 'broken', during, why });
+    } else ledger.record('harness', { kind: 'broken', during, why: maskedText(why) });
     return undefined;
   }
 }

@@ -1,35 +1,13 @@
 import type { Header } from './event.ts';
 import { bodyRecord } from './exchange/body-meter.ts';
 import { headerPairs, parseResponse, type ResponseHead } from './exchange/head.ts';
+import { kindOf } from './field-kinds.ts';
 import { Recent } from './recent.ts';
 import type { Secrets } from './secrets/secrets.ts';
 
 /** Texts up to this length are remembered with what became of them, so many at a time: peers say the same over and over. */
 const REMEMBERED_LENGTH = 2048;
 const REMEMBERED_TEXTS = 1000;
-
-/** Fields that hold a list of headers, in pairs of name and value. */
-const HEADER_LISTS = new Set(['headers']);
-
-/** Fields whose keys come from strangers: names of variables and labels, the fields of a log line. */
-const NAMED_BY_STRANGERS = new Set(['axes', 'fields', 'labels']);
-
-/** Fields that hold a part of something longer: a body, of which the beginning is kept or which came in parts; a line. */
-const PARTS = new Set(['text', 'line', 'detail']);
-
-/** Fields that peers fill from fixed words and digests only. */
-const FREE_OF_SECRETS = new Set([
-  'kind',
-  'case',
-  'peer',
-  'sha256',
-  'exchange',
-  'connection',
-  'process',
-  'via',
-  'madeBy',
-  'requestKind',
-]);
 
 /** Writes what peers recorded as JSON, without the secrets of one world. */
 export class RedactedJson {
@@ -58,7 +36,7 @@ export class RedactedJson {
       const value = from[key];
       if (value === undefined) continue;
       if (text !== '') text += ',';
-      text += `${JSON.stringify(key)}:${FREE_OF_SECRETS.has(key) ? JSON.stringify(value) : this.#field(key, value)}`;
+      text += `${JSON.stringify(key)}:${this.#field(key, value)}`;
     }
     return text;
   }
@@ -75,14 +53,21 @@ export class RedactedJson {
 
   /** One header. */
   header(name: string, value: string): string {
-    return `[${JSON.stringify(name)},${JSON.stringify(this.#secrets.redactHeader(name, value))}]`;
+    return `[${this.text(name)},${JSON.stringify(this.#secrets.redactHeader(name, value))}]`;
   }
 
   /** A list of headers, flat or in pairs. */
   headers(headers: readonly string[] | readonly Header[]): string {
-    if (!isFlat(headers)) return `[${headers.map(([name, value]) => this.header(name, value)).join(',')}]`;
+    if (!isFlat(headers)) return `[${headers.map((each, nth) => this.#headerAmong(headers, each, nth)).join(',')}]`;
     this.#lookAgain();
     return this.#headers.of(headers, () => this.headers(headerPairs(headers)));
+  }
+
+  #headerAmong(headers: readonly Header[], [name, value]: Header, nth: number): string {
+    if (!/^[ \t]/.test(name)) return this.header(name, value);
+    // A line that goes on with the one before (RFC 9112 section 5.2) is a part of its value.
+    const whole = headers.slice(0, nth).findLast(([each]) => !/^[ \t]/.test(each))?.[0] ?? '';
+    return `[${JSON.stringify(this.#secrets.redactHeader(whole, name))},${this.part(value)}]`;
   }
 
   /** The fields of an answer's head. */
@@ -107,26 +92,30 @@ export class RedactedJson {
   }
 
   #field(key: string, value: unknown): string {
-    if (HEADER_LISTS.has(key) && Array.isArray(value)) return this.headers(value as readonly Header[]);
-    if (NAMED_BY_STRANGERS.has(key) && typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      return `{${this.#strangers(value)}}`;
+    const kind = kindOf(key);
+    if (kind === 'own') return JSON.stringify(value);
+    if (typeof value === 'string') return kind === 'part' ? this.part(value) : this.text(value);
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+    if (!Array.isArray(value)) {
+      return kind === 'named' || kind === 'words'
+        ? this.#strangers(value, kind === 'named')
+        : `{${this.fields(value)}}`;
     }
-    return typeof value === 'string' && PARTS.has(key) ? this.part(value) : this.#value(value);
+    if (kind === 'headers') return this.headers(value as readonly Header[]);
+    const texts = value as readonly string[];
+    if (kind === 'arguments') return JSON.stringify(this.#secrets.redactWords(texts));
+    if (kind === 'environment') return JSON.stringify(texts.map((each) => this.#secrets.redactVariable(each)));
+    return `[${texts.map((each) => this.text(each)).join(',')}]`;
   }
 
   /** Both keys and values may be anything here. */
-  #strangers(object: object): string {
-    return Object.entries(object)
-      .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => `${this.text(key)}:${this.#value(value)}`)
-      .join(',');
-  }
-
-  #value(value: unknown): string {
-    if (typeof value === 'string') return this.text(value);
-    if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
-    if (Array.isArray(value)) return `[${value.map((each) => this.#value(each)).join(',')}]`;
-    return `{${this.fields(value)}}`;
+  #strangers(object: object, namesTell: boolean): string {
+    const pairs = Object.entries(object).filter(([, value]) => value !== undefined);
+    const value = (name: string, of: unknown): string => {
+      if (typeof of !== 'string') return JSON.stringify(of);
+      return namesTell ? JSON.stringify(this.#secrets.redactNamed(name, of)) : this.text(of);
+    };
+    return `{${pairs.map(([name, of]) => `${this.text(name)}:${value(name, of)}`).join(',')}}`;
   }
 
   #remembered(texts: Map<string, string>, text: string, redact: (text: string) => string): string {

@@ -1,5 +1,5 @@
 export { bracketed, hostOf, joinHostPort, portOf } from './authority.ts';
-export { isPath, maskedText, maskedUrl } from './masked.ts';
+export { maskedText, maskedUrl, maybeUserinfo } from './masked.ts';
 export { percentDecode, percentDecodeBytes, percentEncode } from './percent.ts';
 export { splitUrl, type UrlParts } from './split-url.ts';
 export { originForm, withoutScheme, withUserinfo } from './target.ts';

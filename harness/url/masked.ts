@@ -4,20 +4,28 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 /** What may stand before a URL in one word: the name of a variable, quotation marks, brackets. */
 const BEFORE = /^(?:["'“‘(<[{]|[\w-]+[=:](?!\/\/)["']?(?=[a-z][a-z0-9+.-]*:\/\/))*/i;
 /** A place in a file system, in which an @ is no more than a letter; one with a colon may be a URL that was taken for a path. */
-export const isPath = (word: string): boolean => /^(?:~?\/|\.{1,2}\/)/.test(word) && !word.includes(':');
+const isPath = (word: string): boolean => /^(?:~?\/|\.{1,2}\/)/.test(word) && !word.includes(':');
 /** Nothing more to take away. */
 const MASKED = /^(?:«[^»]*»|…|:)*$/;
 
 /**
  * What may be a URL, without anything that may be user or password: all before its last @, however it is written. People
  * forget to encode an @, a slash or a space in a password, so where userinfo ends by RFC 3986 is no help.
+ * @param mark says what stands in its place
  */
-export function maskedUrl(text: string): string {
+export function maskedUrl(text: string, mark: (userinfo: string) => string = () => '…'): string {
   const at = [...text.matchAll(AT)].at(-1);
   if (!at) return text;
   const scheme = SCHEME.exec(text)?.[0] ?? '';
   if (at.index < scheme.length || MASKED.test(text.slice(scheme.length, at.index))) return text;
-  return `${scheme}…@${text.slice(at.index + at[0].length)}`;
+  return `${scheme}${mark(text.slice(scheme.length, at.index))}@${text.slice(at.index + at[0].length)}`;
+}
+
+/** All before the last @ of what may be a URL, without its scheme; undefined where nothing is to be masked. */
+export function maybeUserinfo(text: string): string | undefined {
+  if (maskedUrl(text) === text || isPath(text)) return undefined;
+  const end = [...text.matchAll(AT)].at(-1)?.index ?? 0;
+  return text.slice(0, end).replace(SCHEME, '');
 }
 
 /** A text for people, in which every word that may be a URL with a user or a password is masked. */

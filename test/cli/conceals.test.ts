@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
+import { main } from '../../harness/cli/cli.ts';
+import type { Terminal } from '../../harness/cli/exit.ts';
 import { scratch, tool } from './_tool.ts';
 
 /** Each has an @, or what comes before one, where a person forgot to encode it. */
@@ -58,3 +61,36 @@ test.each(proxies)('no-proxy and errors repeat no part of %j', async (proxy) => 
     expect(out + err, args.join(' ')).not.toMatch(/hun(?!dred)|ter22|bobby/);
   }
 });
+
+test.each(proxies)(
+  'doctor --bug-report repeats no part of %j',
+  async (proxy) => {
+    await using place = await scratch();
+    const terminal = outputs({ https_proxy: proxy, ALL_PROXY: 'bobby:hunter22', NO_PROXY: 'a,.b.test', TZ: 'UTC' });
+    expect(await main(['doctor', '--bug-report'], { ...terminal, cwd: place.dir })).toBe(0);
+    expect(terminal.said()).toContain('NO_PROXY=a,.b.test');
+    expect(terminal.said()).toMatch(/https_proxy(=| is set)/);
+    expect(terminal.said()).not.toMatch(/hun(?!dred)|ter22|bobby/);
+  },
+  60_000,
+);
+
+test('an error repeats nothing of what stands in the environment, or in a file that is no YAML', async () => {
+  await using place = await scratch();
+  const secret = 'http://bobby:hun ter22@proxy.test:3128';
+  const terminal = outputs({ HTTP_PROXY: secret });
+  expect(await main(['run', '--expect', `with ${secret}`], { ...terminal, cwd: place.dir })).toBe(2);
+  expect(terminal.said()).not.toMatch(/hun|ter22|bobby/);
+  writeFileSync(join(place.dir, 'expect.yaml'), `- password: hunter22 bobby: [\n  x: "hunter22\n`);
+  const { err } = await tool(place.dir, 'run', '--expect', 'expect.yaml');
+  expect(err).toMatch(/is no YAML: look at line \d+, column \d+/);
+  expect(err).not.toMatch(/hun|bobby/);
+});
+
+/** A terminal with variables of its own. */
+function outputs(env: Record<string, string>): Terminal & { said(): string } {
+  const stream = new PassThrough();
+  let said = '';
+  stream.on('data', (chunk) => (said += String(chunk)));
+  return { stdout: stream, stderr: stream, env: { ...process.env, ...env }, said: () => said } as never;
+}

@@ -38,7 +38,7 @@ describe('no-proxy', () => {
 
   it('says who fails with the proxy, and why', async () => {
     const { out } = await run('--proxy', '172.17.0.1:3128', '', 'http://gitlab.corp.test/');
-    expect(out).toContain(`fails             Ruby's net/http: Ruby finds no URL with a host in "172.17.0.1:3128"`);
+    expect(out).toContain("fails             Ruby's net/http: Ruby finds no URL with a host in the value");
   });
 
   it('has the same as JSON', async () => {

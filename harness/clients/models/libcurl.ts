@@ -16,7 +16,7 @@ export function libcurlProxy(value: string): Choice {
   const { scheme = 'http', userinfo, host, port } = splitUrl(value);
   const known = scheme === 'http' || scheme === 'https';
   if (!known || !isHost(host) || !isPort(port) || userinfo?.includes('@')) {
-    return failure(`libcurl finds the syntax of the proxy ${JSON.stringify(value)} unsupported`);
+    return failure(`libcurl does not support the syntax of the proxy's URL`);
   }
   const credentials = userinfo === undefined ? undefined : decodeUserinfo(userinfo);
   return through({

@@ -19,7 +19,7 @@ function startFailure(env: Env): Choice | undefined {
   for (const value of [http, https]) {
     const protocol = value === undefined ? 'http:' : URL.parse(value)?.protocol;
     if (protocol !== 'http:' && protocol !== 'https:') {
-      return failure(`Node ends at its start: ${JSON.stringify(value)} is no URL with http or https`);
+      return failure(`Node ends at its start: the value is no URL with http or https`);
     }
   }
   return undefined;

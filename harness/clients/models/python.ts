@@ -42,7 +42,7 @@ function urllibChoose(env: Env, target: Target): Choice {
   if (target.scheme === 'http' && scheme !== undefined && scheme !== 'http') return startsOver(env, scheme, value);
   // Without a scheme all of the value is host and port, a trailing slash included.
   if (!isHost(host) || !/^\d*\s*$/.test(port) || (scheme === undefined && rest !== '')) {
-    return failure(`urllib finds no host and port in ${JSON.stringify(value)}`);
+    return failure(`urllib finds no host and port in the proxy's URL`);
   }
   // To an https target it speaks plain http, whatever the proxy's scheme, on the target's own port if none is written.
   return through(address(host, Number(port) || (target.scheme === 'https' ? 443 : 80), userinfo));
@@ -69,7 +69,7 @@ function requestsChoose(env: Env, target: Target): Choice {
   if (!value || requestsBypasses(env, target)) return direct;
   const { scheme = 'http', userinfo, host, port } = splitUrl(value);
   if ((scheme !== 'http' && scheme !== 'https') || !isHost(host) || !isPort(port)) {
-    return failure(`requests finds no proxy in ${JSON.stringify(value)}`);
+    return failure(`requests finds no proxy in the value`);
   }
   return through({
     ...address(host, port === undefined ? (scheme === 'https' ? 443 : 80) : Number(port), userinfo),

@@ -32,7 +32,7 @@ function proxy(value: string): Choice {
   const { scheme, userinfo, host, port } = splitUrl(value);
   const isUrl = scheme !== undefined && /^[a-z][a-z0-9+.-]*$/.test(scheme) && isHost(host) && isPort(port);
   if (!isUrl || userinfo?.includes('@')) {
-    return failure(`Ruby finds no URL with a host in ${JSON.stringify(value)}`);
+    return failure(`Ruby finds no URL with a host in the value`);
   }
   const credentials = userinfo === undefined ? undefined : decodeUserinfo(userinfo);
   return through({

@@ -18,7 +18,7 @@ function proxy(value: string, target: Target): Choice {
   const { scheme = 'http', userinfo, host, port } = splitUrl(value);
   // Its userinfo ends at the first @.
   if ((!isUrl && !isShorthand) || !isHost(host) || !isPort(port) || userinfo?.includes('@')) {
-    return failure(`wget cannot parse the proxy ${JSON.stringify(value)}`);
+    return failure(`wget cannot parse the proxy's URL`);
   }
   if (scheme !== 'http' && scheme !== target.scheme) return failure(`wget wants a proxy that is http, not ${scheme}`);
   const credentials = userinfo === undefined ? undefined : decodeUserinfo(userinfo);

@@ -1,62 +1,96 @@
+import { canonical, canonicalText, isEscaped } from './canonical.ts';
+
 /** Fewer characters of a secret at an edge give nothing away, and stand at the edge of many a harmless text. */
 const SHORTEST = 4;
+/** Places for groups of so many characters, as bits. */
+const BITS = 19;
 
-/** A part of a secret, and how much of it. */
-interface Part {
-  readonly form: string;
-  readonly at: number;
+/** What lies between the edges. */
+interface Rest {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Finds what a cut has left of a secret at the edges of a text: its beginning at the end, its end at the beginning. */
 export class Edges {
-  readonly #forms: readonly string[];
-  readonly #longest: number;
-  readonly #beginnings = new Map<string, Part[]>();
-  readonly #endings = new Map<string, Part[]>();
+  readonly #forms = new Set<string>();
+  readonly #byHead = new Map<string, string[]>();
+  readonly #groups = new Uint32Array(1 << (BITS - 5));
+  #longest = 0;
 
-  constructor(forms: Iterable<string>) {
-    this.#forms = [...forms];
-    this.#longest = Math.max(0, ...this.#forms.map((form) => form.length));
-    for (const form of this.#forms) {
-      for (let at = SHORTEST; at < form.length; at++)
-        put(this.#beginnings, form.slice(at - SHORTEST, at), { form, at });
-      for (let at = 1; at <= form.length - SHORTEST; at++)
-        put(this.#endings, form.slice(at, at + SHORTEST), { form, at });
+  add(form: string): void {
+    if (form.length <= SHORTEST || this.#forms.has(form)) return;
+    this.#forms.add(form);
+    this.#longest = Math.max(this.#longest, form.length);
+    const head = form.slice(0, SHORTEST);
+    const known = this.#byHead.get(head);
+    if (known) known.push(form);
+    else this.#byHead.set(head, [form]);
+    for (let at = 0; at + SHORTEST <= form.length; at++) {
+      const place = placeOf(form, at);
+      this.#groups[place >>> 5] = (this.#groups[place >>> 5] ?? 0) | (1 << (place & 31));
     }
   }
 
-  /** The text without such parts. @param mark what stands in place of one */
-  clean(text: string, mark: string): string {
-    if (text.length < SHORTEST) return text;
-    if (text.length < this.#longest && this.#forms.some((form) => form.includes(text))) return mark;
-    const end = this.#endOf(text);
-    const start = this.#startOf(text);
+  /**
+   * The text without such parts.
+   * @param mark what stands in place of one
+   * @param begins whether a secret may begin in the text
+   */
+  clean(text: string, mark: string, begins: boolean): string {
+    const { start, end } = this.#rest(text, begins);
     if (start === 0 && end === text.length) return text;
     if (start >= end) return mark;
     return `${start > 0 ? mark : ''}${text.slice(start, end)}${end < text.length ? mark : ''}`;
   }
 
-  /** Where the beginning of a secret begins. */
-  #endOf(text: string): number {
-    let end = text.length;
-    for (const { form, at } of this.#beginnings.get(text.slice(-SHORTEST)) ?? []) {
-      if (text.endsWith(form.slice(0, at))) end = Math.min(end, text.length - at);
-    }
-    return end;
+  #rest(text: string, begins: boolean): Rest {
+    if (text.length < SHORTEST) return { start: 0, end: text.length };
+    const start = this.#startOf(text);
+    if (!begins) return { start, end: text.length };
+    const end = this.#endOf(text);
+    if (!isEscaped(text)) return { start, end };
+    const plain = canonicalText(text);
+    const inside = { start: this.#startOf(plain), end: this.#endOf(plain) };
+    if (inside.start === 0 && inside.end === plain.length) return { start, end };
+    const { from } = canonical(text);
+    return { start: Math.max(start, from[inside.start] ?? 0), end: Math.min(end, from[inside.end] ?? text.length) };
   }
 
-  /** Where the end of a secret ends. */
+  /** Where the beginning of a secret begins. */
+  #endOf(text: string): number {
+    for (let at = Math.max(0, text.length - this.#longest + 1); at + SHORTEST <= text.length; at++) {
+      if (!this.#has(text, at)) continue;
+      const rest = text.slice(at);
+      if (this.#byHead.get(rest.slice(0, SHORTEST))?.some((form) => form.startsWith(rest))) return at;
+    }
+    return text.length;
+  }
+
+  /** Where the end of a secret ends; all of a text may be the middle of one. */
   #startOf(text: string): number {
+    if (!this.#has(text, 0)) return 0;
+    const head = text.slice(0, SHORTEST);
     let start = 0;
-    for (const { form, at } of this.#endings.get(text.slice(0, SHORTEST)) ?? []) {
-      if (text.startsWith(form.slice(at))) start = Math.max(start, form.length - at);
+    for (const form of this.#forms) {
+      for (let at = form.indexOf(head); at >= 0; at = form.indexOf(head, at + 1)) {
+        const rest = form.slice(at, at + text.length);
+        // The beginning of a secret at the beginning of a text is no cut, unless nothing else is there.
+        if ((at > 0 || rest.length === text.length) && text.startsWith(rest)) start = Math.max(start, rest.length);
+      }
     }
     return start;
   }
+
+  /** Whether so many characters stand in any secret; it may say yes by chance. */
+  #has(text: string, at: number): boolean {
+    const place = placeOf(text, at);
+    return ((this.#groups[place >>> 5] ?? 0) & (1 << (place & 31))) !== 0;
+  }
 }
 
-function put(parts: Map<string, Part[]>, key: string, part: Part): void {
-  const known = parts.get(key);
-  if (known) known.push(part);
-  else parts.set(key, [part]);
+function placeOf(text: string, at: number): number {
+  let group = 0;
+  for (let each = at; each < at + SHORTEST; each++) group = (group << 8) | (text.charCodeAt(each) & 0xff);
+  return Math.imul(group, 0x9e_37_79_b1) >>> (32 - BITS);
 }

@@ -1,68 +1,67 @@
-import { canonical, isEscaped } from './canonical.ts';
-import type { Finder } from './finder.ts';
-import { BASE64, HEX, type Run, runsOf } from './runs.ts';
+import { canonicalText, isEscaped } from './canonical.ts';
+import { byteForms, canonicalForms } from './forms.ts';
+import { Needles } from './needles.ts';
+import { Beginnings, promisingStarts } from './promising.ts';
+import { type Alphabet, BASE64, HEX, type Run, runsOf } from './runs.ts';
 import type { SecretSpot } from './view.ts';
-
-/** Four characters of Base64 (RFC 4648 sections 4 and 5) are three bytes, so a run can begin at four places in a group. */
-const BASE64_STARTS = [0, 1, 2, 3];
-/** Two hexadecimal digits are a byte. */
-const HEX_STARTS = [0, 1];
 
 /** Base64 in Base64, such as a login in a configuration that is a variable. */
 const DEEPEST = 2;
 
 /** Finds secrets inside what is written in Base64, base64url or hexadecimal, whatever else is in there with them. */
 export class EncodedFinder {
-  readonly #bytes: Finder;
-  readonly #canonical: Finder;
-  readonly #shortest: number;
+  readonly #bytes = new Needles();
+  readonly #canonical = new Needles();
+  readonly #beginnings = new Beginnings();
+  /** The least length of a secret, in bytes. */
+  #shortest = Number.POSITIVE_INFINITY;
 
-  /**
-   * @param bytes secrets as bytes, a character each
-   * @param canonical secrets in their canonical form
-   * @param shortest the least length of a secret, in bytes
-   */
-  constructor(bytes: Finder, canonical: Finder, shortest: number) {
-    this.#bytes = bytes;
-    this.#canonical = canonical;
-    this.#shortest = shortest;
+  add(value: string, name: string): void {
+    for (const form of canonicalForms(value)) this.#canonical.add(form, name);
+    for (const form of byteForms(value)) {
+      this.#bytes.add(form, name);
+      this.#beginnings.add(form);
+      this.#shortest = Math.min(this.#shortest, form.length);
+    }
+  }
+
+  /** How many characters a run must have to hold a secret. */
+  get least(): number {
+    return Math.ceil((this.#shortest * 4) / 3);
   }
 
   /** Every run that holds a secret. */
   find(text: string, depth = DEEPEST): SecretSpot[] {
-    const runs = runsOf(text, BASE64, Math.ceil((this.#shortest * 4) / 3));
+    const runs = text.length < this.least ? [] : runsOf(text, BASE64, this.least);
     if (runs.length === 0) return [];
     return [
-      ...this.#among(text, runs, 'base64', BASE64_STARTS, depth),
-      ...this.#among(text, runsOf(text, HEX, this.#shortest * 2), 'hex', HEX_STARTS, depth),
+      ...this.#among(text, runs, BASE64, depth),
+      ...this.#among(text, runsOf(text, HEX, this.#shortest * 2), HEX, depth),
     ];
   }
 
-  #among(
-    text: string,
-    runs: readonly Run[],
-    encoding: BufferEncoding,
-    starts: readonly number[],
-    depth: number,
-  ): SecretSpot[] {
-    const spans: SecretSpot[] = [];
-    for (const { start, end } of runs) {
-      for (const skipped of starts) {
-        const name = this.#inside(Buffer.from(text.slice(start + skipped, end), encoding).toString('latin1'), depth);
+  #among(text: string, runs: readonly Run[], alphabet: Alphabet, depth: number): SecretSpot[] {
+    const spots: SecretSpot[] = [];
+    for (const run of runs) {
+      const worth = promisingStarts(text, run, alphabet, this.#beginnings, this.least);
+      for (let start = 0; worth >> start > 0; start++) {
+        if (((worth >> start) & 1) === 0) continue;
+        const bytes = Buffer.from(text.slice(run.start + start, run.end), alphabet.encoding).toString('latin1');
+        const name = this.#inside(bytes, depth);
         if (name === undefined) continue;
-        spans.push({ start, end, name });
+        spots.push({ ...run, name });
         break;
       }
     }
-    return spans;
+    return spots;
   }
 
   #inside(bytes: string, depth: number): string | undefined {
-    const found = this.#bytes.first(bytes);
+    const found = this.#bytes.next(bytes, 0);
     // What was no Base64 in the first place decodes to noise, in which nothing else is to be looked for.
-    if (found !== undefined || NOISE.test(bytes)) return found;
-    const escaped = isEscaped(bytes) ? this.#canonical.first(canonical(bytes, true).text) : undefined;
-    return escaped ?? (depth > 1 ? this.find(bytes, depth - 1)[0]?.name : undefined);
+    if (found || NOISE.test(bytes)) return found?.name;
+    const escaped = isEscaped(bytes) ? this.#canonical.next(canonicalText(bytes, true), 0) : undefined;
+    return (escaped ?? (depth > 1 ? this.find(bytes, depth - 1)[0] : undefined))?.name;
   }
 }
 

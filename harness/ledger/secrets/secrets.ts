@@ -1,28 +1,14 @@
 import { createHash } from 'node:crypto';
-import { canonical, isEscaped } from './canonical.ts';
+import { canonical, canonicalText, isEscaped } from './canonical.ts';
 import { Edges } from './edges.ts';
 import { EncodedFinder } from './encoded.ts';
-import { Finder } from './finder.ts';
-import { byteForms, canonicalForms, usualForms } from './forms.ts';
+import { byteForms, canonicalForms, cutForms, usualForms } from './forms.ts';
+import { Glances, runIn, SEEN } from './glance.ts';
+import { withoutNamed, withoutNamedVariable, withoutNamedWord } from './named.ts';
+import { Needles } from './needles.ts';
 import { withoutUnknown } from './patterns.ts';
-import { isWrapped, unwrapped } from './unwrapped.ts';
-import { inOriginal, replaceSpans, type SecretSpot } from './view.ts';
-
-/** A secret in place of which the ledger writes `«name»`. */
-interface Secret {
-  readonly name: string;
-  readonly value: string;
-  /** Whether the value is an encoded one, which is found as it stands and in no other form. */
-  readonly encoded: boolean;
-}
-
-/** What is looked for, made of the secrets known now. */
-interface Search {
-  readonly usual: Finder;
-  readonly canonical: Finder;
-  readonly encoded: EncodedFinder;
-  readonly edges: Edges;
-}
+import { unwrapped, unwrappedText } from './unwrapped.ts';
+import { inOriginal, replaceSpots, type SecretSpot } from './view.ts';
 
 const SENSITIVE_HEADERS =
   /^(authorization|proxy-authorization|cookie|set-cookie|x-registry-(auth|config)|(private|job|runner|deploy)-token|x-amz-security-token)$/i;
@@ -46,13 +32,17 @@ const unknown = (value: string): string => mark(`unknown ${fingerprint(value)}`)
  * fingerprint.
  */
 export class Secrets {
-  readonly #secrets: Secret[] = [];
-  #search: Search | undefined;
+  readonly #glances = new Glances();
+  readonly #usual = new Needles();
+  readonly #canonical = new Needles();
+  readonly #encoded = new EncodedFinder();
+  readonly #edges = new Edges();
+  #version = 0;
   readonly #listeners: (() => void)[] = [];
 
   /** How many are known; whatever was redacted with fewer of them may still hold one. */
   get version(): number {
-    return this.#secrets.length;
+    return this.#version;
   }
 
   /** Calls back before each further secret becomes known. */
@@ -66,8 +56,17 @@ export class Secrets {
    * @returns the value, so that a secret is declared where it is made
    */
   add(name: string, value: string): string {
-    if (value !== '') this.#declare({ name, value, encoded: false });
+    this.#add(name, value);
+    this.#mayBeCut(cutForms(value));
     return value;
+  }
+
+  #add(name: string, value: string): void {
+    if (value === '') return;
+    this.#declare(usualForms(value), name);
+    if (Buffer.byteLength(value) < SHORTEST_ENCODED) return;
+    for (const form of canonicalForms(value)) this.#canonical.add(form, name);
+    this.#encoded.add(value, name);
   }
 
   /**
@@ -75,16 +74,17 @@ export class Secrets {
    * (RFC 7617 section 2), in UTF-8 and in Latin-1.
    */
   addCredentials(name: string, user: string, password: string): void {
-    this.add(name, `${user}:${password}`);
+    // Of the pair nothing is taken off an edge: what a cut has left of it may be the user's name, which is no secret.
+    this.#add(name, `${user}:${password}`);
     this.add(`${name}-password`, password);
-    for (const bytes of byteForms(`${user}:${password}`)) {
-      this.#declare({ name, value: Buffer.from(bytes, 'latin1').toString('base64'), encoded: true });
-    }
+    const encoded = byteForms(`${user}:${password}`).map((bytes) => Buffer.from(bytes, 'latin1').toString('base64'));
+    this.#declare(encoded, name);
+    this.#mayBeCut(encoded);
   }
 
   /** Takes every secret out of a text. */
   redact(text: string): string {
-    return withoutUnknown(this.#withoutKnown(text), unknown);
+    return this.#redact(text, this.#glances.at(text));
   }
 
   /**
@@ -92,8 +92,10 @@ export class Secrets {
    * and not be whole.
    */
   redactPart(text: string): string {
-    const clean = this.redact(text);
-    return this.#secrets.length === 0 ? clean : this.#known().edges.clean(clean, mark('cut'));
+    const glance = this.#glances.at(text);
+    const clean = this.#redact(text, glance);
+    if (this.#version === 0) return clean;
+    return this.#edges.clean(clean, mark('cut'), (glance & (SEEN.edge | SEEN.escape)) !== 0);
   }
 
   /** Takes the secret out of one header; a sensitive header keeps nothing but its scheme and a name. */
@@ -106,61 +108,90 @@ export class Secrets {
     return scheme ? `${scheme} ${unknown(value)}` : unknown(value);
   }
 
-  #declare(secret: Secret): void {
-    for (const listener of this.#listeners) listener();
-    this.#secrets.push(secret);
-    this.#search = undefined;
+  /** Takes the secret out of a value that has a name; a name such as `password` says by itself that the value is one. */
+  redactNamed(name: string, value: string): string {
+    return this.#named(value, (known) => withoutNamed(name, known, unknown));
   }
 
-  #withoutKnown(text: string): string {
-    if (this.#secrets.length === 0) return text;
-    const clean = this.#known().usual.replace(text, mark);
-    const spans = this.#escaped(clean);
-    if (isWrapped(clean)) {
-      const view = unwrapped(clean);
-      const inside = [...this.#known().usual.find(view.text), ...this.#escaped(view.text)];
-      spans.push(...inside.map((span) => inOriginal(view, span)));
+  /** The same for a variable, written `NAME=value`. */
+  redactVariable(entry: string): string {
+    return this.#named(entry, (known) => withoutNamedVariable(known, unknown));
+  }
+
+  /** Takes secrets out of the words of a command; one may be split over several of them. */
+  redactWords(words: readonly string[]): string[] {
+    return words.map((word, nth) => {
+      const clean = this.#named(word, (known) => withoutNamedWord(words[nth - 1] ?? '', known, unknown));
+      return clean === word ? this.redactPart(word) : clean;
+    });
+  }
+
+  /** A name tells where a secret ends, so it counts before any pattern. */
+  #named(text: string, named: (known: string) => string): string {
+    const glance = this.#glances.at(text);
+    return this.#withoutUnknown(named(this.#version === 0 ? text : this.#withoutKnown(text, glance)), glance);
+  }
+
+  #declare(forms: readonly string[], name: string): void {
+    for (const listener of this.#listeners) listener();
+    this.#version++;
+    for (const form of forms) {
+      this.#usual.add(form, name);
+      this.#glances.add(form, 'form');
     }
-    return spans.length === 0 ? clean : replaceSpans(clean, spans, mark);
+  }
+
+  #mayBeCut(forms: readonly string[]): void {
+    for (const form of forms) {
+      this.#edges.add(form);
+      this.#glances.add(form, 'edge');
+    }
+  }
+
+  #redact(text: string, glance: number): string {
+    return this.#withoutUnknown(this.#version === 0 ? text : this.#withoutKnown(text, glance), glance);
+  }
+
+  #withoutUnknown(text: string, glance: number): string {
+    return withoutUnknown(text, unknown, (glance & SEEN.name) !== 0);
+  }
+
+  #withoutKnown(text: string, glance: number): string {
+    const usual = glance & SEEN.form ? this.#usual.find(text) : [];
+    // What is left is looked at again, so that of a long run of characters no more is taken than must be.
+    return usual.length === 0 ? this.#withoutOthers(text, glance) : this.#withoutUsual(text, usual);
+  }
+
+  #withoutUsual(text: string, usual: readonly SecretSpot[]): string {
+    const clean = replaceSpots(text, usual, mark);
+    return this.#withoutOthers(clean, this.#glances.at(clean));
+  }
+
+  #withoutOthers(text: string, glance: number): string {
+    if (runIn(glance) < this.#encoded.least && (glance & (SEEN.escape | SEEN.other | SEEN.line)) === 0) return text;
+    const spots = this.#escaped(text, glance);
+    if (glance & SEEN.line) {
+      const line = unwrappedText(text);
+      const inside = [...this.#usual.find(line), ...this.#escaped(line, this.#glances.at(line))];
+      if (inside.length > 0) {
+        const view = unwrapped(text);
+        spots.push(...inside.map((spot) => inOriginal(view, spot)));
+      }
+    }
+    return spots.length === 0 ? text : replaceSpots(text, spots, mark);
   }
 
   /** Where secrets stand in other than their usual forms. */
-  #escaped(text: string): SecretSpot[] {
-    const search = this.#known();
-    const spans = search.encoded.find(text);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: a text of ASCII alone has one form.
-    if (!isEscaped(text) && /^[\x00-\x7f]*$/.test(text)) return spans;
+  #escaped(text: string, glance: number): SecretSpot[] {
+    const spots = runIn(glance) < this.#encoded.least ? [] : this.#encoded.find(text);
+    const escaped = (glance & SEEN.escape) !== 0 && isEscaped(text);
+    // A text of ASCII alone has one form.
+    if (!escaped && (glance & SEEN.other) === 0) return spots;
+    const plain = canonicalText(text);
+    const inside = [...this.#canonical.find(plain), ...(escaped ? this.#encoded.find(plain) : [])];
+    if (inside.length === 0) return spots;
     const view = canonical(text);
-    const inside = [...search.canonical.find(view.text), ...(isEscaped(text) ? search.encoded.find(view.text) : [])];
-    spans.push(...inside.map((span) => inOriginal(view, span)));
-    return spans;
+    spots.push(...inside.map((spot) => inOriginal(view, spot)));
+    return spots;
   }
-
-  #known(): Search {
-    this.#search ??= makeSearch(this.#secrets);
-    return this.#search;
-  }
-}
-
-function makeSearch(secrets: readonly Secret[]): Search {
-  const [usual, canonicals, bytes] = [new Map<string, string>(), new Map<string, string>(), new Map<string, string>()];
-  for (const { name, value, encoded } of secrets) {
-    const forms = encoded ? [value] : usualForms(value);
-    for (const form of forms) usual.set(form, name);
-    if (encoded || Buffer.byteLength(value) < SHORTEST_ENCODED) continue;
-    for (const form of canonicalForms(value)) canonicals.set(form, name);
-    for (const form of byteForms(value)) bytes.set(form, name);
-  }
-  const canonicalFinder = new Finder(canonicals);
-  const shortest = Math.min(...[...bytes.keys()].map((each) => each.length));
-  return {
-    usual: new Finder(usual),
-    canonical: canonicalFinder,
-    encoded: new EncodedFinder(
-      new Finder(bytes),
-      canonicalFinder,
-      Number.isFinite(shortest) ? shortest : SHORTEST_ENCODED,
-    ),
-    edges: new Edges(usual.keys()),
-  };
 }

@@ -3,8 +3,8 @@ import type { TextView } from './view.ts';
 /** An end of a line, with the spaces that begin the next one: a folded header, wrapped Base64, an indented block. */
 const BREAK = /\r?\n[ \t]*/g;
 
-/** Whether a text has lines. */
-export const isWrapped = (text: string): boolean => text.includes('\n');
+/** A text as one line, without the way back to its lines. */
+export const unwrappedText = (text: string): string => text.replace(BREAK, '');
 
 /** A text as one line, in which a secret that was broken into several is whole. */
 export function unwrapped(text: string): TextView {

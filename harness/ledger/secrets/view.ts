@@ -20,10 +20,10 @@ export const inOriginal = ({ from }: TextView, { start, end, name }: SecretSpot)
 });
 
 /** Every part replaced by the mark of its name; of two that overlap, both parts become one mark. */
-export function replaceSpans(text: string, spans: readonly SecretSpot[], mark: (name: string) => string): string {
+export function replaceSpots(text: string, spots: readonly SecretSpot[], mark: (name: string) => string): string {
   let clean = '';
   let at = 0;
-  for (const { start, end, name } of spans.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+  for (const { start, end, name } of spots.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
     if (start >= at) clean += text.slice(at, start) + mark(name);
     at = Math.max(at, end);
   }

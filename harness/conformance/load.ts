@@ -73,7 +73,7 @@ async function load(file: string): Promise<Scenario | undefined> {
       `The scenario ${candidate.id} in ${file} has the axis value ${unfit}, which cannot be a part of an id. Use printable characters, and none of [, ] and, in the name, =.`,
     );
   }
-  const unknown = mutantsOf(candidate).find((name) => !findMutant(name));
+  const unknown = candidate.mutants.find((name) => !findMutant(name));
   if (unknown !== undefined) {
     throw new UsageError(
       `The scenario ${candidate.id} in ${file} names the mutant ${JSON.stringify(unknown)}, which the reference runner does not have. Name any of these, or none: ${mutantNames.join(', ')}.`,
@@ -81,9 +81,6 @@ async function load(file: string): Promise<Scenario | undefined> {
   }
   return candidate;
 }
-
-/** A file of plain JavaScript may leave them out. */
-const mutantsOf = ({ mutants = [] }: Partial<Scenario>): readonly string[] => mutants;
 
 /** The first value of an axis that would make an id nobody can read or type. */
 function unfitAxis({ axes = {} }: Scenario): string | undefined {

@@ -105,12 +105,12 @@ test.each([
   ['exports something else', 'export default 3;', /is no scenario/],
   [
     'has an id of ours',
-    `export default { id: '${QUICK}', world() {}, act() {}, judge() {}, abilities() {} };`,
+    `export default { id: '${QUICK}', asks: '', explains: '', mutants: [], world() {}, act() {}, judge() {}, abilities() {} };`,
     /is there twice/,
   ],
   [
     'names a mutant that does not exist',
-    `export default { id: 'team/x', world() {}, act() {}, judge() {}, abilities() {}, mutants: ['flies'] };`,
+    `export default { id: 'team/x', asks: '', explains: '', world() {}, act() {}, judge() {}, abilities() {}, mutants: ['flies'] };`,
     /team\/x in .*broken\.mjs names the mutant "flies", which the reference runner does not have/,
   ],
 ])("a team's scenario file that %s is a configuration error", async (_, content, sentence) => {

@@ -102,7 +102,9 @@ describe('what a build can do', () => {
   it('its own binary is helper and service', () => {
     const driver = gitlabRunnerDriver({ path: '/runner', version: '17.11.4' });
     expect(driver.helperProgram).toBe('/runner');
-    expect(driver.installation?.()).toEqual({ volumes: ['/runner:/usr/local/bin/gitlab-runner:ro'] });
+    expect(driver.installation?.()).toEqual({
+      volumes: ['/runner:/usr/local/bin/gitlab-runner:ro', '/runner:/usr/local/bin/gitlab-runner-helper:ro'],
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { controlGroupOf, ownLabel, RUN_VARIABLE, removeControlGroups } from '../../process/index.ts';
 import { type DockerDaemon, startDaemon } from '../engine/daemon.ts';
@@ -33,7 +34,8 @@ export async function withBuilder<T>(
     await rm(store.workDir, { recursive: true, force: true });
     return result;
   } catch (error) {
-    await tidy(store, withDaemon);
+    // Where that fails too, the next one tries again, or clean; why the work failed is what matters here.
+    await tidy(store, withDaemon).catch(() => {});
     throw error;
   }
 }
@@ -47,13 +49,16 @@ async function withDaemon<T>(
   signal?: AbortSignal,
 ): Promise<T> {
   const group = controlGroupOf(ownLabel().label, 0);
+  const dir = join(store.workDir, 'daemon');
+  // A daemon that was killed leaves its pid file, and another does not start beside that.
+  await rm(dir, { recursive: true, force: true });
   await mkdir(store.dataRoot, { recursive: true });
   let daemon: DockerDaemon | undefined;
   const stopped = whenAborted(signal);
   try {
     const starting = startDaemon({
       start: startInOwnMounts,
-      dir: store.workDir,
+      dir,
       dataRoot: store.dataRoot,
       args: [...BUILDER, '--cgroup-parent', `/${group}`],
       env: { PATH: process.env['PATH'] ?? '', ...proxySettings(), [RUN_VARIABLE]: ownLabel().label },

@@ -4,6 +4,7 @@ import { enableCompileCache } from 'node:module';
 enableCompileCache();
 leaveLaunchersTunable();
 
+const { giveToCase } = await import('../conformance/uncaught.ts');
 const { main } = await import('./cli.ts');
 const { EXIT } = await import('./exit.ts');
 const { isClosed } = await import('./interruption.ts');
@@ -20,6 +21,10 @@ process.stderr.on('error', () => {});
 
 process.on('uncaughtException', (error) => {
   const why = error instanceof Error ? error.message : String(error);
+  const taken = giveToCase(error);
+  if (taken === 'late')
+    print(process.stderr, `proxyproof: after the run was over, something in a case of it failed: ${why}.\n`);
+  if (taken !== 'none') return;
   const hint = process.env['PROXYPROOF_DEBUG'] ? `\n${error.stack}` : ' PROXYPROOF_DEBUG=1 shows where.';
   print(
     process.stderr,

@@ -12,6 +12,8 @@ import { verdict } from './verdict.ts';
  */
 export function judgeCase(each: Case, evidence: Evidence): Judged {
   const closed = evidence.of('case-closed')[0];
+  const after = evidence.of('broken').filter(({ seq }) => closed !== undefined && seq > closed.seq);
+  if (after[0]) return brokenBy(evidence.of('broken'));
   if (closed) return judgeSoFar(each, before(evidence, closed.seq));
   return harnessError(
     'The ledger of this case has no end: the run was killed, the file was cut, or an earlier version wrote it. Run the case again.',
@@ -22,8 +24,7 @@ export function judgeCase(each: Case, evidence: Evidence): Judged {
 /** What a case comes to before its world is down; a teardown that fails may change it yet. */
 export function judgeSoFar(each: Case, evidence: Evidence): Judged {
   const broken = evidence.of('broken');
-  const [first] = broken;
-  if (first) return harnessError(broken.map(({ why }) => sentence(why)).join(' Besides: '), first.seq);
+  if (broken.length > 0) return brokenBy(broken);
   const end = evidence.of('case-end')[0];
   if (!end) {
     return harnessError(
@@ -62,6 +63,9 @@ const findingOf = ({ awaited, says, seq }: EventOf<'gave-up'>): Finding => ({
   observed: says,
   evidence: [seq],
 });
+
+const brokenBy = (broken: readonly EventOf<'broken'>[]): Judged =>
+  harnessError(broken.map(({ why }) => sentence(why)).join(' Besides: '), broken[0]?.seq);
 
 /** The evidence up to and with an event. */
 function before(evidence: Evidence, seq: number): Evidence {

@@ -8,6 +8,8 @@ import { judgeCase, judgeSoFar } from './judge-case.ts';
 import type { Judged } from './judged.ts';
 import type { Lateness } from './lateness/index.ts';
 import { unmetNeed } from './needs.ts';
+import { fileOf } from './source.ts';
+import { inCase, uncaughtSentence } from './uncaught.ts';
 
 /** What runs a case besides the case itself. */
 export interface CaseRun {
@@ -24,6 +26,10 @@ export interface CaseRun {
   readonly waiting?: (what: string, until?: number) => void;
   /** Takes over the world of a case that did not pass, instead of taking it down. */
   readonly keep?: (world: World, judged: Judged) => void;
+  /** Whether an error that comes after the end of the case still counts: the run goes on. */
+  readonly counts?: () => boolean;
+  /** Told how the case is judged now that such an error came. */
+  readonly rejudged?: (judged: Judged) => void;
 }
 
 /** A case that was run: how it was judged and how long it took. */
@@ -44,22 +50,48 @@ const LIMIT_MS = { simulated: 90_000, real: 480_000 };
  * goes wrong is recorded, and the ledger is all that is judged.
  */
 export async function runCase(each: Case, options: CaseRun): Promise<CaseResult> {
-  const { driver, run, sink, lateness, settled, keep } = options;
-  const began = performance.now();
+  const { driver, run, sink, settled } = options;
   const missing = unmetNeed(each, driver, run);
   if (missing) {
     settled();
     return { outcome: 'skip', reason: missing, findings: [], evidence: [], durationMs: 0, waitedMs: 0 };
   }
-  // Containers live in real time, whoever starts them.
-  const simulated = driver.clock === 'simulated' && !each.scenario.world(each).docker;
   const ledger = new Ledger({
     case: each.id,
-    clock: simulated ? simulatedClock() : realClock(),
+    clock: isSimulated(each, driver) ? simulatedClock() : realClock(),
     secrets: new Secrets(),
     sink,
   });
-  const unwatch = lateness?.watch((late) => ledger.record('harness', { kind: 'late', ...late }), !simulated);
+  const uncaught = new AbortController();
+  let over = false;
+  const take = (error: unknown): boolean => {
+    if (over && !options.counts?.()) return false;
+    ledger.record('harness', { kind: 'broken', during: 'act', why: uncaughtSentence(error, fileOf(each.scenario)) });
+    if (over) options.rejudged?.(judgeCase(each, new Evidence([...ledger.events])));
+    else uncaught.abort(UNCAUGHT);
+    return true;
+  };
+  const result = await inCase(take, () =>
+    toItsEnd(each, ledger, { ...options, signal: AbortSignal.any([options.signal, uncaught.signal]) }),
+  );
+  over = true;
+  return result;
+}
+
+/** Why an act ends; what happened is recorded by then. */
+const UNCAUGHT = new Error('An error was not caught.');
+
+/** Containers live in real time, whoever starts them. */
+const isSimulated = (each: Case, driver: Driver): boolean =>
+  driver.clock === 'simulated' && !each.scenario.world(each).docker;
+
+async function toItsEnd(each: Case, ledger: Ledger, options: CaseRun): Promise<CaseResult> {
+  const { driver, lateness, settled, keep } = options;
+  const began = performance.now();
+  const unwatch = lateness?.watch(
+    (late) => ledger.record('harness', { kind: 'late', ...late }),
+    !isSimulated(each, driver),
+  );
   let world: World | undefined;
   try {
     world = await attempt('build', ledger, () => build(each, ledger, options));
@@ -98,6 +130,7 @@ async function attempt<T>(
   try {
     return await work();
   } catch (error) {
+    if (error === UNCAUGHT) return undefined;
     const why = error instanceof Error ? error.message : String(error);
     if (during === 'act' && error instanceof WaitError) {
       const { awaited, limitMs } = error;

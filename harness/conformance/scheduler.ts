@@ -13,6 +13,8 @@ export interface RunObserver {
   started?(each: Case): void;
   waiting?(each: Case, what: string, until?: number): void;
   finished?(outcome: CaseOutcome): void;
+  /** An error came after the end of a case. */
+  changed?(outcome: CaseOutcome): void;
 }
 
 /** How a run goes about its cases. */
@@ -44,12 +46,22 @@ export async function runCases(schedule: Schedule): Promise<CaseOutcome[]> {
   const outcomes = new Map<string, CaseOutcome>();
   const starting = semaphore(schedule.starting);
   using lateness = new Lateness();
+  let over = false;
+  const late = {
+    counts: () => !over,
+    changed: (outcome: CaseOutcome) => {
+      // The run was told to stop before this case had an outcome.
+      if (!outcomes.has(outcome.id)) return;
+      outcomes.set(outcome.id, outcome);
+      schedule.observer?.changed?.(outcome);
+    },
+  };
   const worker = async (queue: Case[]): Promise<void> => {
     for (let each = queue.shift(); each && !signal.aborted; each = queue.shift()) {
       const settled = await starting();
       try {
         if (signal.aborted) return;
-        const outcome = await runOne(each, schedule, settled, lateness);
+        const outcome = await runOne(each, schedule, { settled, lateness, ...late });
         if (signal.aborted) return;
         outcomes.set(each.id, outcome);
         schedule.observer?.finished?.(outcome);
@@ -61,6 +73,9 @@ export async function runCases(schedule: Schedule): Promise<CaseOutcome[]> {
   const workers = (count: number, queue: Case[]) =>
     Array.from({ length: Math.min(count, queue.length) }, () => worker(queue));
   await Promise.all([...workers(schedule.engines, inContainers), ...workers(schedule.jobs, others)]);
+  // What the last case rejected is reported in a turn of its own.
+  await new Promise((resolve) => setImmediate(resolve));
+  over = true;
   return cases.flatMap((each) => outcomes.get(each.id) ?? []);
 }
 
@@ -71,9 +86,18 @@ export const hasEngine = (each: Case): boolean => each.scenario.needs?.(each).in
 const longest = ({ scenario, ...context }: Case, { clock }: Driver): number =>
   (scenario.work ?? 0) + (clock === 'simulated' ? 0 : (scenario.waits?.(context) ?? 0));
 
-async function runOne(each: Case, schedule: Schedule, settled: () => void, lateness: Lateness): Promise<CaseOutcome> {
+/** What a case meets besides its schedule. */
+interface Meanwhile {
+  readonly settled: () => void;
+  readonly lateness: Lateness;
+  readonly counts: () => boolean;
+  readonly changed: (outcome: CaseOutcome) => void;
+}
+
+async function runOne(each: Case, schedule: Schedule, meanwhile: Meanwhile): Promise<CaseOutcome> {
   const { driver, run, sink, signal, observer, keep } = schedule;
   observer?.started?.(each);
+  const { settled, lateness, counts } = meanwhile;
   const result = await runCase(each, {
     driver,
     run,
@@ -81,11 +105,13 @@ async function runOne(each: Case, schedule: Schedule, settled: () => void, laten
     signal,
     settled,
     lateness,
+    counts,
+    rejudged: (judged) => meanwhile.changed({ ...outcome, ...judged }),
     ...(observer?.waiting ? { waiting: (what, until) => observer.waiting?.(each, what, until) } : {}),
     ...(keep ? { keep: (world, judged) => keep(each, world, judged) } : {}),
   });
   const expectation = schedule.expectations?.for(each);
-  return {
+  const outcome: CaseOutcome = {
     id: each.id,
     scenario: each.scenario.id,
     axes: each.axes,
@@ -104,6 +130,7 @@ async function runOne(each: Case, schedule: Schedule, settled: () => void, laten
     ...(result.isolationReason ? { isolationReason: result.isolationReason } : {}),
     ...(result.proxy ? { proxy: result.proxy } : {}),
   };
+  return outcome;
 }
 
 /** Lets so many through at once; each gets a function that makes room for the next, once. */

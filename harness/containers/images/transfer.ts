@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, rename, stat } from 'node:fs/promises';
+import { rename, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type Docker from 'dockerode';
 import { ownLabel } from '../../process/index.ts';
@@ -41,7 +41,8 @@ export async function exportImages(store: ImageStore, file: string, making: Maki
  */
 export async function importImages(store: ImageStore, file: string, making: Making = {}): Promise<void> {
   const load = async (docker: Docker): Promise<void> => {
-    await access(file);
+    // To wait for the writer of a pipe, nothing can interrupt.
+    if (!(await stat(file)).isFile()) throw new Error('it is no regular file');
     await noteUndo(store, { images: [...(await store.held())] });
     await followProgress(docker, await docker.loadImage(createReadStream(file)));
     const missing = (await store.missing()).map(({ name }) => name);

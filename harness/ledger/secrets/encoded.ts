@@ -46,8 +46,7 @@ export class EncodedFinder {
       const worth = promisingStarts(text, run, alphabet, this.#beginnings, this.least);
       for (let start = 0; worth >> start > 0; start++) {
         if (((worth >> start) & 1) === 0) continue;
-        const bytes = Buffer.from(text.slice(run.start + start, run.end), alphabet.encoding).toString('latin1');
-        const name = this.#inside(bytes, depth);
+        const name = this.#inside(decoded(text, run, start, alphabet), depth);
         if (name === undefined) continue;
         spots.push({ ...run, name });
         break;
@@ -56,13 +55,29 @@ export class EncodedFinder {
     return spots;
   }
 
-  #inside(bytes: string, depth: number): string | undefined {
-    const found = this.#bytes.next(bytes, 0);
+  #inside({ whole, lost }: Decoded, depth: number): string | undefined {
+    const found = this.#bytes.next(whole, 0);
+    const bytes = whole.slice(lost);
     // What was no Base64 in the first place decodes to noise, in which nothing else is to be looked for.
     if (found || NOISE.test(bytes)) return found?.name;
     const escaped = isEscaped(bytes) ? this.#canonical.next(canonicalText(bytes, true), 0) : undefined;
     return (escaped ?? (depth > 1 ? this.find(bytes, depth - 1)[0] : undefined))?.name;
   }
+}
+
+interface Decoded {
+  /** Bytes, a character each. */
+  readonly whole: string;
+  /** So many at the beginning are not whole, because the run begins in the middle of a group. */
+  readonly lost: number;
+}
+
+/** @param start how many characters of the run belong to a group whose beginning is not there */
+function decoded(text: string, run: Run, start: number, { bits, encoding }: Alphabet): Decoded {
+  // Of a group that is not whole, too, the last bytes are: a line may have been cut there.
+  const lost = bits === 6 && start > 0 ? 4 - start : 0;
+  const written = lost > 0 ? 'A'.repeat(lost) + text.slice(run.start, run.end) : text.slice(run.start + start, run.end);
+  return { whole: Buffer.from(written, encoding).toString('latin1'), lost };
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: text has none of these.

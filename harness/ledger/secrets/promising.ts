@@ -61,8 +61,8 @@ export function promisingStarts(
     const inside = at < run.end;
     window = ((window << bits) | (inside ? (values[text.charCodeAt(at)] ?? 0) : 0)) & 0xff_ff_ff;
     const nth = at - run.start + 1 - group;
-    if (nth < 0) continue;
-    const start = nth % starts;
+    // A group that is not whole at the beginning counts with zeros before it.
+    const start = (nth + group * starts) % starts;
     if (beginnings.has(window)) found |= 1 << start;
     const [one, two, three] = [KINDS[window >> 16], KINDS[(window >> 8) & 0xff], KINDS[window & 0xff]] as [
       number,
@@ -70,7 +70,7 @@ export function promisingStarts(
       number,
     ];
     const any = one | two | three;
-    if (inside && any & NOISE) noise |= 1 << start;
+    if (inside && nth >= 0 && any & NOISE) noise |= 1 << start;
     if (any & ESCAPE) more |= 1 << start;
     const count = one & two & three & WRITTEN ? (written[start] ?? 0) + 1 : 0;
     written[start] = count;

@@ -19,7 +19,7 @@ export class Edges {
   #longest = 0;
 
   add(form: string): void {
-    if (form.length <= SHORTEST || this.#forms.has(form)) return;
+    if (form.length < SHORTEST || this.#forms.has(form)) return;
     this.#forms.add(form);
     this.#longest = Math.max(this.#longest, form.length);
     const head = form.slice(0, SHORTEST);

@@ -48,6 +48,10 @@ async function scenarioFiles(directory: string): Promise<string[]> {
 
 async function load(file: string): Promise<Scenario | undefined> {
   let module: { default?: unknown };
+  // A pipe or a device would be read for ever.
+  if (!(await stat(file).catch(() => undefined))?.isFile()) {
+    throw new UsageError(`The scenario file ${file} cannot be loaded: it is no regular file.`);
+  }
   try {
     module = (await import(pathToFileURL(file).href)) as { default?: unknown };
   } catch (error) {

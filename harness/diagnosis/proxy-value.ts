@@ -12,6 +12,7 @@ export type ProxyReader = 'host' | 'container';
  */
 export function checkProxyValue(name: string, value: string, reader: ProxyReader): Remark[] {
   if (value === '') return [];
+  if (isTooLong(name, value)) return [tooLong(name)];
   const { scheme, userinfo, host, port, rest } = splitUrl(value);
   // A port that is no number may be the beginning of a password whose end went astray.
   const shown = /^\d*$/.test(port ?? '') ? `${name}=${maskedUrl(value)}` : name;
@@ -83,12 +84,48 @@ function checkUserinfo(name: string, userinfo: string): Remark[] {
 }
 
 /** Checks the value of one `NO_PROXY`: what some client understands otherwise than the next. */
-export const checkNoProxyValue = (name: string, value: string): Remark[] =>
-  advise(value, []).remarks.map((says) => ({
+export function checkNoProxyValue(name: string, value: string): Remark[] {
+  if (isTooLong(name, value)) return [tooLong(name)];
+  const entries = value.split(',').length;
+  if (entries > MOST_ENTRIES) {
+    return [
+      {
+        level: 'note',
+        says: `${name} has ${entries} entries. What each client makes of them is looked at for ${MOST_ENTRIES} at most.`,
+        fix: 'Name a domain, as .example.com, in place of its hosts, or check the entries in parts with proxyproof no-proxy.',
+      },
+    ];
+  }
+  return advice(value).map((says) => ({
     level: 'note',
     says: `In ${name}: ${says}`,
     fix: 'proxyproof no-proxy VALUE URL… says which client does what, and names the spelling that works for all.',
   }));
+}
+
+/** Every model is asked about every entry, so work grows with the square of their number. */
+const MOST_ENTRIES = 200;
+
+/** What is said of a value; a file repeats the same one for each of its runners. */
+const said = new Map<string, readonly string[]>();
+
+function advice(value: string): readonly string[] {
+  const known = said.get(value) ?? advise(value, []).remarks;
+  if (said.size < 1000) said.set(value, known);
+  return known;
+}
+
+/** One variable with its name and its end, in bytes, as Linux passes it to a program. Source: execve(2), MAX_ARG_STRLEN. */
+const LONGEST = 131_072;
+
+const isTooLong = (name: string, value: string): boolean =>
+  name.length + 1 + value.length >= LONGEST || Buffer.byteLength(`${name}=${value}`) >= LONGEST;
+
+const tooLong = (name: string): Remark => ({
+  level: 'error',
+  says: `${name} is longer than the ${LONGEST} bytes that Linux passes as one variable, so no program starts with it (“Argument list too long”).`,
+  fix: 'Shorten the value.',
+});
 
 /** Adds the line to remarks about what stands there. */
 export const atLine = (line: number | undefined, remarks: readonly Remark[]): Remark[] =>

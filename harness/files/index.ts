@@ -1,3 +1,4 @@
+export { openWritable } from './open-writable.ts';
 export { readRegularFile } from './read-regular-file.ts';
 export { readWithin } from './read-within.ts';
 export { UnfitFile } from './unfit-file.ts';

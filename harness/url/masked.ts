@@ -5,6 +5,8 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 const BEFORE = /^(?:["'“‘(<[{]|[\w-]+[=:](?!\/\/)["']?(?=[a-z][a-z0-9+.-]*:\/\/))*/i;
 /** A place in a file system, in which an @ is no more than a letter; one with a colon may be a URL that was taken for a path. */
 const isPath = (word: string): boolean => /^(?:~?\/|\.{1,2}\/)/.test(word) && !word.includes(':');
+/** What stands before the host may be a user or a password. */
+const CREDENTIALS = /(?:@|%40)\S/i;
 /** Nothing more to take away. */
 const MASKED = /^(?:«[^»]*»|…|:)*$/;
 
@@ -29,9 +31,13 @@ export function maybeUserinfo(text: string): string | undefined {
 }
 
 /** A text for people, in which every word that may be a URL with a user or a password is masked. */
-export const maskedText = (text: string): string =>
-  text.replace(/\S*(?:@|%40)\S+/gi, (word) => {
+export function maskedText(text: string): string {
+  if (!CREDENTIALS.test(text)) return text;
+  // A word is looked at once: to begin at each of its letters would take long for a long one.
+  return text.replace(/\S+/g, (word) => {
+    if (!CREDENTIALS.test(word)) return word;
     const before = BEFORE.exec(word)?.[0] ?? '';
     const rest = word.slice(before.length);
     return isPath(rest) || /^(?:@|%40)/i.test(rest) ? word : before + maskedUrl(rest);
   });
+}

@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { put, QUICK, ROOT, scratch, tool } from './_tool.ts';
 
@@ -16,7 +18,7 @@ test.each([
     ['run', '--expect', '/dev/zero'],
     /\/dev\/zero cannot be read: it is larger than 16 MiB/,
   ],
-  ['a file without end', ['check', '/dev/zero'], /\/dev\/zero cannot be read: it is larger than 16 MiB/],
+  ['a file without end', ['check', '/dev/zero'], /\/dev\/zero cannot be read: it is larger than 4 MiB/],
   [
     'a case that a scenario does not have',
     ['run', 'polling/through-proxy[request=job,proxy=basic]'],
@@ -118,5 +120,13 @@ test.each([
   await put(join(place.dir, 'broken.mjs'), content);
   const { code, err } = await tool(ROOT, 'list', '--scenarios', place.dir);
   expect(err).toMatch(sentence);
+  expect(code).toBe(2);
+});
+
+test('a pipe among the scenarios of a team is no scenario, and nobody waits for it', async () => {
+  await using place = await scratch();
+  await promisify(execFile)('mkfifo', [join(place.dir, 'pipe.mjs')]);
+  const { code, err } = await tool(place.dir, 'list', '--scenarios', place.dir);
+  expect(err).toContain(`The scenario file ${join(place.dir, 'pipe.mjs')} cannot be loaded: it is no regular file.`);
   expect(code).toBe(2);
 });

@@ -2,6 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type Docker from 'dockerode';
+import { openWritable, UnfitFile } from '../../files/index.ts';
 import { ownLabel } from '../../process/index.ts';
 import { followProgress } from '../follow-progress.ts';
 import { withStoreLock } from './lock.ts';
@@ -23,7 +24,7 @@ export async function exportImages(store: ImageStore, file: string, making: Maki
   const save = async (docker: Docker): Promise<void> => {
     const images = async (): Promise<NodeJS.ReadableStream> => (docker as Saver).getImages({ names });
     // A device or a pipe has no name that a whole file could be given.
-    if (!(await isFileOrNothing(file))) return pipeline(await images(), createWriteStream(file));
+    if (!(await isFileOrNothing(file))) return pipeline(await images(), openWritable(file));
     const part = `${file}.${ownLabel().label}.part`;
     await noteUndo(store, { file: part });
     await pipeline(await images(), createWriteStream(part));
@@ -66,5 +67,6 @@ const isFileOrNothing = (file: string): Promise<boolean> =>
 
 function explained(what: string, error: Error, { signal }: Making): Error {
   if (signal?.aborted && error === signal.reason) return error;
-  return new Error(`${what}: ${error.message}.`, { cause: error });
+  const why = error instanceof UnfitFile ? `it ${error.message}` : error.message;
+  return new Error(`${what}: ${why}.`, { cause: error });
 }

@@ -48,7 +48,8 @@ const same = (one: string, other: string): boolean => one.toLowerCase() === othe
  */
 export function checkCntlmConf(text: string, surroundings: CntlmSurroundings = {}): Remark[] {
   const { settings, ignored } = readCntlmConf(text);
-  const all = (key: string): CntlmSetting[] => settings.filter((each) => same(each.key, key));
+  const byKey = Map.groupBy(settings, ({ key }) => key.toLowerCase());
+  const all = (key: string): CntlmSetting[] => byKey.get(key.toLowerCase()) ?? [];
   const find: Find = (key) => all(key)[0];
   return [
     ...ignored.map(

@@ -1,4 +1,4 @@
-import { lineOfKey } from '../../recipes/config-toml/lines.ts';
+import { KeyLines } from '../../recipes/config-toml/lines.ts';
 import { type ReadRunner, readConfigToml } from '../../recipes/config-toml/read.ts';
 import { checkDockerConfigScript } from '../docker-config/check.ts';
 import { atLine } from '../proxy-value.ts';
@@ -21,9 +21,10 @@ export function checkConfigToml(text: string): Remark[] {
     ]);
   }
   const { config } = read;
+  const lines = new KeyLines(text);
   const runners = config.runners ?? [];
   const misplaced = PAGE_KEYS.filter((key) => key in config).map(
-    (key): Remark => misplacedKey(text, key, 'before the first [[runners]]'),
+    (key): Remark => misplacedKey(lines.beforeRunners(key), key, 'before the first [[runners]]'),
   );
   if (runners.length === 0) {
     misplaced.push({
@@ -32,11 +33,10 @@ export function checkConfigToml(text: string): Remark[] {
       fix: 'Register a runner, or write one.',
     });
   }
-  return [...misplaced, ...runners.flatMap((runner, nth) => checkRunner(text, runner, nth))];
+  return [...misplaced, ...runners.flatMap((runner, nth) => checkRunner(lines, runner, nth))];
 }
 
-function misplacedKey(text: string, key: string, where: string): Remark {
-  const line = lineOfKey(text, key);
+function misplacedKey(line: number | undefined, key: string, where: string): Remark {
   return {
     level: 'error',
     ...(line === undefined ? {} : { line }),
@@ -45,21 +45,21 @@ function misplacedKey(text: string, key: string, where: string): Remark {
   };
 }
 
-function checkRunner(text: string, runner: ReadRunner, nth: number): Remark[] {
-  const line = (key: string): number | undefined => lineOfKey(text, key, nth);
+function checkRunner(lines: KeyLines, runner: ReadRunner, nth: number): Remark[] {
+  const line = (key: string): number | undefined => lines.inRunner(key, nth);
   const environment = runner.environment ?? [];
   const values = jobValues(environment);
   const tables = Object.entries(runner).filter(([, value]) => isTable(value));
   return [
     ...tables.flatMap(([table, value]) =>
       PAGE_KEYS.filter((key) => isTable(value) && key in value).map((key) =>
-        misplacedKey(text, key, `in [runners.${table}]`),
+        misplacedKey(line(key), key, `in [runners.${table}]`),
       ),
     ),
     ...atLine(line('environment'), checkEnvironment(environment, runner.executor)),
     ...atLine(line('pre_clone_script') ?? line('pre_get_sources_script'), checkHook(runner, values)),
     ...atLine(line('pre_build_script'), checkDockerConfigScript(runner.pre_build_script ?? '', values)),
-    ...checkServices(text, runner, values),
+    ...atLine(line('services'), checkServices(runner, values)),
   ];
 }
 
@@ -90,7 +90,7 @@ function checkHook(runner: ReadRunner, values: ReadonlyMap<string, string>): Rem
   return remarks;
 }
 
-function checkServices(text: string, runner: ReadRunner, values: ReadonlyMap<string, string>): Remark[] {
+function checkServices(runner: ReadRunner, values: ReadonlyMap<string, string>): Remark[] {
   const { docker } = runner;
   const dind = docker?.services?.find(({ name }) => /(^|[/:-])dind\b/.test(name));
   if (!docker || !dind) return [];
@@ -111,5 +111,5 @@ function checkServices(text: string, runner: ReadRunner, values: ReadonlyMap<str
       fix: 'Add "NO_PROXY=docker:2375,docker:2376" and the same as no_proxy to environment.',
     });
   }
-  return atLine(lineOfKey(text, 'services'), remarks);
+  return remarks;
 }

@@ -22,7 +22,7 @@ export function entriesOf(environment: readonly string[]): ReadonlyMap<string, s
 export function jobValues(environment: readonly string[]): ReadonlyMap<string, string> {
   const entries = entriesOf(environment);
   const expand = (value: string): string =>
-    value.replace(/\$(?:(\$)|\{([^}]*)\}|([A-Za-z_]\w*))/g, (_, dollar, braced, plain) =>
+    value.replace(/\$(?:(\$)|\{([^}]{0,100})\}|([A-Za-z_]\w*))/g, (_, dollar, braced, plain) =>
       dollar ? '$' : (entries.get(braced ?? plain) ?? ''),
     );
   return new Map([...entries].map(([name, value]) => [name, expand(value)]));

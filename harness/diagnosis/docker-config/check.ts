@@ -28,16 +28,17 @@ export function checkDockerConfig(text: string): Remark[] {
       fix: 'Write { "proxies": { "default": { "httpProxy": "http://HOST:PORT", "httpsProxy": "http://HOST:PORT", "noProxy": "docker:2375,docker:2376" } } }.',
     });
   }
-  for (const [daemon, proxies] of read) remarks.push(...checkEntry(text, daemon, proxies));
+  const lineOf = lineFinder(text);
+  for (const [daemon, proxies] of read) remarks.push(...checkEntry(lineOf, daemon, proxies));
   return remarks;
 }
 
 /** The keys of daemon.json, which the CLI does not know, and the variables' own names. */
 const OTHER_SPELLINGS = /^(?:(https?|no)[-_]proxy)$/i;
 
-function checkEntry(text: string, daemon: string, proxies: DockerProxies): Remark[] {
+function checkEntry(lineOf: LineOf, daemon: string, proxies: DockerProxies): Remark[] {
   if (OTHER_SPELLINGS.test(daemon)) {
-    return atLine(lineOf(text, daemon), [
+    return atLine(lineOf(daemon), [
       {
         level: 'error',
         says: `"${shownDaemon(daemon)}" directly in "proxies" is how daemon.json has it for dockerd itself; the CLI takes it for the name of a daemon, and ignores it.`,
@@ -60,11 +61,11 @@ function checkEntry(text: string, daemon: string, proxies: DockerProxies): Remar
     });
   }
   if (proxies.noProxy !== undefined) {
-    remarks.push(...atLine(lineOf(text, 'noProxy'), checkNoProxyValue('noProxy', proxies.noProxy)));
+    remarks.push(...atLine(lineOf('noProxy'), checkNoProxyValue('noProxy', proxies.noProxy)));
   }
   for (const key of ['httpProxy', 'httpsProxy'] as const) {
     const value = proxies[key];
-    if (value !== undefined) remarks.push(...atLine(lineOf(text, key), checkProxyValue(key, value, 'container')));
+    if (value !== undefined) remarks.push(...atLine(lineOf(key), checkProxyValue(key, value, 'container')));
   }
   return remarks;
 }
@@ -72,10 +73,17 @@ function checkEntry(text: string, daemon: string, proxies: DockerProxies): Remar
 /** A daemon's URL as a remark may show it: what is none may hold a password. */
 const shownDaemon = (daemon: string): string => (/^[\w.:/-]{1,80}$/.test(daemon) ? daemon : '…');
 
-/** The first line on which a key stands. */
-function lineOf(text: string, key: string): number | undefined {
-  const index = text.split('\n').findIndex((line) => line.includes(JSON.stringify(key)));
-  return index < 0 ? undefined : index + 1;
+/** The first line on which a text stands in quotation marks, as a key does. */
+type LineOf = (key: string) => number | undefined;
+
+/** Looks through the text once. */
+function lineFinder(text: string): LineOf {
+  const first = new Map<string, number>();
+  for (const [index, line] of text.split('\n').entries()) {
+    for (const [quoted] of line.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"/g))
+      if (!first.has(quoted)) first.set(quoted, index + 1);
+  }
+  return (key) => first.get(JSON.stringify(key));
 }
 
 /** Which variable goes into which key, by the page's script. */

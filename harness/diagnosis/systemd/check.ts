@@ -1,4 +1,5 @@
 import { type Assignment, type Directive, readEnvironment, readUnit } from '../../recipes/systemd/read.ts';
+import { splitUrl } from '../../url/index.ts';
 import { atLine, checkNoProxyValue, checkProxyValue } from '../proxy-value.ts';
 import type { Remark } from '../remark.ts';
 
@@ -75,7 +76,7 @@ function checkAssignment({ line, name, value, specifiers }: Assignment): Remark[
     });
   }
   if (!isProxy(name)) return [...remarks, ...atLine(line, checkNoProxyValue(name, value))];
-  if (/^https?:\/\/[^/]*:[^/]*@/i.test(value)) {
+  if (holdsPassword(value)) {
     remarks.push({
       level: 'note',
       line,
@@ -84,6 +85,11 @@ function checkAssignment({ line, name, value, specifiers }: Assignment): Remark[
     });
   }
   return [...remarks, ...atLine(line, checkProxyValue(name, value, 'host'))];
+}
+
+function holdsPassword(value: string): boolean {
+  const { scheme = '', userinfo } = splitUrl(value);
+  return /^https?$/.test(scheme) && (userinfo?.includes(':') ?? false);
 }
 
 function checkWhole(assignments: readonly Assignment[]): Remark[] {

@@ -18,13 +18,15 @@ export function readUnit(text: string): Directive[] {
   const lines = text.split(/\r?\n/);
   for (let i = 0; i < lines.length; i += 1) {
     const line = i + 1;
-    let whole = lines[i] ?? '';
-    if (/^\s*([#;]|$)/.test(whole)) continue;
-    while (whole.endsWith('\\') && i + 1 < lines.length) {
+    let part = lines[i] ?? '';
+    if (/^\s*([#;]|$)/.test(part)) continue;
+    const parts: string[] = [];
+    while (part.endsWith('\\') && i + 1 < lines.length) {
+      parts.push(part.slice(0, -1));
       i += 1;
-      whole = `${whole.slice(0, -1)} ${lines[i] ?? ''}`;
+      part = lines[i] ?? '';
     }
-    whole = whole.trim();
+    const whole = [...parts, part].join(' ').trim();
     const heading = /^\[(.*)\]$/.exec(whole)?.[1];
     if (heading !== undefined) section = heading;
     else directives.push({ line, section, ...keyAndValue(whole) });

@@ -1,7 +1,9 @@
-import { mkdir, readFile, symlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { LAUNCHER, launched, put, ROOT, scratch } from './_tool.ts';
+import { childrenOf } from '../../harness/process/index.ts';
+import { fileAt, isAlive } from './_system.ts';
+import { LAUNCHER, launch, launched, put, ROOT, scratch } from './_tool.ts';
 
 test('works from anywhere, through links and with spaces in their names', async () => {
   await using place = await scratch();
@@ -68,4 +70,29 @@ test('installs nothing where node_modules is a link: npm would empty what it lea
   const { err } = await launched(['list'], { cwd: place.dir, command: join(place.dir, 'clone', 'proxyproof') });
   expect(err).toContain('node_modules is a link, so nothing is installed in it');
   expect(await readFile(kept, 'utf8')).toBe('here');
+});
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)('%s while npm installs ends that too, and leaves no file', async (signal, code) => {
+  await using place = await scratch();
+  await put(join(place.dir, 'clone', 'package-lock.json'), '{}');
+  await put(join(place.dir, 'clone', 'proxyproof'), await readFile(LAUNCHER, 'utf8'), 0o755);
+  const started = join(place.dir, 'started');
+  await put(join(place.dir, 'bin', 'npm'), `#!/bin/sh\nsleep 86323 &\necho "$$ $!" >${started}\nwait\n`, 0o755);
+  const tmp = join(place.dir, 'tmp');
+  await mkdir(tmp);
+  const run = launch(['-c', '"$1" list; echo "exit $?"', 'bash', join(place.dir, 'clone', 'proxyproof')], {
+    cwd: place.dir,
+    command: 'bash',
+    env: { PATH: `${join(place.dir, 'bin')}:${process.env['PATH']}`, TMPDIR: tmp },
+  });
+  const pids = (await fileAt(started)).trim().split(' ').map(Number);
+  const [launcher = 0] = childrenOf(run.child.pid);
+  process.kill(launcher, signal);
+  expect((await run.done).out).toBe(`exit ${code}\n`);
+  for (const pid of pids) expect(isAlive(pid)).toBe(false);
+  expect(await readdir(tmp)).toEqual([]);
 });

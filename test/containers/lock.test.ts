@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, utimes, watch, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, utimes, watch, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { withStoreLock } from '../../harness/containers/images/lock.ts';
+import { isHeld, staleLockFiles, withStoreLock } from '../../harness/containers/images/lock.ts';
 import { thisProcess } from '../../harness/process/index.ts';
 
 /** How long another may take to look whether the lock is free, in real milliseconds. */
@@ -85,4 +85,40 @@ it('believes a process of another container as long as that gives signs', async 
   await utimes(file, aMinuteAgo, aMinuteAgo);
   await waiting;
   expect(taken).toBe(true);
+});
+
+it('says for whom it waits, since when, and what to do', async () => {
+  await using place = await store();
+  const file = join(place.dir, 'lock');
+  const { pid, pidNamespace, startTime } = thisProcess();
+  await writeFile(file, `${pid} pid:[${pidNamespace}] ${startTime}`);
+  const said: string[] = [];
+  const stop = new AbortController();
+  const waiting = withStoreLock(place, async () => {}, {
+    say: (line) => {
+      said.push(line);
+      stop.abort(new Error('I have heard enough'));
+    },
+    signal: stop.signal,
+  });
+  await expect(waiting).rejects.toThrow('I have heard enough');
+  expect(said).toEqual([
+    expect.stringMatching(
+      new RegExp(
+        `^waiting for process ${pid} \\(which holds ${file} since [\\d:]{8}; to end it: kill ${pid}\\) to end making images …$`,
+      ),
+    ),
+  ]);
+  expect(await readFile(file, 'utf8')).toContain(`${pid} `);
+});
+
+it('leaves to be found what a process that was killed while it took the lock had written', async () => {
+  await using place = await store();
+  const { pid, pidNamespace, startTime } = thisProcess();
+  const label = (start: number): string =>
+    [...[pid, start, pidNamespace].map((each) => each.toString(36)), '0a1b2c'].join('-');
+  const [dead, living] = [startTime - 1, startTime].map((start) => join(place.dir, `lock.${label(start)}.x`));
+  for (const file of [dead, living]) await writeFile(file ?? '', '');
+  expect(await staleLockFiles(place)).toEqual([dead]);
+  expect(await isHeld(place)).toBe(false);
 });

@@ -4,13 +4,20 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { type Case, EnvironmentError, hasEngine, missingHere, runCases } from '../conformance/index.ts';
 import { officialImages } from '../containers/index.ts';
 import { createProgress, isBelowRuns, makeRunDirectory, renderSummary, writeReports } from '../report/index.ts';
-import { createRunContext, defaultCacheDirectory, type RunContext, removeStrays } from '../world/index.ts';
+import {
+  checkEngineSocket,
+  createRunContext,
+  defaultCacheDirectory,
+  type RunContext,
+  removeStrays,
+} from '../world/index.ts';
 import { left, reportSentence, whyEnded } from './ended.ts';
 import { EXIT, type ExitCode, type Terminal } from './exit.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { Interrupted, interruption, writeLast } from './interruption.ts';
 import { keeper } from './keep.ts';
 import { deadline } from './max-time.ts';
+import { jobsWithin, openFilesLimit } from './open-files.ts';
 import { outcomesInTime } from './outcomes-in-time.ts';
 import { planRun, type RunPlan } from './plan.ts';
 import { print } from './print.ts';
@@ -40,6 +47,7 @@ function sayWhat({ selected, driver, profile }: RunPlan, { terminal }: Invocatio
 
 async function execute(plan: RunPlan, { terminal, command }: Invocation<RunOptions>): Promise<ExitCode> {
   const { options, driver, profile, selected, expectations } = plan;
+  const jobs = jobsWithin(openFilesLimit(), options.jobs ?? defaultJobs(driver.clock));
   for (const removed of await removeStrays())
     print(terminal.stderr, `proxyproof: removed what an earlier run left: ${removed}\n`);
   const directory = await makeRunDirectory(
@@ -78,7 +86,7 @@ async function execute(plan: RunPlan, { terminal, command }: Invocation<RunOptio
       run: context,
       sink: record.sink,
       expectations,
-      jobs: options.jobs ?? defaultJobs(driver.clock),
+      jobs,
       engines: cpus().length,
       starting: driver.clock === 'simulated' ? 64 : cpus().length + 1,
       signal,
@@ -109,7 +117,8 @@ async function execute(plan: RunPlan, { terminal, command }: Invocation<RunOptio
     throw new Interrupted(stop.signal.reason.by, reportSentence(directory));
   await keep?.untilInterrupted(stop.signal);
   const exit = exitCodeOf(results, terminal);
-  return exit === EXIT.ok && !read ? EXIT.SIGPIPE : exit;
+  if (exit !== EXIT.ok || read === 'written') return exit;
+  return read === 'closed' ? EXIT.SIGPIPE : EXIT.environment;
 }
 
 /** A runner's program and what lies beside it, its helper above all. */
@@ -131,10 +140,15 @@ const sayTo =
 /**
  * Makes the images before the first case, so that no case is judged for how long it waited for them. Where they cannot
  * be made, the cases that need them are skipped, and say why.
- * @throws EnvironmentError when public images were asked for and cannot be had
+ * @throws EnvironmentError when public images were asked for and cannot be had, or no engine can have its socket
  */
 async function prepareImages(selected: readonly Case[], context: RunContext, whose: 'own' | 'official'): Promise<void> {
   if (missingHere('docker') !== undefined || !selected.some(hasEngine)) return;
+  try {
+    checkEngineSocket(context.dir);
+  } catch (error) {
+    throw new EnvironmentError((error as Error).message, { cause: error });
+  }
   await context.images().catch((error: Error) => {
     if (whose === 'official') throw new EnvironmentError(error.message, { cause: error });
   });

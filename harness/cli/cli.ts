@@ -98,6 +98,7 @@ function exitByName(error: Error & { reason?: unknown }): ExitCode | undefined {
     case 'ReportError':
       return error.reason === 'usage' ? EXIT.usage : EXIT.environment;
     case 'EnvironmentError':
+    case 'NoHomeError':
       return EXIT.environment;
     default:
       return undefined;

@@ -125,9 +125,9 @@ export function interruption(terminal: Terminal, { what, stopping, left }: Inter
 export const isClosed = ({ code }: NodeJS.ErrnoException): boolean =>
   code === 'EPIPE' || code === 'EIO' || code === 'ERR_STREAM_DESTROYED';
 
-/** Writes the last words. @returns whether anybody reads them */
-export function writeLast(stream: NodeJS.WriteStream, text: string): Promise<boolean> {
+/** Writes the last words. @returns what became of them: nobody reads them, or they cannot be written */
+export function writeLast(stream: NodeJS.WriteStream, text: string): Promise<'written' | 'closed' | 'failed'> {
   return new Promise((resolve) => {
-    stream.write(text, (error) => resolve(!error || !isClosed(error)));
+    stream.write(text, (error) => resolve(!error ? 'written' : isClosed(error) ? 'closed' : 'failed'));
   });
 }

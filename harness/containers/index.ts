@@ -2,6 +2,7 @@ export { shimFile } from './contexts.ts';
 export type { StartProgram } from './engine/daemon.ts';
 export { type DataRoot, makeDataRoot, type StartingImages } from './engine/data-root.ts';
 export { createEngine } from './engine/engine.ts';
+export { engineSocket } from './engine/socket-path.ts';
 export type { ContainerSpec, Engine, ExecResult, RunningContainer } from './handle.ts';
 export {
   buildImages,

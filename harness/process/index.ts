@@ -1,5 +1,6 @@
 export { controlGroupOf, findControlGroups, removeControlGroups } from './control-groups.ts';
 export { type FindOptions, findProgram, isProgram, SEARCH_PATH } from './find-program.ts';
+export { homeDirectory, NO_HOME } from './home-directory.ts';
 export { killGroup } from './kill-group.ts';
 export { killProcesses } from './kill-processes.ts';
 export { killTree } from './kill-tree.ts';

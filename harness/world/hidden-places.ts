@@ -1,8 +1,8 @@
 import { lstatSync, realpathSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { boundSockets, SEARCH_PATH } from '../process/index.ts';
+import { boundSockets, homeDirectory, NO_HOME, SEARCH_PATH } from '../process/index.ts';
 import type { View } from './namespace/index.ts';
 import { findRunDirectories } from './run-directory.ts';
 
@@ -56,7 +56,7 @@ export interface ViewOptions {
  * directory is.
  */
 export function hiddenPlaces(options: ViewOptions): View {
-  const { runDir, hidden, visible, readable = [], home = homedir() } = options;
+  const { runDir, hidden, visible, readable = [], home = homeDirectory() ?? NO_HOME } = options;
   const places = [
     ...SYSTEM,
     ...[tmpdir(), dirname(runDir)].flatMap((each) => temporary(each, home)),

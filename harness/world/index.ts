@@ -1,3 +1,4 @@
+export { checkEngineSocket } from './check-engine-socket.ts';
 export { createWorld, type WorldOptions } from './create-world.ts';
 export { GITLAB_NAME, PROXY_NAME } from './names.ts';
 export { type MachineIsolation, machineIsolation } from './namespace/index.ts';

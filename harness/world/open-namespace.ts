@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shimFile } from '../containers/index.ts';
+import { makeDirectories } from '../files/index.ts';
 import { hiddenPlaces } from './hidden-places.ts';
 import { HOSTS } from './names.ts';
 import { machineIsolation, Namespace } from './namespace/index.ts';
@@ -27,7 +28,7 @@ export async function openNamespace(options: {
   const machine = await machineIsolation();
   if (machine.kind !== 'namespace') throw new Error(`no namespace can be made: ${machine.reason}`);
   // An engine's layers are links into the store, which must be there to be seen.
-  if (docker) await mkdir(run.cacheDir, { recursive: true });
+  if (docker) await makeDirectories(run.cacheDir);
   const cacheDir = join(run.dir, 'compiled');
   await mkdir(cacheDir, { recursive: true });
   const visible = [dir, ...run.visible, ...(docker ? [run.cacheDir, shimFile()] : [])];

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import {
   buildImages,
@@ -9,6 +8,7 @@ import {
   useOwnHelper,
 } from '../containers/index.ts';
 import { RepositoryStore } from '../gitlab/index.ts';
+import { homeDirectory } from '../process/index.ts';
 import type { CertificateAuthority } from '../tls/index.ts';
 import { machineIsolation } from './namespace/index.ts';
 import { makeRunDirectory, removeRunDirectory } from './run-directory.ts';
@@ -72,9 +72,22 @@ export interface RunContextOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Where this tool keeps what it can make or fetch again (XDG Base Directory Specification). */
+/** Nothing says where this tool may keep anything. */
+class NoHomeError extends Error {
+  override readonly name = 'NoHomeError';
+}
+
+/**
+ * Where this tool keeps what it can make or fetch again (XDG Base Directory Specification).
+ * @throws NoHomeError where nothing says so
+ */
 export function defaultCacheDirectory(env: Readonly<Record<string, string | undefined>> = process.env): string {
-  return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'proxyproof');
+  const home = homeDirectory();
+  if (env['XDG_CACHE_HOME']) return join(env['XDG_CACHE_HOME'], 'proxyproof');
+  if (home !== undefined) return join(home, '.cache', 'proxyproof');
+  throw new NoHomeError(
+    `There is no place for images and downloads: HOME is not set, and user id ${process.getuid?.()} has no entry in /etc/passwd. Set HOME or XDG_CACHE_HOME to a directory that can be written.`,
+  );
 }
 
 /**

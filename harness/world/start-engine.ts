@@ -78,7 +78,8 @@ export async function makeEngineData(of: {
   return makeDataRoot(join(engineDirectory(of.dir), 'data'), await imagesFor(of.spec, of.registry, of.run));
 }
 
-const engineDirectory = (dir: string): string => join(dir, 'docker');
+/** @param dir the world's own directory */
+export const engineDirectory = (dir: string): string => join(dir, 'docker');
 
 /** An engine that begins without images must still run the world's own registry. */
 async function imagesFor(

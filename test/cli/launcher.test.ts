@@ -96,3 +96,13 @@ test.each([
   for (const pid of pids) expect(isAlive(pid)).toBe(false);
   expect(await readdir(tmp)).toEqual([]);
 });
+
+test('where Node.js would crash for want of files, a sentence says what to raise', async () => {
+  await using place = await scratch();
+  const { code, err } = await launched(['-c', 'ulimit -n 20; exec "$1" list', 'sh', LAUNCHER], {
+    cwd: place.dir,
+    command: 'sh',
+  });
+  expect(err).toMatch(/^proxyproof: this process may open 20 files, .* Raise the limit: ulimit -n 4096/);
+  expect(code).toBe(3);
+});

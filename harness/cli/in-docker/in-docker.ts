@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { rmdir } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { EnvironmentError } from '../../conformance/errors.ts';
+import { homeDirectory, NO_HOME } from '../../process/home-directory.ts';
 import { newRunLabel } from '../../process/run-label.ts';
 import { isBelowRuns, makeRunDirectory } from '../../report/run-directory.ts';
 import type { ExitCode, Terminal } from '../exit.ts';
@@ -41,7 +41,7 @@ export async function runInDocker(
   using stop = new StopRequest(terminal);
   const say = (line: string): void => print(terminal.stderr, `proxyproof: ${line}\n`);
   const program = await subjectProgram(options.runner, terminal.env);
-  const engine = await stop.race(userEngine(terminal.env, homedir()));
+  const engine = await stop.race(userEngine(terminal.env, homeDirectory() ?? NO_HOME));
   say(`running in ${engine.description}`);
   for (const each of await removeStrayContainers(engine.docker)) say(`removed what an earlier run left: ${each}`);
   const env = environmentInside(terminal.env, await command());

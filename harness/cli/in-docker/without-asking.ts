@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { homeDirectory, NO_HOME } from '../../process/home-directory.ts';
 import { findStrayContainers, removeStrayContainers } from './container/strays.ts';
 import type { UserEngine } from './engine/engine.ts';
 import { userEngine } from './engine/user-engine.ts';
@@ -33,7 +33,7 @@ export async function clearEngine(env: Env, dry: boolean): Promise<string[]> {
 }
 
 async function answering(env: Env): Promise<UserEngine | undefined> {
-  const home = homedir();
+  const home = homeDirectory() ?? NO_HOME;
   try {
     const signs = [env['DOCKER_HOST'], env['DOCKER_CONTEXT'], ...usualSockets(env, home).filter(existsSync)];
     const configured = existsSync(env['DOCKER_CONFIG'] ?? `${home}/.docker`);

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import Docker from 'dockerode';
 import { machineClock } from '../../clock/index.ts';
 import { shimFile } from '../contexts.ts';
+import { engineSocket } from './socket-path.ts';
 
 /** A program that was started, wherever that is. */
 export interface DaemonProcess {
@@ -69,8 +70,8 @@ exec dockerd "$@"`;
  */
 export async function startDaemon(options: DockerDaemonOptions): Promise<DockerDaemon> {
   const { dir, dataRoot } = options;
+  const socketPath = engineSocket(dir);
   await mkdir(dir, { recursive: true });
-  const socketPath = join(dir, 'docker.sock');
   const process = await options.start(
     '/bin/sh',
     ['-c', LAUNCH, 'dockerd', ...own(dir, dataRoot, socketPath), ...options.args],

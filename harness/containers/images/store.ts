@@ -1,5 +1,6 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeDirectories } from '../../files/index.ts';
 import { contextsDirectory } from '../contexts.ts';
 import { IMAGE_NAMES, type ImageName } from '../spec.ts';
 import { type ImageInput, readInputs } from './input.ts';
@@ -27,7 +28,12 @@ export class ImageStore {
    */
   static async open(cacheDir: string): Promise<ImageStore> {
     const dir = join(cacheDir, DIRECTORY);
-    await mkdir(dir, { recursive: true });
+    await makeDirectories(dir).catch((error: Error) => {
+      throw new Error(
+        `Images cannot be kept in ${dir}: ${error.message}. Set XDG_CACHE_HOME to a directory that can be written.`,
+        { cause: error },
+      );
+    });
     return new ImageStore(dir, await readInputs(contextsDirectory()));
   }
 

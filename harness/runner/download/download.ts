@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../../clock/index.ts';
+import { makeDirectories } from '../../files/index.ts';
 import { exists } from '../../process/index.ts';
 import { SubjectError } from '../resolve/error.ts';
 import { checksumOf } from './checksum.ts';
@@ -108,13 +109,13 @@ const cannotKeep =
   (error: Error): never => {
     throw new SubjectError(
       'absent',
-      `A downloaded runner cannot be kept in ${path}: ${error.message}. Is there room, and may you write there?`,
+      `A downloaded runner cannot be kept in ${path}: ${error.message}. Free space, or set XDG_CACHE_HOME to a directory that can be written.`,
       { cause: error },
     );
   };
 
 async function findCached(cacheDir: string, prefix: string): Promise<string | undefined> {
-  await mkdir(cacheDir, { recursive: true });
+  await makeDirectories(cacheDir);
   for (const entry of await readdir(cacheDir)) {
     if (!entry.startsWith(prefix)) continue;
     if (isAbandoned(entry)) await rm(join(cacheDir, entry), { force: true });

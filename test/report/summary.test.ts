@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { renderSummary } from '../../harness/report/terminal/index.ts';
 import { bigRun } from './big-run.ts';
@@ -158,7 +159,11 @@ describe('the summary of a run', () => {
       'tells a failure and its record in 25 lines, if there are so many columns: %i',
       (width) => {
         const recorder = new Recorder();
-        const text = renderSummary(results([tooEarly(recorder), ...failing(200)]), recorder.events, {
+        const others = (['pass', 'warn', 'info', 'skip', 'error'] as const).map((each) =>
+          outcome({ id: `git/${each}`, outcome: each, reason: '代理不可达，因此什么也没有到达。代理不可达。' }),
+        );
+        const run = results([tooEarly(recorder), ...failing(200), ...others]);
+        const text = renderSummary(run, recorder.events, {
           ...brief,
           width,
         });
@@ -168,7 +173,8 @@ describe('the summary of a run', () => {
         expect(text).toMatch(/▸ +1\.421 s {2}gitlab/);
         expect(text).toMatch(/… and \d+ more, see runs\/now\/report\.html/);
         for (const line of linesOf(text)) {
-          if (!/^ {2}(Again|Files)|see runs|Report:/.test(line)) expect(line.length, line).toBeLessThanOrEqual(width);
+          if (!/^ {2}(Again|Files)|see runs|Report:/.test(line))
+            expect(stringWidth(line), line).toBeLessThanOrEqual(width);
         }
       },
     );

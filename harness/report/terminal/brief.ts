@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import stringWidth from 'string-width';
 import { type CaseOutcome, outcomeNames, type Results } from '../../conformance/outcome.ts';
 import type { LedgerEvent } from '../../ledger/index.ts';
 import { marks } from '../marks.ts';
 import { plural } from '../verdict.ts';
 import { failureLines, type SummaryPlace } from './failure.ts';
 import { printable } from './printable.ts';
-import { cutColumns } from './text.ts';
+import { cutColumns, wrap } from './text.ts';
 
 /** How many lines of the ledger the failure that is told has at least, and at most. */
 const LEAST_LEDGER = 3;
@@ -62,6 +63,7 @@ export function foldedLines({ outcomes }: Results, known: number, { width, paint
     const count = of(name).length;
     return count > 0 ? [`${marks[name]} ${count} ${name}`] : [];
   });
+  const counted = `${plural(outcomes.length, 'case', 'cases')}: ${counts.join('  ')}`;
   const warnings = of('warn').filter(({ expected }) => expected === 'pass');
   const skipped = [...Map.groupBy(of('skip'), ({ reason }) => reason)];
   const [mostSkipped] = skipped.toSorted(([, a], [, b]) => b.length - a.length);
@@ -73,7 +75,7 @@ export function foldedLines({ outcomes }: Results, known: number, { width, paint
     ...(skipped.length > 0 ? ['skips'] : []),
   ];
   return [
-    `${plural(outcomes.length, 'case', 'cases')}: ${counts.join('  ')}`,
+    ...(stringWidth(counted) <= width ? [counted] : wrap(counted, width)),
     ...(warnings.length > 0
       ? [paint('yellow', cutColumns(`! ${warnings.map(({ id }) => id).join(', ')}`, width))]
       : []),

@@ -1,6 +1,6 @@
 import { rmdir } from 'node:fs/promises';
-import { cpus, freemem } from 'node:os';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { cpus, freemem, homedir, tmpdir } from 'node:os';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { type Case, EnvironmentError, hasEngine, missingHere, runCases } from '../conformance/index.ts';
 import { officialImages } from '../containers/index.ts';
 import { createProgress, isBelowRuns, makeRunDirectory, renderSummary, writeReports } from '../report/index.ts';
@@ -122,7 +122,15 @@ async function execute(plan: RunPlan, { terminal, command }: Invocation<RunOptio
 }
 
 /** A runner's program and what lies beside it, its helper above all. */
-const programFiles = (path: string): string[] => (isAbsolute(path) ? [dirname(path), path, `${path}-helper`] : []);
+const programFiles = (path: string): string[] =>
+  isAbsolute(path) ? [dirname(path), path, `${path}-helper`, ...prefixOf(path)] : [];
+
+/** A program in `bin` has its libraries beside that, as in a virtual environment of Python; never a whole hidden place. */
+function prefixOf(path: string): string[] {
+  const prefix = dirname(dirname(path));
+  const isWhole = dirname(prefix) === '/' || [tmpdir(), '/var/tmp', homedir()].includes(prefix);
+  return basename(dirname(path)) === 'bin' && prefix !== '/' && !isWhole ? [prefix] : [];
+}
 
 /** This run's report, and those of others, unless that is the directory in which everything happens. */
 const reportsOf = (directory: string, cwd: string): string[] =>

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { Secrets } from '../../harness/ledger/index.ts';
 import { ENCODINGS, SECRETS } from '../ledger/_secrets.ts';
+import { readable } from '../report/packs.ts';
 import { expectFailed } from './_failed.ts';
 import { put, scratch, tool } from './_tool.ts';
 
@@ -139,7 +140,7 @@ test.each([
     const report = join(place.dir, 'report');
     const artifacts = readdirSync(report).toSorted();
     expect(artifacts).toEqual(['junit.xml', 'ledger.ndjson', 'report.html', 'results.json', 'run.har']);
-    const texts = artifacts.map((name) => [name, readFileSync(join(report, name), 'utf8')] as const);
+    const texts = artifacts.map((name) => [name, readable(name, readFileSync(join(report, name), 'utf8'))] as const);
     // The secrets were on the wire, in the trace and in the log, or the search proves nothing.
     const ledger = texts.find(([name]) => name === 'ledger.ndjson')?.[1] ?? '';
     expect(ledger.match(/says [^"]*«proxy-credentials-password»/g)?.length ?? 0).toBeGreaterThanOrEqual(own * 10);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readable } from '../report/packs.ts';
 import { expectFailed } from './_failed.ts';
 import { fileAt } from './_system.ts';
 import { teamScenario } from './_team.ts';
@@ -67,7 +68,9 @@ test.each([
   for (const secret of secrets) expect(secret.length).toBeGreaterThan(8);
   const artifacts = readdirSync(join(place.dir, 'report')).toSorted();
   expect(artifacts).toEqual(['junit.xml', 'ledger.ndjson', 'report.html', 'results.json', 'run.har']);
-  const texts = artifacts.map((name) => [name, readFileSync(join(place.dir, 'report', name), 'utf8')] as const);
+  const texts = artifacts.map(
+    (name) => [name, readable(name, readFileSync(join(place.dir, 'report', name), 'utf8'))] as const,
+  );
   // The secrets were on the wire and in the trace, or the search proves nothing.
   const ledger = texts.find(([name]) => name === 'ledger.ndjson')?.[1] ?? '';
   expect(ledger).toMatch(/"Proxy-Authorization","Basic «[^»]+»"/i);

@@ -1,65 +1,18 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reportHtml } from '../../harness/report/html/index.ts';
 import { bigRun } from './big-run.ts';
+import { type Opened, ReportInBrowser } from './report-in-browser.ts';
 
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const SWITCHES = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-let browser: Browser;
-let dir: string;
+let report: ReportInBrowser;
 
 beforeAll(async () => {
-  if (!existsSync(CHROMIUM)) {
-    throw new Error(
-      `The report is tested in a real browser, and ${CHROMIUM} is not there. Install it (apt-get install chromium), or set CHROMIUM to the path of one.`,
-    );
-  }
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: SWITCHES });
-  dir = await mkdtemp(join(tmpdir(), 'proxyproof-browser-'));
-  const { results, events } = bigRun();
-  await writeFile(join(dir, 'report.html'), reportHtml(results, events));
+  report = await ReportInBrowser.of(bigRun());
 });
 
-afterAll(async () => {
-  await browser?.close();
-  if (dir) await rm(dir, { recursive: true, force: true });
-});
+afterAll(() => report?.close());
 
-interface Opened extends AsyncDisposable {
-  readonly page: Page;
-  /** Errors of the page and what it asked of any network. */
-  readonly complaints: string[];
-}
-
-async function open(colorScheme: 'light' | 'dark' = 'light', hash = ''): Promise<Opened> {
-  const page = await browser.newPage({ viewport: { width: 1400, height: 1000 }, colorScheme });
-  const url = pathToFileURL(join(dir, 'report.html')).href;
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('request', (request) => {
-    if (request.url().split('#')[0] !== url) complaints.push(`asked for ${request.url()}`);
-  });
-  await page.goto(url + hash);
-  return { page, complaints, [Symbol.asyncDispose]: () => page.close() };
-}
+const open = (colorScheme: 'light' | 'dark' = 'light', hash = ''): Promise<Opened> =>
+  report.open({ colorScheme, hash });
 
 const shapes = async (page: Page, selector: string): Promise<number[]> =>
   page.locator(selector).evaluateAll((all) => all.map((each) => each.getBoundingClientRect().height));
@@ -91,7 +44,7 @@ describe('report.html in Chromium', () => {
     const { page } = opened;
     const tunnelled = page.locator('#case-2');
     expect(await tunnelled.locator('svg').count()).toBe(0);
-    await page.locator('a.cell[data-case=case-2]').click();
+    await page.locator('a.cell[href="#case-2"]').click();
     await expect.poll(() => tunnelled.locator('svg').count()).toBe(2);
     expect(await tunnelled.getAttribute('open')).not.toBeNull();
     expect(await tunnelled.locator('.tunnel rect').count()).toBe(1);
@@ -165,10 +118,10 @@ describe('report.html in Chromium', () => {
     expect(await shown()).toBe(5);
     await page.locator('[data-filter=unexpected]').click();
     await page.locator('#search').fill('docker EXECUTOR trace');
-    expect(await shown()).toBe(0);
+    await expect.poll(shown).toBe(0);
     await page.locator('#search').fill('docker EXECUTOR upload');
-    expect(await shown()).toBe(30);
-    await page.locator('a.cell[data-case=case-2]').click();
-    expect(await shown()).toBe(350);
+    await expect.poll(shown).toBe(30);
+    await page.locator('a.cell[href="#case-2"]').click();
+    await expect.poll(shown).toBe(350);
   });
 });

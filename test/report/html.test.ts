@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { reportHtml } from '../../harness/report/html/index.ts';
 import { escapeHtml } from '../../harness/report/picture/index.ts';
+import { wholeText } from '../../harness/report/picture/phrase.ts';
 import { bigRun } from './big-run.ts';
 import { outcome, Recorder, results } from './builder.ts';
+import { largeRun } from './large-run.ts';
+import { carriedCases } from './packs.ts';
 import { tooEarly } from './stories.ts';
 
 const HOSTILE = '</script><script>alert(1)</script><img src=x onerror=alert(2)>"\'&<!--';
 
 /** What stands in script elements, and what stands outside of them. */
 function parts(html: string): { markup: string; data: string[]; scripts: string[] } {
-  const data = [...html.matchAll(/<script type="application\/json"[^>]*>(.*?)<\/script>/gs)].map(
-    (match) => match[1] ?? '',
-  );
+  const data = [...html.matchAll(/<script type="text\/plain"[^>]*>(.*?)<\/script>/gs)].map((match) => match[1] ?? '');
   const scripts = [...html.matchAll(/<script>(.*?)<\/script>/gs)].map((match) => match[1] ?? '');
   return { markup: html.replace(/<script\b.*?<\/script>/gs, ''), data, scripts };
 }
@@ -48,15 +49,20 @@ function hostileRun(): string {
 }
 
 describe('report.html', () => {
-  it('lets nothing hostile out of its place', () => {
-    const { markup, data, scripts } = parts(hostileRun());
+  it('lets nothing hostile out of its place', async () => {
+    const html = hostileRun();
+    const { markup, data, scripts } = parts(html);
     expect(scripts).toHaveLength(1);
     expect(scripts[0]).not.toContain('alert');
     expect(markup).not.toMatch(/<img|<script|<!--/);
     expect(markup).not.toContain('href="javascript:');
-    expect(data).toHaveLength(1);
-    expect(data[0]).not.toContain('<');
-    expect(JSON.parse(data[0] ?? '').events.some((event: { line?: string }) => event.line === HOSTILE)).toBe(true);
+    expect(data).toHaveLength(3);
+    for (const each of data) expect(each).toMatch(/^[A-Za-z0-9+/]+=*$/);
+    const carried = (await carriedCases(html)).get('case-1');
+    expect(carried?.events.some((event) => event.kind === 'log' && event.line === HOSTILE)).toBe(true);
+    expect(carried?.inside).toContain('alert(2)');
+    expect(carried?.inside).not.toMatch(/<img|<script|<!--/);
+    expect(carried?.inside).not.toContain('href="javascript:');
   });
 
   it('shows what hides in a text', () => {
@@ -99,26 +105,50 @@ describe('report.html', () => {
     );
   });
 
-  it('stays small with 20,000 events, and carries them all', () => {
+  it('stays small with 20,000 events, and carries them all as they are', async () => {
     const { results: run, events } = bigRun(12);
     expect(events.length).toBeGreaterThan(20_000);
     const html = reportHtml(run, events);
-    expect(Buffer.byteLength(html)).toBeLessThan(15_000_000);
-    const carried = parts(html).data.reduce((sum, data) => sum + JSON.parse(data).events.length, 0);
+    expect(Buffer.byteLength(html)).toBeLessThan(1_500_000);
+    const carried = [...(await carriedCases(html)).values()].flatMap((each) => each.events);
+    expect(carried.toSorted((a, b) => a.seq - b.seq).map(wholeText)).toEqual(events.map(wholeText));
+  });
+
+  it('has at most 5 MB for 1,500 cases with 800 failures, with all timelines', async () => {
+    const { results: run, events } = largeRun();
+    expect(run.totals).toMatchObject({ cases: 1500, unexpected: 800 });
+    expect(events.length).toBeGreaterThan(100_000);
+    const html = reportHtml(run, events);
+    expect(Buffer.byteLength(html)).toBeLessThanOrEqual(5_000_000);
+    const carried = [...(await carriedCases(html)).values()].reduce((sum, each) => sum + each.events.length, 0);
     expect(carried).toBe(events.length);
   });
 
-  it('leaves out timelines of cases that are as expected when there is too much, and says so', () => {
-    const { results: run, events } = bigRun();
-    const html = reportHtml(run, events, 100_000);
-    const { data, markup } = parts(html);
-    expect(markup).toMatch(/To keep this file small, \d+ timelines of cases that are as expected were left out/);
-    expect(data.length).toBeGreaterThan(0);
-    expect(data.length).toBeLessThan(20);
-    expect(html).toContain('id="events-case-1"');
+  it('leaves out timelines of cases that are as expected when there is too much, and says so', async () => {
+    const { results: run, events } = largeRun(300);
+    const whole = Buffer.byteLength(reportHtml(run, events));
+    const limit = Math.round(whole * 0.85);
+    const html = reportHtml(run, events, limit);
+    expect(Buffer.byteLength(html)).toBeLessThan(limit * 1.01);
+    expect(parts(html).markup).toMatch(
+      /To keep this file small, \d+ timelines of cases that are as expected were left out/,
+    );
+    const carried = await carriedCases(html);
+    expect(carried.get('case-1')?.events.length).toBeGreaterThan(0);
+    const without = [...carried.values()].filter((each) => each.inside.includes('was left out'));
+    expect(without.length).toBeGreaterThan(10);
+    expect(without.length).toBeLessThan(carried.size);
+    expect(without.every((each) => each.events.length === 0)).toBe(true);
   });
 
-  it('bounds a case with a flood of events, and keeps its evidence', () => {
+  it('leaves out timelines of failures, too, rather than grow without bounds', () => {
+    const { results: run, events } = bigRun();
+    expect(reportHtml(run, events, 0)).toMatch(
+      /\d+ timelines were, \d of them of cases that are not as expected, left out/,
+    );
+  });
+
+  it('bounds a case with a flood of events, and keeps its evidence', async () => {
     const recorder = new Recorder();
     const story = recorder.story('polling/proxy-down').begin();
     let evidence = 0;
@@ -127,9 +157,9 @@ describe('report.html', () => {
       if (line === 3000) evidence = seq;
     }
     const told = outcome({ id: 'polling/proxy-down', outcome: 'fail', evidence: [evidence] });
-    const data = JSON.parse(parts(reportHtml(results([told]), recorder.events)).data[0] ?? '');
-    expect(data.events).toHaveLength(2001);
-    expect(data.left).toBe(4000);
-    expect(data.events.some((event: { seq: number }) => event.seq === evidence)).toBe(true);
+    const data = (await carriedCases(reportHtml(results([told]), recorder.events))).get('case-1');
+    expect(data?.events).toHaveLength(2001);
+    expect(data?.left).toBe(4000);
+    expect(data?.events.some((event) => event.seq === evidence)).toBe(true);
   });
 });

@@ -6,7 +6,13 @@ const SHOWN_TEXT = 1024;
 /** How many events of one case a report carries: the first and the last, with the evidence between them. */
 const EVENTS_OF_A_CASE = 2000;
 
-/** The events of one case as the page carries them. */
+/** Cases in one block: a case is drawn once its block is unpacked, so a block must stay small; alone it packs badly. */
+export const CASES_IN_A_BLOCK = 16;
+
+/** How many of these are a millisecond: times in the page are whole numbers. */
+export const TICKS_PER_MS = 10;
+
+/** The events of one case as the page's script draws them. */
 export interface CaseData {
   readonly events: readonly LedgerEvent[];
   /** The evidence of what failed. */
@@ -15,17 +21,22 @@ export interface CaseData {
   readonly left: number;
 }
 
-/** What a page carries of a case: everything, within bounds. */
-export function caseData(outcome: CaseOutcome, events: readonly LedgerEvent[]): CaseData {
+/** What follows what: the difference in sequence numbers, the ticks since the event before, and the event without both. */
+export type Step = readonly [seq: number, ticks: number, rest: object];
+
+/** One case as the page carries it. */
+export interface CarriedCase extends Omit<CaseData, 'events'> {
+  /** What stands in the opened case, as HTML. */
+  readonly inside: string;
+  readonly steps: readonly Step[];
+}
+
+/** What a page carries of a case: all that it can show, within bounds. */
+export function carried(outcome: CaseOutcome, inside: string, events: readonly LedgerEvent[]): CarriedCase {
   const wrong = outcome.findings.filter((each) => each.verdict === 'fails' || each.verdict === 'blocked');
   const evidence = wrong.length > 0 ? wrong.flatMap((each) => each.evidence) : [];
   const kept = bounded(events, new Set(outcome.evidence));
-  return { events: kept.map(slim), evidence: [...new Set(evidence)], left: events.length - kept.length };
-}
-
-/** Data as the content of a script element: no `<` can end it early. */
-export function inlineJson(data: unknown): string {
-  return JSON.stringify(data).replaceAll('<', '\\u003c');
+  return { inside, steps: stepsOf(kept), evidence: [...new Set(evidence)], left: events.length - kept.length };
 }
 
 function bounded(events: readonly LedgerEvent[], evidence: ReadonlySet<number>): readonly LedgerEvent[] {
@@ -37,31 +48,53 @@ function bounded(events: readonly LedgerEvent[], evidence: ReadonlySet<number>):
   );
 }
 
-function slim(event: LedgerEvent): LedgerEvent {
-  const { case: _, ...rest } = event;
-  const slimmed = rest as LedgerEvent;
-  switch (slimmed.kind) {
+function stepsOf(events: readonly LedgerEvent[]): Step[] {
+  let before = { seq: 0, ticks: 0 };
+  return events.map((event) => {
+    const { seq, t, case: _, ...rest } = event;
+    const now = { seq, ticks: Math.round(t * TICKS_PER_MS) };
+    const step: Step = [now.seq - before.seq, now.ticks - before.ticks, slim(rest as Unstamped)];
+    before = now;
+    return step;
+  });
+}
+
+type Unstamped = LedgerEvent extends infer E ? (E extends LedgerEvent ? Omit<E, 'seq' | 't' | 'case'> : never) : never;
+
+/** Leaves out what the page never shows: digests, how a container was made, names for judges. */
+function slim(event: Unstamped): object {
+  switch (event.kind) {
     case 'request-body':
-    case 'response-body':
-      return { ...slimmed, ...slimBody(slimmed) };
-    case 'job':
-      return slimmed.trace ? { ...slimmed, trace: slimBody(slimmed.trace) } : slimmed;
+    case 'response-body': {
+      const { sha256: _, digestedBytes: __, ...rest } = event;
+      return { ...rest, ...shownText(event) };
+    }
+    case 'request': {
+      const { requestKind: _, ...rest } = event;
+      return rest;
+    }
+    case 'act': {
+      const { mark: _, ...rest } = event;
+      return rest;
+    }
+    case 'container': {
+      const { inspect: _, ...rest } = event;
+      return rest;
+    }
+    case 'job': {
+      const { artifact: _, trace, ...rest } = event;
+      return trace ? { ...rest, trace: shownText(trace) } : rest;
+    }
     case 'log': {
-      const { fields: _, ...line } = slimmed;
-      return { ...line, line: shorten(slimmed.line) };
+      const { fields: _, ...rest } = event;
+      return { ...rest, line: shorten(event.line) };
     }
     default:
-      return slimmed;
+      return event;
   }
 }
 
-function slimBody(body: BodyRecord): BodyRecord {
-  return {
-    ...body,
-    sha256: body.sha256.slice(0, 12),
-    ...(body.text === undefined ? {} : { text: shorten(body.text) }),
-  };
-}
+const shownText = ({ text }: Pick<BodyRecord, 'text'>): object => (text === undefined ? {} : { text: shorten(text) });
 
 const shorten = (text: string): string =>
   text.length > SHOWN_TEXT

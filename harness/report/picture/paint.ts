@@ -12,25 +12,40 @@ export interface Picture {
   readonly layout: Layout;
 }
 
-const SUBJECT_X = 250;
-const COLUMN = 340;
+/** Where the first lifeline stands: left of it are times and waits. */
+const SUBJECT_X = 212;
+/** How far lifelines are apart; a picture that has more room than that leaves it to the labels at the right. */
+const COLUMN = { least: 230, most: 460 };
+/** Right of the last lifeline. */
+const RIGHT = { least: 60, usual: 170 };
 /** Width of a character of the labels at most, in pixels; what is cut is whole in the tooltip. */
 const CHARACTER = 6.75;
 const LANE = 20;
+
+/** Where things stand from left to right. */
+interface Columns {
+  readonly x: (at: Lifeline) => number;
+  readonly width: number;
+}
 
 /**
  * Paints a case's events.
  * @param evidence sequence numbers to point out: the evidence of what failed
  * @param limit how many rows are drawn at most
+ * @param room how wide the picture may be, in pixels; it is wider only where its lifelines need that
  */
-export function paint(events: readonly LedgerEvent[], evidence: readonly number[], limit: number): Picture {
+export function paint(
+  events: readonly LedgerEvent[],
+  evidence: readonly number[],
+  limit: number,
+  room: number,
+): Picture {
   const layout = layoutOf(events, limit);
-  const columns = new Map(layout.lifelines.map((each, index) => [each, SUBJECT_X + index * COLUMN]));
-  const x = (at: Lifeline): number => columns.get(at) ?? SUBJECT_X;
-  const width = SUBJECT_X + (layout.lifelines.length - 1) * COLUMN + 250;
+  const columns = columnsOf(layout.lifelines, room);
+  const { x, width } = columns;
   const pointed = new Set(evidence);
-  const svg = (height: number, content: string): string =>
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">${content}</svg>`;
+  const svg = (height: number, content: string, role: string): string =>
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ${role}>${content}</svg>`;
   const names = layout.lifelines
     .map(
       (each) =>
@@ -51,9 +66,23 @@ export function paint(events: readonly LedgerEvent[], evidence: readonly number[
     lines,
     ...layout.spans.map((bar) => spanBar(bar, x(bar.at))),
     ...layout.waits.map(waitBar),
-    ...layout.rows.map((each) => paintRow(each, x, width)),
+    ...layout.rows.map((each) => paintRow(each, columns)),
   ];
-  return { head: svg(28, names), body: svg(Math.ceil(layout.height), parts.join('')), layout };
+  return {
+    head: svg(28, names, `role="img" aria-label="Who takes part: ${layout.lifelines.join(', ')}"`),
+    body: svg(Math.ceil(layout.height), parts.join(''), 'role="group" aria-label="What happened, from top to bottom"'),
+    layout,
+  };
+}
+
+function columnsOf(lifelines: readonly Lifeline[], room: number): Columns {
+  const gaps = Math.max(1, lifelines.length - 1);
+  const apart = Math.floor(Math.min(COLUMN.most, Math.max(COLUMN.least, (room - SUBJECT_X - RIGHT.usual) / gaps)));
+  const places = new Map(lifelines.map((each, index) => [each, SUBJECT_X + index * apart]));
+  return {
+    x: (at) => places.get(at) ?? SUBJECT_X,
+    width: Math.max(Math.floor(room), SUBJECT_X + gaps * apart + RIGHT.least),
+  };
 }
 
 function highlight({ row, y }: PlacedRow, width: number): string {
@@ -82,34 +111,50 @@ function spanBar(bar: SpanBar, lifeline: number): string {
   return `<g class="${bar.kind}"><title>${escapeHtml(bar.label)}</title><rect x="${x}" y="${fixed(bar.y)}" width="${width}" height="${fixed(bar.height)}" rx="3"/></g>`;
 }
 
-function paintRow({ row, y }: PlacedRow, x: (at: Lifeline) => number, width: number): string {
+function paintRow({ row, y }: PlacedRow, columns: Columns): string {
+  const { width } = columns;
   if (row.kind === 'mark') {
     return `<g class="mark"><line x1="${SUBJECT_X}" x2="${width - 132}" y1="${fixed(y)}" y2="${fixed(y)}"/><text x="${width - 126}" y="${fixed(y + 3.5)}">${escapeHtml(row.label)}</text></g>`;
   }
   const time = `<text class="time" x="62" y="${fixed(y + 3.5)}" text-anchor="end">${moment(row.t)}</text>`;
-  const drawn = row.kind === 'arrow' ? arrow(row, y, x) : note(row, y, x, width);
-  const tip = `<title>${escapeHtml(`${moment(row.t)}  ${row.label}`)}</title>`;
-  return `<g class="row ${row.kind} ${row.tone}" data-seq="${row.seq}">${tip}<rect class="touch" x="0" y="${fixed(y - 12)}" width="${width}" height="15"/>${time}${drawn}</g>`;
+  const drawn = row.kind === 'arrow' ? arrow(row, y, columns) : note(row, y, columns);
+  const who = row.kind === 'arrow' ? `${row.from} to ${row.to}` : row.at;
+  // The title is the tooltip, and the name by which a screen reader calls the row.
+  const name = `<title>${escapeHtml(`${moment(row.t)}, ${who}: ${row.label}`)}</title>`;
+  return `<g class="row ${row.kind} ${row.tone}" data-seq="${row.seq}" role="button" tabindex="-1">${name}<rect class="touch" x="0" y="${fixed(y - 12)}" width="${width}" height="15"/>${time}${drawn}</g>`;
 }
 
-function arrow(row: ArrowRow, y: number, x: (at: Lifeline) => number): string {
+function arrow(row: ArrowRow, y: number, { x, width }: Columns): string {
   const from = x(row.from);
   const to = x(row.to);
   const right = to > from;
   const tip = right ? -1 : 1;
-  const room = Math.floor((Math.abs(to - from) - 26) / CHARACTER);
   const head = `<path d="M${to} ${fixed(y)}l${9 * tip} -4.5v9z"/>`;
-  const line = `<line x1="${from}" x2="${to + 6 * tip}" y1="${fixed(y)}" y2="${fixed(y)}"/>`;
-  const text = `<text x="${right ? from + 14 : from - 14}" y="${fixed(y - 5)}"${right ? '' : ' text-anchor="end"'}>${escapeHtml(cut(row.label, room))}</text>`;
-  return `${row.answer ? line.replace('<line', '<line class="answer"') : line}${head}${text}`;
+  const line = `<line${row.answer ? ' class="answer"' : ''} x1="${from}" x2="${to + 6 * tip}" y1="${fixed(y)}" y2="${fixed(y)}"/>`;
+  // An answer's label ends where it comes from. One that is too long begins at the left, and may go beyond its arrow.
+  const fits = row.label.length <= Math.floor((Math.abs(to - from) - 26) / CHARACTER);
+  const left = Math.min(from, to) + 14;
+  const label = escapeHtml(cut(row.label, roomFor(width - left)));
+  const place = right || !fits ? `x="${left}"` : `x="${from - 14}" text-anchor="end"`;
+  return `${line}${head}<text ${place} y="${fixed(y - 5)}">${label}</text>`;
 }
 
-function note(row: NoteRow, y: number, x: (at: Lifeline) => number, width: number): string {
+function note(row: NoteRow, y: number, { x, width }: Columns): string {
+  const at = y + 3.5;
   if (row.at === 'harness') {
-    return `<line class="step" x1="${SUBJECT_X - 60}" x2="${width}" y1="${fixed(y)}" y2="${fixed(y)}"/><text class="step" x="${SUBJECT_X + 20}" y="${fixed(y + 3.5)}">${escapeHtml(cut(row.label, 100))}</text>`;
+    const label = escapeHtml(cut(row.label, roomFor(width - SUBJECT_X - 20)));
+    return `<line class="step" x1="${SUBJECT_X - 60}" x2="${width}" y1="${fixed(y)}" y2="${fixed(y)}"/><text class="step" x="${SUBJECT_X + 20}" y="${fixed(at)}">${label}</text>`;
   }
-  const room = Math.floor((COLUMN - 40) / CHARACTER);
-  return `<circle cx="${x(row.at)}" cy="${fixed(y)}" r="3"/><text x="${x(row.at) + 20}" y="${fixed(y + 3.5)}">${escapeHtml(cut(row.label, room))}</text>`;
+  const stands = x(row.at);
+  const [before, after] = [roomFor(stands - SUBJECT_X), roomFor(width - stands - 20)];
+  const dot = `<circle cx="${stands}" cy="${fixed(y)}" r="3"/>`;
+  // A remark at the last lifeline stands left of it where there is more room.
+  return row.label.length > after && before > after
+    ? `${dot}<text x="${stands - 20}" y="${fixed(at)}" text-anchor="end">${escapeHtml(cut(row.label, before))}</text>`
+    : `${dot}<text x="${stands + 20}" y="${fixed(at)}">${escapeHtml(cut(row.label, after))}</text>`;
 }
+
+/** How many characters of a label there is room for in so many pixels. */
+const roomFor = (pixels: number): number => Math.floor((pixels - 8) / CHARACTER);
 
 const fixed = (value: number): string => String(Math.round(value * 100) / 100);

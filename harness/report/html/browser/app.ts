@@ -1,97 +1,133 @@
-import { paint } from '../../picture/paint.ts';
-import type { CaseData } from '../data.ts';
+import { type Address, readAddress, writeAddress } from './address.ts';
 import type { PageDocument, PageElement, PageEvent, PageWindow } from './dom.ts';
-import { eventPanel, eventsList } from './events-list.ts';
 import { startFilter } from './filter.ts';
+import { keyPressed } from './keys.ts';
+import { packsOf } from './packs.ts';
+import { Timeline } from './timeline.ts';
 
 declare const document: PageDocument;
 declare const window: PageWindow;
 
-/** Rows of a picture that are drawn at once. */
-const ROWS = 400;
+const packs = packsOf(document);
+const drawn = new Map<PageElement, Promise<Timeline | undefined>>();
+const filter = startFilter(document, packs.texts, () => remember({ open: readAddress(window.location.hash).open }));
 
-const drawn = new Map<string, CaseData>();
-const filter = startFilter(document);
-
-/** Draws a case's timeline when it is first opened. */
-function draw(element: PageElement): void {
-  if (drawn.has(element.id)) return;
-  const data = document.getElementById(`events-${element.id}`);
-  const place = element.querySelector('.timeline');
-  if (!data || !place) return;
-  const content = JSON.parse(data.textContent ?? '') as CaseData;
-  drawn.set(element.id, content);
-  fill(place, content, ROWS);
+/** Draws a case when it is first opened. */
+function draw(element: PageElement): Promise<Timeline | undefined> {
+  const known = drawn.get(element) ?? drawNow(element);
+  drawn.set(element, known);
+  return known;
 }
 
-function fill(place: PageElement, data: CaseData, rows: number): void {
-  const { head, body, layout } = paint(data.events, data.evidence, rows);
-  const scale = Math.round(layout.pixelsPerSecond * 10) / 10;
-  const left = data.left > 0 ? ` ${data.left} more are only in ledger.ndjson.` : '';
-  place.innerHTML =
-    `<h4>Timeline</h4><p class="cite">Drawn to scale: a bar's length is the time waited, ${scale} pixels for one second, the same in the whole picture; a bar with a break mark is shortened, and says its true length. ` +
-    'Events that follow one another faster than that are spread out, with their time at the left. ' +
-    `${data.evidence.length > 0 ? '◆ marks the evidence of what failed. ' : ''}Choose an arrow to see its headers.</p>` +
-    `<div class="picture"><div class="names">${head}</div>${body}</div>` +
-    `${layout.hidden > 0 ? `<p><button type="button" class="more">Draw ${layout.hidden} more rows</button></p>` : ''}` +
-    '<div class="panel" hidden></div>' +
-    `<details class="events"><summary>All ${data.events.length} events${left}</summary><div class="list"></div></details>`;
-  place.querySelector('.more')?.addEventListener('click', () => fill(place, data, Number.POSITIVE_INFINITY));
-  const list = place.querySelector('details.events');
-  list?.addEventListener('toggle', () => {
-    const inside = list.querySelector('.list');
-    if (inside && inside.innerHTML === '') inside.innerHTML = eventsList(data.events);
-  });
+async function drawNow(element: PageElement): Promise<Timeline | undefined> {
+  const inside = element.querySelector('.inside');
+  if (!inside) return undefined;
+  try {
+    const { inside: html, ...data } = await packs.caseOf(element);
+    inside.innerHTML = html;
+    const place = inside.querySelector('.timeline');
+    return place ? new Timeline(place, data) : undefined;
+  } catch {
+    inside.innerHTML +=
+      '<p class="cite">This browser cannot unpack the timeline. One made after May 2023 can; the events are in ledger.ndjson, too.</p>';
+    return undefined;
+  }
 }
 
-/** Shows one event's head below the picture, and its row in it. */
-function show(owner: PageElement, seq: number): void {
-  draw(owner);
-  const data = drawn.get(owner.id);
-  const panel = owner.querySelector('.panel');
-  if (!data || !panel) return;
-  for (const row of owner.querySelectorAll('.row')) row.classList.toggle('chosen', row.dataset['seq'] === String(seq));
-  panel.innerHTML = `<button type="button" class="close" aria-label="Close">×</button>${eventPanel(data.events, seq)}`;
-  panel.hidden = false;
-}
-
-function openCase(id: string): void {
+/** Opens a case and moves the focus to it. */
+async function openCase(id: string): Promise<void> {
   const element = document.getElementById(id);
   if (!element) return;
-  filter.reveal(element);
+  if (element.hidden) await filter.choose({ only: [], find: '' });
   element.open = true;
-  draw(element);
+  await draw(element);
   element.scrollIntoView({ block: 'start' });
+  element.querySelector('summary')?.focus({ preventScroll: true });
+}
+
+/** Keeps in the address what is shown, so that a copied link shows the same. */
+function remember({ open }: { open: string | undefined }, how: 'pushState' | 'replaceState' = 'replaceState'): void {
+  const address: Address = { ...filter.chosen, ...(open === undefined ? {} : { open }) };
+  window.history[how](null, '', writeAddress(address));
+}
+
+async function follow(): Promise<void> {
+  const { open, only, find } = readAddress(window.location.hash);
+  await filter.choose({ only, find });
+  if (open !== undefined) await openCase(open);
+}
+
+async function followLink(anchor: string): Promise<void> {
+  const target = document.getElementById(anchor);
+  if (!target) return;
+  if (!target.closest('details.case')) {
+    target.scrollIntoView({ block: 'start' });
+    target.focus({ preventScroll: true });
+    return;
+  }
+  await openCase(anchor);
+  remember({ open: anchor }, 'pushState');
+}
+
+async function showEvent(owner: PageElement, seq: number, isLink: boolean): Promise<void> {
+  const timeline = await draw(owner);
+  timeline?.show(seq);
+  if (isLink) timeline?.focus(seq);
 }
 
 function clicked(event: PageEvent): void {
-  const target = event.target;
+  const { target } = event;
+  const anchor = target?.closest('a[href^="#"]')?.getAttribute('href')?.slice(1);
+  if (anchor !== undefined) {
+    event.preventDefault();
+    void followLink(anchor);
+    return;
+  }
   const owner = target?.closest('details.case');
-  const cell = target?.closest('a.cell');
-  if (cell?.dataset['case']) openCase(cell.dataset['case']);
   if (!target || !owner) return;
   if (target.closest('.close')) {
-    const panel = target.closest('.panel');
-    if (panel) panel.hidden = true;
+    void drawn.get(owner)?.then((timeline) => timeline?.close());
     return;
   }
   const link = target.closest('[data-show]');
-  const row = target.closest('.row');
-  const seq = link?.dataset['show'] ?? row?.dataset['seq'];
-  if (seq === undefined) return;
-  show(owner, Number(seq));
-  if (link) owner.querySelector(`.row[data-seq="${seq}"]`)?.scrollIntoView({ block: 'center' });
+  const seq = link?.dataset['show'] ?? target.closest('.row')?.dataset['seq'];
+  if (seq !== undefined) void showEvent(owner, Number(seq), link !== null);
+}
+
+/** A cell's tooltip is what the case's own line says; 1,500 of them need not be in the page twice. */
+function explained({ target }: PageEvent): void {
+  const cell = target?.closest?.('a.cell');
+  const anchor = cell?.getAttribute('href')?.slice(1);
+  if (!cell || anchor === undefined || cell.getAttribute('title') !== null) return;
+  const line = document.getElementById(anchor)?.querySelector('summary')?.textContent ?? '';
+  cell.setAttribute('title', line.replace(/\s+/g, ' ').trim());
+}
+
+/** What is scrolled to must not end up below the bar, however many lines that has. */
+function fitToWindow(): void {
+  const bar = document.querySelector('.tools');
+  document.documentElement.style.setProperty('--bar', `${bar?.offsetHeight ?? 0}px`);
+  for (const timeline of drawn.values()) void timeline.then((each) => each?.draw());
+}
+
+async function start(): Promise<void> {
+  fitToWindow();
+  await follow();
+  for (const element of document.querySelectorAll('details.case[open]')) await draw(element);
 }
 
 // The toggle event does not bubble, so it is caught on its way down.
 document.addEventListener(
   'toggle',
   ({ target }) => {
-    if (target?.open && target.classList && target.closest('details.case') === target) draw(target);
+    if (target?.open && target.classList?.contains('case')) void draw(target).then((timeline) => timeline?.draw());
   },
   true,
 );
 document.addEventListener('click', clicked);
-window.addEventListener('hashchange', () => openCase(window.location.hash.slice(1)));
-for (const element of document.querySelectorAll('details.case[open]')) draw(element);
-if (window.location.hash !== '') openCase(window.location.hash.slice(1));
+document.addEventListener('keydown', (event) => keyPressed(event, (owner) => draw(owner)));
+document.addEventListener('pointerover', explained);
+document.addEventListener('focusin', explained);
+window.addEventListener('popstate', () => void follow());
+window.addEventListener('resize', fitToWindow);
+void start();

@@ -4,10 +4,12 @@ export interface PageElement {
   readonly dataset: Record<string, string | undefined>;
   readonly classList: {
     toggle(name: string, force?: boolean): void;
-    add(name: string): void;
-    remove(name: string): void;
+    contains(name: string): boolean;
   };
   readonly textContent: string | null;
+  readonly clientWidth: number;
+  readonly offsetHeight: number;
+  readonly style: { setProperty(name: string, value: string): void };
   innerHTML: string;
   hidden: boolean;
   /** Of a details element. */
@@ -18,7 +20,10 @@ export interface PageElement {
   querySelectorAll(selector: string): Iterable<PageElement>;
   closest(selector: string): PageElement | null;
   addEventListener(type: string, listener: (event: PageEvent) => void): void;
+  getAttribute(name: string): string | null;
+  getBoundingClientRect(): { readonly top: number; readonly bottom: number; readonly left: number };
   setAttribute(name: string, value: string): void;
+  focus(options?: { preventScroll?: boolean }): void;
   scrollIntoView(options?: { block?: 'start' | 'center' | 'nearest' }): void;
 }
 
@@ -29,6 +34,7 @@ export interface PageEvent {
 }
 
 export interface PageDocument {
+  readonly documentElement: PageElement;
   getElementById(id: string): PageElement | null;
   querySelector(selector: string): PageElement | null;
   querySelectorAll(selector: string): Iterable<PageElement>;
@@ -37,5 +43,9 @@ export interface PageDocument {
 
 export interface PageWindow {
   readonly location: { readonly hash: string };
+  readonly history: {
+    pushState(state: null, unused: string, url: string): void;
+    replaceState(state: null, unused: string, url: string): void;
+  };
   addEventListener(type: string, listener: () => void): void;
 }

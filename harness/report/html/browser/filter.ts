@@ -1,30 +1,50 @@
+import type { Address } from './address.ts';
 import type { PageDocument, PageElement } from './dom.ts';
 
-/** Shows only the cases whose outcome is chosen and whose text has the words searched for. */
-export function startFilter(page: PageDocument): { reveal(element: PageElement): void } {
+/** Which cases are shown: those with an outcome that is chosen and all words that are searched for. */
+export interface Filter {
+  readonly chosen: Pick<Address, 'only' | 'find'>;
+  /** Shows what an address asks for. */
+  choose(wanted: Pick<Address, 'only' | 'find'>): Promise<void>;
+}
+
+/**
+ * Makes the bar of the page a filter.
+ * @param texts what is searched, by the ids of cases; asked for when there is something to search
+ * @param changed called when the reader chose something else
+ */
+export function startFilter(
+  page: PageDocument,
+  texts: () => Promise<ReadonlyMap<string, string>>,
+  changed: () => void,
+): Filter {
   const buttons = [...page.querySelectorAll('[data-filter]')];
   const search = page.getElementById('search');
   const said = page.getElementById('shown');
   const cases = [...page.querySelectorAll('details.case')];
-  const texts = new Map(cases.map((each) => [each, textOf(each)]));
-  const cells = new Map([...page.querySelectorAll('a.cell')].map((cell) => [cell.dataset['case'], cell]));
+  const sections = [...page.querySelectorAll('section.cases')];
   const chosen = new Set<string>();
 
-  const apply = (): void => {
+  const apply = async (): Promise<void> => {
+    const known = search?.value ? await texts() : undefined;
+    // Read only now: more may have been typed meanwhile.
     const words = (search?.value ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-    let shown = 0;
-    for (const each of cases) {
-      const { outcome = '', unexpected } = each.dataset;
-      const wanted = chosen.size === 0 || chosen.has(outcome) || (chosen.has('unexpected') && unexpected === 'true');
-      const found = words.every((word) => texts.get(each)?.includes(word));
-      each.hidden = !(wanted && found);
-      if (!each.hidden) shown++;
-      cells.get(each.id)?.classList.toggle('dim', each.hidden);
+    const hidden = new Set(cases.filter((each) => !wanted(each, known?.get(each.id) ?? '', words)));
+    for (const each of cases) each.hidden = hidden.has(each);
+    const ids = new Set([...hidden].map((each) => `#${each.id}`));
+    for (const cell of page.querySelectorAll('a.cell')) {
+      cell.classList.toggle('dim', ids.has(cell.getAttribute('href') ?? ''));
     }
-    for (const section of page.querySelectorAll('section.cases')) {
+    for (const section of sections) {
       section.hidden = ![...section.querySelectorAll('details.case')].some((each) => !each.hidden);
     }
-    if (said) said.innerHTML = shown === cases.length ? '' : `${shown} of ${cases.length} cases`;
+    if (said) said.innerHTML = hidden.size === 0 ? '' : `${cases.length - hidden.size} of ${cases.length} cases`;
+  };
+
+  const wanted = (each: PageElement, text: string, words: readonly string[]): boolean => {
+    const { outcome = '', unexpected } = each.dataset;
+    const isChosen = chosen.size === 0 || chosen.has(outcome) || (chosen.has('unexpected') && unexpected === 'true');
+    return isChosen && words.every((word) => text.includes(word));
   };
 
   for (const button of buttons) {
@@ -32,19 +52,24 @@ export function startFilter(page: PageDocument): { reveal(element: PageElement):
       const name = button.dataset['filter'] ?? '';
       if (!chosen.delete(name)) chosen.add(name);
       button.setAttribute('aria-pressed', String(chosen.has(name)));
-      apply();
+      void apply().then(changed);
     });
   }
-  search?.addEventListener('input', apply);
+  search?.addEventListener('input', () => void apply().then(changed));
   return {
-    reveal(element) {
-      if (!element.hidden) return;
+    get chosen() {
+      return { only: [...chosen], find: search?.value.trim() ?? '' };
+    },
+    async choose({ only, find }) {
+      if (String([...chosen]) === String(only) && find === (search?.value.trim() ?? '')) return;
       chosen.clear();
-      for (const button of buttons) button.setAttribute('aria-pressed', 'false');
-      if (search) search.value = '';
-      apply();
+      for (const button of buttons) {
+        const name = button.dataset['filter'] ?? '';
+        if (only.includes(name)) chosen.add(name);
+        button.setAttribute('aria-pressed', String(chosen.has(name)));
+      }
+      if (search) search.value = find;
+      await apply();
     },
   };
 }
-
-const textOf = (element: PageElement): string => (element.textContent ?? '').toLowerCase();

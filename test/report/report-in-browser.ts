@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Results } from '../../harness/conformance/outcome.ts';
+import type { LedgerEvent } from '../../harness/ledger/index.ts';
+import { reportHtml } from '../../harness/report/html/index.ts';
+
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const SWITCHES = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** How a reader looks at the report. */
+export interface View {
+  readonly colorScheme?: 'light' | 'dark';
+  readonly width?: number;
+  readonly height?: number;
+  /** With its `#`. */
+  readonly hash?: string;
+  readonly javaScriptEnabled?: boolean;
+}
+
+/** A page that shows the report. */
+export interface Opened extends AsyncDisposable {
+  readonly page: Page;
+  /** Errors of the page and what it asked of any network. */
+  readonly complaints: string[];
+}
+
+/** The report of a run as a file, in a real browser. */
+export class ReportInBrowser {
+  readonly url: string;
+  readonly #browser: Browser;
+  readonly #dir: string;
+
+  private constructor(browser: Browser, dir: string) {
+    this.#browser = browser;
+    this.#dir = dir;
+    this.url = pathToFileURL(join(dir, 'report.html')).href;
+  }
+
+  /** @throws when there is no Chromium */
+  static async of({ results, events }: { results: Results; events: readonly LedgerEvent[] }): Promise<ReportInBrowser> {
+    if (!existsSync(CHROMIUM)) {
+      throw new Error(
+        `The report is tested in a real browser, and ${CHROMIUM} is not there. Install it (apt-get install chromium), or set CHROMIUM to the path of one.`,
+      );
+    }
+    const browser = await chromium.launch({ executablePath: CHROMIUM, args: SWITCHES });
+    const dir = await mkdtemp(join(tmpdir(), 'proxyproof-browser-'));
+    await writeFile(join(dir, 'report.html'), reportHtml(results, events));
+    return new ReportInBrowser(browser, dir);
+  }
+
+  async open({
+    colorScheme = 'light',
+    width = 1400,
+    height = 1000,
+    hash = '',
+    javaScriptEnabled = true,
+  }: View = {}): Promise<Opened> {
+    const page = await this.#browser.newPage({ viewport: { width, height }, colorScheme, javaScriptEnabled });
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => {
+      if (request.url().split('#')[0] !== this.url) complaints.push(`asked for ${request.url()}`);
+    });
+    await page.goto(this.url + hash);
+    return { page, complaints, [Symbol.asyncDispose]: () => page.close() };
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await rm(this.#dir, { recursive: true, force: true });
+  }
+}

@@ -11,6 +11,8 @@ export interface Finding {
   readonly observed: string;
   /** Sequence numbers of the events that show it. */
   readonly evidence: readonly number[];
+  /** It is an invariant that fails here: the case fails, whatever its level. */
+  readonly invariant?: true;
 }
 
 /** Something in the ledger that a finding can point to. */

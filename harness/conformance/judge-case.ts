@@ -1,6 +1,7 @@
 import { type EventOf, Evidence } from '../ledger/index.ts';
 import type { Case } from './cases.ts';
 import type { Finding } from './finding.ts';
+import { brokenInvariants } from './invariants/index.ts';
 import type { Judged } from './judged.ts';
 import { withLastWords } from './last-words.ts';
 import { unlessLate } from './unless-late.ts';
@@ -51,10 +52,19 @@ function judgeRecord(each: Case, evidence: Evidence): Judged {
   if (gaveUp && !findings.some((each) => each.verdict === 'fails' || each.verdict === 'blocked')) {
     findings = [...findings, findingOf(gaveUp)];
   }
+  const invariants = invariantsOf(each, evidence);
+  // A judge that looked at the same need not say it twice.
+  const said = new Set(invariants.map(({ expected }) => expected));
+  findings = [...findings.filter(({ verdict, expected }) => verdict !== 'fails' || !said.has(expected)), ...invariants];
   findings = withLastWords(findings, evidence);
   const { outcome, reason } = verdict(findings, each.level);
   const seqs = new Set(findings.flatMap((finding) => finding.evidence));
   return unlessLate({ outcome, reason, findings, evidence: [...seqs].sort((a, b) => a - b) }, evidence);
+}
+
+function invariantsOf({ scenario, axes, profile }: Case, evidence: Evidence): readonly Finding[] {
+  const context = { axes, profile };
+  return brokenInvariants(evidence, scenario.world(context).proxy !== undefined, scenario.allows?.(context) ?? {});
 }
 
 const findingOf = ({ awaited, says, seq }: EventOf<'gave-up'>): Finding => ({

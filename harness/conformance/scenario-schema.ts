@@ -35,6 +35,7 @@ export const scenarioSchema = z.strictObject({
   waits: maybeFunction,
   work: z.number().nonnegative().exactOptional(),
   world: aFunction(),
+  allows: maybeFunction,
   act: aFunction(),
   judge: aFunction(),
   explains: text,

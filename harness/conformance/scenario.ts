@@ -4,6 +4,7 @@ import type { Ability, Driver, Subject } from '../runner/subject.ts';
 import type { WorldSpec } from '../world/spec.ts';
 import type { World } from '../world/world.ts';
 import type { Finding } from './finding.ts';
+import type { Allowances } from './invariants/index.ts';
 import type { Level } from './level.ts';
 
 /** The values one case has for its scenario's axes. */
@@ -62,6 +63,8 @@ export interface Scenario {
   /** How long the case works, rather than waits, in real milliseconds; only where that is seconds. */
   readonly work?: number;
   readonly world: (context: CaseContext) => WorldSpec;
+  /** What belongs to the question here and would break an invariant elsewhere; nothing by default. */
+  readonly allows?: (context: CaseContext) => Allowances;
   /** Makes the subject do something, and waits until there is enough to judge. It asserts nothing. */
   readonly act: (stage: Stage) => Promise<void>;
   /** Pure: the same evidence always gives the same findings. No findings is an error of the scenario. */

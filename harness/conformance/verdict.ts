@@ -11,6 +11,10 @@ export function verdict(findings: readonly Finding[], level: Level): { outcome: 
     };
   }
   const failed = findings.filter((each) => each.verdict === 'fails');
+  const invariants = failed.filter((each) => each.invariant);
+  if (invariants.length > 0 && level !== 'R') {
+    return { outcome: 'fail', reason: (level === 'C' ? invariants : failed).map(contradiction).join(' ') };
+  }
   if (failed.length > 0 && level !== 'C') {
     return { outcome: level === 'R' ? 'fail' : 'warn', reason: failed.map(contradiction).join(' ') };
   }

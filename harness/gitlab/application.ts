@@ -30,7 +30,7 @@ export function application(services: Services, git: GitServices): Express {
 export function unknownEndpoint(res: ServerResponse): void {
   const { method } = res.req;
   const exchange = exchangeOf(res);
-  exchange.flag(
+  exchange.odd(
     `GitLab's runner API has no ${method} ${exchange.path}; either a runner does something new, or it is lost.`,
   );
   replyJson(res, 404, { error: '404 Not Found' });
@@ -41,9 +41,8 @@ export function fail(res: ServerResponse, error: unknown): void {
   if (res.closed) return;
   const status = error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500;
   const message = error instanceof Error ? error.message : String(error);
-  exchangeOf(res).flag(
-    status < 500 ? `This request cannot be read: ${message}.` : `The mock GitLab failed: ${message}.`,
-  );
+  if (status < 500) exchangeOf(res).flag(`This request cannot be read: ${message}.`);
+  else exchangeOf(res).odd(`The mock GitLab failed: ${message}.`);
   if (res.headersSent) res.destroy();
   else replyJson(res, status, { message: status < 500 ? '400 Bad Request' : '500 Internal Server Error' });
 }

@@ -26,8 +26,12 @@ export async function startServer(options: MockGitlabOptions): Promise<GitlabSer
     tls: ca !== undefined,
     defaultVia: options.listenerVia ?? 'proxy',
   });
-  const server = makeServer(await ca?.issue([host, 'localhost', '127.0.0.1']), connections, (connection, why) => {
-    ledger.record('gitlab', { kind: 'flag', what: `No request, on connection ${connection}: ${why}.` });
+  const server = makeServer(await ca?.issue([host, 'localhost', '127.0.0.1']), connections, (connection, why, tls) => {
+    ledger.record('gitlab', {
+      kind: 'flag',
+      what: `No request, on connection ${connection}: ${why}.`,
+      ...(tls ? { odd: true } : {}),
+    });
   });
   const port = await listen(server);
   return {

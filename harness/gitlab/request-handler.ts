@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Clock } from '../clock/index.ts';
-import type { Connection, Connections, Ledger, RequestKind } from '../ledger/index.ts';
+import { type Connection, type Connections, type Ledger, type RequestKind, wrongHost } from '../ledger/index.ts';
 import { requestJob, type Services } from './api/index.ts';
 import { fail, unknownEndpoint } from './application.ts';
 import { TRACE_LIMIT } from './jobs/index.ts';
@@ -41,11 +41,13 @@ function openExchange(
   req: IncomingMessage,
   res: ServerResponse,
   connection: Connection,
-  { ledger, clock, services }: RequestContext,
+  { ledger, clock, services, connections }: RequestContext,
 ): GitlabExchange {
   const path = pathOf(req.url ?? '/');
   const kind = requestKindOf(req.method ?? 'GET', path, services.cache?.access.bucket);
   const exchange = new GitlabExchange({ connection, kind, path, ledger, clock }, req);
+  const wrong = wrongHost(req.headers.host, connections.origin);
+  if (wrong !== undefined) exchange.flag(wrong);
   connection.unanswered += 1;
   recordResponse(res, exchange, connection);
   return exchange;

@@ -125,6 +125,8 @@ const bodies = {
     range: z.tuple([whole, whole]).exactOptional(),
     trace: bodyRecord,
     checksumMatches: flag.exactOptional(),
+    exitCode: whole.exactOptional(),
+    exits: whole.exactOptional(),
     artifact: bodyRecord,
   },
   container: {
@@ -145,7 +147,7 @@ const bodies = {
     workstation: maybeText,
     reason: maybeText,
   },
-  flag: { what: text, exchange: maybeText },
+  flag: { what: text, odd: z.literal(true).exactOptional(), exchange: maybeText },
 } satisfies { readonly [K in Kind]: Shape<Omit<BodyOf<K>, 'kind'>> };
 
 /** How an event of each kind is checked. */

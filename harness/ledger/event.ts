@@ -209,6 +209,10 @@ interface Job {
   /** For `finished`: the whole trace, redacted and bounded, its size and whether the runner's checksum agrees. */
   readonly trace?: BodyRecord;
   readonly checksumMatches?: boolean;
+  /** For `finished`: the exit code that the runner reported. */
+  readonly exitCode?: number;
+  /** For `finished`: the exit code that the job's script ends with, where its last line says so. */
+  readonly exits?: number;
   /** For `artifact`: the file that was uploaded. */
   readonly artifact?: BodyRecord;
 }
@@ -250,6 +254,8 @@ interface Flag {
   /** A peer met something nobody planned for: an unknown endpoint, a malformed request, a wrong token. */
   readonly kind: 'flag';
   readonly what: string;
+  /** A right subject may do it as well: it breaks no rule. */
+  readonly odd?: true;
   readonly exchange?: string;
 }
 

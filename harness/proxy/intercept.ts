@@ -60,7 +60,7 @@ export class Intercept {
     }
     this.#context.faults.tunnel(exchange);
     void this.#open(exchange, host, port).catch((error: Error) => {
-      exchange.flag(`TLS could not be opened in the tunnel to ${exchange.target}: ${error.message}`);
+      exchange.odd(`TLS could not be opened in the tunnel to ${exchange.target}: ${error.message}`);
       exchange.connection.cut('close');
     });
   }
@@ -74,7 +74,7 @@ export class Intercept {
     if (exchange.firstBytes.length > 0) outer.unshift(exchange.firstBytes);
     const secure = new TLSSocket(outer, { isServer: true, secureContext, ALPNProtocols: ['http/1.1'] });
     secure.on('error', (error) => {
-      exchange.flag(`The client does not go on with the proxy's TLS for ${exchange.target}: ${error.message}`);
+      exchange.odd(`The client does not go on with the proxy's TLS for ${exchange.target}: ${error.message}`);
       connection.cut('close');
     });
     connection.socket = secure;

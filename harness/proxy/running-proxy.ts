@@ -83,7 +83,7 @@ export class RunningProxy<K extends ProxyKind> implements ForwardProxyOf<K>, Str
     if (refusing) this.#gate.close();
     else if (!this.#stopped) {
       this.#gate.open().catch((error: Error) => {
-        this.#context.ledger.record('proxy', { kind: 'flag', what: error.message });
+        this.#context.ledger.record('proxy', { kind: 'flag', what: error.message, odd: true });
       });
     }
   }

@@ -128,6 +128,9 @@ export default scenario({
   ...siteNeeds,
   work: 8_000,
   world: siteWorld,
+  allows: () => ({
+    direct: [{ what: /^/, why: 'a step of the page is missing or wrong, and whoever needed it goes direct' }],
+  }),
   act: (stage) => follow(stage, mistakeOf(stage.axes['mistake'])),
   judge: (evidence, { axes }) => {
     const { step, cause } = mistakeOf(axes['mistake']);

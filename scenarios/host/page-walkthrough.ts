@@ -22,6 +22,9 @@ import {
   walkPage,
 } from '../../harness/kit/index.ts';
 
+/** Marks that the last step of the page is done. */
+const PAGE_DONE = stepDone(PAGE_STEPS.at(-1) ?? 'dind');
+
 export default scenario({
   id: 'host/page-walkthrough',
   asks: 'Does following the page step by step, on one machine, lead from nothing works to a job that builds and pushes?',
@@ -30,6 +33,7 @@ export default scenario({
   ...siteNeeds,
   work: 45_000,
   world: siteWorld,
+  allows: () => ({ direct: [{ what: /^/, why: 'no step of the page is done at first', until: PAGE_DONE }] }),
   act: walkPage,
   judge: (evidence) => judgeWalk(evidence),
   mutants: ['never-uses-proxy', 'docker-omits-helper', 'docker-omits-services'],
@@ -111,8 +115,7 @@ function judgeShown(evidence: Evidence, service: 'docker' | 'gitlab-runner'): Fi
 }
 
 function nothingDirectAtTheEnd(evidence: Evidence): Finding {
-  const last = PAGE_STEPS.at(-1);
-  const since = (last && evidence.mark(stepDone(last))?.seq) ?? 0;
+  const since = evidence.mark(PAGE_DONE)?.seq ?? 0;
   const hits = evidence.tripwire().filter(({ seq }) => seq > since);
   const seen = hits[0] ? `${hits[0].to} was asked directly: ${hits[0].detail || hits[0].protocol}` : 'nothing did';
   return check(hits.length === 0, 'once the page is done nothing goes around the proxy', seen, ...hits.slice(0, 3));

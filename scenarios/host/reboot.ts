@@ -24,6 +24,7 @@ export default scenario({
   ...siteNeeds,
   work: 20_000,
   world: siteWorld,
+  allows: () => ({ direct: [{ what: /^/, why: 'the page is being followed, step by step', until: REBOOTED }] }),
   act: (stage) => reboot(stage, true),
   judge: (evidence) => stillWorks(evidence),
   mutants: [],

@@ -36,6 +36,9 @@ export default scenario({
   ...siteNeeds,
   work: 8_000,
   world: siteWorld,
+  allows: () => ({
+    direct: [{ what: /^/, why: 'a step of the page is missing or wrong, and whoever needed it goes direct' }],
+  }),
   act: (stage) => follow(stage, stepOf(stage.axes['step'])),
   judge: (evidence, { axes }) => {
     const step = stepOf(axes['step']);

@@ -37,6 +37,8 @@ export default scenario({
     proxy: proxyOf(axes),
     direct: 'gitlab',
   }),
+  allows: ({ axes }) =>
+    spellingOf(axes['spelling']).matches ? { direct: [{ what: /^gitlab /, why: 'NO_PROXY names GitLab' }] } : {},
   act: (stage) => runWith(stage, withNoProxy(stage, stage.axes['spelling'])),
   judge: (evidence, { axes }) => {
     const untaken = jobTaken(evidence);

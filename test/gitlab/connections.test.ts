@@ -149,7 +149,7 @@ describe('with TLS', () => {
     const error = await new Promise<NodeJS.ErrnoException>((resolve) => {
       const socket: Socket = connectTls(
         { host: '127.0.0.1', port: started.gitlab.port, servername: 'gitlab.test', ca: [started.gitlab.caPem ?? ''] },
-        () => socket.write('GET / HTTP/1.1\r\nHost: gitlab.test\r\n\r\n'),
+        () => socket.write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'),
       );
       socket.on('error', resolve);
     });

@@ -61,7 +61,7 @@ function requests(seed: number): () => Buffer {
   const shapes: readonly (() => string)[] = [
     () => {
       const text = body();
-      return `${method()} ${path()} HTTP/1.1\r\nHost: gitlab.test\r\n${token()}\r\nContent-Type: ${type()}\r\nContent-Range: ${range()}\r\nContent-Length: ${Buffer.byteLength(text, 'latin1')}\r\nConnection: close\r\n\r\n${text}`;
+      return `${method()} ${path()} HTTP/1.1\r\nHost: 127.0.0.1\r\n${token()}\r\nContent-Type: ${type()}\r\nContent-Range: ${range()}\r\nContent-Length: ${Buffer.byteLength(text, 'latin1')}\r\nConnection: close\r\n\r\n${text}`;
     },
     () => noise(1 + below(200)),
     () => `${method()} ${path()} HTTP/${one(['1.2', '9', 'x', '0.9', ''])}\r\n\r\n`,

@@ -34,11 +34,6 @@ export function raw(
 /** A job request as text. */
 export function jobRequest(token: string, headers: readonly string[] = []): string {
   const body = JSON.stringify({ token });
-  const head = [
-    'POST /api/v4/jobs/request HTTP/1.1',
-    'Host: gitlab.test',
-    ...headers,
-    `Content-Length: ${body.length}`,
-  ];
+  const head = ['POST /api/v4/jobs/request HTTP/1.1', 'Host: 127.0.0.1', ...headers, `Content-Length: ${body.length}`];
   return `${head.join('\r\n')}\r\n\r\n${body}`;
 }

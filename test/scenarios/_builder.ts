@@ -71,13 +71,13 @@ export class Story {
     return this.add('subject', { kind: 'log', stream: 'stderr', line });
   }
 
-  bypass(): this {
+  bypass(detail = 'POST /api/v4/jobs/request'): this {
     return this.add('subject', {
       kind: 'tripwire',
       from: '10.0.0.1:5000',
       to: ORIGIN,
       protocol: 'http',
-      detail: 'POST /api/v4/jobs/request',
+      detail,
     });
   }
 

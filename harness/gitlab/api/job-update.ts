@@ -38,6 +38,7 @@ export function updateJob(services: Services, req: Request, res: Response): void
     state: body.state,
     ...(body.failure_reason === undefined ? {} : { failureReason: body.failure_reason }),
     ...(checksum === undefined ? {} : { checksum }),
+    ...(typeof body.exit_code === 'number' ? { exitCode: body.exit_code } : {}),
   });
   reply(200);
 }

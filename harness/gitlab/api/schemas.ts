@@ -22,6 +22,7 @@ export const jobUpdate = z.looseObject({
   token: z.string(),
   state: z.enum(['running', 'success', 'failed']),
   failure_reason: z.string().optional(),
+  exit_code: z.number().int().nullish(),
   checksum: z.string().optional(),
   output: z
     .looseObject({ checksum: z.string().optional(), bytesize: z.number().int().nonnegative().optional() })

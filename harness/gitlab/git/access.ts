@@ -14,7 +14,7 @@ export function acceptedCredentials(res: ServerResponse, jobs: Jobs): string | u
   const [user, token] = credentialsOf(authorization);
   const job = user === 'gitlab-ci-token' && token !== undefined ? jobs.findByToken(token) : undefined;
   if (job && !job.over) return authorization;
-  if (job) exchange.flag(`This ${exchange.kind} request has the token of job ${job.id}, which is over.`);
+  if (job) exchange.odd(`This ${exchange.kind} request has the token of job ${job.id}, which is over.`);
   else exchange.flag(`The credentials of this ${exchange.kind} request are wrong.`);
   return undefined;
 }

@@ -67,7 +67,7 @@ export class HttpBackend implements AsyncDisposable {
       if (res.closed) child.kill();
       await Promise.all([fed, ended]);
       this.#running.delete(child);
-      if (complaint !== '' && !res.closed) exchange.flag(`git http-backend said: ${complaint.trim()}`);
+      if (complaint !== '' && !res.closed) exchange.odd(`git http-backend said: ${complaint.trim()}`);
     }
   }
 

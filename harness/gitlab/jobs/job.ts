@@ -9,6 +9,8 @@ export interface JobEnding {
   readonly failureReason?: string;
   /** The runner's checksum of the trace, when it gives one. */
   readonly checksum?: string;
+  /** Of the script, when the runner gives it. */
+  readonly exitCode?: number;
 }
 
 /** A job from queue to end. It records what becomes of it. */
@@ -72,7 +74,7 @@ export class Job implements JobStatus {
     });
   }
 
-  finish({ state, failureReason, checksum }: JobEnding): void {
+  finish({ state, failureReason, checksum, exitCode }: JobEnding): void {
     this.#state = this.#canceling ? 'canceled' : state;
     this.#ledger.record('gitlab', {
       kind: 'job',
@@ -82,6 +84,8 @@ export class Job implements JobStatus {
       ...(failureReason === undefined ? {} : { failureReason }),
       trace: this.received.record(),
       ...(checksum === undefined ? {} : { checksumMatches: checksum === this.received.checksum }),
+      ...(exitCode === undefined ? {} : { exitCode }),
+      ...endingOf(this.spec),
     });
   }
 
@@ -92,4 +96,10 @@ export class Job implements JobStatus {
     if (how === 'canceled' || this.#state === 'pending') this.#state = 'canceled';
     this.#ledger.record('gitlab', { kind: 'job', job: this.id, what: 'canceled', state: this.announcedStatus });
   }
+}
+
+/** The exit code that a script's last line names. */
+function endingOf({ script = [] }: JobSpec): { exits?: number } {
+  const [, code] = /^\s*exit (\d+)\s*$/.exec(script.at(-1) ?? '') ?? [];
+  return code === undefined ? {} : { exits: Number(code) };
 }

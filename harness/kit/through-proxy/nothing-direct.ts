@@ -1,4 +1,4 @@
-import { check, type Finding } from '../../conformance/authoring.ts';
+import { check, type Finding, NOTHING_DIRECT } from '../../conformance/authoring.ts';
 import type { Evidence } from '../../ledger/index.ts';
 import { counted } from '../words.ts';
 import { line } from './exchange.ts';
@@ -14,5 +14,5 @@ export function nothingDirect(evidence: Evidence): Finding {
     : direct.length > 0
       ? `${counted(direct.length, 'requests')} reached ${ORIGINS[direct[0]?.peer === 'registry' ? 'registry' : 'gitlab']} directly, the first: ${line(direct[0])}`
       : 'nothing went around the proxy';
-  return check(hits.length + direct.length === 0, 'nothing goes around the proxy', seen, ...hits, ...direct);
+  return check(hits.length + direct.length === 0, NOTHING_DIRECT, seen, ...hits, ...direct);
 }

@@ -107,9 +107,14 @@ export class RecordedExchange {
     this.ledger.record(this.#peer, new TunnelEnded(this.id, bytesUp, bytesDown));
   }
 
-  /** Says that something in it was planned by nobody. */
+  /** Says that it breaks a rule, or that nobody planned for something in it. */
   flag(what: string): void {
     this.ledger.record(this.#peer, { kind: 'flag', what, exchange: this.id });
+  }
+
+  /** Says that something in it is unusual, though a right client may do it, or that the fault is none of its client's. */
+  odd(what: string): void {
+    this.ledger.record(this.#peer, { kind: 'flag', what, odd: true, exchange: this.id });
   }
 
   #meter(): BodyMeter {

@@ -1,2 +1,3 @@
 export { Connections } from './connections.ts';
+export { wrongHost } from './named-host.ts';
 export { listen, makeServer } from './server.ts';

@@ -13,9 +13,10 @@ const TLS_HANDSHAKE = 0x16;
 
 /**
  * Is told of what came in on a connection and is no request.
- * @param tls it was the beginning of a TLS handshake, with a server that speaks plain HTTP
+ * @param tls it was the beginning of a TLS handshake, with a server that speaks plain HTTP, or one that came to no end: a client
+ * that does not trust this server does right
  */
-export type OnMalformed = (connection: string, why: string, tls: boolean) => void;
+export type OnMalformed = (connection: string, why: string, tls: 'unexpected' | 'failed' | undefined) => void;
 
 /** Makes the HTTP server, with TLS when it gets a certificate. It does not listen yet, and answers no requests. */
 export function makeServer(
@@ -33,7 +34,7 @@ export function makeServer(
     onMalformed(
       connections.of(req.socket).id,
       `CONNECT ${req.url} was sent to ${connections.origin}, which is no proxy`,
-      false,
+      undefined,
     );
     socket.end(plainAnswer('405 Method Not Allowed'));
   });
@@ -41,7 +42,7 @@ export function makeServer(
     answerMalformed(error, socket, connections, onMalformed);
   });
   server.on('tlsClientError', (error: Error, socket: Duplex) => {
-    onMalformed(connections.find(socket)?.id ?? 'unknown', `the TLS handshake failed: ${error.message}`, false);
+    onMalformed(connections.find(socket)?.id ?? 'unknown', `the TLS handshake failed: ${error.message}`, 'failed');
   });
   return server;
 }
@@ -71,7 +72,7 @@ function answerMalformed(
     socket.destroy();
     return;
   }
-  onMalformed(connection.id, error.message, error.rawPacket?.[0] === TLS_HANDSHAKE);
+  onMalformed(connection.id, error.message, error.rawPacket?.[0] === TLS_HANDSHAKE ? 'unexpected' : undefined);
   // In the middle of another answer, or of what is no HTTP at all any more, there is nothing left to say.
   if (!socket.writable || connection.unanswered > 0) socket.destroy();
   else socket.end(plainAnswer(statusOf(error.code)), () => socket.destroy());

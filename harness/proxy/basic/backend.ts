@@ -40,7 +40,7 @@ export function basicBackend(options: BasicOptions): Backend {
     const origin = wayOut.where(hostname, port);
     if (!origin) {
       const { exchange, line } = requestOf(request);
-      exchange?.flag(refusedTarget(line));
+      exchange?.odd(refusedTarget(line));
       throw new RequestError(refusedTarget(line), 403);
     }
     if (upstream) return { upstreamProxyUrl: upstream.href, httpAgent: upstreamAgent };
@@ -54,7 +54,7 @@ export function basicBackend(options: BasicOptions): Backend {
     if (connection) observeRawAnswer(context, connection);
   });
   chain.on('requestFailed', ({ error, request }: { error: Error; request: object }) => {
-    requestOf(request).exchange?.flag(`proxy-chain could not carry the request out: ${error.message}`);
+    requestOf(request).exchange?.odd(`proxy-chain could not carry the request out: ${error.message}`);
   });
 
   const admits = (exchange: ProxyExchange): boolean => {

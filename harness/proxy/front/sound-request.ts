@@ -16,7 +16,7 @@ export function isSound(exchange: ProxyExchange): boolean {
   const headers = exchange.headers();
   try {
     const { host, odd } = checkRequest({ method, target, version: request.httpVersion, headers });
-    if (odd !== undefined) exchange.flag(`${exchange.line}: ${odd}`);
+    if (odd !== undefined) exchange.odd(`${exchange.line}: ${odd}`);
     if (host === undefined) return true;
     exchange.replaceHeaders([['Host', host], ...headers.filter(([name]) => !/^host$/i.test(name))]);
     return true;

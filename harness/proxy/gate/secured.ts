@@ -13,6 +13,7 @@ export function secured(
   const failed = (error: Error): void => {
     ledger.record('proxy', {
       kind: 'flag',
+      odd: true,
       what: `TLS between a client and the proxy failed on connection ${connection.id}: ${error.message}`,
     });
     secure.destroy();

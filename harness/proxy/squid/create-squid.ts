@@ -144,6 +144,7 @@ class Squid implements Carrier, WayToSquid {
     if (origin.port !== port) {
       this.#options.context.ledger.record('proxy', {
         kind: 'flag',
+        odd: true,
         what: `Squid cannot be sent to another port than the one asked for: ${host}:${port} leads to port ${origin.port}.`,
       });
       return;

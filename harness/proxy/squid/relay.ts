@@ -97,7 +97,7 @@ export class Relay {
 
   async #ask({ head, bytes }: { readonly head: MessageHead; readonly bytes: Buffer }): Promise<void> {
     const exchange = new RelayedExchange(this.#context, this.#connection, head);
-    if (this.#odd !== undefined) exchange.flag(`${exchange.line}: ${this.#odd}`);
+    if (this.#odd !== undefined) exchange.odd(`${exchange.line}: ${this.#odd}`);
     this.#asking = exchange;
     this.#guards.begin('up');
     const { faults } = this.#context;
@@ -152,7 +152,7 @@ export class Relay {
   #answered(exchange: RelayedExchange, head: MessageHead): void {
     exchange.answerPassed(head);
     const { host, port } = exchange.authority;
-    if (exchange.refusedBySquid && !this.#way.isOrigin(host, port)) exchange.flag(refusedTarget(exchange.line));
+    if (exchange.refusedBySquid && !this.#way.isOrigin(host, port)) exchange.odd(refusedTarget(exchange.line));
   }
 
   #requestFraming(head: MessageHead): Framing | (() => Framing) {
@@ -196,8 +196,8 @@ export class Relay {
     if (this.#over || this.#connection.hanging) return;
     const [answered] = this.#waiting;
     const what = `Squid sent no valid HTTP answer: ${message}`;
-    if (answered) answered.flag(what);
-    else this.#context.ledger.record('proxy', { kind: 'flag', what });
+    if (answered) answered.odd(what);
+    else this.#context.ledger.record('proxy', { kind: 'flag', what, odd: true });
     if (!answered || answered.hasAnswer) {
       this.#over = true;
       this.#connection.cut('close');

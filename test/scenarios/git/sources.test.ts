@@ -41,13 +41,15 @@ describe('git/environment-only', () => {
       outcome: 'info',
       reason: 'with the lower-case variables alone the clone came through the proxy; the job ended as success.',
     });
-    expect(judged(environmentOnly, new Story().handsOut().bypass().finishes('failed'), { variables: 'upper' })).toEqual(
-      {
-        outcome: 'info',
-        reason:
-          'with the upper-case variables alone the clone went around the proxy, to gitlab.test:41000; the job ended as failed.',
-      },
-    );
+    expect(
+      judged(environmentOnly, new Story().handsOut().bypass('GET /group/project.git/info/refs').finishes('failed'), {
+        variables: 'upper',
+      }),
+    ).toEqual({
+      outcome: 'info',
+      reason:
+        'with the upper-case variables alone the clone went around the proxy, to gitlab.test:41000; the job ended as failed.',
+    });
   });
 });
 

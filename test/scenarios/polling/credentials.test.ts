@@ -75,7 +75,7 @@ describe('polling/wrong-credentials', () => {
       .at(17_000)
       .passes('job');
     expect(judged(wrongCredentials, direct)).toMatchObject({
-      outcome: 'warn',
+      outcome: 'fail',
       reason: expect.stringMatching(/went around/),
     });
     const quiet = new Story().at(1000).asksProxy({}).mark(OUTAGE.from).at(16_000).mark(OUTAGE.to).mark(OUTAGE.over);

@@ -1,6 +1,14 @@
 import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { Connections, hasBody, type Ledger, listen, makeServer, RecordedExchange } from '../../../ledger/index.ts';
+import {
+  Connections,
+  hasBody,
+  type Ledger,
+  listen,
+  makeServer,
+  RecordedExchange,
+  wrongHost,
+} from '../../../ledger/index.ts';
 import type { IssuedCertificate } from '../../../tls/index.ts';
 import { passOn } from './pass-on.ts';
 
@@ -37,8 +45,12 @@ export async function createFront(options: {
   });
   const server = makeServer(certificate, connections, (connection, why, tls) => {
     // With a registry that need not be secure Docker tries TLS first.
-    if (tls) return;
-    ledger.record('registry', { kind: 'flag', what: `No request, on connection ${connection}: ${why}.` });
+    if (tls === 'unexpected') return;
+    ledger.record('registry', {
+      kind: 'flag',
+      what: `No request, on connection ${connection}: ${why}.`,
+      ...(tls ? { odd: true } : {}),
+    });
   });
   // A layer takes as long as the way to here lets it.
   server.requestTimeout = 0;
@@ -59,6 +71,8 @@ export async function createFront(options: {
       hasBody: hasBody(request.headers),
       passesOn: true,
     });
+    const wrong = wrongHost(request.headers.host, connections.origin);
+    if (wrong !== undefined) exchange.flag(wrong);
     connection.unanswered += 1;
     response.once('close', () => {
       connection.unanswered -= 1;

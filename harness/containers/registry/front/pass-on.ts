@@ -44,7 +44,7 @@ export function passOn(
   onward.once('response', (answer) => passBack(exchange, answer, response));
   onward.once('error', (error) => {
     if (response.closed) return;
-    exchange.flag(`The registry gave no answer: ${error.message}.`);
+    exchange.odd(`The registry gave no answer: ${error.message}.`);
     if (response.headersSent) response.destroy();
     else answerInstead(exchange, response);
   });

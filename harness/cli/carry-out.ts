@@ -45,7 +45,7 @@ function sayWhat({ selected, driver, profile }: RunPlan, { terminal }: Invocatio
   return EXIT.ok;
 }
 
-async function execute(plan: RunPlan, { terminal, command }: Invocation<RunOptions>): Promise<ExitCode> {
+async function execute(plan: RunPlan, { args, terminal, command }: Invocation<RunOptions>): Promise<ExitCode> {
   const { options, driver, profile, selected, expectations } = plan;
   const jobs = jobsWithin(openFilesLimit(), options.jobs ?? defaultJobs(driver.clock));
   for (const removed of await removeStrays())
@@ -116,7 +116,7 @@ async function execute(plan: RunPlan, { terminal, command }: Invocation<RunOptio
   if (stop.signal.reason instanceof Interrupted)
     throw new Interrupted(stop.signal.reason.by, reportSentence(directory));
   await keep?.untilInterrupted(stop.signal);
-  const exit = exitCodeOf(results, terminal);
+  const exit = exitCodeOf(results, terminal, args.length > 0 && !options.allowSkips);
   if (exit !== EXIT.ok || read === 'written') return exit;
   return read === 'closed' ? EXIT.SIGPIPE : EXIT.environment;
 }

@@ -2,6 +2,7 @@ import { findProgram } from '../process/index.ts';
 import type { Driver } from '../runner/subject.ts';
 import type { RunContext } from '../world/run-context.ts';
 import type { Case } from './cases.ts';
+import type { Lacking } from './outcome.ts';
 import type { Need } from './scenario.ts';
 
 /** How to get each program a scenario may need, as half a sentence. */
@@ -29,15 +30,22 @@ export function missingHere(need: Need): string | undefined {
 /** What is known of the machine once a run has begun. */
 type Machine = Pick<RunContext, 'isolation' | 'isolationReason' | 'imagesFailure'>;
 
-/** Why a case cannot run here with this subject, as a sentence; undefined when it can. */
-export function unmetNeed(each: Case, driver: Driver, run: Machine): string | undefined {
+/** Why a case cannot run here. */
+export interface UnmetNeed {
+  readonly lacks: Lacking;
+  /** A sentence. */
+  readonly reason: string;
+}
+
+/** Why a case cannot run here with this subject; undefined when it can. */
+export function unmetNeed(each: Case, driver: Driver, run: Machine): UnmetNeed | undefined {
   for (const ability of each.scenario.abilities(each)) {
     const reason = driver.cannot(ability);
-    if (reason !== undefined) return `The subject cannot do this: ${reason}.`;
+    if (reason !== undefined) return { lacks: 'subject', reason: `The subject cannot do this: ${reason}.` };
   }
   for (const need of each.scenario.needs?.(each) ?? []) {
     const reason = absent(need, driver, run);
-    if (reason !== undefined) return reason;
+    if (reason !== undefined) return { lacks: 'machine', reason };
   }
   return undefined;
 }

@@ -14,6 +14,9 @@ export type Outcome = 'pass' | 'fail' | 'warn' | 'info' | 'skip' | 'blocked' | '
 
 export const outcomeNames: readonly Outcome[] = ['pass', 'fail', 'warn', 'info', 'skip', 'blocked', 'error'];
 
+/** Who lacks what a case needs: this machine, which could have it, or the subject, which is as it is. */
+export type Lacking = 'machine' | 'subject';
+
 /** A known deviation that an expectations file names. */
 export interface Expectation {
   readonly outcome: 'fail' | 'warn' | 'error';
@@ -45,6 +48,8 @@ export interface CaseOutcome {
   /** Sequence numbers of the ledger events that show it. */
   readonly evidence: readonly number[];
   readonly findings: readonly Finding[];
+  /** Of a skipped case: who lacks what it needs. */
+  readonly lacks?: Lacking;
   /** What kept the subject from going around the proxy. */
   readonly isolation?: 'namespace' | 'dialer' | 'names';
   /** Why that is no more than names, as half a sentence. */

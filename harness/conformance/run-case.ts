@@ -8,6 +8,7 @@ import { judgeCase, judgeSoFar } from './judge-case.ts';
 import type { Judged } from './judged.ts';
 import type { Lateness } from './lateness/index.ts';
 import { unmetNeed } from './needs.ts';
+import type { Lacking } from './outcome.ts';
 import { fileOf } from './source.ts';
 import { inCase, uncaughtSentence } from './uncaught.ts';
 
@@ -36,6 +37,8 @@ export interface CaseRun {
 export interface CaseResult extends Judged {
   readonly durationMs: number;
   readonly waitedMs: number;
+  /** Of a skipped case. */
+  readonly lacks?: Lacking;
   readonly isolation?: World['host']['isolation'];
   readonly isolationReason?: string;
   /** The proxy it was got with. */
@@ -54,7 +57,7 @@ export async function runCase(each: Case, options: CaseRun): Promise<CaseResult>
   const missing = unmetNeed(each, driver, run);
   if (missing) {
     settled();
-    return { outcome: 'skip', reason: missing, findings: [], evidence: [], durationMs: 0, waitedMs: 0 };
+    return { outcome: 'skip', ...missing, findings: [], evidence: [], durationMs: 0, waitedMs: 0 };
   }
   const ledger = new Ledger({
     case: each.id,

@@ -126,6 +126,7 @@ async function runOne(each: Case, schedule: Schedule, meanwhile: Meanwhile): Pro
     waitedMs: result.waitedMs,
     evidence: result.evidence,
     findings: result.findings,
+    ...(result.lacks ? { lacks: result.lacks } : {}),
     ...(result.isolation ? { isolation: result.isolation } : {}),
     ...(result.isolationReason ? { isolationReason: result.isolationReason } : {}),
     ...(result.proxy ? { proxy: result.proxy } : {}),

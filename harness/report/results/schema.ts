@@ -20,6 +20,10 @@ const finding = z
     expected: z.string().describe('What the requirement wants, as a sentence without its full stop.'),
     observed: z.string().describe('What the ledger shows, likewise.'),
     evidence: z.array(seq).describe('Sequence numbers of the ledger events that show it.'),
+    invariant: z
+      .literal(true)
+      .exactOptional()
+      .describe('It is an invariant that fails here: the case fails, whatever its level.'),
   })
   .describe('One thing the judge looked at.');
 
@@ -56,6 +60,7 @@ const caseOutcome = z
     waitedMs: milliseconds.describe('How long it lasted on its own clock, in milliseconds; longer in simulated time.'),
     evidence: z.array(seq).describe('Sequence numbers of events in ledger.ndjson.'),
     findings: z.array(finding),
+    lacks: z.enum(['machine', 'subject']).exactOptional().describe('Of a skipped case: who lacks what it needs.'),
     isolation: z
       .enum(['namespace', 'dialer', 'names'])
       .optional()

@@ -29,6 +29,12 @@ export function verdict(findings: readonly Finding[], level: Level): { outcome: 
     const answers = findings.filter((each) => each.verdict !== 'holds');
     return { outcome: 'info', reason: (answers.length > 0 ? answers : findings).map(answer).join(' ') };
   }
+  if (findings.every((each) => each.verdict === 'measured')) {
+    return {
+      outcome: 'error',
+      reason: `The scenario decided nothing: of a requirement that can be missed, its judge only measured: ${findings.map(answer).join(' ')} Mend the scenario.`,
+    };
+  }
   return { outcome: 'pass', reason: findings.map((each) => `${each.observed}.`).join(' ') };
 }
 

@@ -127,7 +127,7 @@ export {
   showDockerVersions,
 } from './push/script.ts';
 // Rate limits.
-export { isSameRequest, limitedRequest, triesOf } from './rate-limit/limited-request.ts';
+export { asBlocked, isSameRequest, limitedRequest, triesOf } from './rate-limit/limited-request.ts';
 export { type LimitedScenario, limitedScenario } from './rate-limit/limited-scenario.ts';
 export {
   DEFAULT_INTERVAL_LIMIT_MS,
@@ -136,6 +136,7 @@ export {
   RESET_TOLERANCE_MS,
   ROUNDING_MS,
 } from './rate-limit/limits.ts';
+export { NAMES_LIMIT } from './rate-limit/names-limit.ts';
 export { answeredAgain, firstAnswered } from './rate-limit/observe.ts';
 export { expectedAgain, expectedWait, givingUp, rateLimitRules } from './rate-limit/page.ts';
 export { reportedLine, reportsError } from './rate-limit/reports.ts';

@@ -1,6 +1,7 @@
 import {
   type Answer,
   answeredAgain,
+  asBlocked,
   type DateFormat,
   duration,
   firstAnswered,
@@ -52,7 +53,7 @@ export default scenario({
     }),
   judge: (evidence, { axes }) => {
     const { limited, again, unmet } = limitedRequest(evidence, 'job');
-    if (!limited) return unmet;
+    if (!limited) return asBlocked(unmet);
     const asked = `whether ${axes['format']} (${JSON.stringify(limited.planned?.resetTime ?? '')}) is taken for a date`;
     const answered = limited.answered ?? limited.arrived;
     if (!again) return [measured(asked, `${axes['format']}: no further request in ${duration(WATCH_MS)}`, limited)];

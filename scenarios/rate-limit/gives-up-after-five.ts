@@ -21,5 +21,6 @@ export default limitedScenario({
     'only-retries-job-requests',
     'trusts-only-empty-bodies',
     'fails-after-connection-close',
+    'reports-waits-but-not-the-end',
   ],
 });

@@ -1,6 +1,10 @@
 import {
   blocked,
+  check,
+  DEFAULT_INTERVAL_LIMIT_MS,
   duration,
+  type Exchange,
+  type Finding,
   firstAnswered,
   makeLimitedRequest,
   measured,
@@ -9,13 +13,14 @@ import {
   scenario,
 } from '../../harness/kit/index.ts';
 
+/** How long it is counted what comes, in milliseconds. */
 const WATCH_MS = 30_000;
 
 export default scenario({
   id: 'rate-limit/other-statuses',
   asks: 'What does it do on other statuses that may be temporary?',
   explains:
-    'GitLab answers every job request with the status, or with retry-after=yes with Retry-After: 7 besides. What comes in the 30 s after the first answer is counted, with the time between the requests.',
+    'GitLab answers every job request with the status, or with retry-after=yes with Retry-After: 7 besides. Profile 18.3 wants the request again, after a default interval of a minute at the most, and no more than five times; profile 14.10 does not speak of these statuses: what comes in the 30 s after the first answer is counted, with the time between the requests.',
   axes: {
     status: { values: ['408', '500', '502', '503', '504'] },
     'retry-after': { values: ['no', 'yes'], default: 'no' },
@@ -39,23 +44,53 @@ export default scenario({
   }),
   act: (stage) =>
     makeLimitedRequest(stage, async () => {
-      await firstAnswered(stage.world, 'job');
-      await stage.world.watch(WATCH_MS, `what comes after a ${stage.axes['status']}`);
+      const { world, axes, profile } = stage;
+      const status = Number(axes['status']);
+      await firstAnswered(world, 'job');
+      if (rateLimitRules(profile).retries.includes(status)) {
+        await world.waitFor('the job request again', (seen) => seen.gitlab('job')[1], DEFAULT_INTERVAL_LIMIT_MS);
+      }
+      await world.watch(WATCH_MS, `what comes after a ${status}`);
     }),
   judge: (evidence, { axes, profile }) => {
+    const status = Number(axes['status']);
     const [first, ...more] = evidence.gitlab('job');
-    const asked = rateLimitRules(profile).retries.includes(Number(axes['status'])) ? 'it retries' : 'what it does';
-    if (first?.status === undefined) {
-      return [blocked(`a job request is answered with ${axes['status']}`, 'no job request was made')];
+    if (first?.status !== status) {
+      const got = first ? `it was answered with ${first.status ?? 'nothing'}` : 'no job request was made';
+      return [blocked(`a job request is answered with ${status}`, got)];
     }
-    const gaps = more.map((each, index) =>
-      duration(each.arrived - ((index === 0 ? first : more[index - 1]) ?? first).arrived),
-    );
-    const answer =
-      more.length === 0
-        ? `${axes['status']}: no retry in ${duration(WATCH_MS)}`
-        : `${axes['status']}: ${more.length} retries in ${duration(WATCH_MS)}, after ${gaps.slice(0, 6).join(', ')}`;
-    return [measured(`${asked} on ${axes['status']}`, answer, first, ...more)];
+    const { retries, requests } = rateLimitRules(profile);
+    const answer = whatCame(status, [first, ...more]);
+    if (!retries.includes(status)) return [measured(`what it does on ${status}`, answer, first, ...more)];
+    return [comesSoon(first, more[0], answer), stops(requests.most, [first, ...more], answer)];
   },
-  mutants: [],
+  mutants: ['retries-nothing-but-429'],
+  control: {
+    without: 'the status: GitLab answers every request at once',
+    world: () => ({ gitlab: {} }),
+  },
 });
+
+/** In words: how many requests came again, and when. */
+function whatCame(status: number, all: readonly Exchange[]): string {
+  const gaps = all.slice(1).map((each, index) => duration(each.arrived - (all[index]?.arrived ?? 0)));
+  return gaps.length === 0
+    ? `${status}: no retry in the time watched`
+    : `${status}: ${gaps.length} retries, after ${gaps.slice(0, 6).join(', ')}`;
+}
+
+function comesSoon(first: Exchange, again: Exchange | undefined, answer: string): Finding {
+  const answered = first.answered ?? first.arrived;
+  return check(
+    again !== undefined && again.arrived - answered <= DEFAULT_INTERVAL_LIMIT_MS,
+    `the request comes again on ${first.status}, at most ${duration(DEFAULT_INTERVAL_LIMIT_MS)} after it`,
+    answer,
+    first,
+    again,
+  );
+}
+
+/** That retries come to an end; the next poll is an hour away. */
+function stops(most: number, all: readonly Exchange[], answer: string): Finding {
+  return check(all.length <= most, `${most} requests in all at the most`, answer, ...all.slice(0, most + 1));
+}

@@ -5,7 +5,7 @@ export default limitedScenario({
   id: 'rate-limit/reset-time-absent',
   asks: 'What does it do on a 429 without a reset time?',
   explains:
-    "GitLab answers the first request of the kind with 429 and neither header. Profile 14.10: no further action, and the error is reported; it is watched for 64 s, longer than the fallback of a minute. A job's trace, updates and artifacts are sent again in the runner's own cycle, which the page does not speak of: there, what must not be is a wait that only the rate limit explains. Profile 18.3: the request comes again after the default interval.",
+    "GitLab answers the first request of the kind with 429 and neither header. Profile 14.10: no further action, and the error is reported; it is watched for 64 s, longer than the fallback of a minute, for 130 s where the answer is empty and its connection stays open, and in simulated time for an hour. A job's trace, updates and artifacts are sent again in the runner's own cycle, which the page does not speak of: there, what must not be is a wait that only the rate limit explains. Profile 18.3: the request comes again after the default interval, which is a wait of some length.",
   axes: limitAxes,
   rule: () => resetTimeAbsent,
   mutants: [
@@ -15,5 +15,8 @@ export default limitedScenario({
     'only-retries-job-requests',
     'trusts-only-empty-bodies',
     'fails-after-connection-close',
+    'retries-after-two-minutes',
+    'backs-off-without-waiting',
+    'reports-waits-but-not-the-end',
   ],
 });

@@ -1,4 +1,5 @@
 import {
+  asBlocked,
   duration,
   type Evidence,
   firstAnswered,
@@ -46,7 +47,7 @@ export default scenario({
   judge: (evidence, { axes }) => {
     const kind = limitedRequestOf(axes);
     const { limited, again, unmet } = limitedRequest(evidence, kind);
-    if (!limited) return unmet;
+    if (!limited) return asBlocked(unmet);
     const answered = limited.answered ?? limited.arrived;
     const all = evidence.gitlab(kind).filter((each) => each.arrived <= answered + WATCH_MS);
     const last = (all.at(-1)?.arrived ?? answered) - answered;

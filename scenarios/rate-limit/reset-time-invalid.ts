@@ -20,5 +20,6 @@ export default limitedScenario({
     'only-retries-job-requests',
     'trusts-only-empty-bodies',
     'fails-after-connection-close',
+    'backs-off-without-waiting',
   ],
 });

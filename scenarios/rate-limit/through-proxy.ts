@@ -91,6 +91,9 @@ export default scenario({
     'never-uses-proxy',
     'never-sends-credentials',
     'tunnels-to-default-port',
+    'retries-after-two-minutes',
+    'backs-off-without-waiting',
+    'reports-waits-but-not-the-end',
   ],
   control: {
     without: 'the 429: GitLab answers every request at once',

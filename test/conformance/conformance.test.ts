@@ -102,6 +102,13 @@ describe('judgeCase', () => {
     ).toMatchObject({ outcome: 'error', reason: expect.stringContaining('oops') });
   });
 
+  it('is an error when what can be missed was only measured', () => {
+    const only = () => [measured('how many', '3 requests')];
+    expect(judged('R', only)).toMatchObject({ outcome: 'error', reason: expect.stringContaining('decided nothing') });
+    expect(judged('O', only).outcome).toBe('error');
+    expect(judged('R', () => [...only(), check(true, 'a', 'a')]).outcome).toBe('pass');
+  });
+
   it('is blocked when what had to come first is missing, unless something failed', () => {
     const missing = { verdict: 'blocked', expected: 'a job', observed: 'none', evidence: [] } as const;
     expect(judged('R', () => [missing]).outcome).toBe('blocked');

@@ -184,7 +184,7 @@ export async function failedBy(mutant: string): Promise<Map<string, string>> {
       if (each.outcome === 'error') throw new Error(`${each.id} broke under ${mutant}: ${each.reason}`);
       // A blocked case could not be judged: what it depends on fails for the mutant too, and says so.
       if (each.outcome === 'fail' || each.outcome === 'warn')
-        failed.set(each.scenario, `${profile} ${each.id}: ${each.reason}`);
+        failed.set(each.scenario, `${failed.get(each.scenario) ?? ''}${profile} ${each.id}: ${each.reason}\n`);
     }
   }
   return failed;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mutants } from '../../harness/runner/reference/index.ts';
+import { findings } from './_findings.ts';
 import { failedBy, ownScenarios } from './_suite.ts';
 
 const scenarios = await ownScenarios();
@@ -16,6 +17,8 @@ export function mutantTable(part: number, parts: number): void {
         const named = scenarios.filter((each) => each.mutants.includes(mutant.name)).map((each) => each.id);
         const failed = await failedBy(mutant.name);
         expect([...failed.keys()].sort(), [...failed.values()].join('\n')).toEqual(named.sort());
+        for (const [id, finding] of Object.entries(findings[mutant.name] ?? {}))
+          expect(failed.get(id)).toMatch(finding);
         expect(named.length, 'a mutant that nothing catches').toBeGreaterThan(0);
       });
     }

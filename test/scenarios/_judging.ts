@@ -1,4 +1,4 @@
-import type { Scenario } from '../../harness/conformance/authoring.ts';
+import type { ProfileName, Scenario } from '../../harness/conformance/authoring.ts';
 import { expand } from '../../harness/conformance/cases.ts';
 import { judgeCase } from '../../harness/conformance/judge-case.ts';
 import { Evidence, type LedgerEvent } from '../../harness/ledger/index.ts';
@@ -21,9 +21,14 @@ export function ended({ events }: Evidence): Evidence {
  * The outcome of a scenario's judge on a ledger, and its reason.
  * @param axes those that matter; the case is the first that has them
  */
-export function judged(scenario: Scenario, story: Story, axes: Readonly<Record<string, string>> = {}) {
+export function judged(
+  scenario: Scenario,
+  story: Story,
+  axes: Readonly<Record<string, string>> = {},
+  profile: ProfileName = '14.10',
+) {
   const wanted = Object.entries(axes);
-  const found = expand([scenario], '14.10').find((each) => wanted.every(([name, value]) => each.axes[name] === value));
+  const found = expand([scenario], profile).find((each) => wanted.every(([name, value]) => each.axes[name] === value));
   if (!found) throw new Error(`${scenario.id} has no case with ${JSON.stringify(axes)}.`);
   const { outcome, reason } = judgeCase(found, ended(story.evidence));
   return { outcome, reason };

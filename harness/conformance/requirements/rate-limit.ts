@@ -48,9 +48,13 @@ export const rateLimitRequirements: readonly Requirement[] = [
     'The header survives the proxy, and all of the rate-limit rules hold with the proxy in between.',
   ),
   requirement('proxy-answers-429', 'C', 'A 429 made by the proxy itself, on a forwarded request and on CONNECT.'),
-  requirement('other-statuses', 'C', {
-    '14.10': 'What it does on 408, 500, 502, 503, 504.',
-    '18.3': 'It retries on 408, 500, 502, 503, 504.',
-  }),
+  requirement(
+    'other-statuses',
+    { '14.10': 'C', '18.3': 'R' },
+    {
+      '14.10': 'What it does on 408, 500, 502, 503, 504.',
+      '18.3': 'It retries on 408, 500, 502, 503, 504.',
+    },
+  ),
   requirement('herd', 'C', 'Many runners given one reset time: the shape of the wave when it passes.'),
 ];

@@ -29,6 +29,10 @@ export function limitedRequest(
   return { limited, ...(again ? { again } : {}), unmet: [] };
 }
 
+/** The same where there is no right answer: that a question could not be put is no measured answer. */
+export const asBlocked = (unmet: readonly Finding[]): readonly Finding[] =>
+  unmet.map((each) => ({ ...each, verdict: 'blocked' }));
+
 /** Every try of the first request: those that are the same, or all of the kind when none is. */
 export function triesOf(evidence: Evidence, kind: LimitedKind): readonly Exchange[] {
   const all = evidence.gitlab(kind);

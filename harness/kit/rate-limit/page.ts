@@ -1,7 +1,8 @@
 import { duration } from '../../conformance/authoring.ts';
 import type { Exchange } from '../../ledger/index.ts';
 import { type ProfileName, type Retry, rateLimitRules } from '../../profile/index.ts';
-import { DEFAULT_INTERVAL_LIMIT_MS } from './limits.ts';
+import { DEFAULT_INTERVAL_LIMIT_MS, LEAST_BACK_OFF_MS } from './limits.ts';
+import { NAMES_LIMIT } from './names-limit.ts';
 import { afterWait, withinWait } from './window.ts';
 
 export { rateLimitRules } from '../../profile/index.ts';
@@ -29,7 +30,7 @@ export function expectedAgain(
 ): { from: number; to: number; why: string } {
   if (reaction.do === 'wait') return afterWait(limited, reaction.ms, `after the fallback of ${inMinutes(reaction.ms)}`);
   return retryAfter === undefined
-    ? withinWait(limited, DEFAULT_INTERVAL_LIMIT_MS, 'after the default interval')
+    ? withinWait(limited, { least: LEAST_BACK_OFF_MS, most: DEFAULT_INTERVAL_LIMIT_MS }, 'after the default interval')
     : afterWait(limited, retryAfter * 1000, 'after as many seconds as Retry-After says');
 }
 
@@ -43,6 +44,6 @@ function inMinutes(ms: number): string {
 export function givingUp(profile: ProfileName): { pattern: RegExp; says: string } {
   const { givesUpWith } = rateLimitRules(profile);
   return givesUpWith === undefined
-    ? { pattern: /\b429\b|too many requests/i, says: 'the error of the final response (429)' }
+    ? { pattern: NAMES_LIMIT, says: 'the error of the final response (429)' }
     : { pattern: new RegExp(RegExp.escape(givesUpWith), 'i'), says: `the error "${givesUpWith}"` };
 }

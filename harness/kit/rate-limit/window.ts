@@ -39,7 +39,11 @@ export function afterWait(limited: Exchange, ms: number, why: string): { from: n
 }
 
 /** The window of a wait whose length the page leaves open. */
-export function withinWait(limited: Exchange, ms: number, why: string): { from: number; to: number; why: string } {
+export function withinWait(
+  limited: Exchange,
+  { least, most }: { least: number; most: number },
+  why: string,
+): { from: number; to: number; why: string } {
   const answered = limited.answered ?? limited.arrived;
-  return { from: answered, to: answered + ms, why };
+  return { from: answered + least, to: answered + most, why };
 }

@@ -2,13 +2,17 @@ import {
   answerShape,
   check,
   type Evidence,
+  type Exchange,
+  type Finding,
   firstAnswered,
   givingUp,
+  headerOf,
   type LimitedKind,
   type LimitRule,
   limitedRequest,
   limitedRequestOf,
   ONE_MINUTE_MS,
+  type ProfileName,
   type ResetTime,
   rateLimitRules,
   repeatsByItself,
@@ -67,7 +71,7 @@ export const givesUp: LimitRule = {
       count(seen) >= FLOOD * least ||
       (saysItInTheTrace(kind)
         ? !!reportedLine(seen, pattern) && count(seen) >= least
-        : !!lastWord(seen, kind, pattern));
+        : !!lastWord(seen, kind, profile));
     const { clock } = world;
     const end = clock.elapsed() + least * waitLimit(axes['header']) + AFTER_ALL_MS;
     for (let before = 0; before < count(world.evidence) && !over(world.evidence) && clock.elapsed() < end; ) {
@@ -85,7 +89,6 @@ export const givesUp: LimitRule = {
     const { limited, unmet } = limitedRequest(evidence, kind);
     if (!limited) return unmet;
     const { pattern, says } = givingUp(profile);
-    const error = reportsError(evidence, pattern, says);
     const all = triesOf(evidence, kind);
     const { least, most } = rateLimitRules(profile).requests;
     const number = least === most ? `${least}` : `${least} to ${most}`;
@@ -94,22 +97,74 @@ export const givesUp: LimitRule = {
       // The error comes with the job's trace, later than the helper's own next attempt.
       return [
         check(all.length >= least && all.length < FLOOD * least, expected, `${all.length} requests in all`, ...all),
-        error,
+        reportsError(evidence, pattern, says),
       ];
     }
-    const given = repeatsByItself(kind) ? lastWord(evidence, kind, pattern) : undefined;
-    const counted = given ? all.filter((each) => (each.evidence[0] ?? 0) < given) : all;
-    const right = counted.length >= least && counted.length <= most;
-    return [check(right, expected, `${counted.length} requests answered with 429`, ...counted), error];
+    // Where each call has an id, its tries are told from the next call by that.
+    const given = repeatsByItself(kind) && !hasId(limited) ? lastWord(evidence, kind, profile) : undefined;
+    const counted = given === undefined ? all : all.filter((each) => (each.evidence[0] ?? 0) < given);
+    return [
+      check(
+        counted.length >= least && counted.length <= most,
+        expected,
+        `${counted.length} requests answered with 429`,
+        ...counted,
+      ),
+      reportsInTheEnd(evidence, kind, profile),
+    ];
   },
 };
 
-/** The place in the ledger where the subject says that it gave up: the first such line after the first try. */
-function lastWord(evidence: Evidence, kind: LimitedKind, pattern: RegExp): number | undefined {
-  const first = evidence.gitlab(kind)[0];
-  if (!first) return undefined;
-  return evidence.logs(pattern).find((log) => log.seq > (first.evidence[0] ?? 0) && isFinal(log.line))?.seq;
+const hasId = (request: Exchange): boolean => headerOf(request.headers, 'X-Request-Id') !== undefined;
+
+/**
+ * That the error is said: where it is the final answer's own, after that answer and before anything else is asked. A line about
+ * each wait may name the status as well, and is not what the page wants.
+ */
+function reportsInTheEnd(evidence: Evidence, kind: LimitedKind, profile: ProfileName): Finding {
+  const { pattern, says } = givingUp(profile);
+  const { givesUpWith, requests } = rateLimitRules(profile);
+  if (givesUpWith !== undefined) return reportsError(evidence, pattern, says);
+  const all = evidence.gitlab(kind);
+  const tries = triesOf(evidence, kind).slice(0, requests.most);
+  const said = tries.slice(requests.least - 1).flatMap((last) => {
+    const next = all.find((each) => begin(each) > begin(last));
+    return evidence
+      .logs(pattern)
+      .filter(({ seq }) => seq > answerOf(evidence, last) && seq < (next ? begin(next) : Number.POSITIVE_INFINITY));
+  });
+  const line = said[0];
+  return check(
+    line !== undefined,
+    `${says} is reported when the last try has failed`,
+    line ? `reported: ${line.line.slice(0, 200)}` : 'nothing was said after the last answer',
+    line,
+    tries.at(-1),
+  );
 }
 
-/** A line about one wait among several is not the final word, even when it names the status. */
-const isFinal = (line: string): boolean => !/waiting|sleeping|couldn't parse|retrying/i.test(line);
+const begin = (exchange: Exchange): number => exchange.evidence[0] ?? 0;
+
+/** Where in the ledger a request was answered; its end when it was not. */
+const answerOf = (evidence: Evidence, { id, peer }: Exchange): number =>
+  evidence.of('response').find((each) => each.exchange === id && each.peer === peer)?.seq ?? Number.POSITIVE_INFINITY;
+
+/**
+ * The place in the ledger where the subject says that it gave up: the first such line after the first try. Where the error is
+ * that of the answer, a line about one wait among several is not the final word, though it may name the status; once there
+ * were tries enough, it is whatever its words.
+ */
+function lastWord(evidence: Evidence, kind: LimitedKind, profile: ProfileName): number | undefined {
+  const { givesUpWith, requests } = rateLimitRules(profile);
+  const tries = triesOf(evidence, kind);
+  const [first] = tries;
+  if (!first) return undefined;
+  const enough = tries[requests.least - 1];
+  const from = enough ? answerOf(evidence, enough) : Number.POSITIVE_INFINITY;
+  return evidence
+    .logs(givingUp(profile).pattern)
+    .find(({ seq, line }) => seq > begin(first) && (givesUpWith !== undefined || seq > from || !isAboutWait(line)))
+    ?.seq;
+}
+
+const isAboutWait = (line: string): boolean => /waiting|sleeping|couldn't parse|retrying/i.test(line);

@@ -2,6 +2,7 @@ import {
   type Answer,
   answeredAgain,
   answerShape,
+  asBlocked,
   type CaseContext,
   type Evidence,
   type Exchange,
@@ -19,6 +20,8 @@ export interface OnceRule extends Pick<LimitRule, 'waitsMs'> {
   readonly says: (context: CaseContext) => Partial<Answer>;
   /** How long it is watched for the request to come again, in milliseconds, or how. */
   readonly watch: number | ((stage: Stage) => Promise<unknown>);
+  /** Whether the profile only measures this. */
+  readonly measures?: (context: CaseContext) => boolean;
   /** Judges the request that was limited, and the one that came again. */
   readonly judge: (
     limited: Exchange,
@@ -29,7 +32,7 @@ export interface OnceRule extends Pick<LimitRule, 'waitsMs'> {
 }
 
 /** A rule about the first request of the case's kind, which is answered with 429 once. */
-export const limitedOnce = ({ waitsMs, says, watch, judge }: OnceRule): LimitRule => ({
+export const limitedOnce = ({ waitsMs, says, watch, measures, judge }: OnceRule): LimitRule => ({
   waitsMs,
   plan: (context) => [
     {
@@ -45,6 +48,7 @@ export const limitedOnce = ({ waitsMs, says, watch, judge }: OnceRule): LimitRul
   },
   judge: (evidence, context) => {
     const { limited, again, unmet } = limitedRequest(evidence, limitedRequestOf(context.axes));
-    return limited ? judge(limited, again, evidence, context) : unmet;
+    if (limited) return judge(limited, again, evidence, context);
+    return measures?.(context) ? asBlocked(unmet) : unmet;
   },
 });

@@ -16,6 +16,7 @@ export const retryAfter = limitedOnce({
   waitsMs: () => RETRY_AFTER_SECONDS * 1000,
   says: () => ({ retryAfter: RETRY_AFTER_SECONDS }),
   watch: WATCH_MS,
+  measures: ({ profile }) => !rateLimitRules(profile).describesRetryAfter,
   judge: (limited, again, evidence, { profile }) => {
     const said = `Retry-After: ${RETRY_AFTER_SECONDS}`;
     if (!rateLimitRules(profile).describesRetryAfter) {

@@ -116,4 +116,26 @@ describe('gives-up-after-five', () => {
     expect([4, 5, 6].map((n) => judged(givesUp, saying(tries(n))).outcome)).toEqual(['fail', 'pass', 'fail']);
     expect(judged(givesUp, end(tries(5), 60_000)).outcome).toBe('fail');
   });
+
+  const failing = (story: Story, words: string): Story => story.log(`Checking for jobs... ${words} status=429`);
+  const underNew = (story: Story, axes = {}) => judged(givesUp, end(story, 60_000), axes, '18.3').outcome;
+
+  it('wants the error of the final answer after that answer, where the page says so', () => {
+    expect(underNew(failing(tries(5), 'failed'))).toBe('pass');
+    expect(underNew(failing(tries(6), 'failed'))).toBe('pass');
+    expect(underNew(tries(5))).toBe('fail');
+    // A line about each wait is not it.
+    const waits = failing(limited(), 'waiting');
+    for (let i = 1; i < 5; i++) ask(i === 4 ? waits : failing(waits, 'waiting'), i * 3000, { status: 429 });
+    expect(underNew(waits)).toBe('fail');
+  });
+
+  it('takes the last line for the error, though it says that the runner is retrying', () => {
+    const kind = 'update' as const;
+    const story = limited(kind);
+    for (let i = 1; i < 5; i++) ask(story, i * 3000, { kind, status: 429 });
+    failing(story, 'failed, retrying');
+    ask(story, 30_000, { kind, status: 200 });
+    expect(underNew(story, { request: kind })).toBe('pass');
+  });
 });

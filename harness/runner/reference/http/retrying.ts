@@ -2,7 +2,7 @@ import type { Activity } from '../activity.ts';
 import type { Behaviour } from '../behaviour.ts';
 import type { RunnerLog } from '../log.ts';
 import { TransportError } from './errors.ts';
-import type { ApiCall, HttpAnswer } from './message.ts';
+import { type ApiCall, type HttpAnswer, statusLine } from './message.ts';
 import type { Transport } from './transport.ts';
 
 /** However little a policy counts, no call makes more requests than this. */
@@ -52,7 +52,8 @@ export class RetryingClient {
       if (decision.counts !== false) tries++;
       const last = tries >= retry.tries || attempt >= MOST_REQUESTS;
       if (!last || retry.waitsAfterLast) {
-        this.#log('info', 'Waiting before making the next call', { duration: `${decision.ms / 1000}s` });
+        const duration = `${decision.ms / 1000}s`;
+        this.#log('warning', 'Waiting before making the next call', { status: statusLine(answer), duration });
         await activity.sleep(decision.ms, wakes);
       }
       if (!last) continue;

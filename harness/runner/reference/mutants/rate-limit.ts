@@ -7,6 +7,7 @@ import {
   type RetryPolicy,
   type RetryQuestion,
   resetWait,
+  retryAfterWait,
 } from '../policies/retry-policy.ts';
 import type { Mutant } from './mutant.ts';
 
@@ -45,6 +46,11 @@ const wait = (ms: number): RetryDecision => ({ do: 'wait', ms });
 const instead = (decision: RetryDecision, change: (ms: number) => RetryDecision): RetryDecision =>
   decision.do === 'wait' ? change(decision.ms) : decision;
 
+/** Whether neither header says how long to wait. */
+const isBackOff = (question: RetryQuestion): boolean =>
+  isLimit(question) && typeof resetWait(question) !== 'number' && retryAfterWait(question) === undefined;
+
+const ONE_MINUTE_MS = 60_000;
 const FAR_MS = 5 * 60_000;
 
 /** Makes the retries, not the first request, different. */
@@ -130,6 +136,27 @@ export const rateLimitMutants: readonly Mutant[] = [
     'A wait never lasts longer than five minutes, whatever the reset time.',
     (_, honest) => instead(honest, (ms) => wait(Math.min(ms, FAR_MS))),
   ),
+  decisionFault(
+    'retries-after-two-minutes',
+    'Where the page wants no further action, the request is made again after two minutes.',
+    (question, honest) =>
+      honest.do === 'use' && isLimit(question) && resetWait(question) === undefined ? wait(120_000) : honest,
+  ),
+  decisionFault('backs-off-without-waiting', 'The default back-off is no wait at all.', (question, honest) =>
+    isBackOff(question) && honest.do === 'wait' && honest.ms !== ONE_MINUTE_MS ? wait(0) : honest,
+  ),
+  decisionFault('retries-nothing-but-429', 'No status but 429 is followed by a retry.', (question, honest) =>
+    isLimit(question) ? honest : use,
+  ),
+  {
+    name: 'reports-waits-but-not-the-end',
+    says: 'Each wait is logged, and the error in which a limited call ends is not.',
+    change: (honest) => ({
+      ...honest,
+      logs: ({ msg, fields }) =>
+        msg.startsWith('Waiting') || !/\b429 |gave up due to/.test(`${msg} ${fields['status'] ?? ''}`),
+    }),
+  },
   {
     name: 'does-not-stop-while-waiting',
     says: 'A wait before a retry goes on when the runner is told to stop.',

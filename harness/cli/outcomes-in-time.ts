@@ -4,7 +4,7 @@ import type { Case, CaseOutcome, RunObserver } from '../conformance/index.ts';
 export interface InTime {
   readonly selected: readonly Case[];
   /** Told what happens to them. */
-  readonly progress: Required<Omit<RunObserver, 'changed'>>;
+  readonly progress: Required<RunObserver>;
   /** After it nobody waits for those that are still being taken down. */
   readonly late: Promise<void>;
 }
@@ -25,7 +25,10 @@ export async function outcomesInTime(
       finished.set(outcome.id, outcome);
       progress.finished(outcome);
     },
-    changed: (outcome) => void finished.set(outcome.id, outcome),
+    changed: (outcome) => {
+      finished.set(outcome.id, outcome);
+      progress.changed(outcome);
+    },
   };
   const soFar = (): CaseOutcome[] => selected.flatMap(({ id }) => finished.get(id) ?? []);
   return Promise.race([run(observer), late.then(soFar)]);

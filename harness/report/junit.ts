@@ -3,7 +3,7 @@ import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
 import type { CaseOutcome, Results } from '../conformance/outcome.ts';
 import { levels } from './marks.ts';
 import { rerunCommand } from './rerun.ts';
-import { byFamily, subjectName, surprise, unexpected } from './verdict.ts';
+import { byFamily, familyOf, subjectName, surprise, unexpected } from './verdict.ts';
 
 /** How a CI server sees an outcome. */
 type Element = 'failure' | 'error' | 'skipped' | 'passed';
@@ -13,7 +13,7 @@ type Element = 'failure' | 'error' | 'skipped' | 'passed';
  * each case. Not as expected is a `failure`, a broken harness an `error`. `skip` and `blocked` are `skipped`, with the
  * reason. An expected failure is `skipped` too: CI servers show a skipped case with its reason and do not fail for it,
  * whereas a passed one would claim that the requirement holds. `warn` and `info` pass, with what was measured in
- * `system-out`.
+ * `system-out`. A case that did not run, since the run ended before, is `skipped` with that reason.
  */
 export function junitXml(results: Results): string {
   const wrong = new Set(unexpected(results));
@@ -21,32 +21,37 @@ export function junitXml(results: Results): string {
   const elements = new Map(results.outcomes.map((each) => [each, elementOf(each, wrong.has(each))]));
   const count = (members: readonly CaseOutcome[], element: Element): number =>
     members.filter((each) => elements.get(each) === element).length;
-  const counts = (members: readonly CaseOutcome[]): Record<string, number | string> => ({
-    tests: members.length,
+  const counts = (members: readonly CaseOutcome[], left: readonly string[]): Record<string, number | string> => ({
+    tests: members.length + left.length,
     failures: count(members, 'failure'),
     errors: count(members, 'error'),
-    skipped: count(members, 'skipped'),
+    skipped: count(members, 'skipped') + left.length,
     time: seconds(members.reduce((sum, each) => sum + each.durationMs, 0)),
   });
+  const notRun = results.notRun?.cases ?? [];
   const document = create({ version: '1.0', encoding: 'UTF-8', invalidCharReplacement: '\ufffd' });
   const root = document.ele('testsuites', {
-    ...counts(results.outcomes),
+    ...counts(results.outcomes, notRun),
     name: `proxyproof: ${subjectName(results)}, profile ${results.profile}`,
     time: seconds(environment.durationMs),
   });
-  for (const [family, members] of byFamily(results.outcomes)) {
+  const ran = byFamily(results.outcomes);
+  const left = Map.groupBy(notRun, (id) => familyOf({ scenario: id }));
+  for (const family of new Set([...ran.keys(), ...left.keys()])) {
+    const [members, others] = [ran.get(family) ?? [], left.get(family) ?? []];
     const suite = root.ele('testsuite', {
       name: family,
-      ...counts(members),
+      ...counts(members, others),
       timestamp: environment.startedAt.slice(0, 19),
     });
     const properties = suite.ele('properties');
     for (const [name, value] of propertiesOf(results, members)) properties.ele('property', { name, value });
     for (const each of members) testCase(suite, family, each, elements.get(each) ?? 'error', results);
+    for (const id of others) notRunCase(suite, family, id, results.notRun?.because ?? '');
   }
   const unused = results.unusedExpectations ?? [];
   if (unused.length > 0) unusedSuite(root, unused);
-  if (totals.cases === 0 && unused.length === 0) root.com('No case ran.');
+  if (totals.cases === 0 && notRun.length === 0 && unused.length === 0) root.com('No case ran.');
   return `${document.end({ prettyPrint: true })}\n`;
 }
 
@@ -77,6 +82,11 @@ function testCase(suite: XMLBuilder, family: string, each: CaseOutcome, element:
   } else if (each.outcome !== 'pass') {
     node.ele('system-out').txt(text);
   }
+}
+
+function notRunCase(suite: XMLBuilder, family: string, id: string, because: string): void {
+  const message = `This case did not run, since ${because}.`;
+  suite.ele('testcase', { name: id, classname: family, time: '0.000' }).ele('skipped', { message }).txt(message);
 }
 
 function propertiesOf(results: Results, members: readonly CaseOutcome[]): [string, string][] {

@@ -1,5 +1,6 @@
 import {
   check,
+  counted,
   dockerNeeds,
   dropIn,
   type Evidence,
@@ -112,7 +113,7 @@ function layersCome(evidence: Evidence): Finding {
     .requests('registry')
     .filter((each) => each.method === 'GET' && each.target.includes('/blobs/') && isSuccess(each));
   const tunnels = evidence.proxy().filter((each) => each.method === 'CONNECT' && isSuccess(each));
-  const seen = `${layers.length} came, and the proxy has ${tunnels.length} tunnels on record`;
+  const seen = `${layers.length} came, and the proxy has ${counted(tunnels.length, 'tunnels')} on record`;
   return check(
     layers.length > 0 && tunnels.length > 0,
     'layers come through the proxy',

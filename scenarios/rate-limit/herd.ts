@@ -1,4 +1,12 @@
-import { blocked, configFor, duration, measured, NO_SECOND_POLL_SECONDS, scenario } from '../../harness/kit/index.ts';
+import {
+  blocked,
+  configFor,
+  counted,
+  duration,
+  measured,
+  NO_SECOND_POLL_SECONDS,
+  scenario,
+} from '../../harness/kit/index.ts';
 
 const RUNNERS = 10;
 const RESET_IN_MS = 15_000;
@@ -51,7 +59,7 @@ export default scenario({
     const shape =
       first === undefined || last === undefined
         ? 'none came again'
-        : `${offsets.length} requests from ${duration(first)} to ${duration(last)} after the reset time, half of them by ${duration(offsets[Math.floor(offsets.length / 2)] ?? 0)}`;
+        : `${counted(offsets.length, 'requests')} from ${duration(first)} to ${duration(last)} after the reset time, half of them by ${duration(offsets[Math.floor(offsets.length / 2)] ?? 0)}`;
     return [measured('the shape of the wave', shape, ...limited, ...again)];
   },
   mutants: [],

@@ -1,6 +1,7 @@
 import {
   blocked,
   check,
+  counted,
   DEFAULT_INTERVAL_LIMIT_MS,
   duration,
   type Exchange,
@@ -76,7 +77,7 @@ function whatCame(status: number, all: readonly Exchange[]): string {
   const gaps = all.slice(1).map((each, index) => duration(each.arrived - (all[index]?.arrived ?? 0)));
   return gaps.length === 0
     ? `${status}: no retry in the time watched`
-    : `${status}: ${gaps.length} retries, after ${gaps.slice(0, 6).join(', ')}`;
+    : `${status}: ${counted(gaps.length, 'retries')}, after ${gaps.slice(0, 6).join(', ')}`;
 }
 
 function comesSoon(first: Exchange, again: Exchange | undefined, answer: string): Finding {

@@ -1,5 +1,6 @@
 import {
   asBlocked,
+  counted,
   duration,
   type Evidence,
   firstAnswered,
@@ -54,7 +55,7 @@ export default scenario({
     const often =
       all.length >= FLOOD
         ? `${all.length} requests in ${duration(last)}: a hot loop`
-        : `${all.length} requests in ${duration(WATCH_MS)}`;
+        : `${counted(all.length, 'requests')} in ${duration(WATCH_MS)}`;
     const fast = again ? `, the second ${duration(again.arrived - answered)} after the 429` : '';
     return [measured('how fast and how often the request comes again', often + fast, limited, again)];
   },

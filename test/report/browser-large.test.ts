@@ -70,11 +70,21 @@ describe('report.html of 1,500 cases with 800 failures', () => {
     240_000,
   );
 
+  it('shows the first failure, its picture drawn, after a second at most', async () => {
+    const times: number[] = [];
+    // A machine with other work may be late; one that never is in time is too slow.
+    for (let attempt = 0; attempt < 5 && !times.some((ms) => ms <= 1000); attempt++) {
+      await using opened = await report.open({ watching: '#case-1 .row.arrow' });
+      times.push(await opened.firstSeen());
+    }
+    expect(Math.min(...times)).toBeLessThanOrEqual(1000);
+  });
+
   it('is used by keyboard alone: to a failure, its arrows, their headers, and back', async () => {
     await using opened = await report.open({ hash: '#only=fail' });
     const { page } = opened;
     await page.keyboard.press('Tab');
-    expect(await focused(page)).toBe('a skip');
+    expect(await focused(page)).toBe('a skip-link');
     await page.keyboard.press('Enter');
     await expect.poll(() => focused(page)).toBe('h2 wrong');
     await pressUntil(page, 'Tab', /^open line case-1$/);
@@ -130,6 +140,21 @@ describe('report.html of 1,500 cases with 800 failures', () => {
     expect(panel.y).toBeGreaterThanOrEqual(0);
     expect(panel.y + 200).toBeLessThanOrEqual(1000);
     expect(panel.x + panel.width).toBeLessThanOrEqual(1400);
+  });
+
+  it('has the arrows of subject and proxy in sight at 375 pixels, and the length of each wait', async () => {
+    await using opened = await report.open(NARROW);
+    const { page } = opened;
+    const picture = await page.locator('#case-1 .picture').boundingBox();
+    const proxy = await page.locator('#case-1 .name.proxy').boundingBox();
+    expect((proxy?.x ?? 0) + (proxy?.width ?? 0)).toBeLessThanOrEqual((picture?.x ?? 0) + (picture?.width ?? 0));
+    const waits = page.locator('#case-1 .wait');
+    expect(await waits.locator('text').first().textContent()).toMatch(/^\d+(\.\d+)? s$/);
+    expect(await waits.locator('title').first().textContent()).toMatch(/^(waited|nothing for|no answer for) \d/);
+    for (const text of await waits.locator('text').all()) {
+      // Times stand left of it, each with 62 pixels.
+      expect((await text.boundingBox())?.x).toBeGreaterThanOrEqual((picture?.x ?? 0) + 62);
+    }
   });
 
   it('fits into 375 pixels: the bar covers no title, and the headers not their arrow', async () => {

@@ -105,6 +105,35 @@ describe('report.html in Chromium', () => {
     await expect.poll(() => failing.locator('.event').count()).toBe(27);
   });
 
+  it('has every cell and every word of an outcome where a reader sees it, whatever the outcome', async () => {
+    await using opened = await open();
+    const { page } = opened;
+    for (const outcome of ['pass', 'fail', 'warn', 'info', 'skip', 'blocked', 'error']) {
+      for (const place of [`.family .cell.${outcome}`, `.tools .cell.${outcome}`, `summary > .word.${outcome}`]) {
+        const box = await page.locator(place).first().boundingBox();
+        expect(box?.x, place).toBeGreaterThanOrEqual(0);
+        expect(box?.width, place).toBeGreaterThan(10);
+      }
+    }
+  });
+
+  it.each([1400, 1900, 2600])('cuts nothing while a third of the width is empty: %d pixels', async (width) => {
+    await using opened = await report.open({ width, hash: '#case-2' });
+    const { page } = opened;
+    await page.locator('#case-2 .row').first().waitFor();
+    const main = await page.locator('#case-2').boundingBox();
+    expect(main?.width).toBeGreaterThan((width * 2) / 3);
+    const cut = await page.evaluate(`[...document.querySelectorAll('thead th, thead th span, .chip, tbody th')]
+      .filter((each) => each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0).map((each) => each.textContent)`);
+    expect(cut).toEqual([]);
+    // What ends in an ellipsis must end in the last third.
+    const short = await page.evaluate(`[...document.querySelectorAll('.row text, .chip, thead span, .brief')]
+      .filter((each) => each.textContent.endsWith('…'))
+      .filter((each) => each.getBoundingClientRect().right < (each.closest('.picture') ?? document.body).getBoundingClientRect().right * 2 / 3)
+      .map((each) => each.textContent)`);
+    expect(short).toEqual([]);
+  });
+
   it('filters by outcome and by words', async () => {
     await using opened = await open();
     const { page } = opened;

@@ -94,6 +94,13 @@ describe('report.html', () => {
     expect(places).toEqual([...places].sort((a, b) => a - b));
   });
 
+  it('names the cases that did not run', () => {
+    const notRun = { because: 'its time of 10 m was over', cases: ['git/large', 'git/lfs'] };
+    const { markup } = parts(reportHtml(results([outcome({ id: 'git/clone' })], { notRun }), []));
+    expect(markup).toContain('2 cases did not run, since its time of 10 m was over.');
+    expect(markup).toMatch(/<summary>2 cases did not run<\/summary>.*git\/large.*git\/lfs/s);
+  });
+
   it('has a cell for each case, marked by a sign and not by colour alone', () => {
     const { results: run, events } = bigRun();
     const { markup } = parts(reportHtml(run, events));

@@ -35,6 +35,20 @@ describe('junit.xml', () => {
     expect(leftover).toContain('<failure message="The expectations file has an entry for git/* that matches nothing.');
   });
 
+  it('lists the cases that a run which ended early did not come to, with the reason', async () => {
+    const cases = ['git/large[size=1g]', 'cache/through-proxy'];
+    const run = results([outcome({ id: 'git/lfs' })], { notRun: { because: 'its time of 10 m was over', cases } });
+    expect(await problems(junitXml(run))).toEqual([]);
+    for (const id of cases) {
+      expect(caseOf(run, id)).toContain('<skipped message="This case did not run, since its time of 10 m was over.">');
+    }
+    const xml = junitXml(run);
+    expect(xml).toMatch(/<testsuites tests="3" failures="0" errors="0" skipped="2"/);
+    expect(xml).toMatch(/<testsuite name="git" tests="2" failures="0" errors="0" skipped="1"/);
+    expect(xml).toMatch(/<testsuite name="cache" tests="1" failures="0" errors="0" skipped="1"/);
+    expect(await problems(junitXml(results([], { notRun: { because: 'it was interrupted', cases } })))).toEqual([]);
+  });
+
   it('is told apart from a broken one by the schema', async () => {
     const broken = junitXml(results([outcome({ id: 'git/lfs' })])).replaceAll(' classname="git"', '');
     expect(await problems(broken)).not.toEqual([]);

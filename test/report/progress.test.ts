@@ -34,6 +34,21 @@ describe('progress on a terminal', () => {
     progress.stop();
   });
 
+  it('counts a case once, by its last outcome, when an error comes after its end', async () => {
+    const clock = simulatedClock();
+    const stream = screen(true);
+    const progress = createProgress(stream, 2, clock);
+    progress.finished(outcome({ id: 'a/one' }));
+    await clock.sleep(150);
+    expect(stripVTControlCharacters(stream.written.at(-1) ?? '')).toContain('1/2 done, 0 running, 0 s   ✓ 1 pass\n');
+    progress.changed(outcome({ id: 'a/one', outcome: 'error', reason: 'An error was not caught: late.' }));
+    await clock.sleep(150);
+    const last = stripVTControlCharacters(stream.written.at(-1) ?? '');
+    expect(last).toContain('1/2 done, 0 running, 0 s   E 1 error\n');
+    expect(last).toContain('E a/one: An error was not caught: late.');
+    progress.stop();
+  });
+
   it('draws at most ten times a second, and not at all when nothing changed', async () => {
     const clock = simulatedClock();
     const stream = screen(true);
@@ -103,6 +118,19 @@ describe('progress without a terminal', () => {
     expect(stream.written).toEqual([
       ' 1/12 pass    git/lfs (3.1 s)\n',
       ' 2/12 skip    git/large (0.000 s): git is absent\n',
+    ]);
+  });
+
+  it('says so when an error changes an outcome, and counts no case twice', () => {
+    const stream = screen(false);
+    const progress = createProgress(stream, 2);
+    progress.finished(outcome({ id: 'git/lfs' }));
+    progress.changed(outcome({ id: 'git/lfs', outcome: 'error', reason: 'An error was not caught: late.' }));
+    progress.finished(outcome({ id: 'git/large' }));
+    expect(stream.written).toEqual([
+      '1/2 pass    git/lfs (3.1 s)\n',
+      'changed to error   git/lfs (3.1 s): An error was not caught: late.\n',
+      '2/2 pass    git/large (3.1 s)\n',
     ]);
   });
 });

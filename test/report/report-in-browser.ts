@@ -28,6 +28,8 @@ export interface View {
   /** With its `#`. */
   readonly hash?: string;
   readonly javaScriptEnabled?: boolean;
+  /** A selector: when what it names is first shown is measured. */
+  readonly watching?: string;
 }
 
 /** A page that shows the report. */
@@ -35,6 +37,8 @@ export interface Opened extends AsyncDisposable {
   readonly page: Page;
   /** Errors of the page and what it asked of any network. */
   readonly complaints: string[];
+  /** How long after the start what was watched for was drawn, in milliseconds. */
+  firstSeen(): Promise<number>;
 }
 
 /** The report of a run as a file, in a real browser. */
@@ -68,6 +72,7 @@ export class ReportInBrowser {
     height = 1000,
     hash = '',
     javaScriptEnabled = true,
+    watching = 'body',
   }: View = {}): Promise<Opened> {
     const page = await this.#browser.newPage({ viewport: { width, height }, colorScheme, javaScriptEnabled });
     const complaints: string[] = [];
@@ -78,8 +83,20 @@ export class ReportInBrowser {
     page.on('request', (request) => {
       if (request.url().split('#')[0] !== this.url) complaints.push(`asked for ${request.url()}`);
     });
+    await page.addInitScript(`(() => {
+      const look = () => {
+        if (!document.querySelector(${JSON.stringify(watching)})) return requestAnimationFrame(look);
+        // The frame after this one has been drawn by then.
+        requestAnimationFrame(() => setTimeout(() => { window.firstSeen = performance.now(); }));
+      };
+      look();
+    })()`);
     await page.goto(this.url + hash);
-    return { page, complaints, [Symbol.asyncDispose]: () => page.close() };
+    const firstSeen = async (): Promise<number> => {
+      await page.waitForFunction('window.firstSeen !== undefined');
+      return page.evaluate<number>('window.firstSeen');
+    };
+    return { page, complaints, firstSeen, [Symbol.asyncDispose]: () => page.close() };
   }
 
   async close(): Promise<void> {

@@ -19,6 +19,9 @@ const FINDING_CLASSES: Readonly<Record<Finding['verdict'], string>> = {
   blocked: 'blocked',
 };
 
+/** How long what was observed may be in a case's line, in characters: about what a wide window has room for. */
+const BRIEF = 260;
+
 /**
  * One case as a line that opens. What is not as expected can be read without the page's script: the requirement, what was
  * expected and observed, and the command; the script puts the whole in its place when the case is opened.
@@ -34,7 +37,7 @@ export function caseHtml(
     ? `<dl>${requirementHtml(outcome)}${reasonHtml(outcome)}</dl>${againHtml(outcome, results)}`
     : '';
   return `<details class="case" id="${anchor}" data-outcome="${outcome.outcome}"${unexpected ? ' data-unexpected="true"' : ''} data-place="${place}"${isOpen ? ' open' : ''}>
-<summary><span class="cell ${outcome.outcome}" aria-hidden="true">${marks[outcome.outcome]}</span> <code class="id">${escapeHtml(outcome.id)}</code> <span class="word ${outcome.outcome}">${outcome.outcome}</span>${expected} <span class="brief">${escapeHtml(cut(briefly(outcome), 160))}</span></summary>
+<summary><span class="cell ${outcome.outcome}" aria-hidden="true">${marks[outcome.outcome]}</span> <code class="id">${escapeHtml(outcome.id)}</code> <span class="word ${outcome.outcome}">${outcome.outcome}</span>${expected} <span class="brief">${escapeHtml(cut(briefly(outcome), BRIEF))}</span></summary>
 <div class="inside">${inside}</div></details>`;
 }
 

@@ -14,7 +14,7 @@ export function headHtml(results: Results, wrong: number, leftOut: readonly Case
 ${waysHtml(results, wrong)}
 <dl>${facts(results)
     .map(([name, value]) => `<dt>${name}</dt><dd>${escapeHtml(value)}</dd>`)
-    .join('')}</dl>${leftOutHtml(leftOut)}
+    .join('')}</dl>${notRunHtml(results)}${leftOutHtml(leftOut)}
 <noscript><p class="cite">This viewer runs no scripts: you see the verdict, the matrix and what is not as expected, but no timelines and no filter. Open the file in a browser for those, or read ledger.ndjson beside it.</p></noscript></header>`;
 }
 
@@ -52,6 +52,12 @@ function facts(results: Results): [name: string, value: string][] {
     ],
     ['Command', environment.command],
   ];
+}
+
+function notRunHtml({ notRun }: Results): string {
+  if (!notRun || notRun.cases.length === 0) return '';
+  const items = notRun.cases.map((id) => `<li><code>${escapeHtml(id)}</code></li>`);
+  return `<details class="not-run"><summary>${plural(notRun.cases.length, 'case', 'cases')} did not run</summary><ul>${items.join('')}</ul></details>`;
 }
 
 function leftOutHtml(leftOut: readonly CaseEntry[]): string {

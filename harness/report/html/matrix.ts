@@ -91,16 +91,18 @@ function tableHtml(family: string, entries: readonly CaseEntry[], apart: Readonl
   const columns = columnsOf(entries.flatMap(({ outcome }) => (apart.has(outcome.scenario) ? [] : [outcome])));
   const edges = edgesOf(columns);
   const edge = (column: Column): string => (edges.has(column.key) ? ' class="edge"' : '');
+  // A row of labelled cells is wide. What it needs beyond the columns is a column of its own, or it would pull them apart.
+  const rest = apart.size > 0 ? '<td class="rest"></td>' : '';
   const rows = [...Map.groupBy(entries, (entry) => entry.outcome.scenario)].map(([scenario, members]) => {
     const name = `<th scope="row" title="${escapeHtml(scenario)}">${escapeHtml(scenario.slice(family.length + 1) || scenario)}</th>`;
     if (apart.has(scenario)) {
-      return `<tr>${name}<td class="apart" colspan="${Math.max(1, columns.length)}">${members.map(chip).join('')}</td></tr>`;
+      return `<tr>${name}<td class="apart" colspan="${columns.length + 1}">${members.map(chip).join('')}</td></tr>`;
     }
     const cells = columns.map((column) => {
       const here = members.filter((entry) => suffixOf(entry.outcome) === column.key);
       return `<td${edge(column)}>${here.map(cell).join('')}</td>`;
     });
-    return `<tr>${name}${cells.join('')}</tr>`;
+    return `<tr>${name}${cells.join('')}${rest}</tr>`;
   });
   return `<div class="scroll"><table>${headHtml(columns, edge)}<tbody>${rows.join('\n')}</tbody></table></div>`;
 }
@@ -110,7 +112,7 @@ function headHtml(columns: readonly Column[], edge: (column: Column) => string):
   const groups = [...Map.groupBy(columns, (column) => column.group)];
   const names = groups.map(
     ([group, members]) =>
-      `<th class="edge group" scope="colgroup" colspan="${members.length}" title="${escapeHtml(group)}"><span>${escapeHtml(group)}</span></th>`,
+      `<th class="edge group" scope="colgroup" colspan="${members.length}">${escapeHtml(group)}</th>`,
   );
   const top = groups.length > 1 ? `<tr><td></td>${names.join('')}</tr>` : '';
   const labels = columns.map(
@@ -157,7 +159,11 @@ function columnsOf(outcomes: readonly CaseOutcome[]): Column[] {
       return { key, order, rank: requests.indexOf(request), group: request || usual, rest };
     })
     .sort((a, b) => a.rank - b.rank || a.rest.length - b.rest.length || a.order - b.order)
-    .map(({ key, group, rest }) => ({ key, group, label: rest.map(labelOf).join(' ') || 'default' }));
+    .map(({ key, group, rest }) => ({
+      key,
+      group,
+      label: rest.map((pair) => cut(labelOf(pair), 30)).join(' ') || 'default',
+    }));
 }
 
 const suffixOf = (outcome: CaseOutcome): string =>
@@ -172,7 +178,7 @@ function pairsOf(suffix: string): [name: string, value: string][] {
 
 /** A value that says nothing without its axis keeps the axis's name. */
 function labelOf([name, value]: [string, string]): string {
-  return cut(/^(yes|no|on|off|true|false|none|\d.*|.{0,2})$/.test(value) ? `${name}=${value}` : value, 22);
+  return /^(yes|no|on|off|true|false|none|\d.*|.{0,2})$/.test(value) ? `${name}=${value}` : value;
 }
 
 function summaryOf(entries: readonly CaseEntry[]): string {

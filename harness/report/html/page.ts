@@ -61,7 +61,7 @@ ${sectionsHtml(entries, (entry) => caseHtml(entry, results, { place: places.get(
 <style>${style}</style>
 </head>
 <body>
-<a class="skip" href="#${wrong.size > 0 ? 'wrong' : 'cases'}">${wrong.size > 0 ? 'Skip to what is not as expected' : 'Skip to the cases'}</a>
+<a class="skip-link" href="#${wrong.size > 0 ? 'wrong' : 'cases'}">${wrong.size > 0 ? 'Skip to what is not as expected' : 'Skip to the cases'}</a>
 ${headHtml(results, wrong.size, leftOut)}
 ${main}
 ${first}

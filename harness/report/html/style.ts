@@ -12,9 +12,9 @@ export const style = `
 --wait:#c98a2c;--wait-b:#4b3a1b;--held:#4d7cb3;--tunnel:#3f7a61;--evidence:#3b3313}}
 *{box-sizing:border-box}
 html{scroll-padding-top:calc(var(--bar,48px) + 8px)}
-.skip{position:absolute;left:-9999px}.skip:focus{left:8px;top:8px;z-index:9;background:var(--paper);padding:8px 14px;border-radius:6px}
+.skip-link{position:absolute;left:-9999px}.skip-link:focus{left:8px;top:8px;z-index:9;background:var(--paper);padding:8px 14px;border-radius:6px}
 body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
-header,main{max-width:1720px;margin:0 auto;padding:0 24px}
+header,main{max-width:max(1720px,80vw);margin:0 auto;padding:0 24px}
 header{padding-top:26px;padding-bottom:18px}
 header .suite{margin:0;color:var(--soft);font-size:13px;letter-spacing:.02em}
 h1{font-size:24px;line-height:1.3;margin:6px 0 16px;padding:12px 16px;border-left:6px solid var(--skip);background:var(--card);border-radius:4px;text-wrap:pretty}
@@ -26,6 +26,7 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:3px 18px;margin:0}
 dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 header dl{font-size:14px}
 .ways{display:flex;flex-wrap:wrap;gap:6px 18px;margin:0 0 16px;font-size:14px}
+.not-run{margin-top:12px;font-size:14px}.not-run>summary{cursor:pointer}.not-run code{overflow-wrap:anywhere}
 .tools{display:flex;flex-wrap:wrap;gap:8px;align-items:center;position:sticky;top:0;z-index:3;background:var(--paper);padding:8px 0}
 button,input{font:inherit;font-size:13px;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:6px;padding:4px 10px}
 button{cursor:pointer}button:hover{border-color:var(--accent)}
@@ -46,7 +47,8 @@ tbody th{position:sticky;left:0;z-index:1;background:var(--paper);text-align:lef
 tbody tr:hover>*{background:var(--card)}
 thead .labels th{vertical-align:bottom;padding-top:6px;padding-bottom:4px}
 thead .labels span{writing-mode:vertical-rl;transform:rotate(180deg);max-height:230px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;color:var(--soft);font-size:12px}
-th.group{text-align:left;font-weight:600;font-size:12px;max-width:0}th.group span{display:block;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+th.group{text-align:left;font-weight:600;font-size:12px;white-space:nowrap}
+td.rest{width:100%}#shown{font-size:13px}
 td.apart{text-align:left;padding-left:5px}.chip{display:inline-block;margin:1px 12px 1px 0;white-space:nowrap;font-size:12px;color:var(--soft)}
 .edge{border-left:1px solid var(--line);padding-left:5px}
 .case{border:1px solid var(--line);border-radius:8px;margin:8px 0;background:var(--paper)}

@@ -2,7 +2,7 @@ import type { LedgerEvent } from '../../ledger/index.ts';
 import { type Layout, layoutOf, type PlacedRow, type SpanBar, type WaitBar } from './layout.ts';
 import type { Lifeline } from './lifeline.ts';
 import { cut, escapeHtml } from './markup.ts';
-import { moment } from './phrase.ts';
+import { moment, seconds } from './phrase.ts';
 import type { ArrowRow, NoteRow } from './row.ts';
 
 /** A sequence picture as SVG text: the names of the lifelines apart, so that they can stay in view. */
@@ -12,18 +12,31 @@ export interface Picture {
   readonly layout: Layout;
 }
 
-/** Where the first lifeline stands: left of it are times and waits. */
-const SUBJECT_X = 212;
-/** How far lifelines are apart; a picture that has more room than that leaves it to the labels at the right. */
-const COLUMN = { least: 230, most: 460 };
+/** Where things stand when there is room, in pixels. */
+const WIDE: Measures = { subject: 212, least: 230, spelled: true };
+/** On a telephone lifelines are closer, and a wait says its length alone: its colour says who waited. */
+const NARROW: Measures = { subject: 150, least: 120, spelled: false };
+/** From which room on a picture is wide. */
+const WIDE_FROM = 560;
+/** How far lifelines are apart at most; what room is left then is for the labels at the right. */
+const MOST = 460;
 /** Right of the last lifeline. */
 const RIGHT = { least: 60, usual: 170 };
 /** Width of a character of the labels at most, in pixels; what is cut is whole in the tooltip. */
 const CHARACTER = 6.75;
 const LANE = 20;
 
+interface Measures {
+  /** Where the first lifeline stands: left of it are times and waits. */
+  readonly subject: number;
+  /** How far lifelines are apart at least. */
+  readonly least: number;
+  /** Whether a wait says in words what it is. */
+  readonly spelled: boolean;
+}
+
 /** Where things stand from left to right. */
-interface Columns {
+interface Columns extends Measures {
   readonly x: (at: Lifeline) => number;
   readonly width: number;
 }
@@ -65,7 +78,7 @@ export function paint(
     ),
     lines,
     ...layout.spans.map((bar) => spanBar(bar, x(bar.at))),
-    ...layout.waits.map(waitBar),
+    ...layout.waits.map((bar) => waitBar(bar, columns)),
     ...layout.rows.map((each) => paintRow(each, columns)),
   ];
   return {
@@ -76,12 +89,15 @@ export function paint(
 }
 
 function columnsOf(lifelines: readonly Lifeline[], room: number): Columns {
+  const measures = room < WIDE_FROM ? NARROW : WIDE;
+  const { subject, least } = measures;
   const gaps = Math.max(1, lifelines.length - 1);
-  const apart = Math.floor(Math.min(COLUMN.most, Math.max(COLUMN.least, (room - SUBJECT_X - RIGHT.usual) / gaps)));
-  const places = new Map(lifelines.map((each, index) => [each, SUBJECT_X + index * apart]));
+  const apart = Math.floor(Math.min(MOST, Math.max(least, (room - subject - RIGHT.usual) / gaps)));
+  const places = new Map(lifelines.map((each, index) => [each, subject + index * apart]));
   return {
-    x: (at) => places.get(at) ?? SUBJECT_X,
-    width: Math.max(Math.floor(room), SUBJECT_X + gaps * apart + RIGHT.least),
+    ...measures,
+    x: (at) => places.get(at) ?? subject,
+    width: Math.max(Math.floor(room), subject + gaps * apart + RIGHT.least),
   };
 }
 
@@ -91,8 +107,8 @@ function highlight({ row, y }: PlacedRow, width: number): string {
   return `<g class="evidence"><rect x="0" y="${fixed(top)}" width="${width}" height="${height}"/><text x="4" y="${fixed(y + 1)}">◆</text></g>`;
 }
 
-function waitBar(bar: WaitBar): string {
-  const x = SUBJECT_X - 14 - bar.lane * LANE;
+function waitBar(bar: WaitBar, { subject, spelled }: Columns): string {
+  const x = subject - 14 - bar.lane * LANE;
   const middle = bar.y + bar.height / 2;
   const stem =
     bar.y - bar.since > 1
@@ -101,8 +117,9 @@ function waitBar(bar: WaitBar): string {
   const mark = bar.broken
     ? `<path class="break" d="M${x - 10} ${fixed(middle + 12)}l20 -7M${x - 10} ${fixed(middle + 18)}l20 -7"/>`
     : '';
-  const label = bar.broken ? `${bar.label} (shortened)` : bar.label;
-  return `<g class="wait ${bar.who}${bar.broken ? ' broken' : ''}" data-ms="${bar.ms}">${stem}<rect x="${x - 5}" y="${fixed(bar.y)}" width="10" height="${fixed(bar.height)}" rx="2"/>${mark}<text x="${x - 11}" y="${fixed(middle + 4)}" text-anchor="end">${escapeHtml(label)}</text></g>`;
+  const whole = bar.broken ? `${bar.label} (shortened)` : bar.label;
+  const label = spelled ? whole : seconds(bar.ms);
+  return `<g class="wait ${bar.who}${bar.broken ? ' broken' : ''}" data-ms="${bar.ms}"><title>${escapeHtml(whole)}</title>${stem}<rect x="${x - 5}" y="${fixed(bar.y)}" width="10" height="${fixed(bar.height)}" rx="2"/>${mark}<text x="${x - 11}" y="${fixed(middle + 4)}" text-anchor="end">${escapeHtml(label)}</text></g>`;
 }
 
 function spanBar(bar: SpanBar, lifeline: number): string {
@@ -112,9 +129,9 @@ function spanBar(bar: SpanBar, lifeline: number): string {
 }
 
 function paintRow({ row, y }: PlacedRow, columns: Columns): string {
-  const { width } = columns;
+  const { width, subject } = columns;
   if (row.kind === 'mark') {
-    return `<g class="mark"><line x1="${SUBJECT_X}" x2="${width - 132}" y1="${fixed(y)}" y2="${fixed(y)}"/><text x="${width - 126}" y="${fixed(y + 3.5)}">${escapeHtml(row.label)}</text></g>`;
+    return `<g class="mark"><line x1="${subject}" x2="${width - 132}" y1="${fixed(y)}" y2="${fixed(y)}"/><text x="${width - 126}" y="${fixed(y + 3.5)}">${escapeHtml(row.label)}</text></g>`;
   }
   const time = `<text class="time" x="62" y="${fixed(y + 3.5)}" text-anchor="end">${moment(row.t)}</text>`;
   const drawn = row.kind === 'arrow' ? arrow(row, y, columns) : note(row, y, columns);
@@ -139,14 +156,14 @@ function arrow(row: ArrowRow, y: number, { x, width }: Columns): string {
   return `${line}${head}<text ${place} y="${fixed(y - 5)}">${label}</text>`;
 }
 
-function note(row: NoteRow, y: number, { x, width }: Columns): string {
+function note(row: NoteRow, y: number, { x, width, subject }: Columns): string {
   const at = y + 3.5;
   if (row.at === 'harness') {
-    const label = escapeHtml(cut(row.label, roomFor(width - SUBJECT_X - 20)));
-    return `<line class="step" x1="${SUBJECT_X - 60}" x2="${width}" y1="${fixed(y)}" y2="${fixed(y)}"/><text class="step" x="${SUBJECT_X + 20}" y="${fixed(at)}">${label}</text>`;
+    const label = escapeHtml(cut(row.label, roomFor(width - subject - 20)));
+    return `<line class="step" x1="${subject - 60}" x2="${width}" y1="${fixed(y)}" y2="${fixed(y)}"/><text class="step" x="${subject + 20}" y="${fixed(at)}">${label}</text>`;
   }
   const stands = x(row.at);
-  const [before, after] = [roomFor(stands - SUBJECT_X), roomFor(width - stands - 20)];
+  const [before, after] = [roomFor(stands - subject), roomFor(width - stands - 20)];
   const dot = `<circle cx="${stands}" cy="${fixed(y)}" r="3"/>`;
   // A remark at the last lifeline stands left of it where there is more room.
   return row.label.length > after && before > after

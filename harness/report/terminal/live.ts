@@ -21,7 +21,7 @@ interface Running {
 /** Draws what runs, what it waits for and until when, in place; at most ten times a second. */
 export function liveProgress(stream: ProgressStream, total: number, clock: Clock): Progress {
   const running = new Map<string, Running>();
-  const counts = new Map<CaseOutcome['outcome'], number>();
+  const outcomes = new Map<string, CaseOutcome['outcome']>();
   const began = clock.elapsed();
   const stopped = new AbortController();
   let above = '';
@@ -30,7 +30,13 @@ export function liveProgress(stream: ProgressStream, total: number, clock: Clock
 
   const draw = (): void => {
     const lines = frame(
-      { running: [...running.values()], counts, total, elapsed: clock.elapsed() - began, now: clock.now() },
+      {
+        running: [...running.values()],
+        outcomes: [...outcomes.values()],
+        total,
+        elapsed: clock.elapsed() - began,
+        now: clock.now(),
+      },
       stream,
     );
     const text = lines.map((line) => `${line}\n`).join('');
@@ -48,6 +54,15 @@ export function liveProgress(stream: ProgressStream, total: number, clock: Clock
     }
   };
 
+  // By its id a case counts once, even when an error changes its outcome after its end.
+  const take = (outcome: CaseOutcome): void => {
+    running.delete(outcome.id);
+    outcomes.set(outcome.id, outcome.outcome);
+    if (['fail', 'error', 'blocked'].includes(outcome.outcome)) {
+      above += `${cutColumns(`${marks[outcome.outcome]} ${outcome.id}: ${printable(outcome.reason)}`, widthOf(stream))}\n`;
+    }
+  };
+
   stream.write(HIDE_CURSOR);
   loop().catch(() => {
     // The sleep was ended by stop().
@@ -60,13 +75,8 @@ export function liveProgress(stream: ProgressStream, total: number, clock: Clock
       const each = running.get(id);
       if (each) Object.assign(each, { what, until });
     },
-    finished: (outcome) => {
-      running.delete(outcome.id);
-      counts.set(outcome.outcome, (counts.get(outcome.outcome) ?? 0) + 1);
-      if (['fail', 'error', 'blocked'].includes(outcome.outcome)) {
-        above += `${cutColumns(`${marks[outcome.outcome]} ${outcome.id}: ${printable(outcome.reason)}`, widthOf(stream))}\n`;
-      }
-    },
+    finished: take,
+    changed: take,
     stop: () => {
       if (stopped.signal.aborted) return;
       stopped.abort();
@@ -77,19 +87,21 @@ export function liveProgress(stream: ProgressStream, total: number, clock: Clock
 
 interface State {
   readonly running: readonly Running[];
-  readonly counts: ReadonlyMap<CaseOutcome['outcome'], number>;
+  /** Of the cases that are done. */
+  readonly outcomes: readonly CaseOutcome['outcome'][];
   readonly total: number;
   readonly elapsed: number;
   readonly now: number;
 }
 
-function frame({ running, counts, total, elapsed, now }: State, stream: ProgressStream): string[] {
+function frame({ running, outcomes, total, elapsed, now }: State, stream: ProgressStream): string[] {
   const width = widthOf(stream);
-  const done = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const tally = outcomeNames.flatMap((name) =>
-    counts.has(name) ? [`${marks[name]} ${counts.get(name)} ${name}`] : [],
-  );
-  const head = `${done}/${total} done, ${running.length} running, ${Math.floor(elapsed / 1000)} s   ${tally.join('  ')}`;
+  const counts = Map.groupBy(outcomes, (each) => each);
+  const tally = outcomeNames.flatMap((name) => {
+    const count = counts.get(name)?.length;
+    return count === undefined ? [] : [`${marks[name]} ${count} ${name}`];
+  });
+  const head = `${outcomes.length}/${total} done, ${running.length} running, ${Math.floor(elapsed / 1000)} s   ${tally.join('  ')}`;
   const room = Math.max(1, (stream.rows ?? 24) - 3);
   // Whoever is done last is what a reader waits for, so the longest countdowns come first.
   const order = [...running].sort((a, b) => (b.until ?? 0) - (a.until ?? 0) || a.since - b.since);

@@ -14,6 +14,8 @@ export interface Progress {
    */
   waiting(each: RunningCase, what: string, until?: number): void;
   finished(outcome: CaseOutcome): void;
+  /** Told when an error came after the end of a case, and changed its outcome. */
+  changed(outcome: CaseOutcome): void;
   /** Leaves the terminal as it was; calling it again does nothing. */
   stop(): void;
 }

@@ -1,6 +1,7 @@
 import {
   answerShape,
   check,
+  counted,
   type Evidence,
   type Exchange,
   type Finding,
@@ -96,19 +97,24 @@ export const givesUp: LimitRule = {
     if (saysItInTheTrace(kind)) {
       // The error comes with the job's trace, later than the helper's own next attempt.
       return [
-        check(all.length >= least && all.length < FLOOD * least, expected, `${all.length} requests in all`, ...all),
+        check(
+          all.length >= least && all.length < FLOOD * least,
+          expected,
+          `${counted(all.length, 'requests')} in all`,
+          ...all,
+        ),
         reportsError(evidence, pattern, says),
       ];
     }
     // Where each call has an id, its tries are told from the next call by that.
     const given = repeatsByItself(kind) && !hasId(limited) ? lastWord(evidence, kind, profile) : undefined;
-    const counted = given === undefined ? all : all.filter((each) => (each.evidence[0] ?? 0) < given);
+    const tries = given === undefined ? all : all.filter((each) => (each.evidence[0] ?? 0) < given);
     return [
       check(
-        counted.length >= least && counted.length <= most,
+        tries.length >= least && tries.length <= most,
         expected,
-        `${counted.length} requests answered with 429`,
-        ...counted,
+        `${counted(tries.length, 'requests')} answered with 429`,
+        ...tries,
       ),
       reportsInTheEnd(evidence, kind, profile),
     ];

@@ -3,6 +3,7 @@ import {
   answeredAgain,
   check,
   comesAgain,
+  counted,
   DEFAULT_INTERVAL_LIMIT_MS,
   duration,
   expectedAgain,
@@ -66,7 +67,7 @@ export const resetTimeAbsent = limitedOnce({
     if (!repeatsByItself(kind)) {
       const count = evidence.gitlab(kind).length;
       const observed = again
-        ? `${count} requests, the second ${duration(again.arrived - answered)} after the 429`
+        ? `${counted(count, 'requests')}, the second ${duration(again.arrived - answered)} after the 429`
         : `one request in the ${duration(watched)} watched`;
       return [check(count === 1, 'one request, and no further action', observed, limited, again), error, calm];
     }

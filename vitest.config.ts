@@ -10,5 +10,7 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 120_000,
     teardownTimeout: 10_000,
+    // What a browser does soon takes longer on such a machine, too.
+    expect: { poll: { timeout: 30_000 } },
   },
 });

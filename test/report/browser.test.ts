@@ -134,6 +134,18 @@ describe('report.html in Chromium', () => {
     expect(short).toEqual([]);
   });
 
+  it('has rows of the matrix that can be read at 375 pixels', async () => {
+    await using opened = await report.open({ width: 375, height: 800 });
+    const { page } = opened;
+    const names = page.locator('tbody th');
+    for (const name of await names.all()) {
+      const box = await name.boundingBox();
+      expect(box?.width, (await name.textContent()) ?? '').toBeGreaterThan(100);
+      expect(box?.width).toBeLessThan(190);
+    }
+    expect(await names.count()).toBeGreaterThan(10);
+  });
+
   it('filters by outcome and by words', async () => {
     await using opened = await open();
     const { page } = opened;

@@ -110,6 +110,6 @@ header dl{grid-template-columns:1fr}header dt{margin-top:4px}
 .case>summary{flex-wrap:wrap;gap:4px 8px}.case .brief{flex-basis:100%;white-space:normal}.case[open] .brief{display:none}
 .case .id{flex:1;min-width:0}
 .beside{display:block}.panel{width:auto;max-height:45vh;top:auto;bottom:0;margin-top:8px;z-index:4;box-shadow:0 -6px 16px rgb(0 0 0/.25)}
-.picture{max-height:70vh}tbody th{min-width:0;max-width:46vw;white-space:normal;overflow-wrap:anywhere;padding-right:8px}}
+.picture{max-height:70vh}tbody th{min-width:118px;max-width:46vw;white-space:normal;overflow-wrap:break-word;padding-right:8px}}
 @media print{.tools,.again{display:none}.picture{max-height:none}}
 `;

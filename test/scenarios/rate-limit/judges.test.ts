@@ -138,4 +138,8 @@ describe('gives-up-after-five', () => {
     ask(story, 30_000, { kind, status: 200 });
     expect(underNew(story, { request: kind })).toBe('pass');
   });
+
+  it('says one request of one', () => {
+    expect(judged(givesUp, saying(tries(1))).reason).toContain('Observed: 1 request answered with 429');
+  });
 });

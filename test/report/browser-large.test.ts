@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { cpus, loadavg } from 'node:os';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -71,13 +72,15 @@ describe('report.html of 1,500 cases with 800 failures', () => {
   );
 
   it('shows the first failure, its picture drawn, after a second at most', async () => {
-    const times: number[] = [];
-    // A machine with other work may be late; one that never is in time is too slow.
-    for (let attempt = 0; attempt < 5 && !times.some((ms) => ms <= 1000); attempt++) {
+    const times: { afterMs: number; workedMs: number }[] = [];
+    for (let attempt = 0; attempt < 3; attempt++) {
       await using opened = await report.open({ watching: '#case-1 .row.arrow' });
       times.push(await opened.firstSeen());
     }
-    expect(Math.min(...times)).toBeLessThanOrEqual(1000);
+    expect(Math.min(...times.map(({ workedMs }) => workedMs))).toBeLessThanOrEqual(1000);
+    // Where programs wait for a processor, how long it took says more of the others than of the page.
+    const isBusy = (loadavg()[0] ?? 0) > cpus().length;
+    if (!isBusy) expect(Math.min(...times.map(({ afterMs }) => afterMs))).toBeLessThanOrEqual(1000);
   });
 
   it('is used by keyboard alone: to a failure, its arrows, their headers, and back', async () => {

@@ -37,8 +37,11 @@ export interface Opened extends AsyncDisposable {
   readonly page: Page;
   /** Errors of the page and what it asked of any network. */
   readonly complaints: string[];
-  /** How long after the start what was watched for was drawn, in milliseconds. */
-  firstSeen(): Promise<number>;
+  /**
+   * When what was watched for was drawn, in milliseconds after the start, and how long the page's thread had worked soon
+   * after: that is the same on a machine with other work.
+   */
+  firstSeen(): Promise<{ afterMs: number; workedMs: number }>;
 }
 
 /** The report of a run as a file, in a real browser. */
@@ -83,6 +86,8 @@ export class ReportInBrowser {
     page.on('request', (request) => {
       if (request.url().split('#')[0] !== this.url) complaints.push(`asked for ${request.url()}`);
     });
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
     await page.addInitScript(`(() => {
       const look = () => {
         if (!document.querySelector(${JSON.stringify(watching)})) return requestAnimationFrame(look);
@@ -92,9 +97,13 @@ export class ReportInBrowser {
       look();
     })()`);
     await page.goto(this.url + hash);
-    const firstSeen = async (): Promise<number> => {
-      await page.waitForFunction('window.firstSeen !== undefined');
-      return page.evaluate<number>('window.firstSeen');
+    const firstSeen = async (): Promise<{ afterMs: number; workedMs: number }> => {
+      let afterMs: number | undefined;
+      // The page's policy forbids Playwright's own way of waiting for an expression.
+      while (afterMs === undefined) afterMs = await page.evaluate<number | undefined>('window.firstSeen');
+      const { metrics } = await devtools.send('Performance.getMetrics');
+      const worked = metrics.find(({ name }) => name === 'TaskDuration')?.value;
+      return { afterMs, workedMs: (worked ?? Number.NaN) * 1000 };
     };
     return { page, complaints, firstSeen, [Symbol.asyncDispose]: () => page.close() };
   }

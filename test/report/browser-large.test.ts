@@ -26,7 +26,7 @@ async function openHeaders(page: Page): Promise<void> {
 
 async function findings(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
-  const { violations } = await page.evaluate<AxeResults>('axe.run()');
+  const { violations } = await page.evaluate<AxeResults>("axe.run({ resultTypes: ['violations'] })");
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, help, nodes }) => `${id}: ${help}, ${nodes.length} times, first ${nodes[0]?.html.slice(0, 200)}`);
@@ -68,7 +68,7 @@ describe('report.html of 1,500 cases with 800 failures', () => {
       expect(await findings(page)).toEqual([]);
       expect(complaints).toEqual([]);
     },
-    240_000,
+    600_000,
   );
 
   it('shows the first failure, its picture drawn, after a second at most', async () => {

@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { aheadBy } from '../clock/index.ts';
 import { misfit } from '../schema/index.ts';
 import type { Services } from './api/index.ts';
 import { application } from './application.ts';
@@ -35,7 +36,7 @@ export async function createMockGitlab(options: MockGitlabOptions): Promise<Mock
   const { jobs, repositories } = services;
   const git = { jobs, backend, repositories: repositories.byPath, url, uploads: join(dir, 'lfs') };
   const handler = requestHandler({
-    clock,
+    clock: aheadBy(clock, (spec.clockAheadSeconds ?? 0) * 1000),
     ledger,
     connections,
     plans,

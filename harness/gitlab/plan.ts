@@ -31,6 +31,8 @@ export interface Answer {
   readonly resetTimeHeader?: string;
   /** Sends the reset-time header this many times; once by default. */
   readonly resetTimeCopies?: number;
+  /** Sends the reset-time header after all others; before them by default. */
+  readonly resetTimeLast?: boolean;
   /** The value of `Retry-After`: seconds, or a literal text. */
   readonly retryAfter?: number | string;
   readonly headers?: readonly (readonly [string, string])[];

@@ -70,6 +70,7 @@ const answer = z.strictObject({
   resetTime: resetTime.exactOptional(),
   resetTimeHeader: maybeText,
   resetTimeCopies: maybeCount,
+  resetTimeLast: flag,
   retryAfter: z.union([z.number(), text]).exactOptional(),
   headers: z
     .array(z.tuple([text, text]).readonly())
@@ -104,6 +105,7 @@ export const gitlabSchema = z.strictObject({
   repositories: z.array(repository).readonly().exactOptional(),
   longPollMs: maybeMs,
   traceUpdateInterval: z.number().positive().exactOptional(),
+  clockAheadSeconds: z.number().exactOptional(),
   directDownload: flag,
   cache: z.strictObject({ bucket: text }).exactOptional(),
 } satisfies Shape<GitlabSpec>);

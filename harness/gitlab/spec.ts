@@ -63,6 +63,8 @@ export interface GitlabSpec {
   readonly longPollMs?: number;
   /** Value of `X-GitLab-Trace-Update-Interval`, in seconds; left out by default. */
   readonly traceUpdateInterval?: number;
+  /** How much later than the subject's its clock is, in seconds; negative for earlier, 0 by default. */
+  readonly clockAheadSeconds?: number;
   /** Answers artifact downloads with a redirect to object storage. */
   readonly directDownload?: boolean;
   /** Object storage for caches, on the server's own port; its keys are made up, and are in the handle. */

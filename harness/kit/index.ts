@@ -154,8 +154,9 @@ export {
   saysItInTheTrace,
 } from './rate-limit/requests.ts';
 export type { LimitRule } from './rate-limit/rule.ts';
+export { jobOfSize, leastBytes, sizeAxis, sizesOf } from './rate-limit/sizes.ts';
 export { usesAnswer } from './rate-limit/uses-answer.ts';
-export { afterWait, comesAgain, untilReset } from './rate-limit/window.ts';
+export { afterWait, comesAgain, comesAgainByAClock, untilReset } from './rate-limit/window.ts';
 export { issueRequest, makeRequest } from './requests/make.ts';
 export {
   ARTIFACT_ARRIVED,

@@ -15,7 +15,14 @@ const texts = z.array(text);
 const named = z.record(z.string(), text);
 const via = oneOf<Via>({ proxy: true, direct: true, subject: true });
 const headers = z.array(z.tuple([text, text]));
-const body = { bytes: count, sha256: text, digestedBytes: count.exactOptional(), text: maybeText, complete: flag };
+const body = {
+  bytes: count,
+  sha256: text,
+  digestedBytes: count.exactOptional(),
+  formSha256: maybeText,
+  text: maybeText,
+  complete: flag,
+};
 const bodyRecord = z.object(body).exactOptional();
 
 const stamp = {

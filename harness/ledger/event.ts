@@ -33,6 +33,8 @@ export interface BodyRecord {
   readonly sha256: string;
   /** How many of the bytes `sha256` is of, when not of all: a proxy digests only the beginning of a large body. */
   readonly digestedBytes?: number;
+  /** For a multipart form: the digest of all but its boundaries, which differ whenever a form is made. */
+  readonly formSha256?: string;
   readonly text?: string;
   /** False when the connection ended before the body did. */
   readonly complete: boolean;

@@ -74,6 +74,7 @@ const KINDS = {
   bytes: 'own',
   sha256: 'own',
   digestedBytes: 'own',
+  formSha256: 'own',
   text: 'part',
   complete: 'own',
   status: 'own',

@@ -15,6 +15,7 @@ export { Evidence, type Exchange, headerOf } from './evidence.ts';
 export {
   BodyMeter,
   bodyRecord,
+  boundaryOf,
   Connection,
   endToEnd,
   hasBody,

@@ -22,5 +22,7 @@ export default limitedScenario({
     'trusts-only-empty-bodies',
     'fails-after-connection-close',
     'reports-waits-but-not-the-end',
+    'retries-upload-with-other-content',
+    'ends-call-on-past-date',
   ],
 });

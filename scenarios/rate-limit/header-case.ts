@@ -18,5 +18,6 @@ export default limitedScenario({
     'retries-another-url',
     'returns-before-reset-time',
     'only-retries-job-requests',
+    'retries-upload-with-other-content',
   ],
 });

@@ -69,6 +69,7 @@ export default scenario({
     'returns-before-reset-time',
     'wakes-early-on-far-reset',
     'does-not-stop-while-waiting',
+    'waits-a-minute-at-most',
   ],
   control: { without: 'the 429: GitLab answers every request at once', world: () => ({ gitlab: {} }) },
 });

@@ -1,15 +1,54 @@
-import { limitAxes, limitedScenario } from '../../harness/kit/index.ts';
-import { resetTimeValid } from './_rules/reset-time-valid.ts';
+import {
+  type AxisValues,
+  jobOfSize,
+  limitAxes,
+  limitedRequestOf,
+  limitedScenario,
+  sizeAxis,
+  sizesOf,
+} from '../../harness/kit/index.ts';
+import { isOfParts, jobOfParts, resetTimeOfParts } from './_rules/reset-time-of-parts.ts';
+import { clockAheadSeconds, resetTimeValid } from './_rules/reset-time-valid.ts';
 
 const rule = resetTimeValid();
+
+/** Those that say something beside the first of each, and of which a case has one at the most. */
+const more = {
+  size: sizeAxis,
+  part: { values: ['first', 'third', 'every'], default: 'first' },
+  zone: { values: ['unset', 'Asia/Tokyo', 'America/New_York'], default: 'unset' },
+  clock: { values: ['same', 'gitlab-ahead', 'gitlab-behind'], default: 'same' },
+};
+
+const hasThirdPart = (axes: AxisValues): boolean => limitedRequestOf(axes) === 'trace' && axes['part'] !== 'first';
 
 export default limitedScenario({
   id: 'rate-limit/reset-time-valid',
   asks: 'Does it wait until the stated time, then send the same request again?',
   explains:
-    'GitLab answers the first request of the kind with 429 and a RateLimit-ResetTime 3 s ahead. The request must come again, not earlier than that time (which has a resolution of one second) and at most 2 s after it, with the same method, URL and body.',
-  axes: limitAxes,
-  rule: () => rule,
+    "GitLab answers the first request of the kind with 429 and a RateLimit-ResetTime 3 s ahead. The request must come again, not earlier than that time (which has a resolution of one second) and at most 2 s after it, with the same method, URL and body, every byte of it; of an upload the content is compared, without the form's boundary. With part and size the third part of a trace is limited, or each once. With zone the runner's process has TZ, which says nothing about a date in GMT. With clock GitLab's is 90 s ahead of the runner's, or behind it: the time may be waited for by either clock, and a time that is past by the runner's own is followed by the request at once, or after a default interval.",
+  axes: { ...limitAxes, ...more },
+  where: (axes) => {
+    const kind = limitedRequestOf(axes);
+    const apart = Object.entries(more).filter(([name, axis]) => axes[name] !== axis.default);
+    if (apart.length === 0) return true;
+    if (apart.length > 1 || axes['body'] !== 'empty' || axes['connection'] !== 'keep-alive') return false;
+    if (axes['size'] !== 'usual') return sizesOf(kind).includes(axes['size'] ?? '');
+    return axes['part'] === 'first' || kind === 'trace';
+  },
+  rule: (axes) => (isOfParts(axes) ? resetTimeOfParts : rule),
+  gitlab: (axes) => {
+    const job = jobOfSize(axes);
+    return {
+      ...(hasThirdPart(axes) ? { jobs: [] } : {}),
+      ...(job ? { jobs: [job] } : {}),
+      ...(axes['clock'] === 'same' ? {} : { clockAheadSeconds: clockAheadSeconds(axes) }),
+    };
+  },
+  env: (axes) => (axes['zone'] === 'unset' ? {} : { TZ: axes['zone'] ?? '' }),
+  prepare: ({ world, axes }) => {
+    if (hasThirdPart(axes)) world.gitlab.queue(jobOfParts(world.clock.kind));
+  },
   mutants: [
     'ignores-reset-time',
     'retries-without-body',
@@ -18,5 +57,10 @@ export default limitedScenario({
     'only-retries-job-requests',
     'trusts-only-empty-bodies',
     'fails-after-connection-close',
+    'cuts-retried-body',
+    'retries-upload-with-other-content',
+    'reads-reset-time-as-local-time',
+    'ends-call-on-past-date',
+    'waits-a-minute-at-most',
   ],
 });

@@ -94,6 +94,7 @@ export default scenario({
     'retries-after-two-minutes',
     'backs-off-without-waiting',
     'reports-waits-but-not-the-end',
+    'retries-upload-with-other-content',
   ],
   control: {
     without: 'the 429: GitLab answers every request at once',

@@ -11,4 +11,19 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   'reports-waits-but-not-the-end': {
     'rate-limit/gives-up-after-five': /is reported when the last try has failed. Observed: nothing was said/,
   },
+  'cuts-retried-body': {
+    'rate-limit/reset-time-valid': /size=64KiB.*the same request again.*Observed: PATCH .* with a body of 4096 bytes/,
+  },
+  'retries-upload-with-other-content': {
+    'rate-limit/reset-time-valid': /request=upload.*the same request again.*Observed: POST .*, with another content/,
+  },
+  'reads-reset-time-as-local-time': {
+    'rate-limit/reset-time-valid': /zone=Asia\/Tokyo.*when the stated time has come.*again 0\.00 s after/,
+  },
+  'ends-call-on-past-date': {
+    'rate-limit/reset-time-valid': /clock=gitlab-behind.*comes again at once.*not come again/,
+  },
+  'waits-a-minute-at-most': {
+    'rate-limit/reset-time-valid': /clock=gitlab-ahead.*clock of the runner.*again 60\.0 s after/,
+  },
 };

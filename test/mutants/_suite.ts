@@ -29,7 +29,17 @@ export function representative(cases: readonly Case[]): Case[] {
     const base = (name: string): string | undefined => axes[name]?.default ?? axes[name]?.values[0];
     const distance = (each: Case): number => Object.keys(axes).filter((name) => each.axes[name] !== base(name)).length;
     const nearest = Math.min(...family.map(distance));
-    return family.filter((each) => distance(each) <= Math.max(1, nearest));
+    const chosen = new Set(family.filter((each) => distance(each) <= Math.max(1, nearest)));
+    // A value that only goes with others is in the cases that differ in as little as can be.
+    for (const [name, { values }] of Object.entries(axes)) {
+      for (const value of values) {
+        const having = family.filter((each) => each.axes[name] === value);
+        if (having.some((each) => chosen.has(each))) continue;
+        const least = Math.min(...having.map(distance));
+        for (const each of having) if (distance(each) === least) chosen.add(each);
+      }
+    }
+    return family.filter((each) => chosen.has(each));
   });
 }
 

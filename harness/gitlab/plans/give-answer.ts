@@ -32,19 +32,22 @@ export async function giveAnswer(
 /** The header lines as a flat list, which Node writes as they stand: same spelling, same order, repeated as asked. */
 function headersOf(exchange: GitlabExchange, answer: Answer, occurrence: number, contentType?: string): string[] {
   const headers: string[] = [];
+  const resetTime: string[] = [];
   const planned: { -readonly [K in keyof PlannedAnswer]: PlannedAnswer[K] } = { occurrence };
   if (answer.resetTime) {
     const { value, resetAt } = spellResetTime(answer.resetTime, exchange.clock);
     const name = answer.resetTimeHeader ?? 'RateLimit-ResetTime';
-    for (let copy = 0; copy < (answer.resetTimeCopies ?? 1); copy++) headers.push(name, value);
+    for (let copy = 0; copy < (answer.resetTimeCopies ?? 1); copy++) resetTime.push(name, value);
     planned.resetTime = value;
     if (resetAt !== undefined) planned.resetAt = resetAt;
   }
+  if (!answer.resetTimeLast) headers.push(...resetTime);
   if (answer.retryAfter !== undefined) {
     planned.retryAfter = String(answer.retryAfter);
     headers.push('Retry-After', planned.retryAfter);
   }
   for (const [name, value] of answer.headers ?? []) headers.push(name, value);
+  if (answer.resetTimeLast) headers.push(...resetTime);
   if (contentType !== undefined && !has(headers, 'content-type')) headers.push('Content-Type', contentType);
   if (answer.connection === 'close') headers.push('Connection', 'close');
   exchange.planned = planned;

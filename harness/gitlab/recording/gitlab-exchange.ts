@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Transform } from 'node:stream';
 import type { Clock } from '../../clock/index.ts';
 import {
+  boundaryOf,
   type Connection,
   headOnWire,
   type Ledger,
@@ -51,6 +52,7 @@ export class GitlabExchange extends RecordedExchange {
         headers['transfer-encoding'] !== undefined ||
         (method !== 'GET' && method !== 'HEAD'),
       passesOn: false,
+      boundary: boundaryOf(headers['content-type']),
     });
     this.kind = kind;
     this.path = of.path;

@@ -25,7 +25,7 @@ export function limitedRequest(
   const [limited, ...later] = evidence.gitlab(kind);
   const met = wasLimited(limited, kind);
   if (!limited || met.verdict !== 'holds') return { unmet: [met] };
-  const again = later.find((each) => isSame(limited, each, kind)) ?? later[0];
+  const again = later.find((each) => isSame(limited, each)) ?? later[0];
   return { limited, ...(again ? { again } : {}), unmet: [] };
 }
 
@@ -37,25 +37,27 @@ export const asBlocked = (unmet: readonly Finding[]): readonly Finding[] =>
 export function triesOf(evidence: Evidence, kind: LimitedKind): readonly Exchange[] {
   const all = evidence.gitlab(kind);
   const [first] = all;
-  const same = first ? all.filter((each) => isSame(first, each, kind)) : [];
+  const same = first ? all.filter((each) => isSame(first, each)) : [];
   return same.length > 1 ? same : all;
 }
 
 /** Whether a request is one before, again: method, target, every byte of the body, and its id where requests have one. */
-function isSame(before: Exchange, each: Exchange, kind: LimitedKind): boolean {
+function isSame(before: Exchange, each: Exchange): boolean {
   const [id, other] = [before, each].map(({ headers }) => headerOf(headers, 'X-Request-Id'));
-  return before.method === each.method && before.target === each.target && id === other && sameBody(before, each, kind);
+  return before.method === each.method && before.target === each.target && id === other && sameBody(before, each);
 }
 
-// Each multipart body has a boundary of its own, so an upload is compared by its size.
-const sameBody = (before: Exchange, each: Exchange, kind: LimitedKind): boolean =>
-  before.body?.bytes === each.body?.bytes && (kind === 'upload' || before.body?.sha256 === each.body?.sha256);
+/** Every byte of it; of a form its content, since its boundary differs whenever it is made. */
+const sameBody = ({ body: before }: Exchange, { body: each }: Exchange): boolean =>
+  before?.formSha256 === undefined || each?.formSha256 === undefined
+    ? before?.bytes === each?.bytes && before?.sha256 === each?.sha256
+    : before.formSha256 === each.formSha256;
 
 /** That a request is the same as one before: method, target, and every byte of the body. */
-export function isSameRequest(limited: Exchange, again: Exchange, kind: LimitedKind): Finding {
+export function isSameRequest(limited: Exchange, again: Exchange): Finding {
   const sent = describe(limited);
   const resent = describe(again);
-  const same = sameBody(limited, again, kind);
+  const same = sameBody(limited, again);
   return check(
     limited.method === again.method && limited.target === again.target && same,
     `the same request again, with the same body: ${sent}`,

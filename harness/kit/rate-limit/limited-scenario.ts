@@ -1,5 +1,6 @@
-import type { Axis, AxisValues, Scenario } from '../../conformance/authoring.ts';
+import type { Axis, AxisValues, Scenario, Stage } from '../../conformance/authoring.ts';
 import { scenario } from '../../conformance/authoring.ts';
+import type { GitlabSpec } from '../../gitlab/spec.ts';
 import { requestAbilities } from '../requests/requests.ts';
 import { gitlabForRequest, limitedRequestOf, makeLimitedRequest } from './requests.ts';
 import type { LimitRule } from './rule.ts';
@@ -8,22 +9,30 @@ import type { LimitRule } from './rule.ts';
 export interface LimitedScenario extends Pick<Scenario, 'id' | 'asks' | 'explains' | 'mutants' | 'where'> {
   readonly axes: Readonly<Record<string, Axis>>;
   readonly rule: (axes: AxisValues) => LimitRule;
+  /** What GitLab has besides what the request needs, or in its place. */
+  readonly gitlab?: (axes: AxisValues) => Pick<GitlabSpec, 'jobs' | 'clockAheadSeconds'>;
+  /** Further variables of the runner's own process. */
+  readonly env?: (axes: AxisValues) => Readonly<Record<string, string>>;
+  /** Done before the subject is started. */
+  readonly prepare?: (stage: Stage) => void;
 }
 
 /** A scenario in which GitLab, reached without a proxy, limits one kind of request by one rule of the page. */
-export function limitedScenario({ rule, ...declared }: LimitedScenario): Scenario {
+export function limitedScenario({ rule, gitlab, env, prepare, ...declared }: LimitedScenario): Scenario {
+  const own = (axes: AxisValues) => ({ ...gitlabForRequest(limitedRequestOf(axes)), ...gitlab?.(axes) });
   return scenario({
     ...declared,
     abilities: ({ axes }) => requestAbilities(limitedRequestOf(axes)),
     waits: (context) => rule(context.axes).waitsMs(context),
-    world: (context) => ({
-      gitlab: { ...gitlabForRequest(limitedRequestOf(context.axes)), plan: rule(context.axes).plan(context) },
-    }),
-    act: (stage) => makeLimitedRequest(stage, () => rule(stage.axes).observe(stage)),
+    world: (context) => ({ gitlab: { ...own(context.axes), plan: rule(context.axes).plan(context) } }),
+    act: async (stage) => {
+      prepare?.(stage);
+      await makeLimitedRequest(stage, () => rule(stage.axes).observe(stage), env?.(stage.axes));
+    },
     judge: (evidence, context) => rule(context.axes).judge(evidence, context),
     control: {
       without: 'the 429: GitLab answers every request at once',
-      world: ({ axes }) => ({ gitlab: gitlabForRequest(limitedRequestOf(axes)) }),
+      world: ({ axes }) => ({ gitlab: own(axes) }),
     },
   });
 }

@@ -56,11 +56,13 @@ export const NO_SECOND_POLL_SECONDS = 3600;
 /**
  * Makes the subject issue a request of the case's kind, waits as `during` says, and stops it.
  * @param during waits until there is enough to judge
+ * @param env further variables of the runner's own process
  */
-export const makeLimitedRequest = (stage: Stage, during: () => Promise<void>): Promise<void> =>
-  issueRequest(
-    stage,
-    limitedRequestOf(stage.axes),
-    configFor(stage, { checkInterval: NO_SECOND_POLL_SECONDS }),
-    during,
-  );
+export const makeLimitedRequest = (
+  stage: Stage,
+  during: () => Promise<void>,
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> => {
+  const config = configFor(stage, { checkInterval: NO_SECOND_POLL_SECONDS });
+  return issueRequest(stage, limitedRequestOf(stage.axes), { ...config, env: { ...config.env, ...env } }, during);
+};

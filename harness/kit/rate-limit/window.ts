@@ -1,6 +1,6 @@
 import { check, duration, type Finding } from '../../conformance/authoring.ts';
 import type { Exchange } from '../../ledger/index.ts';
-import { RESET_RESOLUTION_MS, RESET_TOLERANCE_MS } from './limits.ts';
+import { DEFAULT_INTERVAL_LIMIT_MS, RESET_RESOLUTION_MS, RESET_TOLERANCE_MS } from './limits.ts';
 
 /** That a request comes again, and when: not before `from`, at most the tolerance after `to`. Times as in the ledger. */
 export function comesAgain(
@@ -20,6 +20,33 @@ export function comesAgain(
   }
   const holds = again.arrived >= window.from && again.arrived <= window.to;
   return check(holds, expected, `it came again ${duration(again.arrived - answered)} after the 429`, limited, again);
+}
+
+/**
+ * That a request comes again when the stated time has come, where GitLab's clock is another than the subject's: the subject may go
+ * by either. A time that has passed by its own clock is like any that is past: it may come at once, or after a default interval.
+ * @param aheadMs how much later it is at GitLab's, in milliseconds
+ */
+export function comesAgainByAClock(
+  limited: Exchange,
+  again: Exchange | undefined,
+  aheadMs: number,
+  watchedUntil: number,
+): Finding {
+  const answered = limited.answered ?? limited.arrived;
+  const { from, to, why } = untilReset(limited);
+  const past = from + aheadMs < answered;
+  if (past) {
+    const window = withinWait(
+      limited,
+      { least: 0, most: DEFAULT_INTERVAL_LIMIT_MS },
+      'at once, or after a default interval',
+    );
+    return comesAgain(limited, again, { ...window, watchedUntil });
+  }
+  const byOwn = { from: from + aheadMs, to: to + aheadMs, why: `${why} by the clock of the runner`, watchedUntil };
+  const byGitlab = { from, to, why: `${why} by GitLab's clock`, watchedUntil };
+  return comesAgain(limited, again, again && again.arrived <= to ? byGitlab : byOwn);
 }
 
 /** The window of a valid reset time. */

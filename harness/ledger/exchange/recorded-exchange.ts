@@ -1,6 +1,7 @@
 import type { Peer, PlannedAnswer } from '../event.ts';
 import type { Ledger } from '../ledger.ts';
 import { BodyMeter, DIGESTED_BYTES, KEPT_TEXT_BYTES } from './body-meter.ts';
+import { FormDigest } from './form-digest.ts';
 import type { ResponseHead } from './head.ts';
 import { BodySeen, RequestSeen, ResponseSeen, type SeenRequest, TunnelEnded } from './seen.ts';
 
@@ -12,6 +13,8 @@ export interface RecordedRequestOptions extends SeenRequest {
   readonly hasBody: boolean;
   /** The bodies only pass by: of large ones the beginning is digested, see `DIGESTED_BYTES`. */
   readonly passesOn: boolean;
+  /** The boundary of the request's body, when that is a multipart form. */
+  readonly boundary?: string | undefined;
 }
 
 /**
@@ -24,6 +27,7 @@ export class RecordedExchange {
   readonly ledger: Ledger;
   readonly #peer: Peer;
   readonly #digested: number;
+  readonly #form: FormDigest | undefined;
   #up: BodyMeter | undefined;
   #down: BodyMeter | undefined;
   #upOver: boolean;
@@ -38,6 +42,7 @@ export class RecordedExchange {
     this.#peer = options.peer;
     this.#digested = options.passesOn ? DIGESTED_BYTES : Number.POSITIVE_INFINITY;
     this.#upOver = !options.hasBody;
+    this.#form = options.boundary === undefined ? undefined : new FormDigest(options.boundary);
     this.ledger.record(this.#peer, new RequestSeen(options));
   }
 
@@ -56,6 +61,7 @@ export class RecordedExchange {
     if (this.#upOver) return;
     this.#up ??= this.#meter();
     this.#up.add(chunk);
+    this.#form?.add(chunk);
   }
 
   /** The request's body is over. @param complete whether it ended as its framing said it would */
@@ -122,6 +128,11 @@ export class RecordedExchange {
   }
 
   #recordBody(kind: 'request-body' | 'response-body', meter: BodyMeter | undefined, complete: boolean): void {
+    if (kind === 'request-body' && this.#form) {
+      const record = { ...(meter ?? this.#meter()).record(complete), formSha256: this.#form.end() };
+      this.ledger.record(this.#peer, new BodySeen(kind, this.id, record, complete));
+      return;
+    }
     const whole = meter ? meter.whole : NOTHING;
     // A longer one is measured now: its bytes are not to be kept until somebody reads the event.
     const body = whole && whole.length <= KEPT_TEXT_BYTES ? whole : meter?.record(complete);

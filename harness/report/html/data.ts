@@ -66,7 +66,7 @@ function slim(event: Unstamped): object {
   switch (event.kind) {
     case 'request-body':
     case 'response-body': {
-      const { sha256: _, digestedBytes: __, ...rest } = event;
+      const { sha256: _, digestedBytes: __, formSha256: ___, ...rest } = event;
       return { ...rest, ...shownText(event) };
     }
     case 'request': {

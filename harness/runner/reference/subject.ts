@@ -62,9 +62,7 @@ export class ReferenceSubject implements Subject {
     const { proxy } = this.#behaviour;
     const env = proxy.variables(config.env, config.environment ?? []);
     const transport = new Transport(this.#host, proxy, env, config.caPem);
-    return {
-      transport,
-      api: new ApiClient(new RetryingClient(transport, this.#behaviour, this.#log), this.#behaviour, config),
-    };
+    const client = new RetryingClient(transport, this.#behaviour, this.#log, config.env['TZ']);
+    return { transport, api: new ApiClient(client, this.#behaviour, config) };
   }
 }

@@ -19,7 +19,7 @@ export interface OnceRule extends Pick<LimitRule, 'waitsMs'> {
   /** What the 429 says, besides its shape. */
   readonly says: (context: CaseContext) => Partial<Answer>;
   /** How long it is watched for the request to come again, in milliseconds, or how. */
-  readonly watch: number | ((stage: Stage) => Promise<unknown>);
+  readonly watch: number | ((context: CaseContext) => number) | { readonly by: (stage: Stage) => Promise<unknown> };
   /** Whether the profile only measures this. */
   readonly measures?: (context: CaseContext) => boolean;
   /** Judges the request that was limited, and the one that came again. */
@@ -44,7 +44,8 @@ export const limitedOnce = ({ waitsMs, says, watch, measures, judge }: OnceRule)
   observe: async (stage) => {
     const kind = limitedRequestOf(stage.axes);
     await firstAnswered(stage.world, kind);
-    await (typeof watch === 'number' ? answeredAgain(stage.world, kind, watch) : watch(stage));
+    if (typeof watch === 'object') await watch.by(stage);
+    else await answeredAgain(stage.world, kind, typeof watch === 'number' ? watch : watch(stage));
   },
   judge: (evidence, context) => {
     const { limited, again, unmet } = limitedRequest(evidence, limitedRequestOf(context.axes));

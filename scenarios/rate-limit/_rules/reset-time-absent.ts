@@ -38,14 +38,16 @@ export const resetTimeAbsent = limitedOnce({
     return onAbsent.do === 'report' ? watchMs(axes) : expectedWait(onAbsent);
   },
   says: () => ({}),
-  watch: ({ world, axes, profile }) => {
-    const kind = limitedRequestOf(axes);
-    return rateLimitRules(profile).onAbsent.do === 'report'
-      ? world.watch(
-          world.clock.kind === 'simulated' ? WATCH_SIMULATED_MS : watchMs(axes),
-          `whether the ${kind} request comes again`,
-        )
-      : answeredAgain(world, kind, DEFAULT_INTERVAL_LIMIT_MS);
+  watch: {
+    by: ({ world, axes, profile }) => {
+      const kind = limitedRequestOf(axes);
+      return rateLimitRules(profile).onAbsent.do === 'report'
+        ? world.watch(
+            world.clock.kind === 'simulated' ? WATCH_SIMULATED_MS : watchMs(axes),
+            `whether the ${kind} request comes again`,
+          )
+        : answeredAgain(world, kind, DEFAULT_INTERVAL_LIMIT_MS);
+    },
   },
   judge: (limited, again, evidence, { axes, profile }) => {
     const kind = limitedRequestOf(axes);

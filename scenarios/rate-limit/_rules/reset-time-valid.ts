@@ -1,7 +1,26 @@
-import { comesAgain, isSameRequest, type LimitRule, limitedRequestOf, untilReset } from '../../../harness/kit/index.ts';
+import {
+  type AxisValues,
+  blocked,
+  comesAgain,
+  comesAgainByAClock,
+  type Exchange,
+  type Finding,
+  isSameRequest,
+  type LimitRule,
+  leastBytes,
+  untilReset,
+} from '../../../harness/kit/index.ts';
 import { limitedOnce } from './once.ts';
 
 const RESET_IN_SECONDS = 3;
+/** How far two clocks are apart, in seconds. */
+const CLOCKS_APART_SECONDS = 90;
+
+/** How much later GitLab's clock is than the subject's, in seconds. */
+export function clockAheadSeconds(axes: AxisValues): number {
+  if (axes['clock'] === 'gitlab-ahead') return CLOCKS_APART_SECONDS;
+  return axes['clock'] === 'gitlab-behind' ? -CLOCKS_APART_SECONDS : 0;
+}
 
 /**
  * A valid reset time is waited for, and the request comes again as it was.
@@ -9,11 +28,23 @@ const RESET_IN_SECONDS = 3;
  */
 export const resetTimeValid = (header = 'RateLimit-ResetTime'): LimitRule =>
   limitedOnce({
-    waitsMs: () => (RESET_IN_SECONDS + 1) * 1000,
+    waitsMs: ({ axes }) => (RESET_IN_SECONDS + 1 + Math.abs(clockAheadSeconds(axes))) * 1000,
     says: () => ({ resetTime: { inSeconds: RESET_IN_SECONDS }, resetTimeHeader: header }),
-    watch: 10_000,
+    watch: ({ axes }) => 10_000 + Math.abs(clockAheadSeconds(axes)) * 1000,
     judge: (limited, again, evidence, { axes }) => {
-      const timely = comesAgain(limited, again, { ...untilReset(limited), watchedUntil: evidence.end() });
-      return again ? [timely, isSameRequest(limited, again, limitedRequestOf(axes))] : [timely];
+      const ahead = clockAheadSeconds(axes) * 1000;
+      const timely =
+        ahead === 0
+          ? comesAgain(limited, again, { ...untilReset(limited), watchedUntil: evidence.end() })
+          : comesAgainByAClock(limited, again, ahead, evidence.end());
+      const findings = again ? [timely, isSameRequest(limited, again)] : [timely];
+      return [...findings, ...isTooSmall(limited, axes)];
     },
   });
+
+/** What must have come first where a case is about a large body: that it was as large. */
+export function isTooSmall({ body }: Exchange, axes: AxisValues): Finding[] {
+  const least = leastBytes(axes);
+  const bytes = body?.bytes ?? 0;
+  return bytes >= least ? [] : [blocked(`a body of ${least} bytes at least is limited`, `it had ${bytes}`)];
+}

@@ -84,6 +84,25 @@ describe('reset-time-valid', () => {
   });
 });
 
+describe('reset-time-valid, with clocks apart', () => {
+  const outcomes = (clock: string, resetAt: number, ...times: number[]) =>
+    times.map((t) => judged(valid, end(ask(limited('job', { resetAt }), t), 110_000), { clock }).outcome);
+
+  it('wants the stated time by either clock', () => {
+    expect(outcomes('gitlab-ahead', 3000, 0, 3000, 60_000, 93_000, 99_000)).toEqual([
+      'fail',
+      'pass',
+      'fail',
+      'pass',
+      'fail',
+    ]);
+  });
+
+  it('takes a time that is past by the own clock like any other', () => {
+    expect(outcomes('gitlab-behind', 3000, 1, 3000, 60_000, 93_000)).toEqual(['pass', 'pass', 'pass', 'fail']);
+  });
+});
+
 describe('reset-time-invalid', () => {
   it('wants a minute', () => {
     const at = (t: number) => judged(invalid, end(ask(limited('job', { resetAt: Number.NaN }), t), 66_000)).outcome;

@@ -21,11 +21,14 @@ export class RetryingClient {
   readonly #transport: Transport;
   readonly #behaviour: Behaviour;
   readonly #log: RunnerLog;
+  readonly #zone: string | undefined;
 
-  constructor(transport: Transport, behaviour: Behaviour, log: RunnerLog) {
+  /** @param zone `TZ` of the runner's own process, if it has one */
+  constructor(transport: Transport, behaviour: Behaviour, log: RunnerLog, zone?: string) {
     this.#transport = transport;
     this.#behaviour = behaviour;
     this.#log = log;
+    this.#zone = zone;
   }
 
   /**
@@ -46,6 +49,7 @@ export class RetryingClient {
         answer,
         attempt,
         now: activity.clock.now(),
+        zone: this.#zone,
         header: (name) => header(answer.headers, name),
       });
       if (decision.do === 'use') return retry.result(answers);

@@ -8,7 +8,9 @@ import {
   type RetryQuestion,
   resetWait,
   retryAfterWait,
+  rfc1123,
 } from '../policies/retry-policy.ts';
+import { cutBody, otherContent, withBody } from './bodies.ts';
 import type { Mutant } from './mutant.ts';
 
 type Redecide = (question: RetryQuestion, honest: RetryDecision) => RetryDecision;
@@ -51,6 +53,15 @@ const isBackOff = (question: RetryQuestion): boolean =>
   isLimit(question) && typeof resetWait(question) !== 'number' && retryAfterWait(question) === undefined;
 
 const ONE_MINUTE_MS = 60_000;
+/** The moment that the reset time names. */
+const statedMoment = (question: RetryQuestion): number => rfc1123(question.header(RESET_TIME) ?? '') ?? question.now;
+
+/** How far a zone's time is ahead of UTC, in milliseconds. */
+const offsetOf = (zone: string, moment: number): number => {
+  const local = new Date(moment).toLocaleString('sv-SE', { timeZone: zone });
+  return Date.parse(`${local.replace(' ', 'T')}Z`) - Math.floor(moment / 1000) * 1000;
+};
+
 const FAR_MS = 5 * 60_000;
 
 /** Makes the retries, not the first request, different. */
@@ -135,6 +146,35 @@ export const rateLimitMutants: readonly Mutant[] = [
     'wakes-early-on-far-reset',
     'A wait never lasts longer than five minutes, whatever the reset time.',
     (_, honest) => instead(honest, (ms) => wait(Math.min(ms, FAR_MS))),
+  ),
+  retryFault(
+    'cuts-retried-body',
+    'The request after a wait has no more than the first 4 KiB of its body.',
+    retries((call) => withBody(call, (body) => cutBody(body, 4096))),
+  ),
+  retryFault(
+    'retries-upload-with-other-content',
+    'The upload after a wait has another content of the same length.',
+    retries((call) => withBody(call, otherContent)),
+  ),
+  decisionFault(
+    'reads-reset-time-as-local-time',
+    'The reset time is read as a time of the zone that the runner lives in.',
+    (question, honest) => {
+      const reset = resetWait(question);
+      if (!isLimit(question) || typeof reset !== 'number' || question.zone === undefined) return honest;
+      return wait(Math.max(0, statedMoment(question) - offsetOf(question.zone, question.now) - question.now));
+    },
+  ),
+  decisionFault(
+    'ends-call-on-past-date',
+    'A reset time that has passed ends the call with the answer at hand.',
+    (question, honest) => (isLimit(question) && resetWait(question) === 0 ? use : honest),
+  ),
+  decisionFault(
+    'waits-a-minute-at-most',
+    'A wait never lasts longer than a minute, whatever the reset time.',
+    (_, honest) => instead(honest, (ms) => wait(Math.min(ms, ONE_MINUTE_MS))),
   ),
   decisionFault(
     'retries-after-two-minutes',

@@ -9,6 +9,8 @@ export interface RetryQuestion {
   readonly attempt: number;
   /** The time of day, in milliseconds since the epoch. */
   readonly now: number;
+  /** `TZ` of the runner's own process, if it has one. */
+  readonly zone?: string | undefined;
   /** Looks up a response header as the behaviour looks up headers. */
   readonly header: (name: string) => string | undefined;
 }

@@ -52,7 +52,7 @@ async function act({ args, terminal }: Pick<Invocation, 'args' | 'terminal'>): P
   for (const file of args) {
     const [kind, found] = await remarksOn(resolve(terminal.cwd, file), file);
     const text = found.map((each) => asText(file, each)).join('');
-    print(terminal.stdout, text || `${file}: nothing to be said against this ${kind}\n`);
+    print(terminal.stdout, text || `${file}: no problem found in this ${kind}\n`);
     worst ||= found.some(({ level }) => level === 'error');
   }
   return worst ? EXIT.unexpected : EXIT.ok;
@@ -68,7 +68,7 @@ async function remarksOn(path: string, file: string): Promise<readonly [kind: st
   const kind = KINDS.find(({ is }) => is(basename(path), text));
   if (!kind) {
     throw new UsageError(
-      `${file} is none of the files that I know: name it as the page does (${KINDS.map(({ name }) => name).join(', ')}).`,
+      `${file}: check does not know what kind of file this is. It goes by the name: ${KINDS.map(({ name }) => name).join(', ')}. Rename the file, or leave it out.`,
     );
   }
   const { mode } = await stat(path);

@@ -28,9 +28,10 @@ export async function main(args: readonly string[], terminal: Terminal = ownTerm
     })
     .addHelpText(
       'after',
-      '\nExamples:\n  $ proxyproof run\n  $ proxyproof run --runner gitlab-runner --profile 14.10\n  $ proxyproof list "rate-limit/*"\n\n' +
-        'Exit codes: 0 all as expected, 1 something not as expected, 2 usage or configuration,\n' +
-        '3 the environment lacks what was asked for, 4 the harness itself failed.',
+      "\nExamples:\n  $ proxyproof run\n  $ proxyproof run --runner gitlab-runner --profile 14.10\n  $ proxyproof list 'rate-limit/*'\n\n" +
+        'Exit codes: 0 all as expected, 1 something not as expected, 2 wrong usage or configuration,\n' +
+        '3 something is missing here, or --max-time ran out, 4 proxyproof itself failed,\n' +
+        '129 and more: ended by a signal (128 + its number).',
     );
   try {
     for (const entry of verbs) {

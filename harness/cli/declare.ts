@@ -7,5 +7,8 @@ export function declare(command: Command, { options, examples }: Verb): void {
   for (const [key, { value, says, fallback }] of Object.entries(options)) {
     command.option([optionName(key), ...(value === undefined ? [] : [value])].join(' '), says, fallback);
   }
-  command.addHelpText('after', `\nExample:\n${examples.map((each) => `  $ proxyproof ${each}`).join('\n')}`);
+  command.addHelpText(
+    'after',
+    `\n${examples.length === 1 ? 'Example' : 'Examples'}:\n${examples.map((each) => `  $ proxyproof ${each}`).join('\n')}`,
+  );
 }

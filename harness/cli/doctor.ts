@@ -37,8 +37,8 @@ async function act(invocation: Invocation<OptionValues<typeof options>>): Promis
   );
   write(
     isolation.kind === 'namespace'
-      ? "here     network namespaces: of the network a subject reaches its world's proxy alone; this machine's sockets in /run and elsewhere, temporary files, other runs, reports, credentials in the home directory and other processes are hidden from it. It runs as root, so this stops mistakes and not attacks: SECURITY.md says where the limits are"
-      : `missing  network namespaces: ${isolation.reason}. A subject then uses this machine's own network and sees its files and sockets. What it does around the proxy shows only as a name that does not resolve; by an IP address it would not be seen.`,
+      ? "here     network namespaces: a subject can reach its proxy and nothing else on the network. It cannot see this machine's sockets, temporary files, other runs, reports, other processes, or credentials in the home directory. It runs as root, so this stops mistakes and not attacks: see SECURITY.md"
+      : `missing  network namespaces: ${isolation.reason}. So a subject uses this machine's own network and sees its files and sockets. A bypass of the proxy fails because GitLab's name does not resolve; a bypass by IP address goes unnoticed.`,
   );
   for (const need of [...Object.keys(PROGRAMS)] as (keyof typeof PROGRAMS)[]) {
     const missing = missingHere(need);
@@ -48,7 +48,9 @@ async function act(invocation: Invocation<OptionValues<typeof options>>): Promis
   const lacks = [...new Set(cases.flatMap(needsOf))].map(missingHere);
   const runnable = lacks.every((each) => each === undefined);
   write(
-    runnable ? `All ${cases.length} cases can run here.` : 'The cases named above are skipped here; all others run.',
+    runnable
+      ? `All ${cases.length} cases can run here.`
+      : 'The cases named above are skipped here; all others can run.',
   );
   if (isolation.kind !== 'namespace' || missingHere('docker') !== undefined) {
     const { engineInReserve } = await import('./in-docker/without-asking.ts');
@@ -88,7 +90,7 @@ const ADDRESS = /^(?:[a-z][a-z0-9+]*:\/\/)?(?:…@)?(?:[\w.-]+|\[[0-9a-f:.]+\])(
 function shownVariable(name: string, value: string): string {
   const masked = maskedUrl(value);
   if (/^(?:https?|all)_proxy$/i.test(name) && masked !== '' && !ADDRESS.test(masked)) {
-    return `${name} is set, but is no URL that I can read`;
+    return `${name} is set, but to something that is not a URL`;
   }
   return new Secrets().redactVariable(`${name}=${concealer(value)(masked)}`);
 }

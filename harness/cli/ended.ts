@@ -9,7 +9,7 @@ import { TimeIsUp } from './max-time.ts';
 export function whyEnded({ aborted, reason }: AbortSignal): string | undefined {
   if (!aborted) return undefined;
   if (reason instanceof Interrupted) return `the run was ended by ${STOPPED_BY[reason.by]}`;
-  if (reason instanceof TimeIsUp) return 'the time that --max-time gives was up';
+  if (reason instanceof TimeIsUp) return '--max-time ran out';
   throw reason;
 }
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { EnvironmentError } from '../conformance/index.ts';
+import { EnvironmentError, UsageError } from '../conformance/index.ts';
 import { buildImages, exportImages, ImageStore, importImages, removeStore } from '../containers/index.ts';
 import { defaultCacheDirectory, removeStrays } from '../world/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
@@ -12,11 +12,11 @@ const options = {
   build: flag('makes those that are missing or out of date'),
   export: text(
     '<file>',
-    'makes them, and writes all into one file, for a site without registry and packages',
+    'makes them and writes all of them to a file, for a site without a registry and packages',
     'a file',
   ),
-  import: text('<file>', 'takes them over from such a file', 'a file'),
-  remove: flag('removes all of them'),
+  import: text('<file>', 'reads them from such a file', 'a file'),
+  remove: flag('removes all of them; not together with the others'),
 } as const;
 
 /** `proxyproof images`. */
@@ -28,8 +28,10 @@ export const images = verb({
 
 const MAKING = {
   what: 'Making images',
-  stopping: 'stopping what makes images and removing what is half made',
-  left: 'Images that were complete stay, and nothing else is left of it.',
+  stopping: 'stopping the builds and removing unfinished images',
+  // It takes a Docker daemon to remove them.
+  limitMs: 60_000,
+  left: 'Finished images stay. Nothing else is left.',
 } as const;
 
 async function act({ options: asked, terminal }: Invocation<OptionValues<typeof options>>): Promise<ExitCode> {
@@ -41,6 +43,9 @@ async function act({ options: asked, terminal }: Invocation<OptionValues<typeof 
   const cacheDir = defaultCacheDirectory(terminal.env);
   try {
     if (asked.remove) {
+      if (asked.build || asked.import || asked.export) {
+        throw new UsageError('--remove cannot be combined with --build, --export or --import. Call images twice.');
+      }
       await removeStore(cacheDir, { say, signal });
       say('removed all images');
       return EXIT.ok;
@@ -59,6 +64,7 @@ async function act({ options: asked, terminal }: Invocation<OptionValues<typeof 
     return EXIT.ok;
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof UsageError) throw error;
     throw new EnvironmentError((error as Error).message, { cause: error });
   } finally {
     stop.finished();

@@ -50,6 +50,8 @@ export interface Interruptible {
   readonly what: string;
   /** What happens after the signal. */
   readonly stopping: string;
+  /** How long that may take, in milliseconds; when it takes longer than usual, the user is told that it goes on. */
+  readonly limitMs: number;
   /** What there is of it then, as a sentence. */
   readonly left: string;
 }
@@ -57,11 +59,12 @@ export interface Interruptible {
 const RUN: Interruptible = {
   what: 'The run',
   stopping: 'stopping subjects and peers and removing temporary files',
+  limitMs: 5000,
   left: 'Everything it started is stopped. No report was written.',
 };
 
-/** How long taking everything down may take after a signal, in milliseconds. */
-const TEARDOWN_LIMIT_MS = 5000;
+/** After how long the user is told that it still goes on, in milliseconds. */
+const USUAL_MS = 5000;
 /** How long the report of what ran may take after that, in milliseconds. */
 const REPORT_LIMIT_MS = 30_000;
 
@@ -70,7 +73,7 @@ const REPORT_LIMIT_MS = 30_000;
  * its temporary files go, and the user is told. A second signal ends the process at once, as does taking too long; the next run
  * or `clean` removes the rest.
  */
-export function interruption(terminal: Terminal, { what, stopping, left }: Interruptible = RUN): Interruption {
+export function interruption(terminal: Terminal, { what, stopping, limitMs, left }: Interruptible = RUN): Interruption {
   const controller = new AbortController();
   const late = Promise.withResolvers<void>();
   const timers: NodeJS.Timeout[] = [];
@@ -80,7 +83,7 @@ export function interruption(terminal: Terminal, { what, stopping, left }: Inter
       if (signal === 'SIGPIPE' || signal === 'SIGHUP') return;
       print(
         terminal.stderr,
-        `proxyproof: ${signal} again: ended at once. What is left goes with the next run, or with proxyproof clean.\n`,
+        `proxyproof: ${signal} again: ended at once. The next run, or proxyproof clean, removes what is left.\n`,
       );
       process.exit(EXIT[signal]);
     }
@@ -89,12 +92,14 @@ export function interruption(terminal: Terminal, { what, stopping, left }: Inter
     const tooLate = (): void => {
       print(
         terminal.stderr,
-        `proxyproof: not everything stopped within ${TEARDOWN_LIMIT_MS / 1000} s. The rest goes with the next run, or with proxyproof clean.\n`,
+        `proxyproof: not everything stopped within ${limitMs / 1000} s. The next run, or proxyproof clean, removes the rest.\n`,
       );
       late.resolve();
       timers.push(setTimeout(() => process.exit(EXIT[signal]), REPORT_LIMIT_MS));
     };
-    timers.push(setTimeout(tooLate, TEARDOWN_LIMIT_MS));
+    const still = (): void => print(terminal.stderr, `proxyproof: still ${stopping} …\n`);
+    if (limitMs > USUAL_MS) timers.push(setTimeout(still, USUAL_MS));
+    timers.push(setTimeout(tooLate, limitMs));
     // Whatever ends the process from now on must not say that all went well.
     process.exitCode = EXIT[signal];
     controller.abort(new Interrupted(signal, left, what));

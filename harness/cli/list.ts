@@ -6,14 +6,14 @@ import { missingHere } from '../conformance/needs.ts';
 import { firstProfile } from '../profile/index.ts';
 import { printable } from '../report/terminal/printable.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import { flag, PROFILE, SCENARIOS } from './options.ts';
+import { flag, profileOr, SCENARIOS } from './options.ts';
 import { print } from './print.ts';
 import { scenariosFor } from './scenarios.ts';
 import { type Invocation, type OptionValues, verb } from './verb.ts';
 
 const options = {
-  profile: PROFILE,
-  cases: flag('every case with its axes, rather than every scenario'),
+  profile: profileOr(firstProfile),
+  cases: flag('lists every case with its axes, rather than every scenario'),
   scenarios: SCENARIOS,
 } as const;
 

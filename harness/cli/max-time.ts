@@ -10,7 +10,7 @@ const MOST_RESERVED_MS = 10_000;
 /** The option: such as `10m`. In milliseconds. */
 export const MAX_TIME = {
   value: '<time>',
-  says: 'ends in time, with a report of what ran: 90s, 10m or 1h',
+  says: 'ends the run within this time, such as 90s, 10m or 1h, with a report of what ran',
   schema: z
     .string()
     .regex(/^[1-9]\d{0,5}[smh]$/, 'takes a time such as 90s, 10m or 1h')
@@ -19,7 +19,7 @@ export const MAX_TIME = {
     .optional(),
 } as const;
 
-/** The time that was given is up. */
+/** --max-time ran out. */
 export class TimeIsUp extends Error {
   override readonly name = 'TimeIsUp';
 }

@@ -10,10 +10,10 @@ import { type Invocation, type OptionValues, verb } from './verb.ts';
 const options = {
   proxy: text(
     '<value>',
-    'what stands in the proxy variables, in both cases (default: http://172.17.0.1:3128)',
-    'what stands in the proxy variables',
+    'the value of HTTP_PROXY, http_proxy and so on (default: http://172.17.0.1:3128)',
+    'the value of the proxy variables',
   ),
-  json: flag('the same as JSON'),
+  json: flag('prints the same as JSON'),
   measure: flag('asks the real clients again, in a container, and says where the models are wrong about them'),
   write: flag('with --measure, in the repository: writes the table and docs/clients.md'),
 } as const;
@@ -31,7 +31,7 @@ async function act({ args, options: asked, terminal }: Invocation<OptionValues<t
   const [value, ...urls] = args;
   if (value === undefined || urls.length === 0) {
     throw new UsageError(
-      "Say what NO_PROXY is, and which URLs are asked for: proxyproof no-proxy 'docker:2375,.example.com' http://docker:2375/",
+      "Give the value of NO_PROXY and at least one URL: proxyproof no-proxy 'docker:2375,.example.com' http://docker:2375/",
     );
   }
   const conceal = concealer(value, asked.proxy);

@@ -36,18 +36,22 @@ export const oneOf = <const T extends readonly string[]>(...words: T) =>
 /** Which version of the documentation. */
 export const PROFILE = {
   value: '<name>',
-  says: `the documentation to hold it to: ${profileChoice} (default: by the subject's version)`,
+  says: `the version of the documentation: ${profileChoice} (default: the one for the subject's version)`,
   schema: z
     .enum(profileNames, { error: ({ input }) => `takes ${profileChoice}. There is no profile ${String(input)}` })
     .optional(),
 } as const;
 
-export const SCENARIOS = text('<dir>', "a directory of a team's own scenarios, beside ours", 'a directory');
+/** The same for verbs that have no subject. @param fallback what they do without it */
+export const profileOr = (fallback: string) =>
+  ({ ...PROFILE, says: `the version of the documentation: ${profileChoice} (default: ${fallback})` }) as const;
+
+export const SCENARIOS = text('<dir>', 'a directory with scenarios of your own', 'a directory');
 
 export const REPORT = text('<dir>', 'where the report goes (default: runs/TIME)', 'a directory');
 
-export const EXPECT = text('<file>', 'known deviations, as YAML', 'a file');
+export const EXPECT = text('<file>', 'a list of known deviations, as YAML', 'a file');
 
-export const VERBOSE = flag('lists every measured answer, known deviation, warning and skip in the end');
+export const VERBOSE = flag('lists every failure, measured answer, known deviation, warning and skip at the end');
 
-export const STRICT = flag('a missed recommendation (warn) is not as expected');
+export const STRICT = flag('counts a missed recommendation (warn) as not expected');

@@ -27,13 +27,13 @@ export const runOptions = {
   },
   helper: text(
     '<path>',
-    'the gitlab-runner-helper for containers (default: one beside the runner, else the runner itself)',
+    "the gitlab-runner-helper for containers (default: the one in the runner's directory, or else the runner itself)",
     'a path',
   ),
   profile: PROFILE,
   level: {
     value: '<levels>',
-    says: 'only these levels: R required, O recommended, C checks; such as R,O',
+    says: 'only these levels, such as R,O: R required, O recommended, C check (no right answer)',
     schema: z
       .string()
       .regex(/^[ROC](,[ROC])*$/i, 'takes R, O and C, separated by commas')
@@ -42,19 +42,19 @@ export const runOptions = {
   },
   proxy: {
     value: '<kind>',
-    says: 'only worlds with this proxy: basic, squid or all',
+    says: 'only cases with this proxy: basic, squid or all',
     schema: oneOf('basic', 'squid', 'all'),
     fallback: 'all',
   },
   images: {
     value: '<whose>',
-    says: 'container images: own, or official for dind, registry and helper (takes the internet)',
+    says: 'container images: own, or official for dind, registry and helper (needs the internet)',
     schema: oneOf('own', 'official'),
     fallback: 'own',
   },
   jobs: {
     value: '<n>',
-    says: 'how many cases side by side (default: by memory; most of them only wait)',
+    says: 'how many cases run side by side (default: as memory allows; most of them only wait)',
     schema: wholeNumber(MOST_JOBS).optional(),
   },
   report: REPORT,
@@ -67,23 +67,23 @@ export const runOptions = {
   maxTime: MAX_TIME,
   repeat: {
     value: '<n>',
-    says: 'runs every case so many times',
+    says: 'runs every case this many times',
     schema: wholeNumber(MOST_REPETITIONS),
     fallback: '1',
   },
   shard: {
     value: '<i/n>',
-    says: 'the i-th of n parts, for machines side by side',
+    says: 'runs one of n parts, such as 1/3, to split a run over several machines',
     schema: shard.optional(),
   },
   scenarios: SCENARIOS,
-  keep: flag('leaves the world up after a failure and says how to look at it'),
+  keep: flag('leaves proxy and GitLab up after a failure and says how to look at them'),
   inDocker: {
     value: '[=image]',
-    says: `runs all of it in a container of your Docker engine (default image: ${DEFAULT_IMAGE}); takes no root`,
+    says: `runs all of it in a container of your Docker engine (default image: ${DEFAULT_IMAGE}); needs no root`,
     schema: z.string().min(1, 'takes the name of an image after =, or nothing').optional(),
   },
-  dryRun: flag('says what would run, and runs nothing'),
+  dryRun: flag('lists the cases that would run, and runs nothing'),
 } as const;
 
 /** The options of `run`, checked. */

@@ -4,14 +4,14 @@ import { missingHere } from '../conformance/needs.ts';
 import { firstProfile, profileNames } from '../profile/index.ts';
 import { findMutant } from '../runner/reference/mutants/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import { PROFILE, SCENARIOS } from './options.ts';
+import { profileOr, SCENARIOS } from './options.ts';
 import { print } from './print.ts';
 import { scenariosFor } from './scenarios.ts';
 import { type Invocation, type OptionValues, verb } from './verb.ts';
 
 const LEVELS = { R: 'required', O: 'recommended', C: 'check: measured, with no right answer' } as const;
 
-const options = { profile: PROFILE, scenarios: SCENARIOS } as const;
+const options = { profile: profileOr('all of them'), scenarios: SCENARIOS } as const;
 
 /** `proxyproof show`. */
 export const show = verb({
@@ -38,7 +38,7 @@ async function act(invocation: Invocation<OptionValues<typeof options>>): Promis
     write(`Profile ${profile}: ${LEVELS[first.level]}, ${cases.length} ${cases.length === 1 ? 'case' : 'cases'}`);
     write(`  ${first.requirement}\n  ${first.citation}`);
   }
-  write(`\nHow it is arranged and judged\n  ${scenario.explains}`);
+  write(`\nWhat it sets up, and how it judges\n  ${scenario.explains}`);
   if (scenario.axes) {
     write('\nAxes');
     for (const [name, axis] of Object.entries(scenario.axes)) {

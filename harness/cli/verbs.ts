@@ -15,18 +15,18 @@ export const verbs: readonly VerbEntry[] = [
   {
     name: 'run',
     says: 'runs scenarios against a subject, prints the verdict, writes a report',
-    arguments: { '[globs...]': 'ids of scenarios or cases; * stands for anything but a slash' },
+    arguments: { '[globs...]': 'ids of scenarios or cases (default: all); * stands for anything but a slash' },
     load: async () => (await import('./run.ts')).run,
   },
   {
     name: 'list',
     says: 'lists scenarios: id, level, what they need, whether they can run here, citation',
-    arguments: { '[globs...]': 'ids of scenarios' },
+    arguments: { '[globs...]': 'ids of scenarios (default: all); * stands for anything but a slash' },
     load: async () => (await import('./list.ts')).list,
   },
   {
     name: 'show',
-    says: 'says what a scenario requires, how it is arranged and judged, and which mutants it catches',
+    says: 'says what a scenario requires, what it sets up, how it judges, and which mutants it catches',
     arguments: { '<id>': "a scenario's id" },
     load: async () => (await import('./show.ts')).show,
   },
@@ -38,7 +38,7 @@ export const verbs: readonly VerbEntry[] = [
   },
   {
     name: 'merge',
-    says: 'makes one report of several shards',
+    says: 'makes one report from several shards',
     arguments: { '<dirs...>': 'the directories of the runs' },
     load: async () => (await import('./merge.ts')).merge,
   },
@@ -49,22 +49,22 @@ export const verbs: readonly VerbEntry[] = [
   },
   {
     name: 'check',
-    says: 'says what is wrong with files of the page: config.toml, drop-ins, config.json, cntlm.conf',
-    arguments: { '<files...>': 'files, told apart by their names; nothing in them is run, no password is shown' },
+    says: 'finds what is wrong in config.toml, systemd drop-ins, config.json and cntlm.conf',
+    arguments: { '<files...>': 'the files, told apart by their names; nothing in them is run, no password is shown' },
     load: async () => (await import('./check.ts')).check,
   },
   {
     name: 'no-proxy',
     says: 'says what each client does with a value of NO_PROXY, and what to write for all of them',
     arguments: {
-      '[value]': 'as it stands in NO_PROXY and no_proxy; quote it',
-      '[urls...]': 'what is asked for, such as http://docker:2375/',
+      '[value]': 'the value of NO_PROXY and no_proxy; quote it',
+      '[urls...]': 'the URLs that clients request, such as http://docker:2375/',
     },
     load: async () => (await import('./no-proxy.ts')).noProxy,
   },
   {
     name: 'doctor',
-    says: 'says what is here, what is missing, and what that costs',
+    says: 'says what this machine has, what it lacks, and which cases cannot run without it',
     load: async () => (await import('./doctor.ts')).doctor,
   },
   {

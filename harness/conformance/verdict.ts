@@ -27,18 +27,18 @@ export function verdict(findings: readonly Finding[], level: Level): { outcome: 
   }
   if (level === 'C') {
     const answers = findings.filter((each) => each.verdict !== 'holds');
-    return { outcome: 'info', reason: (answers.length > 0 ? answers : findings).map(answer).join(' ') };
+    return { outcome: 'info', reason: `${(answers.length > 0 ? answers : findings).map(answer).join('; ')}.` };
   }
   if (findings.every((each) => each.verdict === 'measured')) {
     return {
       outcome: 'error',
-      reason: `The scenario decided nothing: of a requirement that can be missed, its judge only measured: ${findings.map(answer).join(' ')} Mend the scenario.`,
+      reason: `The scenario decided nothing. Its requirement can be missed, but its judge only measured: ${findings.map(answer).join('; ')}. Mend the scenario.`,
     };
   }
-  return { outcome: 'pass', reason: findings.map((each) => `${each.observed}.`).join(' ') };
+  return { outcome: 'pass', reason: `${findings.map(({ observed }) => observed).join('; ')}.` };
 }
 
 const contradiction = (finding: Finding): string => `Expected: ${finding.expected}. Observed: ${finding.observed}.`;
 
 const answer = (finding: Finding): string =>
-  finding.verdict === 'fails' ? contradiction(finding) : `${finding.observed}.`;
+  finding.verdict === 'fails' ? `expected: ${finding.expected}, but observed: ${finding.observed}` : finding.observed;

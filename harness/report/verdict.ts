@@ -1,4 +1,4 @@
-import type { CaseOutcome, Outcome, Results } from '../conformance/outcome.ts';
+import type { CaseOutcome, Results } from '../conformance/outcome.ts';
 import { asExpected } from '../conformance/totals.ts';
 
 /**
@@ -21,10 +21,12 @@ export interface RunVerdict {
 export function verdictOf(results: Results): RunVerdict {
   const { notRun } = results;
   if (!notRun || notRun.cases.length === 0) return verdictOfRest(results);
-  const missing = `${plural(notRun.cases.length, 'case', 'cases')} did not run, since ${notRun.because}.`;
+  const all = notRun.cases.length + results.outcomes.length;
+  const missing = `${notRun.cases.length} of ${plural(all, 'case', 'cases')} did not run: ${notRun.because}.`;
   if (results.outcomes.length === 0) return { tone: 'none', sentence: missing };
   const { tone, sentence } = verdictOfRest(results);
-  return { tone: tone === 'good' ? 'none' : tone, sentence: `${missing} Of the others: ${sentence}` };
+  const soFar = sentence.startsWith(subjectName(results)) ? `As far as it ran, ${sentence}` : sentence;
+  return { tone: tone === 'good' ? 'none' : tone, sentence: `${missing} ${soFar}` };
 }
 
 function verdictOfRest(results: Results): RunVerdict {
@@ -58,7 +60,13 @@ function verdictOfRest(results: Results): RunVerdict {
   if (wrong.every((each) => each.outcome === 'error')) {
     return {
       tone: 'bad',
-      sentence: `The harness broke in ${plural(wrong.length, 'case', 'cases')} of ${ran}; that is no fault of ${who}, and shows nothing about it.${leftovers}`,
+      sentence: `The harness broke in ${wrong.length} of ${plural(ran, 'case', 'cases')}. That is not the fault of ${who}, and says nothing about it.${leftovers}`,
+    };
+  }
+  if (wrong.every(isBetter)) {
+    return {
+      tone: 'bad',
+      sentence: `The expectations file is out of date: ${who} no longer deviates in ${plural(wrong.length, 'case', 'cases')} that the file lists. Remove those entries, or narrow them.${leftovers}`,
     };
   }
   return {
@@ -85,13 +93,20 @@ export function byFamily<T extends Pick<CaseOutcome, 'scenario'>>(outcomes: read
 /** Why an outcome that passed, or did not fail as it had to, is still not as expected; undefined when it is plain. */
 export function surprise(each: CaseOutcome): string | undefined {
   if (each.expected === 'pass' || each.outcome === each.expected || each.outcome === 'skip') return undefined;
-  return `The expectations file expects ${each.expected} (${each.expectation?.reason ?? 'no reason given'}), but it was ${each.outcome}. Take the entry out, or narrow it.`;
+  return `The expectations file expects ${each.expected} (${each.expectation?.reason ?? 'no reason given'}), but the outcome was ${each.outcome}. Remove the entry, or narrow it.`;
 }
 
+/** A known deviation that is gone. */
+const isBetter = ({ outcome, expected }: CaseOutcome): boolean =>
+  expected !== 'pass' && (outcome === 'pass' || outcome === 'info');
+
 function tally(outcomes: readonly CaseOutcome[]): string {
-  const counts = new Map<Outcome, number>();
-  for (const each of outcomes) counts.set(each.outcome, (counts.get(each.outcome) ?? 0) + 1);
-  return [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+  const counts = new Map<string, number>();
+  for (const each of outcomes) {
+    const name = isBetter(each) ? `${each.outcome} where ${each.expected} was expected` : each.outcome;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].map(([name, count]) => `${count} ${name}`).join(', ');
 }
 
 export const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;

@@ -71,7 +71,9 @@ function areOffered(evidence: Evidence): Finding {
     return check(
       false,
       expected,
-      `no credentials came in ${counted(evidence.proxy().length, 'requests')} to the proxy`,
+      evidence.proxy().length === 0
+        ? 'no request reached the proxy'
+        : `${counted(evidence.proxy().length, 'requests')} reached the proxy, none with credentials`,
       ...evidence.proxy().slice(0, 3),
     );
   }

@@ -21,7 +21,7 @@ describe('check', () => {
   it('has nothing to say against what is right', async () => {
     expect(await checked({ 'http-proxy.conf': RIGHT })).toEqual({
       code: 0,
-      out: 'http-proxy.conf: nothing to be said against this drop-in of systemd\n',
+      out: 'http-proxy.conf: no problem found in this drop-in of systemd\n',
       err: '',
     });
   });
@@ -54,7 +54,7 @@ describe('check', () => {
 
   it.each([
     ['no file', {}, ['missing.toml'], /missing\.toml cannot be read: there is no such file/],
-    ['another file', { 'notes.txt': 'hello\n' }, ['notes.txt'], /none of the files that I know/],
+    ['another file', { 'notes.txt': 'hello\n' }, ['notes.txt'], /does not know what kind of file/],
   ])('%s is wrong usage', async (_, files, args, expected) => {
     await using place = await scratch();
     for (const [name, text] of Object.entries(files)) await writeFile(join(place.dir, name), text);

@@ -22,10 +22,10 @@ test('--max-time ends a run in time, with a report of what ran', async () => {
   const { code, out } = await tool(place.dir, 'run', ...options, '--max-time', '6s');
   expect(performance.now() - began).toBeLessThan(60_000);
   expect(code).toBe(3);
-  expect(out).toContain('1 case did not run, since the time that --max-time gives was up. Of the others:');
+  expect(out).toContain('1 of 3 cases did not run: --max-time ran out. As far as it ran, ');
   const { results } = await readRun(join(place.dir, 'report'));
   expect(results.outcomes.map(({ id }) => id).toSorted()).toEqual(['team/first', 'team/second']);
-  expect(results.notRun).toEqual({ because: 'the time that --max-time gives was up', cases: ['team/waits'] });
+  expect(results.notRun).toEqual({ because: '--max-time ran out', cases: ['team/waits'] });
   const again = await tool(place.dir, 'recheck', 'report', '--scenarios', 'team');
   expect(again.out).toContain('0 of 2 cases are judged otherwise than before.');
   expect(again.code).toBe(3);
@@ -50,7 +50,7 @@ test.each([
   const { code, err, out } = await run.done;
   expect(code).toBe(exit);
   expect(err).toMatch(new RegExp(`ended by ${signal} before it was complete.*The report of what ran is in`, 's'));
-  expect(out).toContain(`did not run, since the run was ended by ${signal}.`);
+  expect(out).toContain(`did not run: the run was ended by ${signal}.`);
   const { results } = await readRun(join(place.dir, 'report'));
   expect(results.notRun?.cases).toContain('team/waits');
   for (const name of ['report.html', 'junit.xml', 'run.har']) {

@@ -47,7 +47,7 @@ test('1: a mutant fails, and the summary says requirement, expected, observed an
 test('1: an expected failure that passes', async () => {
   await using place = await scratch();
   const { code, out } = await quick(place.dir, '--expect', await known(place.dir));
-  expect(out).toMatch(/expects fail .*but it was pass/);
+  expect(out).toMatch(/expects fail .*but the outcome was pass/);
   expect(code).toBe(1);
 });
 

@@ -17,7 +17,7 @@ test.each(verbs.map(({ name }) => name))('%s --help has an example of itself', a
   const { code, out, err } = await tool(ROOT, name, '--help');
   expect(code).toBe(0);
   expect(err).toBe('');
-  expect(out).toMatch(new RegExp(`Example:\\n {2}\\$ proxyproof ${name}`));
+  expect(out).toMatch(new RegExp(`Examples?:\\n {2}\\$ proxyproof ${name}`));
 });
 
 test('--version is that of the package', async () => {

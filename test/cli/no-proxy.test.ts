@@ -57,7 +57,7 @@ describe('no-proxy', () => {
   it.each([[[]], [['docker']]])('wants a value and a URL: %j', async (args) => {
     const { code, err } = await run(...args);
     expect(code).toBe(2);
-    expect(err).toMatch(/^proxyproof: Say what NO_PROXY is, and which URLs are asked for/);
+    expect(err).toMatch(/^proxyproof: Give the value of NO_PROXY and at least one URL/);
   });
 
   it('wants URLs', async () => {

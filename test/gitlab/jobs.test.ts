@@ -28,6 +28,15 @@ describe('jobs', () => {
     expect(headers['content-length']).toBeUndefined();
   });
 
+  it('refuses a body that it took before when the same bytes come as another type', async () => {
+    await using started = await start();
+    const body = JSON.stringify({ token: started.gitlab.tokens.runner });
+    const poll = (type: string) => started.api.post('/api/v4/jobs/request').set('Content-Type', type).send(body);
+    await poll('application/json').expect(204);
+    await poll('application/x-www-form-urlencoded').expect(400);
+    await poll('application/json').expect(204);
+  });
+
   it('refuses a token that is no runner', async () => {
     await using started = await start({ jobs: [{}] });
     await started.api.post('/api/v4/jobs/request').send({ token: 'glrt-stranger' }).expect(403);

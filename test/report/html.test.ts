@@ -84,7 +84,7 @@ describe('report.html', () => {
     const { markup } = parts(reportHtml(results([tooEarly(recorder)]), recorder.events));
     const places = [
       'does not behave as profile 14.10 asks',
-      '1 case rests on a network namespace',
+      '1 case was isolated by a network namespace',
       '<dt>Requirement</dt>',
       '<dt>Expected</dt>',
       '<dt>Observed</dt>',

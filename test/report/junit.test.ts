@@ -98,7 +98,7 @@ describe('junit.xml', () => {
     expect(caseOf(run, 'a/warn')).toContain('It says nothing.');
     expect(caseOf(run, 'a/known')).toContain('<skipped message="Known deviation: a known bug">');
     expect(caseOf(run, 'a/mended')).toMatch(
-      /<failure message="The expectations file expects fail \(a known bug\), but it was pass/,
+      /<failure message="The expectations file expects fail \(a known bug\), but the outcome was pass/,
     );
     expect(junitXml(run)).toContain('tests="9" failures="3" errors="1" skipped="2"');
   });

@@ -105,13 +105,13 @@ describe('the summary of a run', () => {
       [],
       options,
     );
-    expect(text).toContain('1 case rests on a network namespace');
+    expect(text).toContain('1 case was isolated by a network namespace');
     expect(text.replace(/\s+/g, ' ')).toContain(
-      '1 case rests on names that do not resolve outside the proxy; a bypass by IP address would not have been seen, and nothing of this machine was hidden (no namespace could be made: it takes root).',
+      '1 case was isolated by names that do not resolve outside the proxy; a bypass by IP address would have gone unnoticed, and nothing of this machine was hidden (no namespace could be made: it takes root).',
     );
     const two = results([outcome({ id: 'git/lfs' }), outcome({ id: 'git/large', isolation: 'names' })]);
     expect(renderSummary(two, [], brief)).toContain(
-      '\n1 case rests on a network namespace, 1 on names that do not resolve outside the proxy; the report',
+      '\nIsolation: a network namespace (1 case), names that do not resolve outside the proxy (1 case).',
     );
     expect(text.trimEnd().split('\n').at(-1)).toBe(
       'gitlab-runner 14.10.1 behaves as profile 14.10 asks: all 2 cases that ran are as expected.',
@@ -171,7 +171,7 @@ describe('the summary of a run', () => {
         expect(text).toContain('FAIL rate-limit/reset-time-valid[proxy=');
         expect(text).toMatch(/▸ +0\.413 s {2}gitlab/);
         expect(text).toMatch(/▸ +1\.421 s {2}gitlab/);
-        expect(text).toMatch(/… and \d+ more, see runs\/now\/report\.html/);
+        expect(text).toMatch(/… and \d+ more: see runs\/now\/report\.html/);
         for (const line of linesOf(text)) {
           if (!/^ {2}(Again|Files)|see runs|Report:/.test(line))
             expect(stringWidth(line), line).toBeLessThanOrEqual(width);

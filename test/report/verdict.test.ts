@@ -8,6 +8,7 @@ const fail = outcome({ id: 'git/large', outcome: 'fail' });
 const warn = outcome({ id: 'git/shallow', outcome: 'warn', level: 'O' });
 const skip = outcome({ id: 'git/submodules', outcome: 'skip' });
 const broken = outcome({ id: 'git/hook-alone', outcome: 'error' });
+const better = outcome({ id: 'git/y', expected: 'fail', expectation: { outcome: 'fail', reason: 'known' } });
 const known = outcome({
   id: 'git/x',
   outcome: 'fail',
@@ -35,7 +36,17 @@ describe('a verdict', () => {
     [
       'bad',
       [pass, broken],
-      'The harness broke in 1 case of 2; that is no fault of gitlab-runner 14.10.1, and shows nothing about it.',
+      'The harness broke in 1 of 2 cases. That is not the fault of gitlab-runner 14.10.1, and says nothing about it.',
+    ],
+    [
+      'bad',
+      [pass, better],
+      'The expectations file is out of date: gitlab-runner 14.10.1 no longer deviates in 1 case that the file lists. Remove those entries, or narrow them.',
+    ],
+    [
+      'bad',
+      [fail, better],
+      'gitlab-runner 14.10.1 does not behave as profile 14.10 asks: 2 of 2 cases that ran are not as expected (1 fail, 1 pass where fail was expected).',
     ],
     ['none', [skip], 'Nothing is shown about gitlab-runner 14.10.1: all 1 cases were skipped.'],
     ['none', [], 'Nothing ran: no case matched.'],

@@ -2,6 +2,7 @@ import type Docker from 'dockerode';
 import { followProgress } from '../follow-progress.ts';
 import { IMAGE_NAMES } from '../spec.ts';
 import { bringDebian } from './debian.ts';
+import { checkDiskSpace, explainFullDisk } from './full-disk.ts';
 import { DEBIAN_ARG, type ImageInput } from './input.ts';
 import { withStoreLock } from './lock.ts';
 import type { Making, Say } from './making.ts';
@@ -16,7 +17,7 @@ const AT_ONCE = 2;
 /**
  * Makes the images that are not there yet, or not as their build contexts say.
  * @returns the names of those that were made
- * @throws Error that names the image and the step that failed; the signal's reason
+ * @throws Error that names the image and the step that failed, or says that the disk is full; the signal's reason
  */
 export async function buildImages(store: ImageStore, making: Making = {}): Promise<readonly string[]> {
   if ((await store.missing()).length === 0) return [];
@@ -25,17 +26,19 @@ export async function buildImages(store: ImageStore, making: Making = {}): Promi
     const missing = await store.missing();
     const debian = reference('debian', 'bookworm');
     if (missing.some(({ name }) => name === 'base') && !(await store.held()).has(debian)) {
+      await checkDiskSpace(store.dir);
       await bringDebian({ docker, tag: debian, dir, say, signal });
     }
     await buildAll(docker, store, missing, debian, say);
     return missing.map(({ name }) => name);
   };
-  return withStoreLock(
-    store,
+  const whenAlone = async (): Promise<readonly string[]> =>
     // Another may have made them while this one waited.
-    async () => ((await store.missing()).length === 0 ? [] : withBuilder(store, make, signal)),
-    making,
-  );
+    (await store.missing()).length === 0 ? [] : withBuilder(store, make, signal);
+  return withStoreLock(store, whenAlone, making).catch(async (error: Error) => {
+    signal?.throwIfAborted();
+    throw await explainFullDisk(error, store.dir);
+  });
 }
 
 /** Makes images as what they build on gets ready, those first that stand first in the list. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { makeDirectories } from '../../files/index.ts';
 import { contextsDirectory } from '../contexts.ts';
 import { IMAGE_NAMES, type ImageName } from '../spec.ts';
+import { explainFullDisk } from './full-disk.ts';
 import { type ImageInput, readInputs } from './input.ts';
 import { reference } from './reference.ts';
 import type { StorePlace } from './tidy.ts';
@@ -28,10 +29,13 @@ export class ImageStore {
    */
   static async open(cacheDir: string): Promise<ImageStore> {
     const dir = join(cacheDir, DIRECTORY);
-    await makeDirectories(dir).catch((error: Error) => {
-      throw new Error(
-        `Images cannot be kept in ${dir}: ${error.message}. Set XDG_CACHE_HOME to a directory that can be written.`,
-        { cause: error },
+    await makeDirectories(dir).catch(async (error: Error) => {
+      throw await explainFullDisk(
+        new Error(
+          `Images cannot be kept in ${dir}: ${error.message}. Set XDG_CACHE_HOME to a directory that can be written.`,
+          { cause: error },
+        ),
+        dir,
       );
     });
     return new ImageStore(dir, await readInputs(contextsDirectory()));

@@ -25,7 +25,7 @@ export async function whilePolling(stage: Stage, config: RunnerConfig, during: (
     await during();
   } finally {
     stopping = true;
-    world.mark('stopping', `enough is seen; ${driver.identity.kind} is told to stop`);
+    world.mark('stopping', `the scenario has seen enough, and stops ${driver.identity.kind}`);
     await world.clock.within(STOP_LIMIT_MS, 'the subject to stop', running.stop('forced')).catch(() => {});
   }
 }
@@ -52,7 +52,7 @@ export async function whileCommand(
     world.subjectEnded(`the ${command} command is done, so no more can come`);
   });
   await during();
-  world.mark('stopping', 'enough is seen');
+  world.mark('stopping', 'the scenario has seen enough');
 }
 
 const ORIGIN = 'origin';

@@ -47,7 +47,7 @@ function otherLines(others: readonly CaseOutcome[], most: number, { width, paint
     ...named.map((each) =>
       paint('red', cutColumns(`${marks[each.outcome]} ${each.id}: ${printable(observed(each))}`, width)),
     ),
-    ...(left > 0 ? [`… and ${left} more, see ${join(runDir, 'report.html')}, or say --verbose`] : []),
+    ...(left > 0 ? [`… and ${left} more: see ${join(runDir, 'report.html')}, or use --verbose`] : []),
   ];
 }
 
@@ -63,7 +63,9 @@ export function foldedLines({ outcomes }: Results, known: number, { width, paint
     const count = of(name).length;
     return count > 0 ? [`${marks[name]} ${count} ${name}`] : [];
   });
-  const counted = `${plural(outcomes.length, 'case', 'cases')}: ${counts.join('  ')}`;
+  // Where nothing ran, the verdict says so.
+  const counted =
+    counts.length === 0 ? [] : wrapped(`${plural(outcomes.length, 'case', 'cases')}: ${counts.join('  ')}`, width);
   const warnings = of('warn').filter(({ expected }) => expected === 'pass');
   const skipped = [...Map.groupBy(of('skip'), ({ reason }) => reason)];
   const [mostSkipped] = skipped.toSorted(([, a], [, b]) => b.length - a.length);
@@ -75,7 +77,7 @@ export function foldedLines({ outcomes }: Results, known: number, { width, paint
     ...(skipped.length > 0 ? ['skips'] : []),
   ];
   return [
-    ...(stringWidth(counted) <= width ? [counted] : wrap(counted, width)),
+    ...counted,
     ...(warnings.length > 0
       ? [paint('yellow', cutColumns(`! ${warnings.map(({ id }) => id).join(', ')}`, width))]
       : []),
@@ -93,5 +95,8 @@ export function foldedLines({ outcomes }: Results, known: number, { width, paint
     ...(folds.length > 0 ? [paint('dim', cutColumns(`--verbose lists all ${listed(folds)}.`, width))] : []),
   ];
 }
+
+/** The gaps between counts stay where there is room for them. */
+const wrapped = (text: string, width: number): string[] => (stringWidth(text) <= width ? [text] : wrap(text, width));
 
 const listed = (names: readonly string[]): string => new Intl.ListFormat('en-GB').format(names);

@@ -25,7 +25,12 @@ test('list --cases has every case, and the citation of the profile asked for', a
 test('show says requirement, arrangement, axes, control and mutants', async () => {
   const { code, out } = await tool(ROOT, 'show', 'polling/through-proxy');
   expect(code).toBe(0);
-  for (const part of ['Profile 14.10: required', 'Profile 18.3: required', 'What it sets up, and how it judges', 'Axes'])
+  for (const part of [
+    'Profile 14.10: required',
+    'Profile 18.3: required',
+    'What it sets up, and how it judges',
+    'Axes',
+  ])
     expect(out).toContain(part);
   expect(out).toMatch(/Control\n {2}Without the proxy variables, it does not pass\./);
   expect(out).toMatch(/Mutants of the reference runner that fail it\n {2}[a-z-]+: [A-Z].*\./);

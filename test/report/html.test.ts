@@ -95,9 +95,9 @@ describe('report.html', () => {
   });
 
   it('names the cases that did not run', () => {
-    const notRun = { because: 'its time of 10 m was over', cases: ['git/large', 'git/lfs'] };
+    const notRun = { because: '--max-time ran out', cases: ['git/large', 'git/lfs'] };
     const { markup } = parts(reportHtml(results([outcome({ id: 'git/clone' })], { notRun }), []));
-    expect(markup).toContain('2 cases did not run, since its time of 10 m was over.');
+    expect(markup).toContain('2 of 3 cases did not run: --max-time ran out.');
     expect(markup).toMatch(/<summary>2 cases did not run<\/summary>.*git\/large.*git\/lfs/s);
   });
 

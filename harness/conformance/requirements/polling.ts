@@ -13,7 +13,7 @@ export const pollingRequirements: readonly Requirement[] = [
   requirement(
     'https-connect',
     'R',
-    'The same holds for an https GitLab with a private CA: one CONNECT per connection, to the right host:port.',
+    'Requests to an https GitLab with a private CA go through the proxy, too: one CONNECT per connection, to the right host:port.',
   ),
   requirement(
     'authenticates',

@@ -4,13 +4,15 @@ import { type CaseOutcome, outcomeNames, type Results } from '../../conformance/
 import type { LedgerEvent } from '../../ledger/index.ts';
 import { marks } from '../marks.ts';
 import { plural } from '../verdict.ts';
-import { failureLines, type SummaryPlace } from './failure.ts';
+import { failureLines, mostTelling, type SummaryPlace } from './failure.ts';
 import { printable } from './printable.ts';
 import { cutColumns, wrap } from './text.ts';
 
 /** How many lines of the ledger the failure that is told has at least, and at most. */
 const LEAST_LEDGER = 3;
 const MOST_LEDGER = 12;
+/** How many lines its requirement and its citation have at most. */
+const MOST_SENTENCE = 2;
 /** How many other failures are named at most. */
 const OTHERS = 3;
 
@@ -29,31 +31,43 @@ export function briefFailures(
   if (!first) return [];
   const { paint } = place;
   const title = paint(['bold', 'underline'], `Not as expected (${wrong.length})`);
-  const told = (ledgerLines: number): string[] =>
-    failureLines(first, results, eventsOf(first.id), place, { ledgerLines, brief: true }).slice(0, -1);
-  let [ledger, named] = [MOST_LEDGER, OTHERS];
-  const all = (): string[] => [title, ...told(ledger), ...otherLines(others, named, place), ''];
-  // First the record gets shorter, down to what shows the evidence, then the list of the others.
-  while (ledger > LEAST_LEDGER && all().length > room) ledger -= 1;
+  let [ledgerLines, sentenceLines, named] = [MOST_LEDGER, MOST_SENTENCE, OTHERS];
+  const told = (): string[] =>
+    failureLines(first, results, eventsOf(first.id), place, { ledgerLines, sentenceLines, brief: true }).slice(0, -1);
+  const all = (): string[] => [title, ...told(), ...otherLines(others, named, eventsOf, place), ''];
+  // First the record gets shorter, down to what shows the evidence, then the sentences, then the list of the others.
+  while (ledgerLines > LEAST_LEDGER && all().length > room) ledgerLines -= 1;
+  while (sentenceLines > 1 && all().length > room) sentenceLines -= 1;
   while (named > 0 && all().length > room) named -= 1;
   return all();
 }
 
-function otherLines(others: readonly CaseOutcome[], most: number, { width, paint, runDir }: SummaryPlace): string[] {
+function otherLines(
+  others: readonly CaseOutcome[],
+  most: number,
+  eventsOf: (id: string) => readonly LedgerEvent[],
+  { width, paint, runDir }: SummaryPlace,
+): string[] {
   if (others.length === 0) return [];
   const named = others.slice(0, most);
   const left = others.length - named.length;
   return [
     ...named.map((each) =>
-      paint('red', cutColumns(`${marks[each.outcome]} ${each.id}: ${printable(observed(each))}`, width)),
+      paint(
+        'red',
+        cutColumns(`${marks[each.outcome]} ${each.id}: ${printable(observed(each, eventsOf(each.id)))}`, width),
+      ),
     ),
     ...(left > 0 ? [`… and ${left} more: see ${join(runDir, 'report.html')}, or use --verbose`] : []),
   ];
 }
 
-/** What was observed; what was expected has been said. */
-export const observed = (each: CaseOutcome): string =>
-  each.findings.find((finding) => finding.verdict === 'fails')?.observed ?? each.reason;
+/** What was observed; what was expected has been said. @param events those of the case */
+export const observed = (each: CaseOutcome, events: readonly LedgerEvent[] = []): string =>
+  mostTelling(
+    each.findings.filter((finding) => finding.verdict === 'fails'),
+    events,
+  )[0]?.observed ?? each.reason;
 
 /** Everything else as counts, a line each: warnings, what was skipped and why. */
 export function foldedLines({ outcomes }: Results, known: number, { width, paint }: SummaryPlace): string[] {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Finding } from '../../conformance/finding.ts';
 import type { CaseOutcome, Results } from '../../conformance/outcome.ts';
 import type { LedgerEvent } from '../../ledger/index.ts';
 import { levels } from '../marks.ts';
@@ -15,17 +16,25 @@ export interface SummaryPlace {
   readonly runDir: string;
 }
 
+export interface FailureOptions {
+  /** How many lines of the ledger are shown at most. */
+  readonly ledgerLines?: number;
+  /** Only the most telling of several findings, and not the proxy's product. */
+  readonly brief?: boolean;
+  /** In brief, how many lines requirement and citation have at most. */
+  readonly sentenceLines?: number;
+}
+
 /**
  * A case that is not as expected, in full: requirement and citation → expected → observed → excerpt of the ledger →
  * the command that runs just this one again → where the files are.
- * @param options.brief only the first of several findings, of requirement and citation a line each, and not the proxy's product
  */
 export function failureLines(
   each: CaseOutcome,
   results: Results,
   events: readonly LedgerEvent[],
   place: SummaryPlace,
-  { ledgerLines, brief = false }: { readonly ledgerLines?: number; readonly brief?: boolean } = {},
+  { ledgerLines, brief = false, sentenceLines = 1 }: FailureOptions = {},
 ): string[] {
   const { width, paint, runDir } = place;
   const wrong = each.findings.filter((finding) => finding.verdict === 'fails' || finding.verdict === 'blocked');
@@ -34,13 +43,13 @@ export function failureLines(
   const number = results.outcomes.indexOf(each) + 1;
   const title = `${each.outcome.toUpperCase()} ${each.id}`;
   const said = (label: string, text: string): string[] =>
-    brief ? labelled(label, cutColumns(text, width - 15), { width }) : labelled(label, text, { width });
+    brief ? cutLines(labelled(label, text, { width }), sentenceLines, width) : labelled(label, text, { width });
   return [
     paint(['red', 'bold'], brief ? cutColumns(title, width) : title),
     ...said('Requirement', each.requirement),
     ...said('', `${each.citation} (${levels[each.level]})`).map((line) => paint('dim', line)),
     ...(wrong.length > 0
-      ? (brief ? wrong.slice(0, 1) : wrong).flatMap((finding) => [
+      ? (brief ? mostTelling(wrong, events).slice(0, 1) : wrong).flatMap((finding) => [
           ...labelled('Expected', printable(finding.expected), { width }),
           ...labelled('Observed', printable(finding.observed), { width }).map((line) => paint('red', line)),
         ])
@@ -62,6 +71,19 @@ export function warningLines(each: CaseOutcome, { width, paint }: SummaryPlace):
     ...labelled('', printable(each.reason), { width }),
   ];
 }
+
+/** A connection around the proxy explains what then did not arrive, so it is told first. */
+export function mostTelling(wrong: readonly Finding[], events: readonly LedgerEvent[]): readonly Finding[] {
+  const bypasses = new Set(events.filter(({ kind }) => kind === 'tripwire').map(({ seq }) => seq));
+  const showsBypass = ({ evidence }: Finding): boolean => evidence.some((seq) => bypasses.has(seq));
+  return wrong.toSorted((a, b) => Number(showsBypass(b)) - Number(showsBypass(a)));
+}
+
+/** Of what does not fit, as much as these lines hold. */
+const cutLines = (lines: readonly string[], most: number, width: number): string[] =>
+  lines.length <= most
+    ? [...lines]
+    : [...lines.slice(0, most - 1), cutColumns(`${lines[most - 1]} ${lines[most]?.trim()}`, width)];
 
 function list(evidence: readonly number[]): string {
   const numbers = [...new Set(evidence)].sort((a, b) => a - b);

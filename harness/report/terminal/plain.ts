@@ -7,7 +7,7 @@ import type { Progress, ProgressStream } from './progress.ts';
 export function plainProgress(stream: ProgressStream, total: number): Progress {
   let done = 0;
   const write = (before: string, outcome: CaseOutcome): void => {
-    const why = ['pass', 'info'].includes(outcome.outcome) ? '' : `: ${printable(outcome.reason)}`;
+    const why = ['pass', 'info'].includes(outcome.outcome) ? '' : `: ${printable(inBrief(outcome))}`;
     stream.write(`${before} ${outcome.outcome.padEnd(7)} ${outcome.id} (${seconds(outcome.durationMs)})${why}\n`);
   };
   return {
@@ -20,4 +20,11 @@ export function plainProgress(stream: ProgressStream, total: number): Progress {
     changed: (outcome) => write('changed to', outcome),
     stop: () => {},
   };
+}
+
+/** The first of several findings is enough for a line; the report has all of them. */
+function inBrief({ findings, reason }: CaseOutcome): string {
+  const [first, ...others] = findings.filter(({ verdict }) => verdict === 'fails');
+  if (!first || others.length === 0) return reason;
+  return `Expected: ${first.expected}. Observed: ${first.observed}. And ${others.length} more.`;
 }

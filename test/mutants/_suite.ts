@@ -186,16 +186,23 @@ function expectSameAgain(cases: readonly Case[], outcomes: readonly CaseOutcome[
   }
 }
 
-/** The scenarios a mutant fails, under either profile, with what was observed. */
-export async function failedBy(mutant: string): Promise<Map<string, string>> {
+/**
+ * The scenarios a mutant fails, under either profile, with what was observed.
+ * @returns those that it breaks no more than an invariant of in `invariants`: that is looked at everywhere, and no scenario names it
+ */
+export async function failedBy(
+  mutant: string,
+): Promise<{ readonly failed: ReadonlyMap<string, string>; readonly invariants: ReadonlySet<string> }> {
   const failed = new Map<string, string>();
+  const own = new Set<string>();
   for (const profile of profileNames) {
     for (const each of await runReference(await judgedCases(profile, mutant), profile, mutant)) {
       if (each.outcome === 'error') throw new Error(`${each.id} broke under ${mutant}: ${each.reason}`);
       // A blocked case could not be judged: what it depends on fails for the mutant too, and says so.
-      if (each.outcome === 'fail' || each.outcome === 'warn')
-        failed.set(each.scenario, `${failed.get(each.scenario) ?? ''}${profile} ${each.id}: ${each.reason}\n`);
+      if (each.outcome !== 'fail' && each.outcome !== 'warn') continue;
+      failed.set(each.scenario, `${failed.get(each.scenario) ?? ''}${profile} ${each.id}: ${each.reason}\n`);
+      if (each.findings.some(({ verdict, invariant }) => verdict === 'fails' && !invariant)) own.add(each.scenario);
     }
   }
-  return failed;
+  return { failed, invariants: new Set([...failed.keys()].filter((id) => !own.has(id))) };
 }

@@ -12,7 +12,7 @@ export function application(services: Services, git: GitServices): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing').enable('strict routing');
   app.set('query parser', 'simple');
-  app.use('/api/v4', runnerApi(services, git.url));
+  app.use('/api/v4', runnerApi(services));
   app.get('/object-storage/*path', (req: Request, res: Response) => downloadObject(services, req, res));
   app.get('/jwt/auth', (req: Request, res: Response) => giveRegistryToken(services, req, res));
   app.post('/jwt/auth', (_req: Request, res: Response) => noOauth(res));

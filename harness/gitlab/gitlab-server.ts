@@ -11,13 +11,15 @@ export interface GitlabServer extends AsyncDisposable {
   readonly port: number;
   /** Base URL by name, such as `http://gitlab.test:41237`. */
   readonly url: string;
+  /** Host and port of its object storage, by name. */
+  readonly storage: string;
   /** The PEM of the CA that signed its certificate; only with TLS. */
   readonly caPem?: string;
 }
 
 /** Listens on loopback, with TLS when the declaration wants it; whatever is no request is flagged. */
 export async function startServer(options: MockGitlabOptions): Promise<GitlabServer> {
-  const { spec, ledger, host = 'gitlab.test' } = options;
+  const { spec, ledger, host = 'gitlab.test', storageHost = host } = options;
   const ca = spec.tls ? (options.ca ?? (await ownAuthority())) : undefined;
   const connections = new Connections({
     ledger,
@@ -26,19 +28,24 @@ export async function startServer(options: MockGitlabOptions): Promise<GitlabSer
     tls: ca !== undefined,
     defaultVia: options.listenerVia ?? 'proxy',
   });
-  const server = makeServer(await ca?.issue([host, 'localhost', '127.0.0.1']), connections, (connection, why, tls) => {
-    ledger.record('gitlab', {
-      kind: 'flag',
-      what: `No request, on connection ${connection}: ${why}.`,
-      ...(tls ? { odd: true } : {}),
-    });
-  });
+  const server = makeServer(
+    await ca?.issue([...new Set([host, storageHost]), 'localhost', '127.0.0.1']),
+    connections,
+    (connection, why, tls) => {
+      ledger.record('gitlab', {
+        kind: 'flag',
+        what: `No request, on connection ${connection}: ${why}.`,
+        ...(tls ? { odd: true } : {}),
+      });
+    },
+  );
   const port = await listen(server);
   return {
     server,
     connections,
     host,
     port,
+    storage: `${storageHost}:${port}`,
     url: `${ca ? 'https' : 'http'}://${host}:${port}`,
     ...(ca ? { caPem: ca.caPem } : {}),
     [Symbol.asyncDispose]: async () => {

@@ -17,7 +17,7 @@ import { RegistryTokens } from './registry/index.ts';
  */
 export async function makeServices(
   options: MockGitlabOptions,
-  { host, port, url, caPem }: GitlabServer,
+  { host, url, storage, caPem }: GitlabServer,
   dir: string,
 ): Promise<Services> {
   const { spec, clock, ledger, registry } = options;
@@ -46,7 +46,8 @@ export async function makeServices(
     runners,
     jobs,
     artifacts,
-    objectStorage: new ObjectStorage(secrets),
+    storage,
+    objectStorage: new ObjectStorage(`${caPem === undefined ? 'http' : 'https'}://${storage}`, secrets),
     repositories,
     ...(registry ? { registryTokens: new RegistryTokens({ signer: registry.signer, url, secrets, clock }) } : {}),
     ...(spec.cache
@@ -54,7 +55,7 @@ export async function makeServices(
           cache: new CacheStorage({
             dir: join(dir, 'cache'),
             bucket: spec.cache.bucket,
-            serverAddress: `${host}:${port}`,
+            serverAddress: storage,
             insecure: caPem === undefined,
             secrets,
           }),

@@ -11,17 +11,20 @@ const EXPIRES_SECONDS = 600;
 /** Gives out signed URLs below `/object-storage/`, as GitLab does for a direct download, and checks them. */
 export class ObjectStorage {
   readonly #key = randomBytes(32);
+  readonly #url: string;
   readonly #secrets: Secrets;
 
-  constructor(secrets: Secrets) {
+  /** @param url the base of the URLs */
+  constructor(url: string, secrets: Secrets) {
+    this.#url = url;
     this.#secrets = secrets;
   }
 
-  /** A path and query by which anybody gets a job's archive. The signature is a secret. */
-  targetOf({ jobId }: StoredObject): string {
+  /** A URL by which anybody gets a job's archive. The signature is a secret. */
+  urlOf({ jobId }: StoredObject): string {
     const path = `/object-storage/artifacts/${jobId}/artifacts.zip`;
     const signature = this.#secrets.add('object-storage-signature', this.#sign(path));
-    return `${path}?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=${EXPIRES_SECONDS}&X-Amz-Signature=${signature}`;
+    return `${this.#url}${path}?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=${EXPIRES_SECONDS}&X-Amz-Signature=${signature}`;
   }
 
   /** The object that a path names, when the signature fits it. */

@@ -11,6 +11,8 @@ export interface MockGitlabOptions {
   readonly ledger: Ledger;
   /** The name in every URL it gives out; `gitlab.test` by default. */
   readonly host?: string;
+  /** The name of its object storage, for artifacts and caches; `host` by default. */
+  readonly storageHost?: string;
   /** Signs its certificate when the declaration wants TLS; without it an authority of its own does. */
   readonly ca?: CertificateAuthority;
   /** A directory for what is uploaded; only a folder of its own in it is written to, and removed in the end. */

@@ -15,6 +15,9 @@ const BODY_LIMIT = 1024 * 1024;
 /** Kinds whose body goes where it belongs as it arrives; whoever answers them reads it. */
 const STREAMED: ReadonlySet<RequestKind> = new Set(['upload', 'git', 'lfs', 'cache']);
 
+/** Kinds that go to where artifacts and caches are stored. */
+const STORED: ReadonlySet<RequestKind> = new Set(['object-storage', 'cache']);
+
 /** What answering a request takes. */
 export interface RequestContext {
   readonly clock: Clock;
@@ -46,7 +49,7 @@ function openExchange(
   const path = pathOf(req.url ?? '/');
   const kind = requestKindOf(req.method ?? 'GET', path, services.cache?.access.bucket);
   const exchange = new GitlabExchange({ connection, kind, path, ledger, clock }, req);
-  const wrong = wrongHost(req.headers.host, connections.origin);
+  const wrong = wrongHost(req.headers.host, STORED.has(kind) ? services.storage : connections.origin);
   if (wrong !== undefined) exchange.flag(wrong);
   connection.unanswered += 1;
   recordResponse(res, exchange, connection);

@@ -135,6 +135,7 @@ const bodies = {
     exitCode: whole.exactOptional(),
     exits: whole.exactOptional(),
     artifact: bodyRecord,
+    files: texts.exactOptional(),
   },
   container: {
     what: z.enum(['created', 'started', 'died']),

@@ -217,6 +217,8 @@ interface Job {
   readonly exits?: number;
   /** For `artifact`: the file that was uploaded. */
   readonly artifact?: BodyRecord;
+  /** For `artifact`: what is in it, where it is a zip file of no more than 8 MiB, a line for each file as sha256sum prints it. */
+  readonly files?: readonly string[];
 }
 interface ContainerEvent {
   /** Something that the world's Docker engine said of a container, whoever made it. */

@@ -108,6 +108,7 @@ const KINDS = {
   exits: 'own',
   odd: 'own',
   artifact: 'fields',
+  files: 'text',
   container: 'text',
   image: 'text',
   addresses: 'text',

@@ -5,6 +5,7 @@
 export const PROXY_ADDRESS = '192.0.2.1';
 export const STANDBY_ADDRESS = '192.0.2.2';
 export const GITLAB_ADDRESS = '192.0.2.10';
+export const STORAGE_ADDRESS = '192.0.2.11';
 export const REGISTRY_ADDRESS = '192.0.2.12';
 export const KDC_ADDRESS = '192.0.2.20';
 export const LOOPBACK = '127.0.0.1';
@@ -12,6 +13,8 @@ export const LOOPBACK = '127.0.0.1';
 export const PROXY_NAME = 'proxy.test';
 export const STANDBY_NAME = 'proxy2.test';
 export const GITLAB_NAME = 'gitlab.test';
+/** Where GitLab keeps artifacts and caches: another host to its clients, though the same server. */
+export const STORAGE_NAME = 'storage.test';
 export const REGISTRY_NAME = 'registry.test';
 export const KDC_NAME = 'kdc.test';
 
@@ -20,6 +23,7 @@ export const HOSTS: ReadonlyMap<string, string> = new Map([
   [PROXY_NAME, PROXY_ADDRESS],
   [STANDBY_NAME, STANDBY_ADDRESS],
   [GITLAB_NAME, GITLAB_ADDRESS],
+  [STORAGE_NAME, STORAGE_ADDRESS],
   [REGISTRY_NAME, REGISTRY_ADDRESS],
   [KDC_NAME, KDC_ADDRESS],
   ['localhost', LOOPBACK],

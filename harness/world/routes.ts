@@ -10,6 +10,7 @@ import {
   PROXY_ADDRESS,
   REGISTRY_ADDRESS,
   STANDBY_ADDRESS,
+  STORAGE_ADDRESS,
 } from './names.ts';
 
 /** Takes over a connection that went around the proxy. */
@@ -49,7 +50,7 @@ export function createRoutes(options: {
   const routes: Routes = {
     isProxy: (address, port) => proxyAt(address, port) !== undefined,
     isGitlab: (address, port) =>
-      direct === 'gitlab' && port === gitlab.port && (address === GITLAB_ADDRESS || address === LOOPBACK),
+      direct === 'gitlab' && port === gitlab.port && [GITLAB_ADDRESS, STORAGE_ADDRESS, LOOPBACK].includes(address),
     take: (socket, address, port) => {
       // Whoever takes it over listens to its errors; until then one must not end the harness.
       socket.on('error', () => {});

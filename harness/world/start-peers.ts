@@ -15,6 +15,8 @@ import {
   REGISTRY_ADDRESS,
   REGISTRY_NAME,
   STANDBY_NAME,
+  STORAGE_ADDRESS,
+  STORAGE_NAME,
 } from './names.ts';
 import type { IsolationPlan } from './plan-isolation.ts';
 import type { RunContext } from './run-context.ts';
@@ -61,6 +63,7 @@ export async function startPeers({ spec, plan, clock, ledger, run, dir, teardown
       repositories: run.repositories,
       spec: spec.gitlab ?? {},
       host: plan.gitlabHost,
+      ...(plan.gitlabHost === GITLAB_NAME ? { storageHost: STORAGE_NAME } : {}),
       dir: gitlabDir,
       listenerVia,
       ...(registry && signer ? { registry: { address: registry.address, signer } } : {}),
@@ -70,15 +73,19 @@ export async function startPeers({ spec, plan, clock, ledger, run, dir, teardown
   const ports = new Map<string, number>(registry ? [[REGISTRY_ADDRESS, registry.port]] : []);
   const resolve = (host: string, port: number) => (ports.get(lookup(host) ?? '') === port ? LOOPBACK : undefined);
   const gitlabIsUp = startingGitlab.then((gitlab) => {
-    ports.set(GITLAB_ADDRESS, gitlab.port);
+    ports.set(GITLAB_ADDRESS, gitlab.port).set(STORAGE_ADDRESS, gitlab.port);
     return gitlab;
   });
+  const ownOrigins = async (): Promise<string[]> => {
+    const { port } = await gitlabIsUp;
+    return [GITLAB_NAME, STORAGE_NAME].map((name) => `${name}:${port}`);
+  };
   const startProxy = async (name: string, host: string, spec: ProxySpec) => {
     const proxyDir = join(dir, name);
     await mkdir(proxyDir, { mode: 0o711 });
     // Squid learns of an origin when it starts, or by another squid that takes over; every other proxy can start meanwhile.
     const others = registry ? [registry.address] : [];
-    const origins = spec.kind === 'squid' ? [`${GITLAB_NAME}:${(await gitlabIsUp).port}`, ...others] : [];
+    const origins = spec.kind === 'squid' ? [...(await ownOrigins()), ...others] : [];
     const kdcHost = host === LOOPBACK ? LOOPBACK : KDC_NAME;
     return createForwardProxy({ ...common, ca: () => run.ca(), spec, resolve, origins, host, kdcHost, dir: proxyDir });
   };

@@ -20,6 +20,7 @@ import {
   scenario,
   schemeAxis,
   throughProxy,
+  traceLines,
   type WorldSpec,
   whilePolling,
 } from '../../harness/kit/index.ts';
@@ -41,6 +42,7 @@ const world = ({ axes }: { axes: AxisValues }): WorldSpec => ({
         script: [
           'grep "Made by job" from-earlier-job.txt',
           `mkdir dist && head -c ${SIZE_KIB * 1024} /dev/urandom > dist/random`,
+          'echo "proxyproof-made=$(sha256sum < dist/random)"',
         ],
         artifacts: ['dist/'],
       },
@@ -51,7 +53,7 @@ const world = ({ axes }: { axes: AxisValues }): WorldSpec => ({
 export default scenario({
   id: 'artifacts/through-proxy',
   asks: 'Do uploads and downloads of artifacts go through the proxy?',
-  explains: `A job in Docker downloads the artifacts of an earlier job, reads the file in them, and uploads ${SIZE_KIB} KiB of its own that do not compress. The helper container does both; the page's \`environment\` gives it the proxy. Both requests must reach GitLab from the proxy and be in its record, nothing may bypass it, and the job must succeed. With storage=object-storage GitLab redirects the download to object storage, which must be reached through the proxy as well.`,
+  explains: `A job in Docker downloads the artifacts of an earlier job, reads the file in them, and uploads ${SIZE_KIB} KiB of its own that do not compress. The helper container does both; the page's \`environment\` gives it the proxy. Both requests must reach GitLab from the proxy and be in its record, nothing may bypass it, the file in the archive at GitLab must be the one that the job made, by its SHA-256, and the job must succeed. With storage=object-storage GitLab redirects the download to object storage on another host, which must be reached through the proxy as well, and must not be shown the job's token: the URL is signed.`,
   axes: {
     storage: { values: ['gitlab', 'object-storage'], default: 'gitlab' },
     scheme: schemeAxis,
@@ -85,6 +87,8 @@ export default scenario({
   },
   mutants: [
     'docker-artifacts-direct',
+    'shows-job-token-to-storage',
+    'uploads-other-artifacts',
     'docker-omits-helper',
     'never-uses-proxy',
     'proxies-only-job-requests',
@@ -100,11 +104,19 @@ async function moves(stage: Stage, environment: readonly string[]): Promise<void
 
 function arrivesWhole(evidence: Evidence): Finding {
   const stored = evidence.of('job').find(({ what }) => what === 'artifact');
-  const bytes = stored?.artifact?.bytes ?? 0;
+  const made = traceLines(evidence)
+    .map((line) => /^proxyproof-made=([0-9a-f]{64})/.exec(line)?.[1])
+    .find((digest) => digest !== undefined);
+  const file = stored?.files?.find((each) => each.endsWith('  dist/random'))?.slice(0, 64);
+  const seen = !stored
+    ? 'it has no artifacts'
+    : !file
+      ? `its archive of ${stored.artifact?.bytes ?? 0} bytes has no such file, or cannot be unpacked`
+      : `it has one with the SHA-256 ${file.slice(0, 12)}…, and the job made ${made ? `${made.slice(0, 12)}…` : 'nothing'}`;
   return check(
-    stored?.artifact?.complete === true && bytes >= SIZE_KIB * 1024,
-    `GitLab has the artifacts, ${SIZE_KIB} KiB at least`,
-    stored ? `it has ${bytes} bytes` : 'it has none',
+    made !== undefined && file === made,
+    `GitLab has the file that the job made, of ${SIZE_KIB} KiB, as it was made`,
+    seen,
     stored,
   );
 }

@@ -31,28 +31,40 @@ import {
   whilePolling,
 } from '../../harness/kit/index.ts';
 
-const FILE = 'cached/word';
-const SAYS = /^proxyproof-cache=(\w+)$/;
+const FILE = 'cached/random';
+/** What a job found, and what it left: an SHA-256 each, or `nothing`. */
+const SAYS = /^proxyproof-(found|left)=(\w+)/;
+/** What does not compress is sent in many pieces. */
+const SIZE_KIB = 256;
 
 const job: JobSpec = {
   cache: { key: 'proxyproof', paths: ['cached/'] },
   script: [
-    `if [ -e ${FILE} ]; then echo proxyproof-cache=$(cat ${FILE}); else echo proxyproof-cache=empty; fi`,
-    `mkdir -p cached; echo kept > ${FILE}`,
+    `if [ -e ${FILE} ]; then echo proxyproof-found=$(sha256sum < ${FILE}); else echo proxyproof-found=nothing; fi`,
+    `mkdir -p cached; head -c ${SIZE_KIB * 1024} /dev/urandom > ${FILE}`,
+    `echo proxyproof-left=$(sha256sum < ${FILE})`,
   ],
 };
+/** A directory of its own: what the second job finds there can have come from the bucket alone. */
+const OTHER_PROJECT = 'group/other';
+const second: JobSpec = { ...job, repository: OTHER_PROJECT, variables: { GIT_STRATEGY: 'none' } };
 
 const world = ({ axes }: { axes: AxisValues }): WorldSpec => ({
   docker: {},
   proxy: proxyOf(axes),
-  gitlab: { tls: isTls(axes), jobs: [job], cache: { bucket: 'runner-cache' } },
+  gitlab: {
+    tls: isTls(axes),
+    jobs: [job],
+    cache: { bucket: 'runner-cache' },
+    repositories: [{ path: OTHER_PROJECT, files: { 'README.md': 'other' } }],
+  },
 });
 
 export default scenario({
   id: 'cache/through-proxy',
   asks: 'Do caches go through the proxy, to object storage and back?',
   explains:
-    "Two jobs run in Docker, one after the other, with the same cache, which config.toml puts into an S3 bucket on GitLab's host. The page's `environment` gives the helper container the proxy; it downloads and uploads the archives at URLs that the runner signs. The first job finds no cache and leaves a file; the second must have it. Every request to the bucket must come from the proxy and be in its record, nothing may bypass it, and one in each direction must succeed.",
+    "Two jobs run in Docker, one after the other, with the same cache, which config.toml puts into an S3 bucket on a host of its own. The page's `environment` gives the helper container the proxy; it downloads and uploads the archives at URLs that the runner signs. The first job finds no cache and leaves a file of 256 KiB; the second, which has another directory, must find that file, by its SHA-256. Every request to the bucket must come from the proxy and be in its record, nothing may bypass it, and one in each direction must succeed.",
   axes: { scheme: schemeAxis, proxy: proxyAxis },
   where: exceptSquidTunnel,
   needs: ({ axes }) => proxyNeeds(axes, ...dockerNeeds()),
@@ -74,6 +86,7 @@ export default scenario({
   },
   mutants: [
     'docker-cache-direct',
+    'uploads-zeros-as-cache',
     'docker-omits-helper',
     'never-uses-proxy',
     'proxies-only-job-requests',
@@ -89,7 +102,7 @@ async function runTwice(stage: Stage, environment: readonly string[]): Promise<v
   await whilePolling(stage, config, async () => {
     await jobsEnd(stage);
     if (bypassed(stage.world.evidence)) return;
-    stage.world.gitlab.queue(job);
+    stage.world.gitlab.queue(second);
     await jobsEnd(stage, 2);
   });
 }
@@ -106,16 +119,18 @@ function succeeds(evidence: Evidence, method: string, what: string): Finding {
 }
 
 function isFound(evidence: Evidence): Finding {
-  const [first, second] = [0, 1].map((nth) =>
+  const says = (nth: number, what: string): string | undefined =>
     traceLines(evidence, nth)
-      .map((line) => SAYS.exec(line)?.[1])
-      .find((word) => word !== undefined),
-  );
+      .map((line) => SAYS.exec(line) ?? [])
+      .find(([, which]) => which === what)?.[2];
+  const [first, left, found] = [says(0, 'found'), says(0, 'left'), says(1, 'found')];
   return check(
-    first === 'empty' && second === 'kept',
+    first === 'nothing' && left !== undefined && found === left,
     'the second job has what the first left',
-    `the first found ${first ?? 'out nothing'}, the second ${second ?? 'out nothing'}`,
+    `the first found ${short(first)} and left ${short(left)}, the second found ${short(found)}`,
     jobEnd(evidence, 0),
     jobEnd(evidence, 1),
   );
 }
+
+const short = (digest = 'out nothing'): string => (digest.length === 64 ? `${digest.slice(0, 12)}…` : digest);

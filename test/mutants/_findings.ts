@@ -26,4 +26,10 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   'waits-a-minute-at-most': {
     'rate-limit/reset-time-valid': /clock=gitlab-ahead.*clock of the runner.*again 60\.0 s after/,
   },
+  'shows-job-token-to-storage': {
+    'artifacts/through-proxy':
+      /GitLab's tokens are shown to nobody but GitLab.*to the storage, in the header JOB-TOKEN/i,
+  },
+  'uploads-other-artifacts': { 'artifacts/through-proxy': /the file that the job made.*as it was made/ },
+  'uploads-zeros-as-cache': { 'cache/through-proxy': /has what the first left/ },
 };

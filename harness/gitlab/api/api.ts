@@ -6,16 +6,13 @@ import { runnersApi } from './runners.ts';
 import type { Services } from './services.ts';
 import { patchTrace } from './trace.ts';
 
-/**
- * GitLab's API as runners use it, but for `POST /jobs/request`.
- * @param url base URL of the server, by name
- */
-export function runnerApi(services: Services, url: string): Router {
+/** GitLab's API as runners use it, but for `POST /jobs/request`. */
+export function runnerApi(services: Services): Router {
   const router = Router({ caseSensitive: true, strict: true });
   router.use(runnersApi(services));
   router.patch('/jobs/:id/trace', (req: Request, res: Response) => patchTrace(services, req, res));
   router.put('/jobs/:id', (req: Request, res: Response) => updateJob(services, req, res));
   router.post('/jobs/:id/artifacts', (req: Request, res: Response) => uploadArtifacts(services, req, res));
-  router.get('/jobs/:id/artifacts', (req: Request, res: Response) => downloadArtifacts(services, url, req, res));
+  router.get('/jobs/:id/artifacts', (req: Request, res: Response) => downloadArtifacts(services, req, res));
   return router;
 }

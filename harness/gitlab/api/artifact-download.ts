@@ -5,7 +5,7 @@ import { jobTokenOf } from './job-access.ts';
 import type { Services } from './services.ts';
 
 /** `GET /jobs/:id/artifacts`: the archive, or the way to object storage when the runner and the declaration want it. */
-export async function downloadArtifacts(services: Services, url: string, req: Request, res: Response): Promise<void> {
+export async function downloadArtifacts(services: Services, req: Request, res: Response): Promise<void> {
   const { artifacts, jobs, objectStorage, spec } = services;
   const id = Number(req.params['id']);
   const token = jobTokenOf(res);
@@ -15,7 +15,7 @@ export async function downloadArtifacts(services: Services, url: string, req: Re
   const file = artifacts.fileOf(id);
   if (file === undefined) return refuse(res, 404, `Job ${id} has no artifacts.`);
   if (spec.directDownload && req.query['direct_download'] === 'true') {
-    return replyText(res, 302, '', { Location: url + objectStorage.targetOf({ jobId: id }) });
+    return replyText(res, 302, '', { Location: objectStorage.urlOf({ jobId: id }) });
   }
   await sendArchive(res, file);
 }

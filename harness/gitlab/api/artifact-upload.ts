@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import busboy from 'busboy';
 import type { Request, Response } from 'express';
 import type { BodyRecord } from '../../ledger/index.ts';
+import { filesOf } from '../artifacts/index.ts';
 import { exchangeOf } from '../recording/index.ts';
 import { refuse, replyJson } from '../replies/index.ts';
 import { jobTokenOf, runningJob } from './job-access.ts';
@@ -29,7 +30,15 @@ export async function uploadArtifacts(services: Services, req: Request, res: Res
   }
   if (stored === undefined) return refuse(res, 400, 'The form of this upload request has no file.');
   if (stored === 'too-large') return refuse(res, 413, `The artifact of job ${job.id} is larger than ${LARGEST} bytes.`);
-  exchange.ledger.record('gitlab', { kind: 'job', job: job.id, what: 'artifact', state: job.state, artifact: stored });
+  const file = services.artifacts.fileOf(job.id);
+  exchange.ledger.record('gitlab', {
+    kind: 'job',
+    job: job.id,
+    what: 'artifact',
+    state: job.state,
+    artifact: stored,
+    files: file === undefined ? [] : await filesOf(file),
+  });
   replyJson(res, 201, { message: '201 Created' });
 }
 

@@ -16,6 +16,8 @@ export interface Services {
   readonly jobs: Jobs;
   readonly artifacts: Artifacts;
   readonly objectStorage: ObjectStorage;
+  /** Host and port of what is stored, by name. */
+  readonly storage: string;
   readonly repositories: JobRepositories;
   /** Only where GitLab has a container registry. */
   readonly registryTokens?: RegistryTokens;

@@ -1,1 +1,2 @@
 export { Artifacts, type EarlierJob } from './artifacts.ts';
+export { filesOf } from './zip.ts';

@@ -2,6 +2,7 @@ import type { DockerExecutorConfig } from '../../subject.ts';
 import type { JobArtifact, JobCache, JobDependency, JobPayload } from '../api/job-payload.ts';
 import { expand } from '../job/environment.ts';
 import type { ExecutorContext, JobExecutor, StageScript, Workplace } from '../job/executor.ts';
+import type { DockerPolicy } from '../policies/docker-policy.ts';
 import { DockerJob } from './docker-job.ts';
 import { shortToken } from './identity.ts';
 import { presign } from './presign.ts';
@@ -55,6 +56,7 @@ export class DockerExecutor implements JobExecutor {
       byProxy: this.#byProxy('artifacts'),
       url: this.#api(`jobs/${id}/artifacts?direct_download=true`),
       token,
+      tokenForAnybody: this.#policy.tokenFor === 'anybody',
       of: `${name ?? 'job'} (${id})`,
     });
     return (await this.#inProject(script)) === 0;
@@ -76,6 +78,7 @@ export class DockerExecutor implements JobExecutor {
       filename: `${artifact.name || 'artifacts'}.zip`,
       type,
       archive: `${place.tmpDir}/upload-${job.id}.zip`,
+      spoils: (archive) => this.#policy.spoils('artifacts', archive),
     });
     return (await this.#inProject(script)) === 0;
   }
@@ -93,7 +96,13 @@ export class DockerExecutor implements JobExecutor {
   async #save(cache: JobCache): Promise<void> {
     const key = this.#cacheKey(cache);
     if (key === '') return;
-    await this.#inProject(saveScript({ ...this.#cacheTransfer(key, 'PUT'), paths: cache.paths ?? [] }));
+    await this.#inProject(
+      saveScript({
+        ...this.#cacheTransfer(key, 'PUT'),
+        paths: cache.paths ?? [],
+        spoils: (archive) => this.#policy.spoils('cache', archive),
+      }),
+    );
   }
 
   #cacheKey(cache: JobCache): string {
@@ -111,7 +120,11 @@ export class DockerExecutor implements JobExecutor {
   }
 
   #byProxy(what: 'artifacts' | 'cache'): boolean {
-    return this.#context.api.behaviour.docker.transfersByProxy(what);
+    return this.#policy.transfersByProxy(what);
+  }
+
+  get #policy(): DockerPolicy {
+    return this.#context.api.behaviour.docker;
   }
 
   #api(path: string): string {

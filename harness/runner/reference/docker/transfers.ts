@@ -8,7 +8,7 @@ const DIRECT = 'unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY AL
 
 /**
  * `ask WHAT GOOD …` makes a request with curl's arguments, three times at most, and says what became of it; its answer is
- * in `$answer`. What is forbidden, missing or too large stays so.
+ * in `$answer`. Where it is sent elsewhere, as to object storage, it shows no token there: the URL is signed. What is forbidden, missing or too large stays so.
  */
 const ASK = `[ -z "\${CI_SERVER_TLS_CA_FILE:-}" ] || export CURL_CA_BUNDLE="$CI_SERVER_TLS_CA_FILE"
 answer=$(mktemp)
@@ -16,7 +16,9 @@ trap 'rm -f "$answer"' EXIT
 ask() {
   what=$1; good=$2; shift 2
   for try in 1 2 3; do
-    status=$(curl -sS -o "$answer" -w '%{http_code}' "$@") || true
+    status=$(curl -sS -o "$answer" -w '%{http_code} %{redirect_url}' "$@") || true
+    elsewhere=\${status#* }; status=\${status%% *}
+    [ -z "$elsewhere" ] || status=$(curl -sS -o "$answer" -w '%{http_code}' "$elsewhere") || true
     if [ "$status" = "$good" ]; then echo "$what ok status=$status"; return 0; fi
     echo "WARNING: $what failed status=$status"
     case $status in 403|404|413) return 1;; esac
@@ -44,8 +46,14 @@ const pattern = (text: string): string =>
     .replace(/\/+$/, '')
     .replace(/[^\w./*?[\]{},-]/g, (each) => `\\${each}`);
 
+/** What a mutant does to an archive. */
+interface Spoiling {
+  /** @param archive its path, quoted */
+  readonly spoils: (archive: string) => readonly string[];
+}
+
 /** The upload of an archive of artifacts. */
-export interface ArtifactUpload {
+export interface ArtifactUpload extends Spoiling {
   readonly byProxy: boolean;
   readonly url: string;
   readonly token: string;
@@ -55,11 +63,12 @@ export interface ArtifactUpload {
   readonly archive: string;
 }
 
-export const uploadScript = ({ byProxy, url, token, paths, filename, type, archive }: ArtifactUpload): string =>
+export const uploadScript = ({ byProxy, url, token, paths, filename, type, archive, spoils }: ArtifactUpload): string =>
   [
     prelude(byProxy),
     'echo "Uploading artifacts..."',
     packed(paths, archive),
+    ...spoils(quote(archive)),
     `ask ${quote(`Uploading artifacts as "${type}" to coordinator...`)} 201 -H 'Expect:' -H ${quote(`JOB-TOKEN: ${token}`)} \\`,
     `  -F ${quote(`file=@${archive};filename=${filename};type=application/octet-stream`)} ${quote(url)}`,
   ].join('\n');
@@ -69,15 +78,17 @@ export interface ArtifactDownload {
   readonly byProxy: boolean;
   readonly url: string;
   readonly token: string;
+  /** Whether it is shown to whomever the download is sent to. */
+  readonly tokenForAnybody: boolean;
   /** Whose they are, in words. */
   readonly of: string;
 }
 
-export const downloadScript = ({ byProxy, url, token, of }: ArtifactDownload): string =>
+export const downloadScript = ({ byProxy, url, token, tokenForAnybody, of }: ArtifactDownload): string =>
   [
     prelude(byProxy),
     `printf '%s\\n' ${quote(`Downloading artifacts for ${of}...`)}`,
-    `ask 'Downloading artifacts from coordinator...' 200 -L -H ${quote(`JOB-TOKEN: ${token}`)} ${quote(url)}`,
+    `ask 'Downloading artifacts from coordinator...' 200 ${tokenForAnybody ? '-L ' : ''}-H ${quote(`JOB-TOKEN: ${token}`)} ${quote(url)}`,
     'unzip -q -o "$answer"',
   ].join('\n');
 
@@ -111,11 +122,13 @@ export const saveScript = ({
   url,
   archive,
   paths,
-}: CacheTransfer & { readonly paths: readonly string[] }): string =>
+  spoils,
+}: CacheTransfer & Spoiling & { readonly paths: readonly string[] }): string =>
   [
     prelude(byProxy),
     `printf '%s\\n' ${quote(`Creating cache ${key}...`)}`,
     packed(paths, archive),
+    ...spoils(quote(archive)),
     ...(url === undefined
       ? ["echo 'No URL provided, cache will not be uploaded to shared cache server.'"]
       : [

@@ -30,7 +30,7 @@ export class Transport implements AsyncDisposable {
   }
 
   /**
-   * Sends a request once, and follows redirects as Go does: with all headers, and with the body for 307 and 308.
+   * Sends a request once, and follows redirects as Go does, with the body for 307 and 308; but another host gets no token.
    * @throws TransportError whose message reads like Go's: `Post "url": EOF`
    */
   async send(call: ApiCall, signal: AbortSignal): Promise<HttpAnswer> {
@@ -101,7 +101,13 @@ function withoutUserinfo(url: URL): URL {
   return clean;
 }
 
-function redirected(call: ApiCall, url: URL, status: number): ApiCall {
+/** Headers in which GitLab's tokens stand. */
+const TOKENS = /^(job|private|runner)-token$/i;
+
+function redirected(asked: ApiCall, url: URL, status: number): ApiCall {
+  const isSameHost = url.host === asked.url.host;
+  const kept = Object.entries(asked.headers ?? {}).filter(([name]) => isSameHost || !TOKENS.test(name));
+  const call = { ...asked, headers: Object.fromEntries(kept) };
   if (status === 307 || status === 308 || call.method === 'GET') return { ...call, url };
   const { body: _, ...rest } = call;
   return { ...rest, method: 'GET', url };

@@ -74,6 +74,21 @@ export const dockerMutants: readonly Mutant[] = [
   dockerFault('docker-cache-direct', 'The helper container moves caches without the proxy.', {
     transfersByProxy: (what) => what !== 'cache',
   }),
+  dockerFault(
+    'shows-job-token-to-storage',
+    "The job's token is shown to the object storage that a download is sent to.",
+    {
+      tokenFor: 'anybody',
+    },
+  ),
+  dockerFault('uploads-other-artifacts', 'Artifacts are uploaded with other content, of the same length.', {
+    spoils: (what, archive) =>
+      what === 'artifacts' ? [`printf proxyproof | dd of=${archive} bs=1 seek=2000 conv=notrunc status=none`] : [],
+  }),
+  dockerFault('uploads-zeros-as-cache', "A cache's archive has its length, and nothing but zeros in it.", {
+    spoils: (what, archive) =>
+      what === 'cache' ? [`dd if=/dev/zero of=${archive} bs=$(stat -c %s ${archive}) count=1 status=none`] : [],
+  }),
   {
     name: 'unescapes-pre-build-script',
     says: 'Escaped quotation marks in pre_build_script lose their backslash.',

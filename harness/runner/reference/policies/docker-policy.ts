@@ -30,6 +30,10 @@ export interface DockerPolicy {
   readonly probesBy: 'connection' | 'proxy';
   /** Whether the helper moves these through the proxy of the job's variables. */
   readonly transfersByProxy: (what: 'artifacts' | 'cache') => boolean;
+  /** Who is shown the job's token when a download is sent elsewhere: GitLab alone, or whoever that is. */
+  readonly tokenFor: 'gitlab' | 'anybody';
+  /** Lines of shell that change a packed archive before it is sent. @param archive its path, as a word of the shell */
+  readonly spoils: (what: 'artifacts' | 'cache', archive: string) => readonly string[];
 }
 
 /** What the runner does; how many helpers there are depends on its version. */
@@ -44,4 +48,6 @@ export const honestDocker: DockerPolicy = {
   asksRegistry: false,
   probesBy: 'connection',
   transfersByProxy: () => true,
+  tokenFor: 'gitlab',
+  spoils: () => [],
 };

@@ -67,6 +67,6 @@ export interface GitlabSpec {
   readonly clockAheadSeconds?: number;
   /** Answers artifact downloads with a redirect to object storage. */
   readonly directDownload?: boolean;
-  /** Object storage for caches, on the server's own port; its keys are made up, and are in the handle. */
+  /** Object storage for caches, on the storage's host and the server's own port; its keys are made up, and are in the handle. */
   readonly cache?: { readonly bucket: string };
 }

@@ -22,10 +22,11 @@ export function readAddress(hash: string): Address {
 
 /** The part of an address after `#`, with it. */
 export function writeAddress({ open, only, find }: Address): string {
-  const parts = [
-    ...(open === undefined ? [] : [open]),
-    ...(only.length > 0 ? [`only=${only.map(encodeURIComponent).join(',')}`] : []),
-    ...(find === '' ? [] : [`find=${encodeURIComponent(find)}`]),
-  ];
-  return `#${parts.join('&')}`;
+  const filters = new URLSearchParams({
+    ...(only.length > 0 ? { only: only.join(',') } : {}),
+    ...(find === '' ? {} : { find }),
+  });
+  // A comma may stand there as it is, and is read more easily.
+  const written = filters.toString().replaceAll('%2C', ',');
+  return `#${[open, written].filter(Boolean).join('&')}`;
 }

@@ -14,7 +14,7 @@ import type { Plan } from './plan.ts';
 import { PlanFollower } from './plans/index.ts';
 import { requestHandler } from './request-handler.ts';
 import type { JobSpec } from './spec.ts';
-import { planSchema } from './spec-schema.ts';
+import { jobSchema, planSchema } from './spec-schema.ts';
 
 /**
  * Starts a mock GitLab on loopback: the runner API of versions 14.10 to 19.3, artifacts, git over HTTP and Git LFS.
@@ -77,8 +77,10 @@ function handleOf(
   };
 }
 
-/** @throws Error when the job's repository is not declared */
+/** @throws Error for a job that would not run as it stands, or whose repository is not declared */
 function queue({ repositories, jobs }: Services, job: JobSpec): Job {
+  const found = misfit(jobSchema, job, 'the job');
+  if (found) throw new Error(`GitLab cannot queue this job: ${found.says}.`);
   repositories.of(job);
   return jobs.queue(job);
 }

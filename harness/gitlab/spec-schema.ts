@@ -21,7 +21,7 @@ const service = z.strictObject({
   entrypoint: maybeTexts,
 } satisfies Shape<JobServiceSpec>);
 
-const job = z.strictObject({
+export const jobSchema = z.strictObject({
   script: maybeTexts,
   repository: maybeText,
   variables: textsByName.exactOptional(),
@@ -101,7 +101,7 @@ export const planSchema = z.array(
 export const gitlabSchema = z.strictObject({
   tls: flag,
   plan: planSchema.readonly().exactOptional(),
-  jobs: z.array(job).readonly().exactOptional(),
+  jobs: z.array(jobSchema).readonly().exactOptional(),
   repositories: z.array(repository).readonly().exactOptional(),
   longPollMs: maybeMs,
   traceUpdateInterval: z.number().positive().exactOptional(),

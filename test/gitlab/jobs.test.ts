@@ -37,6 +37,14 @@ describe('jobs', () => {
     await poll('application/json').expect(204);
   });
 
+  it('does not queue a job with a key that it would ignore', async () => {
+    await using started = await start();
+    const job = { scripts: ['echo hello'] } as object;
+    expect(() => started.gitlab.queue(job)).toThrow(
+      'GitLab cannot queue this job: the job has no key “scripts”. Did you mean “script”?',
+    );
+  });
+
   it('refuses a token that is no runner', async () => {
     await using started = await start({ jobs: [{}] });
     await started.api.post('/api/v4/jobs/request').send({ token: 'glrt-stranger' }).expect(403);

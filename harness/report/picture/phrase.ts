@@ -74,7 +74,9 @@ export function phrase(event: LedgerEvent, resets?: ReadonlyMap<string, number>)
     case 'late':
       return latePhrase(event);
     case 'act':
-      return event.watchedMs === undefined ? event.what : `${event.what} (watched ${seconds(event.watchedMs)})`;
+      return event.watchedMs === undefined || event.what.startsWith('watched ')
+        ? event.what
+        : `${event.what} (watched ${seconds(event.watchedMs)})`;
     case 'connection':
       return `connection ${event.connection} from ${event.from}${event.tls ? ', TLS' : ''}`;
     case 'connection-end':

@@ -1,12 +1,12 @@
 /**
  * Proxyproof as a library.
  *
- * For a scenario of one's own, run with `proxyproof run --scenarios DIR`: {@link scenario} declares it, its `judge`
- * reads an {@link Evidence} and answers with {@link check}, {@link measured} or {@link blocked}. All that scenarios
- * are made of is the kit. `proxyproof/kit` gives it alone, without the peers, and so loads faster; it is here as well.
+ * To write a scenario, run with `proxyproof run --scenarios DIR`: {@link scenario} declares it; its `judge`
+ * reads an {@link Evidence} and returns {@link check}, {@link measured} or {@link blocked}. The kit has everything that
+ * scenarios use. It is exported here, and by `proxyproof/kit` without the servers, which loads faster.
  *
- * For a test of one's own: {@link startWorld} puts a mock GitLab and a recording proxy on loopback;
- * `createMockGitlab` and `createForwardProxy` give the single parts.
+ * To write a test: {@link startWorld} starts a mock GitLab and a recording proxy on loopback;
+ * `createMockGitlab` and `createForwardProxy` start one of them.
  *
  * To run scenarios from a program: {@link loadScenarios}, {@link expand}, {@link resolveSubject}, {@link runCases},
  * {@link writeReports}.

@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 
 /**
- * The clock of somebody whose time of day is another, and for whom time passes likewise.
+ * A clock that shows a different time of day and otherwise runs like the given one.
  * @param ms how much later it says that it is, in milliseconds; negative for earlier
  */
 export const aheadBy = (clock: Clock, ms: number): Clock => ({ ...clock, now: () => clock.now() + ms });

@@ -70,7 +70,7 @@ export interface Clock {
   hold(): Release;
 
   /**
-   * Says that a peer keeps somebody waiting on purpose, so one `hold` no longer counts and simulated time may pass.
+   * Says that a server makes a client wait on purpose, so one `hold` no longer counts and simulated time may pass.
    * On a real clock it does nothing.
    */
   withhold(): Release;

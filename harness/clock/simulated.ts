@@ -18,7 +18,7 @@ const SETTLE_MS = 2;
 const QUIET_TURNS = 6;
 
 /**
- * A clock whose time passes only when nobody does anything real: it then jumps to the next moment somebody waits for.
+ * A clock that stands still while anything real goes on; otherwise it jumps to the next moment that somebody waits for.
  * Requests in flight and running programs `hold` it; a peer that keeps a client waiting on purpose `withhold`s.
  * @param startAt the time of day it starts at, in milliseconds since the epoch
  */

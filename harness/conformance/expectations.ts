@@ -23,9 +23,9 @@ const entrySchema = z.strictObject({
     .optional(),
   runner: z.enum(subjectKinds).optional(),
   profile: z.enum(profileNames).optional(),
-  /** An error is the harness's or the machine's, and says nothing of the subject: nobody can know of one beforehand. */
+  /** An error is the harness's or the machine's, and says nothing about the subject, so nobody can expect one. */
   outcome: z
-    .enum(['fail', 'warn'], 'takes fail or warn; an error says nothing of the subject, so none can be expected')
+    .enum(['fail', 'warn'], 'takes fail or warn; an error says nothing about the subject, so it cannot be expected')
     .default('fail'),
   reason: z.string().min(1),
   link: z.url().optional(),

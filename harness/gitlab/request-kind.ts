@@ -7,7 +7,7 @@ const API = '/api/v4/';
 export const pathOf = (target: string): string => originForm(target).replace(/\?.*$/s, '') || '/';
 
 /**
- * What a request is for, told from its method and path alone.
+ * What a request is for, from its method and path alone.
  * @param bucket of caches, if there is one: the first part of a path in it
  */
 export function requestKindOf(method: string, path: string, bucket?: string): RequestKind {

@@ -8,7 +8,7 @@ import { counted } from './words.ts';
 export const POLL_TOLERANCE_MS = 2000;
 
 /**
- * A time in which nothing can get through the proxy, as a scenario marks it. What belongs to it is told by the order of
+ * A time in which nothing can get through the proxy, as a scenario marks it. What belongs to it is decided by the order of
  * the ledger, since in simulated time much happens at one moment.
  */
 export interface Outage {

@@ -231,7 +231,7 @@ interface ContainerEvent {
   readonly code?: number;
   /** For `started`: its addresses, one a network. */
   readonly addresses?: readonly string[];
-  /** For `created`: what `docker inspect` tells whoever may ask the engine, redacted. */
+  /** For `created`: what `docker inspect` shows to anyone who may use the engine, redacted. */
   readonly inspect?: {
     readonly env: readonly string[];
     readonly command: readonly string[];

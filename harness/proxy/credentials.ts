@@ -72,7 +72,7 @@ export class AcceptedCredentials {
 const withDomain = (auth: ProxyAuth): ProxyAuth =>
   auth.scheme === 'ntlm' && !auth.domain ? { ...auth, domain: MADE_UP_DOMAIN } : auth;
 
-/** A user as clients of the scheme are told it: `CORP-UK\testuser` for NTLM. */
+/** A user name as clients of the scheme must be given it: `CORP-UK\testuser` for NTLM. */
 const accountOf = ({ scheme, user, domain }: ProxyAuth): string => (scheme === 'ntlm' ? `${domain}\\${user}` : user);
 
 /** The URL of a proxy, with the credentials a user would put into it. */

@@ -1,6 +1,6 @@
 import type { CommandResult, RunningSubject, SubjectHost, SubjectProcess } from './subject.ts';
 
-/** How a program is told to stop, and how long it may take. Limits are in milliseconds. */
+/** How a program is stopped, and how long that may take. Limits are in milliseconds. */
 export interface StopRules {
   readonly graceful: NodeJS.Signals;
   readonly forced: NodeJS.Signals;

@@ -160,7 +160,7 @@ export interface RunningSubject extends AsyncDisposable {
   stop(how: 'graceful' | 'forced'): Promise<CommandResult>;
 }
 
-/** A subject in a world, ready to be told what to do. One is made for each case. */
+/** A subject in a world, ready to run. Each case gets a new one. */
 export interface Subject {
   readonly identity: SubjectIdentity;
   /** Starts the poll loop. */

@@ -26,7 +26,7 @@ export interface StartWorldOptions {
 }
 
 /**
- * Builds a world outside of any run, for a test of one's own: ledger, secrets, temporary directory and, where it is
+ * Builds a world outside of any run, for a test: ledger, secrets, temporary directory and, where it is
  * needed, a certificate authority come with it, and go when it is disposed.
  * @example
  * await using world = await startWorld({ gitlab: { jobs: [{}] }, proxy: { kind: 'basic' } });

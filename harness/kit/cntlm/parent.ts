@@ -16,7 +16,7 @@ export function parentLogins(
 export const passedParent = (evidence: Evidence): readonly Exchange[] =>
   evidence.proxy().filter(({ status }) => status !== undefined && status !== 407);
 
-/** That the parent let nothing pass but on connections on which somebody had proved to be the account. */
+/** That the parent let requests pass only on connections that had logged in as the account. */
 export function everyRequestIsLoggedIn(evidence: Evidence): Finding {
   const granted = parentLogins(evidence).filter(({ step }) => step === 'granted');
   const since = new Map(granted.map(({ connection, seq }) => [connection, seq]));

@@ -12,7 +12,7 @@ const WORD = 'proxyproof-search';
 const LINE = new RegExp(`^${WORD} (build|helper): (.*)$`);
 const DONE = /^looked at (\d+) places$/;
 
-/** Every form in which somebody could have written the password down. */
+/** Every form in which the password could have been written. */
 function needles(stage: Pick<Stage, 'world'>): string[] {
   const { username, domain, password } = pageCntlmConf(stage);
   const base64 = (text: string): string => Buffer.from(text).toString('base64').replace(/=+$/, '');

@@ -4,7 +4,7 @@ import { CNTLM_PORT } from '../../diagnosis/host/paths.ts';
 import type { EventOf, Evidence } from '../../ledger/index.ts';
 import { HOST_PROJECT, HOST_TOOLS } from './names.ts';
 
-/** What somebody at the machine tries out. */
+/** What an administrator would try on the machine. */
 export type HostProbe = 'gateway' | 'pull';
 
 /** How long each may take, in seconds. A pull that cannot be ends at once; one that can takes a busy machine's time. */

@@ -60,7 +60,7 @@ export function pushNeedsLogin(evidence: Evidence): Finding {
   const without = traceLines(evidence).includes(PUSH_SAYS.anonymous);
   return check(
     open.length === 0 && !without && refused.length > 0,
-    "only whoever has logged in with the job's credentials pushes",
+    "only clients that logged in with the job's credentials push",
     without || open.length > 0
       ? `the registry took a push before there was a login; ${counted(open.length, 'requests')} without a token stored something`
       : refused.length === 0

@@ -8,7 +8,7 @@ import { traceLines } from '../job/trace.ts';
 import { counted } from '../words.ts';
 import { PUSH_SAYS } from './script.ts';
 
-/** That what the docker CLI, and whoever looks after the service, has to say to dind does not go to the proxy. */
+/** That neither the docker CLI nor the check of the service uses the proxy to reach dind. */
 export function daemonCallsGoStraight(evidence: Evidence): Finding {
   const astray = daemonCallsAtProxy(evidence);
   const [first] = astray;
@@ -37,7 +37,7 @@ export function pushJobSucceeds(evidence: Evidence): Finding {
   return cause === undefined ? finding : { ...finding, observed: `${finding.observed}. ${cause}` };
 }
 
-/** The versions of the docker CLI and of dind, as the job told them. */
+/** The versions of the docker CLI and of dind, as the job printed them. */
 export function dockerVersions(evidence: Evidence): string {
   const line = traceLines(evidence).find((each) => each.startsWith(PUSH_SAYS.versions));
   return line ? `docker (${line.slice(PUSH_SAYS.versions.length).trim()})` : 'docker of an unknown version';

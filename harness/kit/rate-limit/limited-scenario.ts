@@ -9,7 +9,7 @@ import type { LimitRule } from './rule.ts';
 export interface LimitedScenario extends Pick<Scenario, 'id' | 'asks' | 'explains' | 'mutants' | 'where'> {
   readonly axes: Readonly<Record<string, Axis>>;
   readonly rule: (axes: AxisValues) => LimitRule;
-  /** What GitLab has besides what the request needs, or in its place. */
+  /** What GitLab has in addition to what the request needs, or instead of it. */
   readonly gitlab?: (axes: AxisValues) => Pick<GitlabSpec, 'jobs' | 'clockAheadSeconds'>;
   /** Further variables of the runner's own process. */
   readonly env?: (axes: AxisValues) => Readonly<Record<string, string>>;

@@ -22,11 +22,11 @@ export const isInDocker = (axes: AxisValues): boolean => axes['executor'] === 'd
 export const plainInDocker = (axes: AxisValues): boolean =>
   !isInDocker(axes) || (axes['proxy'] === 'basic' && !isTls(axes));
 
-/** What the machine must have for a case that clones. @param others besides git, the proxy and the executor */
+/** What the machine must have for a case that clones. @param others what it needs apart from git, the proxy and the executor */
 export const gitNeeds = ({ axes }: { axes: AxisValues }, ...others: Need[]): readonly Need[] =>
   proxyNeeds(axes, 'git', ...(isInDocker(axes) ? (['docker'] as const) : []), ...others);
 
-/** What a subject must be able to do in a case that clones. @param others besides polling and getting sources */
+/** What a subject must be able to do in a case that clones. @param others what it must do apart from polling and getting sources */
 export const gitAbilities = ({ axes }: { axes: AxisValues }, ...others: Ability[]): readonly Ability[] => [
   'poll',
   'git',
@@ -39,7 +39,7 @@ export const gitAbilities = ({ axes }: { axes: AxisValues }, ...others: Ability[
 export interface GitWorldContent extends Pick<GitlabSpec, 'plan'> {
   readonly job?: JobSpec;
   readonly project?: Partial<RepositorySpec>;
-  /** Repositories besides the project. */
+  /** Other repositories than the project. */
   readonly others?: readonly RepositorySpec[];
 }
 
@@ -76,5 +76,5 @@ export function runGitJobs(stage: Stage, differs: Partial<RunnerConfig>, limitMs
 /** The mutants that fail every scenario in which sources come through the proxy. */
 export const CLONE_MUTANTS = ['never-uses-proxy', 'proxies-only-job-requests', 'git-goes-direct'] as const;
 
-/** Those that fail them in containers, besides. */
+/** Those that also fail them in containers. */
 export const CLONE_IN_DOCKER_MUTANTS = ['docker-omits-helper', 'docker-omits-upper-case'] as const;

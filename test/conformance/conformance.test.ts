@@ -193,7 +193,7 @@ describe('expectations', () => {
     ['[', /is no YAML/],
     ['- {id: a/b}', /reason/],
     ['- {id: a/b, reason: x, versions: "soon"}', /no version range/],
-    ['- {id: a/b, reason: x, outcome: error}', /none can be expected/],
+    ['- {id: a/b, reason: x, outcome: error}', /it cannot be expected/],
     ['{a: 1}', /not a list/],
   ])('refuses %s with a sentence', async (text, message) => {
     await expect(readExpectations(await file(text))).rejects.toThrow(message);

@@ -3,6 +3,16 @@
  * stands in the finding of one of the scenarios that name it.
  */
 export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
+  'hook-for-new-checkouts-only': {
+    'git/hook-alone': /hook=again.*run once for a checkout that was there.*Observed: it was not run/,
+  },
+  'hook-twice': { 'git/hook-alone': /run once for a new checkout.*Observed: it was run 2 times/ },
+  'hook-fails-quietly': { 'git/hook-alone': /hook=fails.*reported as failed.*reported as success/ },
+  'git-retries-without-proxy': { 'git/outage': /outage=answers-502\].*nothing goes around the proxy.*info\/refs/ },
+  'submodules-retry-without-proxy': {
+    'git/outage': /at=submodule.*nothing goes around the proxy.*group\/module\.git/,
+  },
+  'lfs-retries-without-proxy': { 'git/outage': /at=lfs.*nothing goes around the proxy.*info\/lfs/ },
   'retries-after-two-minutes': {
     'rate-limit/reset-time-absent': /no further action.*Observed: (it was sent again|2 requests, the second) 2 min 0 s/,
   },

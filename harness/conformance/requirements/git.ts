@@ -23,5 +23,10 @@ export const gitRequirements: readonly Requirement[] = [
   requirement('lfs', 'R', 'LFS objects come through the proxy.'),
   requirement('shallow', 'R', 'A clone of a given depth comes through the proxy.'),
   requirement('large', 'R', 'A repository of 100 MiB comes through the proxy.'),
+  requirement(
+    'outage',
+    'R',
+    'A clone, fetch, submodule or LFS transfer that fails by the proxy is never tried without it.',
+  ),
   requirement('credentials-not-in-trace', 'R', 'Job token and proxy password appear in no trace and no report.'),
 ];

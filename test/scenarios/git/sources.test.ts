@@ -3,6 +3,7 @@ import cloneThroughProxy from '../../../scenarios/git/clone-through-proxy.ts';
 import environmentOnly from '../../../scenarios/git/environment-only.ts';
 import fetchAgain from '../../../scenarios/git/fetch-again.ts';
 import hookAlone from '../../../scenarios/git/hook-alone.ts';
+import outage from '../../../scenarios/git/outage.ts';
 import { Story } from '../_builder.ts';
 import { judged } from '../_judging.ts';
 
@@ -32,6 +33,52 @@ describe.each([cloneThroughProxy, hookAlone])('$id', (scenario) => {
 
   it('is blocked without a job', () => {
     expect(judged(scenario, new Story().asksProxy({ status: 407 })).outcome).toBe('blocked');
+  });
+});
+
+describe('git/hook-alone, with a hook that says that it ran', () => {
+  const twice = (first: string, second: string): Story =>
+    clone().finishes('success', first).passes('git').finishes('success', second, 4002);
+  const ran = 'proxyproof-hook-ran\n';
+
+  it('passes when it ran once for each job', () => {
+    const shown = `$ git config; echo ${ran}`;
+    expect(judged(hookAlone, twice(shown + ran, ran), { hook: 'again' }).outcome).toBe('pass');
+  });
+
+  it('fails when it did not run for the second, or ran twice', () => {
+    expect(judged(hookAlone, twice(ran, ''), { hook: 'again' })).toMatchObject({
+      outcome: 'fail',
+      reason: expect.stringMatching(/once for a checkout that was there. Observed: it was not run/),
+    });
+    expect(judged(hookAlone, twice(ran + ran, ran), { hook: 'again' }).outcome).toBe('fail');
+  });
+
+  it('fails when a hook that failed was passed over', () => {
+    expect(judged(hookAlone, new Story().handsOut().finishes('failed'), { hook: 'fails' }).outcome).toBe('pass');
+    expect(judged(hookAlone, clone().finishes('failed'), { hook: 'fails' }).outcome).toBe('fail');
+    expect(judged(hookAlone, new Story().handsOut().finishes('success'), { hook: 'fails' }).outcome).toBe('fail');
+  });
+});
+
+describe('git/outage', () => {
+  const failing = (): Story =>
+    new Story().mark('outage-begins').handsOut().add('proxy', { kind: 'fault', name: 'answer', state: 'struck' });
+  const over = (story: Story): Story =>
+    story.mark('outage-ends').mark('outage-is-over').passes('git').finishes('success', '', 4002);
+
+  it('passes when the job failed, and the next got its sources through the proxy', () => {
+    expect(judged(outage, over(failing().finishes('failed'))).outcome).toBe('pass');
+  });
+
+  it('fails when git went around the failing proxy, came by another, or the job is told to have succeeded', () => {
+    expect(judged(outage, over(failing().bypass().finishes('failed'))).outcome).toBe('fail');
+    expect(judged(outage, over(failing().passes('git').finishes('failed'))).outcome).toBe('fail');
+    expect(judged(outage, over(failing().finishes('success'))).outcome).toBe('fail');
+  });
+
+  it('is blocked when git met no failing proxy', () => {
+    expect(judged(outage, clone().finishes('success')).outcome).toBe('blocked');
   });
 });
 

@@ -24,7 +24,7 @@ const say = (text: string): string => `printf '%s\\n' ${quote(text)}`;
 
 /** The script of the get-sources step, as the runner's bash shell writes it: the hook, then git. */
 export function getSourcesScript(sources: Sources, policy: GitPolicy): string {
-  const hook = sources.hook && policy.hook !== 'never' ? [sources.hook] : [];
+  const hook = sources.hook && policy.hook !== 'never' ? [policy.writesHook(sources.hook, sources.projectDir)] : [];
   return [
     'export GIT_TERMINAL_PROMPT=0 GIT_LFS_SKIP_SMUDGE=1',
     ...(sources.caFile
@@ -71,8 +71,11 @@ function fetch(sources: Sources, policy: GitPolicy): string[] {
     git('remote', 'set-url', 'origin', sources.url),
     'fi',
     ...(depth > 0 ? [] : ['unshallow=; if [ -f .git/shallow ]; then unshallow=--unshallow; fi']),
-    git('-c', `http.userAgent=${sources.userAgent}`, 'fetch', 'origin', ...sources.refspecs, '--prune', '--quiet') +
-      depthWords,
+    policy.transfers(
+      'sources',
+      git('-c', `http.userAgent=${sources.userAgent}`, 'fetch', 'origin', ...sources.refspecs, '--prune', '--quiet') +
+        depthWords,
+    ),
   ];
 }
 
@@ -81,14 +84,15 @@ function checkout(sources: Sources, policy: GitPolicy): string[] {
     say(`Checking out ${sources.sha.slice(0, 8)} as ${sources.ref}...`),
     git('checkout', '-f', '-q', sources.sha),
     git('clean', '-ffdx', '--quiet'),
-    ...(policy.lfs && sources.lfs ? [`${ifLfs('.')} ${pullLfs}; fi`] : []),
+    ...(policy.lfs && sources.lfs ? [`${ifLfs('.')} ${pullLfs(policy)}; fi`] : []),
   ];
 }
 
 /** Asks git-lfs only where a path is stored by it, as its start alone costs more than all of a small fetch. */
 const ifLfs = (dir: string): string =>
   `if git -C ${dir} grep -q filter=lfs -- '*.gitattributes' && git lfs version >/dev/null 2>&1; then`;
-const pullLfs = 'git lfs install --local >/dev/null && git lfs pull';
+const pullLfs = ({ transfers }: GitPolicy): string =>
+  `git lfs install --local >/dev/null; ${transfers('lfs', 'git lfs pull')}`;
 
 function submodules(sources: Sources, policy: GitPolicy): string[] {
   if (sources.submodules === 'none') return [];
@@ -100,11 +104,14 @@ function submodules(sources: Sources, policy: GitPolicy): string[] {
   // An absolute submodule URL of the same GitLab needs the job's token, too.
   const rewrite = userinfo === '' ? [] : ['-c', `url.${url.protocol}//${userinfo}${url.host}/.insteadOf=${plain}`];
   const shallow = depth > 0 ? ['--depth', String(depth)] : [];
-  const lfs = `${ifLfs('.')} ${pullLfs}; fi`;
+  const lfs = `set -e; ${ifLfs('.')} ${pullLfs(policy)}; fi`;
   return [
     say(`Updating/initializing submodules${recursive.length > 0 ? ' recursively' : ''}...`),
     git('submodule', '--quiet', 'sync', ...recursive),
-    git(...rewrite, 'submodule', '--quiet', 'update', '--init', ...recursive, ...shallow),
+    policy.transfers(
+      'submodules',
+      git(...rewrite, 'submodule', '--quiet', 'update', '--init', ...recursive, ...shallow),
+    ),
     ...(policy.lfs && sources.lfs ? [git(...rewrite, 'submodule', '--quiet', 'foreach', ...recursive, lfs)] : []),
   ];
 }

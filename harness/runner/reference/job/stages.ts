@@ -50,8 +50,11 @@ export class JobStages {
     const elsewhere = hookOf === 'job' && sources.hook !== undefined && api.behaviour.git.hook !== 'never';
     if (elsewhere) await this.#executor.run({ name: 'get_sources_hook', script: sources.hook ?? '', of: hookOf });
     const script = getSourcesScript(elsewhere ? { ...sources, hook: undefined } : sources, api.behaviour.git);
-    const code = await this.#executor.run({ name: 'get_sources', script, of: 'runner' });
-    if (code !== 0) throw exit(code, 'runner_system_failure');
+    for (let left = attempts(this.#context.variables.values.get('GET_SOURCES_ATTEMPTS')); ; left--) {
+      const code = await this.#executor.run({ name: 'get_sources', script, of: 'runner' });
+      if (code === 0) return;
+      if (left <= 1) throw exit(code, 'runner_system_failure');
+    }
   }
 
   /** @returns why it failed, or undefined */
@@ -120,6 +123,9 @@ export class JobStages {
 
 /** A line of a script, after the line that shows it. */
 const echoed = (line: string, written: string): string[] => [`printf '%s\\n' ${quote(`$ ${line}`)}`, written];
+
+/** How often something is tried that a variable of the job says: from 1, the default, to 10. */
+const attempts = (said: string | undefined): number => (/^([1-9]|10)$/.test(said ?? '') ? Number(said) : 1);
 
 const isDue = (when: string | null | undefined, succeeded: boolean): boolean =>
   when === 'always' || ((when || 'on_success') === 'on_success') === succeeded;

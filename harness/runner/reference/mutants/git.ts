@@ -1,4 +1,5 @@
-import type { GitPolicy } from '../policies/job-policies.ts';
+import { quote } from '../job/shell-quote.ts';
+import type { GitPolicy, Transferred } from '../policies/job-policies.ts';
 import type { Mutant } from './mutant.ts';
 
 const gitFault = (name: string, says: string, change: Partial<GitPolicy>): Mutant => ({
@@ -8,6 +9,11 @@ const gitFault = (name: string, says: string, change: Partial<GitPolicy>): Mutan
 });
 
 const UNSET = 'unset http_proxy HTTP_PROXY https_proxy HTTPS_PROXY all_proxy ALL_PROXY';
+/** What failed is tried once more, by a git that knows no proxy: neither by variables nor by what the hook wrote. */
+const againDirectly =
+  (failing: Transferred): GitPolicy['transfers'] =>
+  (what, command) =>
+    what === failing ? `${command} || ( ${UNSET}; export GIT_CONFIG_GLOBAL=/dev/null; ${command} )` : command;
 /** In KiB. */
 const LARGEST_FILE = 4096;
 
@@ -19,6 +25,24 @@ export const gitMutants: readonly Mutant[] = [
   }),
   gitFault('skips-the-hook', 'The hook of the get-sources step is never run.', { hook: 'never' }),
   gitFault('hook-after-git', 'The hook of the get-sources step is run when git is done.', { hook: 'after' }),
+  gitFault('hook-for-new-checkouts-only', 'The hook is run for a new checkout, and for one that exists it is not.', {
+    writesHook: (hook, projectDir) => `if [ ! -d ${quote(`${projectDir}/.git`)} ]; then\n${hook}\nfi`,
+  }),
+  gitFault('hook-twice', 'The hook is run once before git, and once more.', {
+    writesHook: (hook) => `${hook}\n${hook}`,
+  }),
+  gitFault('hook-fails-quietly', 'A hook that fails is passed over.', {
+    writesHook: (hook) => `set +e\n${hook}\nset -e`,
+  }),
+  gitFault('git-retries-without-proxy', 'A fetch that fails is tried again without the proxy.', {
+    transfers: againDirectly('sources'),
+  }),
+  gitFault('submodules-retry-without-proxy', 'Submodules that cannot be got are tried again without the proxy.', {
+    transfers: againDirectly('submodules'),
+  }),
+  gitFault('lfs-retries-without-proxy', 'Objects of Git LFS that cannot be got are tried again without the proxy.', {
+    transfers: againDirectly('lfs'),
+  }),
   gitFault('git-full-clone-ignores-depth', 'The depth that a job asks for is ignored.', { depth: () => 0 }),
   gitFault('skips-submodules', 'Submodules are never got.', { submodules: false }),
   gitFault('skips-lfs', 'Objects of Git LFS are never got.', { lfs: false }),

@@ -44,9 +44,16 @@ export interface TracePolicy {
   readonly sends: (chunk: Buffer, index: number) => Buffer;
 }
 
+/** What is transferred while sources are got. */
+export type Transferred = 'sources' | 'submodules' | 'lfs';
+
 /** How sources are got. */
 export interface GitPolicy {
   readonly hook: 'before' | 'after' | 'never';
+  /** What is run of the hook. @param projectDir where the checkout is, or is going to be */
+  readonly writesHook: (hook: string, projectDir: string) => string;
+  /** What is run of a command that transfers something. */
+  readonly transfers: (what: Transferred, command: string) => string;
   /** Shell lines before everything else. */
   readonly prelude: readonly string[];
   readonly depth: (asked: number) => number;
@@ -70,6 +77,8 @@ export const honestTrace: TracePolicy = {
 
 export const honestGit: GitPolicy = {
   hook: 'before',
+  writesHook: (hook) => hook,
+  transfers: (_, command) => command,
   prelude: [],
   depth: (asked) => asked,
   strategy: (asked) => asked,

@@ -35,6 +35,8 @@ export interface Answer {
   readonly resetTimeLast?: boolean;
   /** The value of `Retry-After`: seconds, or a literal text. */
   readonly retryAfter?: number | string;
+  /** `RateLimit-Reset` as GitLab has it: the moment so many seconds after the answer is made, in seconds since the epoch. */
+  readonly rateLimitReset?: { readonly inSeconds: number };
   readonly headers?: readonly (readonly [string, string])[];
   readonly body?: BodyShape;
   /** `close` sends `Connection: close` and closes; `keep-alive` by default. */

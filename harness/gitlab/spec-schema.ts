@@ -71,6 +71,7 @@ const answer = z.strictObject({
   resetTimeHeader: maybeText,
   resetTimeCopies: maybeCount,
   resetTimeLast: flag,
+  rateLimitReset: z.strictObject({ inSeconds: z.number() }).exactOptional(),
   retryAfter: z.union([z.number(), text]).exactOptional(),
   headers: z
     .array(z.tuple([text, text]).readonly())

@@ -156,6 +156,7 @@ export {
 export type { LimitRule } from './rate-limit/rule.ts';
 export { jobOfSize, leastBytes, sizeAxis, sizesOf } from './rate-limit/sizes.ts';
 export { usesAnswer } from './rate-limit/uses-answer.ts';
+export { limitIsVisible, warnsOfLimit } from './rate-limit/visible.ts';
 export { afterWait, comesAgain, comesAgainByAClock, untilReset } from './rate-limit/window.ts';
 export { issueRequest, makeRequest } from './requests/make.ts';
 export {

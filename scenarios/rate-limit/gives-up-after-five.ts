@@ -24,5 +24,6 @@ export default limitedScenario({
     'reports-waits-but-not-the-end',
     'retries-upload-with-other-content',
     'ends-call-on-past-date',
+    'fallback-of-an-hour',
   ],
 });

@@ -21,5 +21,6 @@ export default limitedScenario({
     'trusts-only-empty-bodies',
     'fails-after-connection-close',
     'backs-off-without-waiting',
+    'fallback-of-an-hour',
   ],
 });

@@ -53,6 +53,7 @@ export default scenario({
     'trusts-only-empty-bodies',
     'fails-after-connection-close',
     'drops-trace-chunk',
+    'holds-others-for-good',
   ],
   control: {
     without: 'the 429: GitLab answers every request at once',

@@ -62,5 +62,7 @@ export default limitedScenario({
     'reads-reset-time-as-local-time',
     'ends-call-on-past-date',
     'waits-a-minute-at-most',
+    'waits-twice-as-long',
+    'retries-without-headers',
   ],
 });

@@ -16,5 +16,6 @@ export default limitedScenario({
     'only-retries-job-requests',
     'trusts-only-empty-bodies',
     'fails-after-connection-close',
+    'reads-retry-after-as-milliseconds',
   ],
 });

@@ -95,6 +95,7 @@ export default scenario({
     'backs-off-without-waiting',
     'reports-waits-but-not-the-end',
     'retries-upload-with-other-content',
+    'fallback-of-an-hour',
   ],
   control: {
     without: 'the 429: GitLab answers every request at once',

@@ -42,4 +42,47 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   },
   'uploads-other-artifacts': { 'artifacts/through-proxy': /the file that the job made.*as it was made/ },
   'uploads-zeros-as-cache': { 'cache/through-proxy': /has what the first left/ },
+  'retry-after-before-reset-time': {
+    'rate-limit/precedence': /others=retry-after-less.*when the stated time has come.*again 1\.00 s after/,
+  },
+  'rate-limit-reset-before-reset-time': {
+    'rate-limit/precedence': /others=reset-less.*when the stated time has come.*came again [12]\.\d\d s after/,
+  },
+  'goes-by-first-header': { 'rate-limit/precedence': /order=last.*when the stated time has come.*again 1\.00 s after/ },
+  'waits-for-latest-header': {
+    'rate-limit/precedence': /others=both-more.*when the stated time has come.*again 2\d\.\d s/,
+  },
+  'falls-back-to-rate-limit-reset': {
+    'rate-limit/reset-time-absent': /others=rate-limit-reset.*one request, and no further action.*2 requests/,
+  },
+  'waits-for-first-limit-only': {
+    'rate-limit/several-waits': /waits=2.*when the stated time has come.*again 0\.00 s after/,
+  },
+  'repeats-first-wait': {
+    'rate-limit/several-waits': /waits=2.*when the stated time has come.*again [23]\.\d\d s after/,
+  },
+  'drops-answer-after-second-wait': {
+    'rate-limit/several-waits': /waits=2.*the job is run to success.*the job did not end/,
+  },
+  'counts-tries-for-whole-process': {
+    'rate-limit/next-episode': /next-episode: .*when the stated time has come.*came again 30\.\d s/,
+  },
+  'counts-tries-until-success': {
+    'rate-limit/next-episode': /after=give-up.*when the stated time has come.*came again 30\.\d s/,
+  },
+  'remembers-reset-time': {
+    'rate-limit/next-episode': /next-episode: .*when the stated time has come.*again 0\.00 s after/,
+  },
+  'holds-others-for-good': {
+    'rate-limit/next-episode': /meanwhile=others.*two jobs end as success.*Observed: 0 ended/,
+  },
+  'keeps-quiet-about-limits': {
+    'rate-limit/limit-is-visible': /warning level or above.*neither the log nor the trace/,
+  },
+  'retries-without-headers': {
+    'rate-limit/reset-time-valid': /request=trace.*the same request again.*with another header, Content-Type: none/,
+  },
+  'reads-retry-after-as-milliseconds': {
+    'rate-limit/retry-after': /as many seconds as Retry-After says.*again 0\.01 s/,
+  },
 };

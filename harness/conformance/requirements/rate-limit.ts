@@ -39,6 +39,26 @@ export const rateLimitRequirements: readonly Requirement[] = [
     '18.3': 'It retries up to 5 times, then the error of the final response is logged.',
   }),
   requirement('header-case', 'R', 'Any letter case of the header name works.'),
+  requirement(
+    'precedence',
+    'R',
+    'A valid reset time goes before RateLimit-Reset and Retry-After, whatever the others say.',
+  ),
+  requirement(
+    'next-episode',
+    'R',
+    'A limit minutes after another is treated like the first, in the same process, after a success and after a call that gave up; other kinds of request are not held up by it for good.',
+  ),
+  requirement(
+    'several-waits',
+    'R',
+    'Of several 429s in one call each states its own time, and each is waited for; the answer after the last is used.',
+  ),
+  requirement(
+    'limit-is-visible',
+    'O',
+    'A log line at warning level or above, or a metric, says that a 429 was met, even when a later try succeeds.',
+  ),
   requirement('reset-time-in-past', 'C', 'What it does with a time already past: how fast, how often.'),
   requirement('date-formats', 'C', 'Which spellings of a date it takes.'),
   requirement('reset-time-far', 'O', 'Hours ahead: it stays quiet meanwhile and stops cleanly when told to.'),

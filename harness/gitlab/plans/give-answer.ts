@@ -46,6 +46,10 @@ function headersOf(exchange: GitlabExchange, answer: Answer, occurrence: number,
     planned.retryAfter = String(answer.retryAfter);
     headers.push('Retry-After', planned.retryAfter);
   }
+  if (answer.rateLimitReset) {
+    const moment = Math.ceil(exchange.clock.now() / 1000 + answer.rateLimitReset.inSeconds);
+    headers.push('RateLimit-Reset', String(moment));
+  }
   for (const [name, value] of answer.headers ?? []) headers.push(name, value);
   if (answer.resetTimeLast) headers.push(...resetTime);
   if (contentType !== undefined && !has(headers, 'content-type')) headers.push('Content-Type', contentType);

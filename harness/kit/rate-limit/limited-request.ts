@@ -53,15 +53,24 @@ const sameBody = ({ body: before }: Exchange, { body: each }: Exchange): boolean
     ? before?.bytes === each?.bytes && before?.sha256 === each?.sha256
     : before.formSha256 === each.formSha256;
 
-/** That a request is the same as one before: method, target, and every byte of the body. */
+/** What tells of a request what it is, and whose. A form's boundary differs whenever it is made. */
+const TELLING = ['Content-Type', 'Content-Range', 'Job-Token', 'Private-Token', 'Runner-Token', 'Authorization'];
+
+const tellingHeaders = ({ headers }: Exchange): string[] =>
+  TELLING.map((name) => `${name}: ${headerOf(headers, name)?.replace(/;.*/s, '') ?? 'none'}`);
+
+/** That a request is the same as one before: method, target, the headers that tell what it is, and every byte of the body. */
 export function isSameRequest(limited: Exchange, again: Exchange): Finding {
   const sent = describe(limited);
   const resent = describe(again);
   const same = sameBody(limited, again);
+  const before = tellingHeaders(limited);
+  const changed = tellingHeaders(again).find((each, index) => each !== before[index]);
+  const headers = changed === undefined ? '' : `, with another header, ${changed}`;
   return check(
-    limited.method === again.method && limited.target === again.target && same,
+    limited.method === again.method && limited.target === again.target && same && changed === undefined,
     `the same request again, with the same body: ${sent}`,
-    same || sent !== resent ? resent : `${resent}, with another content`,
+    `${resent}${same || sent !== resent ? '' : ', with another content'}${headers}`,
     limited,
     again,
   );

@@ -28,6 +28,9 @@ const WATCH_LONG_MS = 2 * ONE_MINUTE_MS + 10_000;
 /** A job's own cycle of updates repeats within this time, whatever the answer was. In milliseconds. */
 const OWN_CYCLE_MS = 40_000;
 
+/** What a header says that the page does not speak of, in seconds. */
+const RESET_IN_SECONDS = 5;
+
 const watchMs = (axes: AxisValues): number =>
   axes['body'] === 'empty' && axes['connection'] === 'keep-alive' ? WATCH_LONG_MS : WATCH_MS;
 
@@ -37,7 +40,8 @@ export const resetTimeAbsent = limitedOnce({
     const { onAbsent } = rateLimitRules(profile);
     return onAbsent.do === 'report' ? watchMs(axes) : expectedWait(onAbsent);
   },
-  says: () => ({}),
+  says: ({ axes }) =>
+    axes['others'] === 'rate-limit-reset' ? { rateLimitReset: { inSeconds: RESET_IN_SECONDS } } : {},
   watch: {
     by: ({ world, axes, profile }) => {
       const kind = limitedRequestOf(axes);

@@ -22,6 +22,7 @@ export class RetryingClient {
   readonly #behaviour: Behaviour;
   readonly #log: RunnerLog;
   readonly #zone: string | undefined;
+  readonly #memory = new Map<string, number>();
 
   /** @param zone `TZ` of the runner's own process, if it has one */
   constructor(transport: Transport, behaviour: Behaviour, log: RunnerLog, zone?: string) {
@@ -39,6 +40,8 @@ export class RetryingClient {
     const { retry, header, stopsWhileWaiting } = this.#behaviour;
     const ends = AbortSignal.any([signals.stop, signals.kill]);
     const wakes = stopsWhileWaiting ? ends : signals.kill;
+    const held = retry.holds(call, activity.clock.now(), this.#memory);
+    if (held > 0) await activity.sleep(held, ends);
     const answers: HttpAnswer[] = [];
     let tries = 0;
     for (let attempt = 1; ; attempt++) {
@@ -50,6 +53,7 @@ export class RetryingClient {
         attempt,
         now: activity.clock.now(),
         zone: this.#zone,
+        memory: this.#memory,
         header: (name) => header(answer.headers, name),
       });
       if (decision.do === 'use') return retry.result(answers);

@@ -3,7 +3,7 @@ import { gitMutants } from './git.ts';
 import type { Mutant } from './mutant.ts';
 import { pollingMutants } from './polling.ts';
 import { proxyMutants } from './proxy.ts';
-import { rateLimitMutants } from './rate-limit.ts';
+import { rateLimitMutants } from './rate-limit/index.ts';
 import { traceMutants } from './trace.ts';
 
 export { dockerMutants } from './docker.ts';

@@ -11,6 +11,8 @@ export interface RetryQuestion {
   readonly now: number;
   /** `TZ` of the runner's own process, if it has one. */
   readonly zone?: string | undefined;
+  /** What this process keeps in mind between its calls; an honest policy needs nothing of it. */
+  readonly memory: Map<string, number>;
   /** Looks up a response header as the behaviour looks up headers. */
   readonly header: (name: string) => string | undefined;
 }
@@ -32,6 +34,8 @@ export interface RetryPolicy {
   readonly tries: number;
   /** Whether the wait that the last answer asks for takes place, too. */
   readonly waitsAfterLast: boolean;
+  /** How long a call is held before its first request, in milliseconds, by what the process keeps in mind of others. */
+  readonly holds: (call: Pick<ApiCall, 'kind'>, now: number, memory: ReadonlyMap<string, number>) => number;
   readonly decide: (question: RetryQuestion) => RetryDecision;
   /** The request of a try. @param attempt from 1 */
   readonly request: (call: ApiCall, attempt: number) => ApiCall;
@@ -89,6 +93,7 @@ export function retryPolicy(rules: RateLimitRules, traits: Pick<ReferenceTraits,
     tries: rules.requests.least,
     waitsAfterLast: traits.waitsAfterLast,
     givesUpWith: rules.givesUpWith,
+    holds: () => 0,
     request: (call) => call,
     result: lastOf,
     decide: (question) => {

@@ -1,5 +1,5 @@
 import { Transform } from 'node:stream';
-import type { ApiCall, CallBody } from '../http/message.ts';
+import type { ApiCall, CallBody } from '../../http/message.ts';
 
 /** A body of which no more than the beginning is sent. @param most bytes */
 export const cutBody = (body: CallBody, most: number): CallBody =>

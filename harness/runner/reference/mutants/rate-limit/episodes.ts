@@ -1,0 +1,59 @@
+import type { Mutant } from '../mutant.ts';
+import { decisionFault, hasResetTime, isLimit, retryFault, use, wait } from './faults.ts';
+
+const TRIES = 5;
+const HOUR_MS = 3_600_000;
+
+/** Faults in what a process keeps in mind of the limits that it met. */
+export const episodeMutants: readonly Mutant[] = [
+  decisionFault(
+    'counts-tries-for-whole-process',
+    'Tries are counted for the whole process, and never set back.',
+    (question, honest) => {
+      if (!isLimit(question)) return honest;
+      const tries = (question.memory.get('tries') ?? 0) + 1;
+      question.memory.set('tries', tries);
+      return tries >= TRIES && question.attempt < TRIES ? use : honest;
+    },
+  ),
+  decisionFault(
+    'counts-tries-until-success',
+    'Tries are counted from call to call, and set back by a success only: after a call that gave up the next gives up at once.',
+    (question, honest) => {
+      const { memory, kind } = question;
+      if (!isLimit(question)) {
+        if (question.answer.status < 400) memory.delete(kind);
+        return honest;
+      }
+      const gaveUp = memory.get(kind) === TRIES;
+      if (!gaveUp) memory.set(kind, question.attempt);
+      return gaveUp ? use : honest;
+    },
+  ),
+  decisionFault(
+    'remembers-reset-time',
+    'The reset time that came first is kept, and later ones are not looked at.',
+    (question, honest) => {
+      if (!hasResetTime(question) || honest.do !== 'wait') return honest;
+      const until = question.memory.get('until') ?? question.now + honest.ms;
+      question.memory.set('until', until);
+      return wait(Math.max(0, until - question.now));
+    },
+  ),
+  decisionFault('repeats-first-wait', 'Every wait of a call lasts as long as its first.', (question, honest) => {
+    if (!hasResetTime(question) || honest.do !== 'wait') return honest;
+    if (question.attempt === 1) question.memory.set(question.kind, honest.ms);
+    return wait(question.memory.get(question.kind) ?? honest.ms);
+  }),
+  retryFault(
+    'holds-others-for-good',
+    'Once a kind of request was limited, every other is held for an hour.',
+    ({ decide }) => ({
+      decide: (question) => {
+        if (isLimit(question)) question.memory.set(question.kind, question.now);
+        return decide(question);
+      },
+      holds: ({ kind }, _, memory) => ([...memory.keys()].some((limited) => limited !== kind) ? HOUR_MS : 0),
+    }),
+  ),
+];

@@ -1,0 +1,94 @@
+import {
+  RESET_TIME,
+  RETRY_AFTER,
+  type RetryQuestion,
+  resetWait,
+  retryAfterWait,
+  rfc1123,
+} from '../../policies/retry-policy.ts';
+import type { Mutant } from '../mutant.ts';
+import { decisionFault, hasResetTime, headerFault, isLimit, wait, without } from './faults.ts';
+
+/** The moment that the reset time names. */
+const statedMoment = (question: RetryQuestion): number => rfc1123(question.header(RESET_TIME) ?? '') ?? question.now;
+
+/** How far a zone's time is ahead of UTC, in milliseconds. */
+const offsetOf = (zone: string, moment: number): number => {
+  const local = new Date(moment).toLocaleString('sv-SE', { timeZone: zone });
+  return Date.parse(`${local.replace(' ', 'T')}Z`) - Math.floor(moment / 1000) * 1000;
+};
+
+/** How long `RateLimit-Reset` asks to wait, in milliseconds, where it is a moment as GitLab has it. */
+function resetMomentWait(question: RetryQuestion): number | undefined {
+  const value = Number(question.header('RateLimit-Reset'));
+  return value > 1_000_000_000 ? Math.max(0, value * 1000 - question.now) : undefined;
+}
+
+const HEADERS = [RESET_TIME, RETRY_AFTER];
+
+/** Faults in how the headers of a limit are found and read. */
+export const headerMutants: readonly Mutant[] = [
+  headerFault('ignores-reset-time', 'The RateLimit-ResetTime header is never looked at.', without(RESET_TIME)),
+  headerFault(
+    'matches-header-case-sensitively',
+    'Response headers are found only in the spelling of the documentation.',
+    () => (headers, name) => headers.find(([each]) => each === name)?.[1],
+  ),
+  headerFault('ignores-retry-after', 'The Retry-After header is never looked at.', without(RETRY_AFTER)),
+  decisionFault(
+    'reads-reset-time-as-local-time',
+    'The reset time is read as a time of the zone that the runner lives in.',
+    (question, honest) => {
+      const reset = resetWait(question);
+      if (!isLimit(question) || typeof reset !== 'number' || question.zone === undefined) return honest;
+      return wait(Math.max(0, statedMoment(question) - offsetOf(question.zone, question.now) - question.now));
+    },
+  ),
+  decisionFault(
+    'reads-retry-after-as-milliseconds',
+    'The number of Retry-After is taken for milliseconds.',
+    (question, honest) =>
+      honest.do === 'wait' && isLimit(question) && !hasResetTime(question) && honest.ms === retryAfterWait(question)
+        ? wait(honest.ms / 1000)
+        : honest,
+  ),
+  decisionFault('retry-after-before-reset-time', 'Retry-After goes before a valid reset time.', (question, honest) => {
+    const ms = retryAfterWait(question);
+    return hasResetTime(question) && ms !== undefined ? wait(ms) : honest;
+  }),
+  decisionFault(
+    'rate-limit-reset-before-reset-time',
+    'RateLimit-Reset goes before a valid reset time.',
+    (question, honest) => {
+      const ms = resetMomentWait(question);
+      return hasResetTime(question) && ms !== undefined ? wait(ms) : honest;
+    },
+  ),
+  decisionFault(
+    'goes-by-first-header',
+    'Of the headers that say when, the one that comes first on the wire counts.',
+    (question, honest) => {
+      const first = question.answer.headers.find(([name]) => HEADERS.includes(name))?.[0];
+      const ms = retryAfterWait(question);
+      return hasResetTime(question) && first === RETRY_AFTER && ms !== undefined ? wait(ms) : honest;
+    },
+  ),
+  decisionFault(
+    'waits-for-latest-header',
+    'Of the headers that say when, the one that says latest counts.',
+    (question, honest) =>
+      hasResetTime(question) && honest.do === 'wait'
+        ? wait(Math.max(honest.ms, retryAfterWait(question) ?? 0, resetMomentWait(question) ?? 0))
+        : honest,
+  ),
+  decisionFault(
+    'falls-back-to-rate-limit-reset',
+    'Without a reset time RateLimit-Reset is gone by.',
+    (question, honest) => {
+      const ms = resetMomentWait(question);
+      return honest.do === 'use' && isLimit(question) && resetWait(question) === undefined && ms !== undefined
+        ? wait(ms)
+        : honest;
+    },
+  ),
+];

@@ -1,0 +1,108 @@
+import { resetWait } from '../../policies/retry-policy.ts';
+import type { Mutant } from '../mutant.ts';
+import {
+  decisionFault,
+  hasResetTime,
+  instead,
+  isBackOff,
+  isLimit,
+  ONE_MINUTE_MS,
+  retryFault,
+  use,
+  wait,
+} from './faults.ts';
+
+const FAR_MS = 5 * 60_000;
+
+/** Faults in whether, how long and how often a call waits. */
+export const waitMutants: readonly Mutant[] = [
+  decisionFault(
+    'no-one-minute-fallback',
+    'A reset time that is no date ends the call with the answer at hand; there is no fallback.',
+    (question, honest) => (isLimit(question) && resetWait(question) === 'invalid' ? use : honest),
+  ),
+  decisionFault(
+    'fallback-of-ten-seconds',
+    'A reset time that is no date is answered by a wait of ten seconds.',
+    (question, honest) => (isLimit(question) && resetWait(question) === 'invalid' ? wait(10_000) : honest),
+  ),
+  decisionFault(
+    'fallback-of-an-hour',
+    'A reset time that is no date is answered by a wait of an hour.',
+    (question, honest) => (isLimit(question) && resetWait(question) === 'invalid' ? wait(3_600_000) : honest),
+  ),
+  decisionFault(
+    'treats-absent-like-invalid',
+    'A 429 without a reset time is answered by a wait of one minute.',
+    (question, honest) => (isLimit(question) && resetWait(question) === undefined ? wait(60_000) : honest),
+  ),
+  retryFault('one-try-too-few', 'A call gives up after four requests.', () => ({ tries: 4 })),
+  retryFault('one-try-too-many', 'A call gives up only after six requests.', () => ({ tries: 6 })),
+  decisionFault('returns-before-reset-time', 'A wait ends after a quarter of its time.', (_, honest) =>
+    instead(honest, (ms) => wait(ms / 4)),
+  ),
+  decisionFault('waits-twice-as-long', 'A wait lasts twice as long as it should.', (_, honest) =>
+    instead(honest, (ms) => wait(ms * 2)),
+  ),
+  decisionFault(
+    'retries-on-every-status',
+    'Every refusal is answered by a retry after a second, whatever its status.',
+    (question, honest) => (honest.do === 'use' && question.answer.status >= 400 ? wait(1_000) : honest),
+  ),
+  decisionFault(
+    'hot-loop-on-past-date',
+    'A reset time that has passed is answered at once, again and again, uncounted.',
+    (question, honest) =>
+      isLimit(question) && resetWait(question) === 0 ? { do: 'wait', ms: 0, counts: false } : honest,
+  ),
+  decisionFault('only-retries-job-requests', 'Only job requests are made again after a wait.', (question, honest) =>
+    question.kind === 'job' ? honest : use,
+  ),
+  decisionFault(
+    'trusts-only-empty-bodies',
+    'A 429 that has a body is never followed by a retry.',
+    (question, honest) => (isLimit(question) && question.answer.body.length > 0 ? use : honest),
+  ),
+  decisionFault(
+    'fails-after-connection-close',
+    'A 429 that ends its connection is never followed by a retry.',
+    (question, honest) => (isLimit(question) && question.answer.closes ? use : honest),
+  ),
+  decisionFault(
+    'wakes-early-on-far-reset',
+    'A wait never lasts longer than five minutes, whatever the reset time.',
+    (_, honest) => instead(honest, (ms) => wait(Math.min(ms, FAR_MS))),
+  ),
+  decisionFault(
+    'ends-call-on-past-date',
+    'A reset time that has passed ends the call with the answer at hand.',
+    (question, honest) => (isLimit(question) && resetWait(question) === 0 ? use : honest),
+  ),
+  decisionFault(
+    'waits-a-minute-at-most',
+    'A wait never lasts longer than a minute, whatever the reset time.',
+    (_, honest) => instead(honest, (ms) => wait(Math.min(ms, ONE_MINUTE_MS))),
+  ),
+  decisionFault(
+    'retries-after-two-minutes',
+    'Where the page wants no further action, the request is made again after two minutes.',
+    (question, honest) =>
+      honest.do === 'use' && isLimit(question) && resetWait(question) === undefined ? wait(120_000) : honest,
+  ),
+  decisionFault('backs-off-without-waiting', 'The default back-off is no wait at all.', (question, honest) =>
+    isBackOff(question) && honest.do === 'wait' && honest.ms !== ONE_MINUTE_MS ? wait(0) : honest,
+  ),
+  decisionFault('retries-nothing-but-429', 'No status but 429 is followed by a retry.', (question, honest) =>
+    isLimit(question) ? honest : use,
+  ),
+  decisionFault(
+    'waits-for-first-limit-only',
+    'Of several waits of a call only the first takes place.',
+    (question, honest) => (hasResetTime(question) && question.attempt > 1 ? instead(honest, () => wait(0)) : honest),
+  ),
+  {
+    name: 'does-not-stop-while-waiting',
+    says: 'A wait before a retry goes on when the runner is told to stop.',
+    change: (honest) => ({ ...honest, stopsWhileWaiting: false }),
+  },
+];

@@ -1,0 +1,113 @@
+import {
+  check,
+  comesAgain,
+  counted,
+  type Evidence,
+  type Exchange,
+  expectedAgain,
+  type Finding,
+  gitlabForRequest,
+  isSameRequest,
+  type LimitedKind,
+  limitedRequestAxis,
+  limitedRequestOf,
+  makeLimitedRequest,
+  ONE_MINUTE_MS,
+  type ProfileName,
+  type ResetTime,
+  rateLimitRules,
+  requestAbilities,
+  scenario,
+  shortJob,
+  untilReset,
+  usesAnswer,
+} from '../../harness/kit/index.ts';
+
+const NO_DATE: ResetTime = { literal: 'in a little while' };
+const inSeconds = (seconds: number): ResetTime => ({ inSeconds: seconds });
+
+/** What the 429s of one call say, one after the other; never the same twice running. */
+const WAITS: Readonly<Record<string, readonly ResetTime[]>> = {
+  '2': [inSeconds(2), inSeconds(6)],
+  '4': [inSeconds(3), inSeconds(6), inSeconds(2), inSeconds(5)],
+  mixed: [inSeconds(2), NO_DATE, inSeconds(5)],
+};
+
+const waitsOf = (axes: Readonly<Record<string, string>>): readonly ResetTime[] => WAITS[axes['waits'] ?? ''] ?? [];
+const longest = (each: ResetTime): number => ('inSeconds' in each ? (each.inSeconds + 1) * 1000 : ONE_MINUTE_MS);
+const sum = (times: readonly ResetTime[]): number => times.reduce((all, each) => all + longest(each), 0);
+
+/** How long the answer may take to be used, in milliseconds. */
+const USED_WITHIN_MS = 40_000;
+
+const jobsFor = (kind: LimitedKind) => ({ ...gitlabForRequest(kind), ...(kind === 'job' ? { jobs: [shortJob] } : {}) });
+
+export default scenario({
+  id: 'rate-limit/several-waits',
+  asks: 'Of several 429s in one call, does it wait for each, and use the answer after the last?',
+  explains:
+    'GitLab answers the first two, three or four requests of a call with 429, each with a reset time of its own, a later one now longer and now shorter than the one before; with waits=mixed the second is no date. Each must be waited for as if it were the only one, each time the same request must come again, and what the answer after the last is for must happen.',
+  axes: { ...limitedRequestAxis, waits: { values: Object.keys(WAITS) } },
+  abilities: ({ axes }) => requestAbilities(limitedRequestOf(axes)),
+  waits: ({ axes }) => sum(waitsOf(axes)),
+  world: ({ axes }) => {
+    const on = limitedRequestOf(axes);
+    const plan = waitsOf(axes).map((resetTime) => ({
+      on,
+      times: 1,
+      give: { status: 429, resetTime, body: 'empty' as const },
+    }));
+    return { gitlab: { ...jobsFor(on), plan } };
+  },
+  act: (stage) =>
+    makeLimitedRequest(stage, async () => {
+      const kind = limitedRequestOf(stage.axes);
+      const over = (seen: Evidence): boolean =>
+        usesAnswer(seen, kind).verdict === 'holds' || seen.of('job').some(({ what }) => what === 'finished');
+      await stage.world.waitFor(
+        `the answer to the ${kind} request to be used`,
+        over,
+        sum(waitsOf(stage.axes)) + 2000 * waitsOf(stage.axes).length + USED_WITHIN_MS,
+      );
+    }),
+  judge: (evidence, { axes, profile }) => {
+    const kind = limitedRequestOf(axes);
+    const waits = waitsOf(axes);
+    const all = evidence.gitlab(kind);
+    const limited = all.slice(0, waits.length).filter(({ status }) => status === 429);
+    const met = check(
+      limited.length === waits.length,
+      `the first ${waits.length} ${kind} requests are answered with 429`,
+      `${counted(limited.length, 'requests')} were`,
+      ...limited,
+    );
+    return [
+      met,
+      ...limited.flatMap((each, index) => waited(each, all[index + 1], evidence, profile)),
+      ...(met.verdict === 'holds' ? [usesAnswer(evidence, kind)] : []),
+    ];
+  },
+  mutants: [
+    'ignores-reset-time',
+    'returns-before-reset-time',
+    'waits-for-first-limit-only',
+    'repeats-first-wait',
+    'drops-answer-after-second-wait',
+    'backs-off-without-waiting',
+    'fallback-of-an-hour',
+    'fallback-of-ten-seconds',
+    'holds-others-for-good',
+    'no-one-minute-fallback',
+  ],
+  control: {
+    without: 'the 429s: GitLab answers every request at once',
+    world: ({ axes }) => ({ gitlab: jobsFor(limitedRequestOf(axes)) }),
+  },
+});
+
+function waited(limited: Exchange, again: Exchange | undefined, evidence: Evidence, profile: ProfileName): Finding[] {
+  const { onInvalid } = rateLimitRules(profile);
+  const window = limited.planned?.resetAt === undefined ? expectedAgain(limited, onInvalid) : untilReset(limited);
+  const timely = comesAgain(limited, again, { ...window, watchedUntil: evidence.end() });
+  return again ? [timely, isSameRequest(limited, again)] : [timely];
+}

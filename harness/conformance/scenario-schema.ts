@@ -16,6 +16,7 @@ const axis = z.strictObject({
 const peerMutant = z.strictObject({
   name: text,
   says: text,
+  finding: z.instanceof(RegExp).exactOptional(),
   world: maybeFunction,
   act: maybeFunction,
 } satisfies Record<keyof PeerMutant, z.ZodType>);

@@ -39,6 +39,8 @@ export interface PeerMutant {
   readonly name: string;
   /** What is broken, in one sentence. */
   readonly says: string;
+  /** What stands in the finding that it must be failed by. */
+  readonly finding?: RegExp;
   readonly world?: (context: CaseContext) => WorldSpec;
   readonly act?: (stage: Stage) => Promise<void>;
 }

@@ -71,6 +71,7 @@ export {
 export { inKerberosRealm } from './cntlm/kerberos.ts';
 export { startLocalSquid } from './cntlm/local-squid.ts';
 export { everyRequestIsLoggedIn, parentLogins, passedParent } from './cntlm/parent.ts';
+export { nothingInClear, parentRefuses, probeParent } from './cntlm/parent-probe.ts';
 export {
   configJsonIsRight,
   configJsonReachesContainers,

@@ -16,14 +16,19 @@ import {
   jobsEnd,
   jobTaken,
   nothingDirect,
+  nothingInClear,
+  type PeerMutant,
   PUBLIC_PATH,
   pageCntlmConf,
   parentLogins,
+  parentRefuses,
   passedParent,
+  probeParent,
   proxyVariables,
   type Stage,
   scenario,
   startCntlm,
+  startLocalSquid,
   throughProxy,
   type WorldSpec,
   whilePolling,
@@ -57,7 +62,7 @@ export default scenario({
   id: 'cntlm/authenticates-to-parent',
   asks: 'Does cntlm log in to an NTLM proxy for every client, so that none needs credentials?',
   explains:
-    'The only way out is a proxy that verifies NTLMv2. The real cntlm, configured as on the page, listens on docker0. The runner, the Docker daemon (by the variables of its service), the hook for git, the containers of a job and the dind service beside it all use http://172.17.0.1:3128, without credentials. The daemon pulls the image of a job from a registry; the job clones, builds an image in dind and pushes it. Every request must arrive from the proxy, on a connection that was logged in. Before that, a second cntlm whose password lacks the last letter must be refused, which shows that the proxy verifies.',
+    'The only way out is a proxy that verifies NTLMv2. The real cntlm, configured as on the page, listens on docker0. The runner, the Docker daemon (by the variables of its service), the hook for git, the containers of a job and the dind service beside it all use http://172.17.0.1:3128, without credentials. The daemon pulls the image of a job from a registry; the job clones, builds an image in dind and pushes it. Every request must arrive from the proxy, on a connection that was logged in. No request may offer the proxy anything but NTLM. Before that, what shows that the proxy verifies: a second cntlm whose password lacks the last letter must be refused; and so must a client that replays a log-in, answers without a challenge, names another domain, is anonymous, or offers NTLMv1, Basic or nothing, while by NTLMv2 it is let in.',
   needs: () => dockerNeeds('git'),
   abilities: () => ['poll', 'docker', 'environment', 'git', 'get-sources-hook'],
   work: 10_000,
@@ -65,7 +70,7 @@ export default scenario({
   act: withCntlm,
   judge: (evidence) => {
     const untaken = jobTaken(evidence);
-    if (untaken) return [untaken, probeIsRefused(evidence), nothingDirect(evidence)];
+    if (untaken) return [untaken, ...atTheParent(evidence), nothingDirect(evidence)];
     return [
       endsAs(evidence, 'success'),
       ...throughProxy(evidence, ['job'], 'job requests').slice(0, 2),
@@ -73,7 +78,7 @@ export default scenario({
       reachesRegistry(evidence, TOOL, 'the Docker daemon pulls'),
       reachesRegistry(evidence, PUSHED, 'dind pushes'),
       everyRequestIsLoggedIn(evidence),
-      probeIsRefused(evidence),
+      ...atTheParent(evidence),
       nothingDirect(evidence),
     ];
   },
@@ -87,11 +92,54 @@ export default scenario({
         await withCntlm(stage);
       },
     },
+    kindParent(
+      'parent-takes-replays',
+      'an answer that another connection gave before',
+      'replayed',
+      /another connection/,
+    ),
+    kindParent('parent-takes-unasked', 'an answer to no challenge', 'nothing was asked', /an answer to no challenge/),
+    kindParent('parent-takes-other-domain', 'a user of another domain', 'there is no domain', /in another domain/),
+    kindParent('parent-takes-anonymous', 'an anonymous log-in', 'anonymous', /an anonymous log-in/),
+    kindParent('parent-takes-ntlmv1', 'NTLMv1', 'NTLMv1', /refuses NTLMv1/),
+    kindParent('parent-takes-basic', 'the password in clear', 'of the scheme Basic', /password in clear \(Basic\)/),
+    {
+      name: 'password-in-clear',
+      says: 'What stands for cntlm sends the password by Basic, and the parent takes it.',
+      finding: /told no password in clear.*Observed: \d+ requests? offered Basic/,
+      world: () => ({ ...world, proxy: { kind: 'keep-alive', auth: { ...CNTLM_ACCOUNT, scheme: 'basic' } } }),
+      act: async (stage) => {
+        await using _ = await startLocalSquid(stage);
+        await whilePolling(stage, configFor(stage, behindCntlm(stage)), async () => {
+          await stage.world.waitFor('a poll', (seen) => seen.gitlab('job').length > 0, GIVE_UP_MS);
+        });
+      },
+    },
   ],
   control: { without: 'cntlm', act: (stage) => buildsAndPushes(stage, GIVE_UP_MS) },
 });
 
+/** A parent that takes what it would refuse for a reason. @param though what stands in the reason */
+function kindParent(name: string, what: string, though: string, finding: RegExp): PeerMutant {
+  return {
+    name,
+    says: `The parent proxy accepts ${what}.`,
+    finding: new RegExp(`${finding.source}.*Observed: it answered [1-5]\\d\\d, so it does not verify`),
+    act: async (stage) => {
+      using _ = stage.world.proxy.inject({ fault: 'trusts-anybody', though });
+      await probeParent(stage);
+    },
+  };
+}
+
+const atTheParent = (evidence: Evidence): Finding[] => [
+  probeIsRefused(evidence),
+  ...parentRefuses(evidence),
+  nothingInClear(evidence),
+];
+
 async function withCntlm(stage: Stage): Promise<void> {
+  await probeParent(stage);
   await using _ = await startCntlm(stage);
   await tryWrongPassword(stage);
   await buildsAndPushes(stage);

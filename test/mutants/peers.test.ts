@@ -18,6 +18,7 @@ describe('faults of peers: with one put in, a scenario does not pass', () => {
         expect(outcomes.map(({ outcome, reason }) => `${outcome}: ${reason}`)).toEqual([
           expect.stringMatching(/^(fail|warn): /),
         ]);
+        expect(outcomes[0]?.reason).toMatch(fault.finding ?? /^/);
       });
     }
   }

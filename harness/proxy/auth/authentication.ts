@@ -63,7 +63,7 @@ export class Authentication {
     // Who was challenged has yet to say who he is.
     if (!context.faults.any || told?.step === 'challenged') return false;
     if (authorization === undefined && !this.#trusted.has(connection)) return false;
-    if (!context.faults.credentials(exchange)) return false;
+    if (!context.faults.credentials(exchange, told?.step === 'refused' ? (told.reason ?? '') : '')) return false;
     if (this.#scheme.connectionBound) this.#trusted.add(connection);
     return true;
   }

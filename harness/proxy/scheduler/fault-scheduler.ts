@@ -143,9 +143,11 @@ export class FaultScheduler {
     }
   }
 
-  /** The credentials of a request are wrong. @returns whether it is to go on all the same */
-  credentials(request: StruckRequest): boolean {
-    const active = this.#asked('credentials', request.isConnect).find(({ fault }) => fault.credentials?.(request));
+  /** The credentials of a request are wrong. @param reason why @returns whether it is to go on all the same */
+  credentials(request: StruckRequest, reason: string): boolean {
+    const active = this.#asked('credentials', request.isConnect).find(({ fault }) =>
+      fault.credentials?.(request, reason),
+    );
     if (active) this.#strike(active, targetOf(request.isConnect), request.line);
     return active !== undefined;
   }

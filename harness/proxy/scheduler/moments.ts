@@ -92,8 +92,12 @@ export interface Moments {
   expect(request: StruckRequest): WhoContinues | undefined;
   /** A request's head is there, CONNECT included. Nobody has looked at its credentials yet. */
   request(request: StruckRequest): RequestVerdict | undefined;
-  /** Its credentials are wrong. @returns true to let it go on all the same */
-  credentials(request: StruckRequest): true | undefined;
+  /**
+   * Its credentials are wrong.
+   * @param reason why, as the ledger says it; empty where it says none
+   * @returns true to let it go on all the same
+   */
+  credentials(request: StruckRequest, reason: string): true | undefined;
   /** A tunnel is about to be opened. */
   tunnel(request: StruckRequest): 'intercept' | undefined;
   /** A tunnel has been opened: its 200 has been written. */

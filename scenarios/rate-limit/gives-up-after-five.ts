@@ -25,5 +25,6 @@ export default limitedScenario({
     'retries-upload-with-other-content',
     'ends-call-on-past-date',
     'fallback-of-an-hour',
+    'waits-twice-as-long',
   ],
 });

@@ -19,5 +19,7 @@ export default limitedScenario({
     'returns-before-reset-time',
     'only-retries-job-requests',
     'retries-upload-with-other-content',
+    'retries-without-headers',
+    'waits-twice-as-long',
   ],
 });

@@ -65,7 +65,7 @@ export default scenario({
     if (!retries.includes(status)) return [measured(`what it does on ${status}`, answer, first, ...more)];
     return [comesSoon(first, more[0], answer), stops(requests.most, [first, ...more], answer)];
   },
-  mutants: ['retries-nothing-but-429'],
+  mutants: ['retries-nothing-but-429', 'retries-another-url'],
   control: {
     without: 'the status: GitLab answers every request at once',
     world: () => ({ gitlab: {} }),

@@ -22,5 +22,11 @@ export default limitedScenario({
     'rate-limit-reset-before-reset-time',
     'goes-by-first-header',
     'waits-for-latest-header',
+    'only-retries-job-requests',
+    'retries-another-url',
+    'retries-upload-with-other-content',
+    'retries-without-body',
+    'retries-without-headers',
+    'waits-twice-as-long',
   ],
 });

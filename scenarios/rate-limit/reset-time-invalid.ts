@@ -22,5 +22,6 @@ export default limitedScenario({
     'fails-after-connection-close',
     'backs-off-without-waiting',
     'fallback-of-an-hour',
+    'waits-twice-as-long',
   ],
 });

@@ -54,6 +54,7 @@ export default scenario({
     'fails-after-connection-close',
     'drops-trace-chunk',
     'holds-others-for-good',
+    'retries-without-headers',
   ],
   control: {
     without: 'the 429: GitLab answers every request at once',

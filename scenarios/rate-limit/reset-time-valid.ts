@@ -64,5 +64,6 @@ export default limitedScenario({
     'waits-a-minute-at-most',
     'waits-twice-as-long',
     'retries-without-headers',
+    'remembers-reset-time',
   ],
 });

@@ -17,5 +17,6 @@ export default limitedScenario({
     'trusts-only-empty-bodies',
     'fails-after-connection-close',
     'reads-retry-after-as-milliseconds',
+    'waits-twice-as-long',
   ],
 });

@@ -96,6 +96,8 @@ export default scenario({
     'reports-waits-but-not-the-end',
     'retries-upload-with-other-content',
     'fallback-of-an-hour',
+    'retries-without-headers',
+    'waits-twice-as-long',
   ],
   control: {
     without: 'the 429: GitLab answers every request at once',

@@ -13,7 +13,7 @@ import {
   runCases,
 } from '../../harness/conformance/index.ts';
 import { countingSink, Evidence, type LedgerEvent } from '../../harness/ledger/index.ts';
-import { dockerMutants, referenceDriver } from '../../harness/runner/reference/index.ts';
+import { dockerMutants, type ReferenceOptions, referenceDriver } from '../../harness/runner/reference/index.ts';
 import { createRunContext } from '../../harness/world/index.ts';
 
 /** Every scenario of ours. */
@@ -128,19 +128,22 @@ export function withFault(each: Case, fault: Pick<PeerMutant, 'world' | 'act'>):
   return { ...each, scenario: { ...each.scenario, ...(world ? { world } : {}), ...(act ? { act } : {}) } };
 }
 
-/** Runs cases against the reference runner, or a mutant of it. */
+/** A mutant's name, or what the runner does in another way. */
+type Differs = string | Pick<ReferenceOptions, 'varies'>;
+
+/** Runs cases against the reference runner, a mutant or a variant of it. */
 export async function runReference(
   cases: readonly Case[],
   profile: ProfileName,
-  mutant?: string,
+  differs?: Differs,
   heard: (event: LedgerEvent) => void = () => {},
 ): Promise<CaseOutcome[]> {
-  const outcomes = await runOnce(cases, profile, mutant, heard);
+  const outcomes = await runOnce(cases, profile, differs, heard);
   // What a busy machine spoiled says nothing: it is asked again, as the reason says, alone.
   const spoiled = new Set(outcomes.filter(isSpoiled).map(({ id }) => id));
   if (spoiled.size === 0) return outcomes;
   const again = cases.filter(({ id }) => spoiled.has(id));
-  const anew = await runOnce(again, profile, mutant, heard, 1);
+  const anew = await runOnce(again, profile, differs, heard, 1);
   return outcomes.map((each) => anew.find(({ id }) => id === each.id) ?? each);
 }
 
@@ -150,7 +153,7 @@ export const isSpoiled = ({ outcome, reason }: CaseOutcome): boolean =>
 async function runOnce(
   cases: readonly Case[],
   profile: ProfileName,
-  mutant: string | undefined,
+  differs: Differs = {},
   heard: (event: LedgerEvent) => void,
   atOnce = 8,
 ): Promise<CaseOutcome[]> {
@@ -159,7 +162,7 @@ async function runOnce(
   const lines: string[] = [];
   const outcomes = await runCases({
     cases,
-    driver: referenceDriver({ profile, ...(mutant ? { mutant } : {}) }),
+    driver: referenceDriver({ profile, ...(typeof differs === 'string' ? { mutant: differs } : differs) }),
     run,
     sink: {
       nextSeq: () => counting.nextSeq(),

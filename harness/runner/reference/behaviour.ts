@@ -31,6 +31,8 @@ export interface Behaviour {
   readonly docker: DockerPolicy;
   /** Whether a wait before a retry ends when the runner is told to stop. */
   readonly stopsWhileWaiting: boolean;
+  /** How a line of the log is written. @param time as ISO 8601 has it */
+  readonly writesLog: (entry: LogEntry, time: string) => string;
   /** Whether a line is written to the log. */
   readonly logs: (entry: LogEntry) => boolean;
 }

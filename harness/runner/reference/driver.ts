@@ -13,7 +13,7 @@ import { ReferenceSubject } from './subject.ts';
 export function referenceDriver(options: ReferenceOptions = {}): Driver<'reference'> {
   const profile = options.profile ?? firstProfile;
   const mutant = options.mutant === undefined ? undefined : existing(options.mutant);
-  const honest = honestBehaviour(profile);
+  const honest = (options.varies ?? ((same) => same))(honestBehaviour(profile));
   const behaviour = mutant ? mutant.change(honest) : honest;
   const path = mutant ? `reference:${mutant.name}` : 'reference';
   const identity = { kind: 'reference' as const, version: honest.version, path };

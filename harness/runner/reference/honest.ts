@@ -1,6 +1,7 @@
 import { headerOf } from '../../ledger/index.ts';
 import { type ProfileName, profileOf } from '../../profile/index.ts';
 import type { Behaviour } from './behaviour.ts';
+import { jsonLine } from './log.ts';
 import { honestDocker } from './policies/docker-policy.ts';
 import { honestGit, honestJob, honestPoll, honestTrace } from './policies/job-policies.ts';
 import { goProxy } from './policies/proxy-policy.ts';
@@ -18,6 +19,7 @@ export function honestBehaviour(profile: ProfileName): Behaviour {
     git: honestGit,
     stopsWhileWaiting: true,
     logs: () => true,
+    writesLog: jsonLine,
     version: reference.version,
     api: reference.api,
     retry: retryPolicy(rateLimit, reference),

@@ -107,7 +107,7 @@ export const givesUp: LimitRule = {
       ];
     }
     // Where each call has an id, its tries are told from the next call by that.
-    const given = repeatsByItself(kind) && !hasId(limited) ? lastWord(evidence, kind, profile) : undefined;
+    const given = repeatsByItself(kind) && !haveOneId(all) ? lastWord(evidence, kind, profile) : undefined;
     const tries = given === undefined ? all : all.filter((each) => (each.evidence[0] ?? 0) < given);
     return [
       check(
@@ -121,7 +121,13 @@ export const givesUp: LimitRule = {
   },
 };
 
-const hasId = (request: Exchange): boolean => headerOf(request.headers, 'X-Request-Id') !== undefined;
+const idOf = ({ headers }: Exchange): string | undefined => headerOf(headers, 'X-Request-Id');
+
+/** Whether the tries of a call have an id in common. A runner may as well give one to each request. */
+function haveOneId([first, ...more]: readonly Exchange[]): boolean {
+  const id = first && idOf(first);
+  return id !== undefined && more.length > 0 && more.every((each) => idOf(each) === id);
+}
 
 /**
  * That the error is said: where it is the final answer's own, after that answer and before anything else is asked. A line about

@@ -42,6 +42,8 @@ export class RetryingClient {
     const wakes = stopsWhileWaiting ? ends : signals.kill;
     const held = retry.holds(call, activity.clock.now(), this.#memory);
     if (held > 0) await activity.sleep(held, ends);
+    const before = retry.precedes(call);
+    if (before) await this.#transport.send(before, ends).catch(() => ends.throwIfAborted());
     const answers: HttpAnswer[] = [];
     let tries = 0;
     for (let attempt = 1; ; attempt++) {

@@ -36,6 +36,8 @@ export interface RetryPolicy {
   readonly waitsAfterLast: boolean;
   /** How long a call is held before its first request, in milliseconds, by what the process keeps in mind of others. */
   readonly holds: (call: Pick<ApiCall, 'kind'>, now: number, memory: ReadonlyMap<string, number>) => number;
+  /** A request of the runner's own that goes before a call; none by default. What becomes of it does not matter. */
+  readonly precedes: (call: ApiCall) => ApiCall | undefined;
   readonly decide: (question: RetryQuestion) => RetryDecision;
   /** The request of a try. @param attempt from 1 */
   readonly request: (call: ApiCall, attempt: number) => ApiCall;
@@ -94,6 +96,7 @@ export function retryPolicy(rules: RateLimitRules, traits: Pick<ReferenceTraits,
     waitsAfterLast: traits.waitsAfterLast,
     givesUpWith: rules.givesUpWith,
     holds: () => 0,
+    precedes: () => undefined,
     request: (call) => call,
     result: lastOf,
     decide: (question) => {

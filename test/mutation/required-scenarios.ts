@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { type Case, hasEngine } from '../../harness/conformance/index.ts';
+import { judgedCases, runReference } from '../mutants/_suite.ts';
+
+/** Those in simulated time, which start no program and cost next to nothing. */
+const isCheap = (each: Case): boolean => !hasEngine(each) && /^(polling|rate-limit)\//.test(each.id);
+
+/**
+ * The tests that a mutant of the reference runner's sources must not survive: each is one scenario, in the cases that stand for all of
+ * its own.
+ */
+for (const profile of ['14.10', '18.3'] as const) {
+  const cases = (await judgedCases(profile)).filter(isCheap);
+  describe(`profile ${profile}`, () => {
+    for (const [id, members] of Map.groupBy(cases, ({ scenario }) => scenario.id)) {
+      it(id, async () => {
+        const outcomes = await runReference(members, profile);
+        const wrong = outcomes.filter(({ outcome }) => outcome !== 'pass' && outcome !== 'info');
+        expect(wrong.map((each) => `${each.id}: ${each.outcome}: ${each.reason}`)).toEqual([]);
+      });
+    }
+  });
+}

@@ -112,7 +112,7 @@ function findsNothing(evidence: Evidence, place: SearchedContainer): Finding {
 }
 
 function isNotInspected(evidence: Evidence): Finding {
-  const containers = (['build', 'helper', 'service'] as const).flatMap((role) => jobContainers(evidence, role));
+  const containers = jobContainers(evidence);
   const showing = containers.filter(({ inspect }) => SECRET.test(JSON.stringify(inspect)));
   const seen =
     showing.length > 0

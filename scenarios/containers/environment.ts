@@ -45,18 +45,33 @@ const world = ({ axes }: { axes: AxisValues }): WorldSpec => ({
   },
   gitlab: {
     repositories: [{ path: PROJECT }],
-    jobs: [{ repository: PROJECT, script: [testimony('build', [...NAMES, OWN])] }],
+    jobs: [{ repository: PROJECT, script: [testimony('build', ALL_NAMES)] }],
   },
 });
 
+/** What a value may have in it that a runner has no reason to touch. */
+const OTHERS: Readonly<Record<string, string>> = {
+  PROXYPROOF_EQUALS: 'a=b==c=',
+  PROXYPROOF_PERCENT: 'p%40ss%2Fword%',
+  PROXYPROOF_PLUS: 'a+b',
+  PROXYPROOF_SPACES: 'a b  c',
+  PROXYPROOF_QUOTES: `it's "quoted"`,
+  PROXYPROOF_SIGNS: '#&;|<>()*?!~^[]{}@:,\\n`x`',
+};
+
 /** The variables of the page's `environment`, and those of its section on dind. */
 const NAMES = ['https_proxy', 'http_proxy', 'HTTPS_PROXY', 'HTTP_PROXY', 'no_proxy', 'NO_PROXY'];
+
+const ALL_NAMES = [...NAMES, ...Object.keys(OTHERS), OWN];
+
+/** docker0's address, so that it can be told who is in its network. */
+const BRIDGE = 'docker0';
 
 export default scenario({
   id: 'containers/environment',
   asks: "Does config.toml's `environment` reach the build, the helper and the service containers?",
   explains:
-    "config.toml has the page's `environment`: the proxy variables and NO_PROXY, in both cases. A job runs in Docker, with a service beside it. The helper container (in the get-sources hook), the service container (by its command, which leaves a note in the builds volume) and the build container (in the job's script) each print the digest of every variable they have; all must be those of config.toml. No container may have a variable that only the runner's own process has. docker inspect may not show the runner's token. And nothing may ask the proxy for the service: a runner checks by a connection of its own whether a service is up. With password=dollar the proxy's password has dollar signs, doubled in config.toml because runners expand `$NAME` there. With network=per-build the job has a network of its own (FF_NETWORK_PER_BUILD) instead of links on the default bridge.",
+    "config.toml has the page's `environment`: the proxy variables and NO_PROXY, in both cases. A job runs in Docker, with a service beside it. The helper container (in the get-sources hook), the service container (by its command, which leaves a note in the builds volume) and the build container (in the job's script) each print the digest of every variable they have; all must be those of config.toml. So must those of some more whose values have `=`, `%40`, `+`, spaces, quotation marks and other signs in them. No container may have a variable that only the runner's own process has. docker inspect may not show the runner's token. And nothing may ask the proxy for the service: a runner checks by a connection of its own whether a service is up. With password=dollar the proxy's password has dollar signs, doubled in config.toml because runners expand `$NAME` there. With network=per-build the job has a network of its own (FF_NETWORK_PER_BUILD) instead of links on the default bridge: none of its containers may be in docker0's. A runner's containers are known by what the engine says was made, labels or not.",
   axes: {
     password: { values: ['dollar', 'plain'], default: 'plain' },
     network: { values: ['bridge', 'per-build'], default: 'bridge' },
@@ -67,12 +82,14 @@ export default scenario({
   work: 5_000,
   world,
   act: (stage) => testify(stage, environmentOf(stage)),
-  judge: (evidence) => {
+  judge: (evidence, { axes }) => {
     const untaken = jobTaken(evidence);
     if (untaken) return [untaken, nothingDirect(evidence)];
     return [
       ...ROLES.map((role) => hasEnvironment(evidence, role)),
+      containersAreSeen(evidence),
       ...ROLES.flatMap((role) => isInspected(evidence, role)),
+      ...(axes['network'] === 'per-build' ? [isApart(evidence)] : []),
       ownStays(evidence),
       tokenStays(evidence),
       serviceIsNotAskedFor(evidence),
@@ -87,6 +104,9 @@ export default scenario({
     'docker-omits-build',
     'docker-omits-services',
     'docker-expands-twice',
+    'docker-cuts-values-at-equals',
+    'docker-decodes-values',
+    'docker-ignores-network-per-build',
     'docker-leaks-own-environment',
     'docker-shows-token',
     'docker-probes-by-proxy',
@@ -101,7 +121,10 @@ export default scenario({
 /** The proxy's URL with the dollar signs of its password as they are: an encoded one would hide what is done to them. */
 const proxyUrl = ({ world }: Stage): string => world.proxy.url.replaceAll('%24', '$');
 
-const environmentOf = (stage: Stage): string[] => jobEnvironment(proxyUrl(stage), DIND_NO_PROXY);
+const environmentOf = (stage: Stage): string[] => [
+  ...jobEnvironment(proxyUrl(stage), DIND_NO_PROXY),
+  ...Object.entries(OTHERS).map(([name, value]) => `${name}=${value}`),
+];
 
 async function testify(stage: Stage, environment: readonly string[]): Promise<void> {
   const { world, axes } = stage;
@@ -110,7 +133,8 @@ async function testify(stage: Stage, environment: readonly string[]): Promise<vo
     return [name, digestOf(value.replaceAll('$$', '$'))];
   });
   world.mark(EXPECTED, JSON.stringify(Object.fromEntries(expected)));
-  const names = [...NAMES, OWN];
+  const names = ALL_NAMES;
+  world.mark(BRIDGE, world.docker.bridgeAddress);
   const plain = configFor(stage);
   const config: RunnerConfig = {
     ...plain,
@@ -138,10 +162,49 @@ function hasEnvironment(evidence: Evidence, role: JobContainerRole): Finding {
       : missing.length > 0
         ? `it lacks ${missing.join(', ')}: config.toml's environment feeds all three kinds of containers, while variables of the runner's unit feed the runner alone`
         : changed.length > 0
-          ? `${changed.map(([name]) => name).join(', ')} arrived with another value: look for $ in a password, which a runner expands, and percent-encode it as %24`
+          ? `${changed.map(([name]) => name).join(', ')} arrived with another value${changed.some(([name]) => NAMES.includes(name)) ? ': look for $ in a password, which a runner expands, and percent-encode it as %24' : ''}`
           : `it has all ${Object.keys(expected).length}`;
   const holds = seen.size > 0 && missing.length === 0 && changed.length === 0;
   return check(holds, `the ${role} container has the variables of environment, in both cases`, told, jobEnd(evidence));
+}
+
+/** Where nothing was looked at, nothing is shown. */
+function containersAreSeen(evidence: Evidence): Finding {
+  const containers = jobContainers(evidence);
+  const seen = containers.length > 0 ? `it made ${counted(containers.length, 'containers')}` : 'it made none';
+  return check(
+    containers.length > 0,
+    'the engine says which containers the runner made for the job',
+    seen,
+    ...containers.slice(0, 3),
+    jobEnd(evidence),
+  );
+}
+
+/** By the addresses that they have once they run; by what they were made with where one was gone too soon to be asked. */
+function isApart(evidence: Evidence): Finding {
+  const bridge = evidence.mark(BRIDGE)?.what ?? '';
+  const network = bridge.split('.').slice(0, 2).join('.');
+  const started = new Map(
+    evidence
+      .of('container')
+      .flatMap(({ container, addresses }) => (addresses ? [[container, addresses] as const] : [])),
+  );
+  const containers = ROLES.flatMap((role) => jobContainers(evidence, role));
+  const others = containers.filter(({ container, inspect }) => {
+    const addresses = started.get(container);
+    if (addresses) return addresses.some((each) => each.startsWith(`${network}.`));
+    return /^(default|bridge|host|none)?$/.test(inspect.network);
+  });
+  const [first] = others;
+  return check(
+    containers.length > 0 && !first,
+    "with FF_NETWORK_PER_BUILD no container of the job is in docker0's network",
+    first
+      ? `${first.name} is, and ${others.length - 1} more of ${counted(containers.length, 'containers')}`
+      : `none of ${counted(containers.length, 'containers')} is`,
+    ...(first ? others : containers).slice(0, 3),
+  );
 }
 
 /** Of the containers that there are: that one was never made is another finding. */
@@ -169,8 +232,8 @@ function isInspected(evidence: Evidence, role: JobContainerRole): Finding[] {
 
 function ownStays(evidence: Evidence): Finding {
   const found = ROLES.filter((role) => (testified(evidence, role).get(OWN) ?? UNSET) !== UNSET);
-  const inspected = ROLES.flatMap((role) =>
-    jobContainers(evidence, role).filter(({ inspect }) => inspect.env.some((entry) => entry.startsWith(`${OWN}=`))),
+  const inspected = jobContainers(evidence).filter(({ inspect }) =>
+    inspect.env.some((entry) => entry.startsWith(`${OWN}=`)),
   );
   const holds = found.length === 0 && inspected.length === 0;
   return check(

@@ -3,6 +3,13 @@
  * stands in the finding of one of the scenarios that name it.
  */
 export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
+  'docker-cuts-values-at-equals': {
+    'containers/environment': /Observed: PROXYPROOF_EQUALS arrived with another value/,
+  },
+  'docker-decodes-values': { 'containers/environment': /Observed: PROXYPROOF_PERCENT\b.* arrived with another value/ },
+  'docker-ignores-network-per-build': {
+    'containers/environment': /no container of the job is in docker0's network.*Observed: runner-/,
+  },
   'hook-for-new-checkouts-only': {
     'git/hook-alone': /hook=again.*run once for a checkout that was there.*Observed: it was not run/,
   },

@@ -91,7 +91,10 @@ function judgedWithEngine(judged: readonly Case[], profile: ProfileName, mutant:
 }
 
 /** A fault that shows in one case of its scenario, which is not the first. */
-const SHOWN_IN: Readonly<Record<string, RegExp>> = { 'shows-job-token-to-storage': /\[storage=object-storage\]/ };
+const SHOWN_IN: Readonly<Record<string, RegExp>> = {
+  'docker-ignores-network-per-build': /^containers\/environment\[network=per-build\]/,
+  'shows-job-token-to-storage': /\[storage=object-storage\]/,
+};
 
 /** The first case of each scenario that has a Docker engine and a control. */
 export async function controlledWithEngine(): Promise<Case[]> {

@@ -14,29 +14,37 @@ interface Differs {
   readonly env?: (role: Role) => readonly string[];
   readonly labels?: Readonly<Record<string, string>>;
   readonly asked?: string;
+  /** Without the runner's labels. */
+  readonly unlabelled?: boolean;
+  /** By default docker0's own. */
+  readonly address?: (role: Role) => string | undefined;
+  /** No container is seen at all. */
+  readonly unseen?: boolean;
 }
 
-function told({ says, env, labels, asked }: Differs = {}): Story {
+function told({ says, env, labels, asked, unlabelled, address, unseen }: Differs = {}): Story {
   const story = new Story()
     .mark('expected-environment', JSON.stringify(Object.fromEntries(NAMES.map((name) => [name, 'd1']))))
+    .mark('docker0', '172.17.0.1')
     .handsOut();
   const lines: string[] = [];
   for (const role of Object.keys(ROLES) as Role[]) {
-    story.add('subject', {
-      kind: 'container',
-      what: 'created',
-      container: `${role}0123`,
-      name: role,
-      image: 'sha256:0',
-      inspect: {
-        env: env?.(role) ?? NAMES.map((name) => `${name}=proxy`),
-        command: [],
-        labels: { 'com.gitlab.gitlab-runner.type': ROLES[role], ...labels },
-        privileged: false,
-        network: 'default',
-        extraHosts: [],
-      },
-    });
+    const container = { kind: 'container', container: `${role}0123`, name: role, image: 'sha256:0' } as const;
+    if (!unseen)
+      story.add('subject', {
+        ...container,
+        what: 'created',
+        inspect: {
+          env: env?.(role) ?? NAMES.map((name) => `${name}=proxy`),
+          command: [],
+          labels: unlabelled ? {} : { 'com.gitlab.gitlab-runner.type': ROLES[role], ...labels },
+          privileged: false,
+          network: 'default',
+          extraHosts: [],
+        },
+      });
+    const at = address?.(role);
+    if (at !== undefined) story.add('subject', { ...container, what: 'started', addresses: [at] });
     for (const name of NAMES) lines.push(`proxyproof-env ${role} ${name} ${says?.(role, name) ?? 'd1'}`);
     lines.push(`proxyproof-env ${role} PROXYPROOF_RUNNER_ONLY ${says?.(role, 'PROXYPROOF_RUNNER_ONLY') ?? 'unset'}`);
   }
@@ -94,6 +102,27 @@ describe('containers/environment', () => {
     expect(judged(environment, told({ asked: 'http://172.17.0.2:8080/' }))).toMatchObject(
       reason(/the proxy is not asked for the service/),
     );
+  });
+
+  it('knows containers without labels by their names, and fails where it saw none', () => {
+    expect(judged(environment, told({ unlabelled: true })).outcome).toBe('pass');
+    const lacking = told({
+      unlabelled: true,
+      env: (role) => (role === 'helper' ? [] : NAMES.map((name) => `${name}=x`)),
+    });
+    expect(judged(environment, lacking)).toMatchObject(reason(/helper0123 was made without https_proxy/));
+    expect(judged(environment, told({ unseen: true }))).toMatchObject(reason(/which containers .* it made none/));
+  });
+
+  it("fails when a job with a network of its own has a container in docker0's", () => {
+    const perBuild = { network: 'per-build' };
+    const apart = told({ address: () => '172.18.0.2' });
+    expect(judged(environment, apart, perBuild).outcome).toBe('pass');
+    const mixed = told({ address: (role) => (role === 'service' ? '172.17.0.2' : '172.18.0.2') });
+    expect(judged(environment, mixed, perBuild)).toMatchObject(
+      reason(/no container of the job is in docker0's network/),
+    );
+    expect(judged(environment, told(), perBuild).outcome).toBe('fail');
   });
 
   it('is blocked without a job', () => {

@@ -13,8 +13,8 @@ export interface ContainerSurroundings {
   readonly binds: readonly string[];
   /** The job's own network; undefined is the default bridge. */
   readonly network: string | undefined;
-  /** Labels besides those that every one has, in full. */
-  readonly labels: Readonly<Record<string, string>>;
+  /** The labels that one gets of those that it should have, in full. */
+  readonly labels: (usual: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
 }
 
 /** One of a job's containers. */
@@ -46,7 +46,7 @@ export function createContainer(job: ContainerSurroundings, of: JobContainer): P
   return docker.createContainer({
     name: of.name,
     Image: of.image.id,
-    Labels: { ...identity.labels({ type: TYPES[of.role], ...of.labels }), ...job.labels },
+    Labels: { ...job.labels(identity.labels({ type: TYPES[of.role], ...of.labels })) },
     Env: [...of.env].map(([key, value]) => `${key}=${value}`),
     ...(of.command && of.command.length > 0 ? { Cmd: [...of.command] } : {}),
     ...(of.entrypoint && of.entrypoint.length > 0 ? { Entrypoint: [...of.entrypoint] } : {}),

@@ -45,7 +45,9 @@ export class DockerJob implements AsyncDisposable {
     const mounted = { ...config, volumes: policy.volumes(config.volumes ?? []) };
     const volumes = jobVolumes(mounted, identity, place, fetches);
     const home = api.config.env['HOME'] ?? join(host.dir, 'home');
-    const perBuild = config.networkPerBuild ?? /^(1|true)$/i.test(values.get('FF_NETWORK_PER_BUILD') ?? '');
+    const perBuild = policy.networkPerBuild(
+      config.networkPerBuild ?? /^(1|true)$/i.test(values.get('FF_NETWORK_PER_BUILD') ?? ''),
+    );
     this.#temporaryVolumes = volumes.temporary;
     this.#surroundings = {
       docker: this.docker,
@@ -53,7 +55,7 @@ export class DockerJob implements AsyncDisposable {
       identity,
       binds: volumes.binds,
       network: perBuild ? identity.network : undefined,
-      labels: policy.labels(api.config),
+      labels: (usual) => policy.labels(api.config, usual),
     };
     this.#images = new Images({
       docker: this.docker,

@@ -1,3 +1,4 @@
+import { percentDecodeBytes } from '../../../url/index.ts';
 import type { Variables } from '../job/environment.ts';
 import { expand } from '../job/environment.ts';
 import type { ContainerRole, DockerPolicy } from '../policies/docker-policy.ts';
@@ -17,6 +18,12 @@ const without =
   (name: RegExp, ...roles: readonly ContainerRole[]) =>
   (role: ContainerRole, variables: Variables): Variables =>
     roles.includes(role) ? new Map([...variables].filter(([key]) => !name.test(key))) : variables;
+
+/** Changes every value. */
+const changed =
+  (change: (value: string) => string): DockerPolicy['environment'] =>
+  (_, variables) =>
+    new Map([...variables].map(([key, value]) => [key, change(value)]));
 
 const PROXY = new RegExp(`${LOWER.source}|${UPPER.source}`);
 const EVERYWHERE = ['build', 'helper', 'service'] as const;
@@ -49,11 +56,18 @@ export const dockerMutants: readonly Mutant[] = [
   dockerFault('docker-expands-twice', 'A dollar sign in a value of config.toml is expanded even when it is escaped.', {
     environment: (_, variables) => new Map([...variables].map(([key, value]) => [key, expand(value, variables)])),
   }),
+  dockerFault('docker-cuts-values-at-equals', 'A value of config.toml ends before the equals sign in it.', {
+    environment: changed((value) => value.replace(/=.*/s, '')),
+  }),
+  dockerFault('docker-decodes-values', 'Values of config.toml are percent-decoded.', {
+    environment: changed((value) => percentDecodeBytes(value).toString('utf8')),
+  }),
+  dockerFault('docker-ignores-network-per-build', 'FF_NETWORK_PER_BUILD is ignored.', { networkPerBuild: () => false }),
   dockerFault('docker-leaks-own-environment', "The runner's own environment is handed on to containers.", {
     inherited: (env) => env,
   }),
   dockerFault('docker-shows-token', "The runner's token is in the labels of containers, which docker inspect shows.", {
-    labels: ({ token }) => ({ 'com.gitlab.gitlab-runner.runner.token': token }),
+    labels: ({ token }, usual) => ({ ...usual, 'com.gitlab.gitlab-runner.runner.token': token }),
   }),
   // A runner cannot make the daemon go around its proxy, but it can go to the registry itself, as those do that check or
   // fetch images without a daemon.

@@ -7,6 +7,7 @@ export type ContainerRole = 'build' | 'helper' | 'service';
 /** What containers have in their environment: names and values. */
 export type ContainerEnvironment = (role: ContainerRole, variables: Variables) => Variables;
 
+type Labels = Readonly<Record<string, string>>;
 type PullPolicy = NonNullable<DockerExecutorConfig['pullPolicy']>;
 
 /** How the Docker executor goes about a job. */
@@ -21,8 +22,10 @@ export interface DockerPolicy {
   readonly volumes: (configured: readonly string[]) => readonly string[];
   /** In which container the get-sources hook runs. */
   readonly hookIn: 'helper' | 'build';
-  /** Labels besides those of the runner's own list. */
-  readonly labels: (config: RunnerConfig) => Readonly<Record<string, string>>;
+  /** The labels of a container. @param usual those of the runner's own list */
+  readonly labels: (config: RunnerConfig, usual: Labels) => Labels;
+  /** Whether a job has a network of its own. */
+  readonly networkPerBuild: (asked: boolean) => boolean;
   readonly pulls: (configured: PullPolicy) => PullPolicy;
   /** Whether the runner asks the registry for an image before it has the engine pull it. */
   readonly asksRegistry: boolean;
@@ -43,7 +46,8 @@ export const honestDocker: DockerPolicy = {
   inherited: () => ({}),
   volumes: (configured) => configured,
   hookIn: 'helper',
-  labels: () => ({}),
+  labels: (_, usual) => usual,
+  networkPerBuild: (asked) => asked,
   pulls: (configured) => configured,
   asksRegistry: false,
   probesBy: 'connection',

@@ -21,5 +21,6 @@ export default limitedScenario({
     'retries-upload-with-other-content',
     'retries-without-headers',
     'waits-twice-as-long',
+    'repeats-what-succeeded',
   ],
 });

@@ -94,6 +94,8 @@ export default scenario({
     'uses-stale-answer',
     'waits-for-first-limit-only',
     'waits-twice-as-long',
+    'rests-after-giving-up',
+    'repeats-what-succeeded',
   ],
   control: {
     without: 'the 429s: GitLab answers every request at once',

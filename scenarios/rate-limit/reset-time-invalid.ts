@@ -23,5 +23,6 @@ export default limitedScenario({
     'backs-off-without-waiting',
     'fallback-of-an-hour',
     'waits-twice-as-long',
+    'reads-retry-after-as-milliseconds',
   ],
 });

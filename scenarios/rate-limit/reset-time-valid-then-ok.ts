@@ -55,6 +55,7 @@ export default scenario({
     'drops-trace-chunk',
     'holds-others-for-good',
     'retries-without-headers',
+    'repeats-what-succeeded',
   ],
   control: {
     without: 'the 429: GitLab answers every request at once',

@@ -65,5 +65,6 @@ export default limitedScenario({
     'waits-twice-as-long',
     'retries-without-headers',
     'remembers-reset-time',
+    'repeats-what-succeeded',
   ],
 });

@@ -98,6 +98,8 @@ export default scenario({
     'fallback-of-an-hour',
     'retries-without-headers',
     'waits-twice-as-long',
+    'repeats-what-succeeded',
+    'reads-retry-after-as-milliseconds',
   ],
   control: {
     without: 'the 429: GitLab answers every request at once',

@@ -90,6 +90,12 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
     'rate-limit/reset-time-valid': /request=trace.*the same request again.*with another header, Content-Type: none/,
   },
   'reads-retry-after-as-milliseconds': {
-    'rate-limit/retry-after': /as many seconds as Retry-After says.*again 0\.01 s/,
+    'rate-limit/retry-after': /as many seconds as Retry-After says.*again 0\.0\d s/,
   },
+  'rests-after-giving-up': { 'rate-limit/next-episode': /after=give-up.*meets 3 limits again.*it met 0 limits/ },
+  'counts-only-dated-limits': {
+    'rate-limit/gives-up-after-five':
+      /header=absent.*5 to 6 requests.*Observed: (?:\d\d|[7-9]) requests answered with 429/,
+  },
+  'repeats-what-succeeded': { 'rate-limit/reset-time-valid': /is not made once more. Observed: 3 requests in all/ },
 };

@@ -1,7 +1,9 @@
 import {
+  type Answer,
   answerShape,
   check,
   counted,
+  DEFAULT_INTERVAL_LIMIT_MS,
   type Evidence,
   type Exchange,
   type Finding,
@@ -29,9 +31,15 @@ const RESET_IN_SECONDS = 2;
  * length of its default interval open.
  */
 const waitLimit = (header: string | undefined): number =>
-  header === 'valid' || header === undefined ? (RESET_IN_SECONDS + 1) * 1000 + 2500 : ONE_MINUTE_MS + 3000;
-/** How long it is watched after the error, for a request too many, in milliseconds. */
-const AFTERWARDS_MS = 4000;
+  header === 'valid' || header === 'retry-after' || header === undefined
+    ? (RESET_IN_SECONDS + 1) * 1000 + 2500
+    : ONE_MINUTE_MS + 3000;
+/** How long it is watched after the error, for a request too many, in milliseconds: longer than the wait before it would be. */
+const afterwards = (header: string | undefined, profile: ProfileName): number => {
+  const { onInvalid } = rateLimitRules(profile);
+  const isOpen = header === 'absent' || (header === 'invalid' && onInvalid.do === 'back-off');
+  return isOpen ? DEFAULT_INTERVAL_LIMIT_MS : 4000;
+};
 
 /** What a helper's own attempts may add until its error is in the trace, in milliseconds. */
 const AFTER_ALL_MS = 10_000;
@@ -43,6 +51,12 @@ const resetTimes: Readonly<Record<string, ResetTime>> = {
   invalid: { literal: 'in a little while' },
   past: { inSeconds: -600 },
 };
+
+function says(header = 'valid'): Partial<Answer> {
+  if (header === 'absent') return {};
+  if (header === 'retry-after') return { retryAfter: RESET_IN_SECONDS };
+  return { resetTime: resetTimes[header] ?? { inSeconds: RESET_IN_SECONDS } };
+}
 
 /** A 429 that never ends: the rule is repeated as often as the page says, then the error is reported. */
 export const givesUp: LimitRule = {
@@ -57,7 +71,7 @@ export const givesUp: LimitRule = {
       times: 'ever',
       give: {
         status: 429,
-        resetTime: resetTimes[axes['header'] ?? 'valid'] ?? { inSeconds: RESET_IN_SECONDS },
+        ...says(axes['header']),
         ...answerShape(axes),
       },
     },
@@ -82,7 +96,7 @@ export const givesUp: LimitRule = {
       await world.waitFor(`another ${kind} request, or the error`, next, limit);
     }
     if (over(world.evidence) && count(world.evidence) < FLOOD * least) {
-      await world.watch(AFTERWARDS_MS, `whether a ${kind} request too many comes`);
+      await world.watch(afterwards(axes['header'], profile), `whether a ${kind} request too many comes`);
     }
   },
   judge: (evidence, { axes, profile }) => {

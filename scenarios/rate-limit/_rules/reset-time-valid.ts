@@ -1,18 +1,26 @@
 import {
   type AxisValues,
+  answeredAgain,
   blocked,
+  check,
   comesAgain,
   comesAgainByAClock,
+  counted,
+  type Evidence,
   type Exchange,
   type Finding,
   isSameRequest,
   type LimitRule,
   leastBytes,
+  limitedRequestOf,
+  repeatsByItself,
   untilReset,
 } from '../../../harness/kit/index.ts';
 import { limitedOnce } from './once.ts';
 
 const RESET_IN_SECONDS = 3;
+/** How long it is watched after the request came again, in milliseconds. */
+const AFTERWARDS_MS = 1000;
 /** How far two clocks are apart, in seconds. */
 const CLOCKS_APART_SECONDS = 90;
 
@@ -30,7 +38,13 @@ export const resetTimeValid = (header = 'RateLimit-ResetTime'): LimitRule =>
   limitedOnce({
     waitsMs: ({ axes }) => (RESET_IN_SECONDS + 1 + Math.abs(clockAheadSeconds(axes))) * 1000,
     says: () => ({ resetTime: { inSeconds: RESET_IN_SECONDS }, resetTimeHeader: header }),
-    watch: ({ axes }) => 10_000 + Math.abs(clockAheadSeconds(axes)) * 1000,
+    watch: {
+      by: async ({ world, axes }) => {
+        const kind = limitedRequestOf(axes);
+        await answeredAgain(world, kind, 10_000 + Math.abs(clockAheadSeconds(axes)) * 1000);
+        await world.watch(AFTERWARDS_MS, `whether the ${kind} request comes once more`);
+      },
+    },
     judge: (limited, again, evidence, { axes }) => {
       const ahead = clockAheadSeconds(axes) * 1000;
       const timely =
@@ -38,9 +52,25 @@ export const resetTimeValid = (header = 'RateLimit-ResetTime'): LimitRule =>
           ? comesAgain(limited, again, { ...untilReset(limited), watchedUntil: evidence.end() })
           : comesAgainByAClock(limited, again, ahead, evidence.end());
       const findings = again ? [timely, isSameRequest(limited, again)] : [timely];
-      return [...findings, ...isTooSmall(limited, axes)];
+      return [...findings, ...comesOnce(limited, again, evidence, axes), ...isTooSmall(limited, axes)];
     },
   });
+
+/** That a request which was answered well is not made once more; a job's own are, in the runner's cycle. */
+function comesOnce(limited: Exchange, again: Exchange | undefined, evidence: Evidence, axes: AxisValues): Finding[] {
+  const kind = limitedRequestOf(axes);
+  if (!again || repeatsByItself(kind)) return [];
+  const all = evidence.gitlab(kind);
+  return [
+    check(
+      all.length === 2,
+      'the request that is answered well is not made once more',
+      `${counted(all.length, 'requests')} in all`,
+      limited,
+      ...all.slice(1),
+    ),
+  ];
+}
 
 /** What must have come first where a case is about a large body: that it was as large. */
 export function isTooSmall({ body }: Exchange, axes: AxisValues): Finding[] {

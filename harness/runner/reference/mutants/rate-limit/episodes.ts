@@ -46,6 +46,17 @@ export const episodeMutants: readonly Mutant[] = [
     return wait(question.memory.get(question.kind) ?? honest.ms);
   }),
   retryFault(
+    'rests-after-giving-up',
+    'After a call that gave up nothing of its kind is asked for an hour.',
+    ({ decide }) => ({
+      decide: (question) => {
+        if (isLimit(question) && question.attempt >= TRIES) question.memory.set(question.kind, question.now + HOUR_MS);
+        return decide(question);
+      },
+      holds: ({ kind }, now, memory) => Math.max(0, (memory.get(kind) ?? 0) - now),
+    }),
+  ),
+  retryFault(
     'holds-others-for-good',
     'Once a kind of request was limited, every other is held for an hour.',
     ({ decide }) => ({

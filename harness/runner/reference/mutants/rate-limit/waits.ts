@@ -96,6 +96,20 @@ export const waitMutants: readonly Mutant[] = [
     isLimit(question) ? honest : use,
   ),
   decisionFault(
+    'counts-only-dated-limits',
+    'A 429 without a reset time is no try, so that a call never gives up.',
+    (question, honest) =>
+      honest.do === 'wait' && isLimit(question) && resetWait(question) === undefined
+        ? { ...honest, counts: false }
+        : honest,
+  ),
+  decisionFault(
+    'repeats-what-succeeded',
+    'A request that succeeds after a wait is made once more.',
+    (question, honest) =>
+      honest.do === 'use' && question.attempt === 2 && question.answer.status < 300 ? wait(0) : honest,
+  ),
+  decisionFault(
     'waits-for-first-limit-only',
     'Of several waits of a call only the first takes place.',
     (question, honest) => (hasResetTime(question) && question.attempt > 1 ? instead(honest, () => wait(0)) : honest),

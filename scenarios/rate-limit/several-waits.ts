@@ -78,7 +78,7 @@ export default scenario({
     const met = check(
       limited.length === waits.length,
       `the first ${waits.length} ${kind} requests are answered with 429`,
-      `${counted(limited.length, 'requests')} were`,
+      `429 was the answer to ${counted(limited.length, 'requests')}`,
       ...limited,
     );
     return [

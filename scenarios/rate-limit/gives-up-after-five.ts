@@ -32,5 +32,6 @@ export default limitedScenario({
     'fallback-of-an-hour',
     'waits-twice-as-long',
     'counts-only-dated-limits',
+    'treats-absent-like-invalid',
   ],
 });

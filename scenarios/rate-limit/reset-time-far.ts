@@ -1,4 +1,5 @@
 import {
+  type AxisValues,
   check,
   configFor,
   duration,
@@ -11,18 +12,24 @@ import {
 const RESET_IN_SECONDS = 7200;
 /** Longer than the fallback of a minute. Simulated time costs nothing, so there it is watched nearly to the end. */
 const WATCH_MS = { real: 70_000, simulated: (RESET_IN_SECONDS - 60) * 1000 };
+/** A timer of 32 bits ends after 24.8 days, if its unit is a millisecond. */
+const DAYS_30_SECONDS = 30 * 24 * 3600;
+const aheadSeconds = (axes: AxisValues): number => (axes['ahead'] === '30-days' ? DAYS_30_SECONDS : RESET_IN_SECONDS);
 const STOP_WITHIN_MS = 30_000;
 
 export default scenario({
   id: 'rate-limit/reset-time-far',
   asks: 'Does it stay quiet until a time hours ahead, and stop cleanly in the meantime?',
   explains:
-    'GitLab answers the first job request with 429 and a reset time two hours ahead; the runner polls every 3 s otherwise. For 70 s (in simulated time, until a minute before) nothing may come; then the runner is told to stop, and must be gone within 30 s.',
+    'GitLab answers the first job request with 429 and a reset time two hours ahead, or 30 days, which is more than many a timer can be set to; the runner polls every 3 s otherwise. For 70 s (in simulated time, until a minute before the two hours are over) nothing may come; then the runner is told to stop, and must be gone within 30 s.',
+  axes: { ahead: { values: ['2-hours', '30-days'], default: '2-hours' } },
   abilities: () => ['poll', 'graceful-stop'],
   waits: () => WATCH_MS.real,
-  world: () => ({
+  world: ({ axes }) => ({
     gitlab: {
-      plan: [{ on: 'job', times: 1, give: { status: 429, resetTime: { inSeconds: RESET_IN_SECONDS }, body: 'empty' } }],
+      plan: [
+        { on: 'job', times: 1, give: { status: 429, resetTime: { inSeconds: aheadSeconds(axes) }, body: 'empty' } },
+      ],
     },
   }),
   act: async (stage) => {
@@ -70,6 +77,7 @@ export default scenario({
     'wakes-early-on-far-reset',
     'does-not-stop-while-waiting',
     'waits-a-minute-at-most',
+    'overflows-on-far-reset',
   ],
   control: { without: 'the 429: GitLab answers every request at once', world: () => ({ gitlab: {} }) },
 });

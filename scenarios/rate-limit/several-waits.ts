@@ -1,4 +1,5 @@
 import {
+  type AxisValues,
   check,
   comesAgain,
   counted,
@@ -12,10 +13,13 @@ import {
   limitedRequestAxis,
   limitedRequestOf,
   makeLimitedRequest,
+  NAMES_LIMIT,
   ONE_MINUTE_MS,
   type ProfileName,
   type ResetTime,
   rateLimitRules,
+  repeatsByItself,
+  reportsError,
   requestAbilities,
   scenario,
   shortJob,
@@ -27,15 +31,18 @@ const NO_DATE: ResetTime = { literal: 'in a little while' };
 const inSeconds = (seconds: number): ResetTime => ({ inSeconds: seconds });
 
 /** What the 429s of one call say, one after the other; never the same twice running. */
-const WAITS: Readonly<Record<string, readonly ResetTime[]>> = {
+const WAITS: Readonly<Record<string, readonly (ResetTime | undefined)[]>> = {
   '2': [inSeconds(2), inSeconds(6)],
   '4': [inSeconds(3), inSeconds(6), inSeconds(2), inSeconds(5)],
   mixed: [inSeconds(2), NO_DATE, inSeconds(5)],
+  'then-none': [inSeconds(3), undefined],
 };
 
-const waitsOf = (axes: Readonly<Record<string, string>>): readonly ResetTime[] => WAITS[axes['waits'] ?? ''] ?? [];
-const longest = (each: ResetTime): number => ('inSeconds' in each ? (each.inSeconds + 1) * 1000 : ONE_MINUTE_MS);
-const sum = (times: readonly ResetTime[]): number => times.reduce((all, each) => all + longest(each), 0);
+const waitsOf = (axes: Readonly<Record<string, string>>): readonly (ResetTime | undefined)[] =>
+  WAITS[axes['waits'] ?? ''] ?? [];
+const longest = (each: ResetTime | undefined): number =>
+  each && 'inSeconds' in each ? (each.inSeconds + 1) * 1000 : ONE_MINUTE_MS;
+const sum = (times: readonly (ResetTime | undefined)[]): number => times.reduce((all, each) => all + longest(each), 0);
 
 /** How long the answer may take to be used, in milliseconds. */
 const USED_WITHIN_MS = 40_000;
@@ -46,8 +53,11 @@ export default scenario({
   id: 'rate-limit/several-waits',
   asks: 'Of several 429s in one call, does it wait for each, and use the answer after the last?',
   explains:
-    'GitLab answers the first two, three or four requests of a call with 429, each with a reset time of its own, a later one now longer and now shorter than the one before; with waits=mixed the second is no date. Each must be waited for as if it were the only one, each time the same request must come again, and what the answer after the last is for must happen.',
+    'GitLab answers the first two, three or four requests of a call with 429, each with a reset time of its own, a later one now longer and now shorter than the one before; with waits=mixed the second is no date, and with waits=then-none it has no reset time: profile 14.10 wants the call to end there, and the error to be reported. Each must be waited for as if it were the only one, each time the same request must come again, and what the answer after the last is for must happen.',
   axes: { ...limitedRequestAxis, waits: { values: Object.keys(WAITS) } },
+  // What a job needs is sent again in the runner's own cycle.
+  where: ({ waits, request }) =>
+    waits !== 'then-none' || !repeatsByItself(limitedRequestOf({ request: request ?? '' })),
   abilities: ({ axes }) => requestAbilities(limitedRequestOf(axes)),
   waits: ({ axes }) => sum(waitsOf(axes)),
   world: ({ axes }) => {
@@ -55,7 +65,7 @@ export default scenario({
     const plan = waitsOf(axes).map((resetTime) => ({
       on,
       times: 1,
-      give: { status: 429, resetTime, body: 'empty' as const },
+      give: { status: 429, ...(resetTime ? { resetTime } : {}), body: 'empty' as const },
     }));
     return { gitlab: { ...jobsFor(on), plan } };
   },
@@ -81,6 +91,10 @@ export default scenario({
       `429 was the answer to ${counted(limited.length, 'requests')}`,
       ...limited,
     );
+    if (isTheEnd(axes, profile)) {
+      const [first] = limited;
+      return [met, ...(first ? waited(first, all[1], evidence, profile) : []), ...ends(all, waits.length, evidence)];
+    }
     return [
       met,
       ...limited.flatMap((each, index) => waited(each, all[index + 1], evidence, profile)),
@@ -107,6 +121,9 @@ export default scenario({
     'retries-without-headers',
     'uses-stale-answer',
     'waits-twice-as-long',
+    'repeats-wait-without-header',
+    'treats-absent-like-invalid',
+    'retries-on-every-status',
   ],
   control: {
     without: 'the 429s: GitLab answers every request at once',
@@ -114,9 +131,26 @@ export default scenario({
   },
 });
 
+/** Whether the last 429 is one after which the page wants nothing more. */
+const isTheEnd = (axes: AxisValues, profile: ProfileName): boolean =>
+  axes['waits'] === 'then-none' && rateLimitRules(profile).onAbsent.do === 'report';
+
+function ends(all: readonly Exchange[], most: number, evidence: Evidence): Finding[] {
+  return [
+    check(
+      all.length <= most,
+      'without a reset time the call ends, whatever the answers before said',
+      `${counted(all.length, 'requests')} in all`,
+      ...all,
+    ),
+    reportsError(evidence, NAMES_LIMIT, 'the response error (429)'),
+  ];
+}
+
 function waited(limited: Exchange, again: Exchange | undefined, evidence: Evidence, profile: ProfileName): Finding[] {
-  const { onInvalid } = rateLimitRules(profile);
-  const window = limited.planned?.resetAt === undefined ? expectedAgain(limited, onInvalid) : untilReset(limited);
+  const { onInvalid, onAbsent } = rateLimitRules(profile);
+  const reaction = limited.planned?.resetTime === undefined && onAbsent.do !== 'report' ? onAbsent : onInvalid;
+  const window = limited.planned?.resetAt === undefined ? expectedAgain(limited, reaction) : untilReset(limited);
   const timely = comesAgain(limited, again, { ...window, watchedUntil: evidence.end() });
   return again ? [timely, isSameRequest(limited, again)] : [timely];
 }

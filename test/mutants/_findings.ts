@@ -98,4 +98,8 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
       /header=absent.*5 to 6 requests.*Observed: (?:\d\d|[7-9]) requests answered with 429/,
   },
   'repeats-what-succeeded': { 'rate-limit/reset-time-valid': /is not made once more. Observed: 3 requests in all/ },
+  'repeats-wait-without-header': {
+    'rate-limit/several-waits': /waits=then-none.*without a reset time the call ends.*Observed: 3 requests in all/,
+  },
+  'overflows-on-far-reset': { 'rate-limit/reset-time-far': /ahead=30-days.*no request while it is watched/ },
 };

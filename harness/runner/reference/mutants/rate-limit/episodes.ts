@@ -45,6 +45,18 @@ export const episodeMutants: readonly Mutant[] = [
     if (question.attempt === 1) question.memory.set(question.kind, honest.ms);
     return wait(question.memory.get(question.kind) ?? honest.ms);
   }),
+  decisionFault(
+    'repeats-wait-without-header',
+    'Where a later answer of a call has no reset time, the last wait is repeated.',
+    (question, honest) => {
+      if (!isLimit(question) || honest.do === 'use') {
+        const last = question.attempt > 1 ? question.memory.get(`last ${question.kind}`) : undefined;
+        return isLimit(question) && last !== undefined ? wait(last) : honest;
+      }
+      question.memory.set(`last ${question.kind}`, honest.ms);
+      return honest;
+    },
+  ),
   retryFault(
     'rests-after-giving-up',
     'After a call that gave up nothing of its kind is asked for an hour.',

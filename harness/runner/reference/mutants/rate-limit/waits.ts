@@ -96,6 +96,11 @@ export const waitMutants: readonly Mutant[] = [
     isLimit(question) ? honest : use,
   ),
   decisionFault(
+    'overflows-on-far-reset',
+    'A wait that is longer than a timer can be (2 ** 31 ms) is none.',
+    (_, honest) => instead(honest, (ms) => wait(ms >= 2 ** 31 ? 1 : ms)),
+  ),
+  decisionFault(
     'counts-only-dated-limits',
     'A 429 without a reset time is no try, so that a call never gives up.',
     (question, honest) =>

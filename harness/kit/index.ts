@@ -68,6 +68,7 @@ export {
   pageCntlmConf,
   startCntlm,
 } from './cntlm/cntlm.ts';
+export { hiddenBridge } from './cntlm/hidden-bridge.ts';
 export { inKerberosRealm } from './cntlm/kerberos.ts';
 export { startLocalSquid } from './cntlm/local-squid.ts';
 export { everyRequestIsLoggedIn, parentLogins, passedParent } from './cntlm/parent.ts';

@@ -11,6 +11,7 @@ import {
   endsAs,
   everyRequestIsLoggedIn,
   type Finding,
+  hiddenBridge,
   isAfter,
   jobEnd,
   jobsEnd,
@@ -72,7 +73,7 @@ export default scenario({
     const untaken = jobTaken(evidence);
     if (untaken) return [untaken, ...atTheParent(evidence), nothingDirect(evidence)];
     return [
-      endsAs(evidence, 'success'),
+      succeeds(evidence),
       ...throughProxy(evidence, ['job'], 'job requests').slice(0, 2),
       ...throughProxy(evidence, ['git'], 'git requests').slice(0, 2),
       reachesRegistry(evidence, TOOL, 'the Docker daemon pulls'),
@@ -118,6 +119,13 @@ export default scenario({
   ],
   control: { without: 'cntlm', act: (stage) => buildsAndPushes(stage, GIVE_UP_MS) },
 });
+
+/** That the job succeeds; where the page's own recipe cannot work, it says so. */
+function succeeds(evidence: Evidence): Finding {
+  const finding = endsAs(evidence, 'success');
+  const why = finding.verdict === 'holds' ? undefined : hiddenBridge(evidence);
+  return why === undefined ? finding : { ...finding, observed: `${finding.observed}. ${why}` };
+}
 
 /** A parent that takes what it would refuse for a reason. @param though what stands in the reason */
 function kindParent(name: string, what: string, though: string, finding: RegExp): PeerMutant {

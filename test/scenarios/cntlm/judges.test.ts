@@ -254,6 +254,24 @@ describe('cntlm/authenticates-to-parent', () => {
   const story = (probe: (story: Story) => Story): Story =>
     probe(new Story().mark('probe')).mark('probed').handsOut().finishes('success');
 
+  it("says that dind's own docker0 hides cntlm where the job has a network of its own", () => {
+    const failing = (address: string): string => {
+      const made = { kind: 'container', container: 'c9', name: 'job-dind-0', image: 'dind' } as const;
+      const inspect = { env: [], command: [], labels: {}, privileged: true, network: 'job', extraHosts: [] };
+      const said = 'error: proxyconnect tcp: dial tcp 172.17.0.1:3128: connect: connection refused\n';
+      return judged(
+        authenticates,
+        new Story()
+          .handsOut()
+          .add('subject', { ...made, what: 'created', inspect })
+          .add('subject', { ...made, what: 'started', addresses: [address] })
+          .finishes('failed', said),
+      ).reason;
+    };
+    expect(failing('172.18.0.2')).toMatch(/own docker0 has taken 172\.17\.0\.1, at which the page has cntlm listen/);
+    expect(failing('172.17.0.2')).not.toMatch(/own docker0/);
+  });
+
   it('wants a cntlm that is almost right to be refused', () => {
     const refused = judged(
       authenticates,

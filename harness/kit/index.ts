@@ -80,7 +80,7 @@ export {
   shownConfigJson,
 } from './config-json/findings.ts';
 export { configJsonWorld, DOCKER_CONFIG_FILE, runWithDockerSocket, showConfigJson } from './config-json/run.ts';
-export { credentialsAxis, credentialsOf } from './credentials/credentials.ts';
+export { credentialsAxis, credentialsOf, isUnencoded } from './credentials/credentials.ts';
 export { passwordSearch, type SearchedContainer, searchForPassword } from './credentials/search.ts';
 // Docker: the executor, dind, config.json, pushes.
 export {
@@ -109,6 +109,7 @@ export { type StepPlan, stepDone } from './host/steps.ts';
 export { tryHost } from './host/trial.ts';
 export { walkPage } from './host/walk.ts';
 export { endsAs } from './job/ends-as.ts';
+export { gateAt, type JobGate } from './job/gate.ts';
 export { jobEnd } from './job/job-end.ts';
 export { traceLines } from './job/trace.ts';
 export { isAfter, pollsAfter } from './order.ts';

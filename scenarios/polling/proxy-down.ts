@@ -26,13 +26,14 @@ import {
 
 /** No whole number of intervals, so that the proxy does not come back just when a poll is due. */
 const WATCHED_MS = 3 * POLL_INTERVAL_MS + 1000;
-const RECOVERY_INTERVALS = 1;
+/** A right runner may ask less and less often while its polls fail, but twice a minute at least. */
+const RECOVERY_INTERVALS = 30_000 / POLL_INTERVAL_MS;
 
 export default scenario({
   id: 'polling/proxy-down',
   asks: 'Does it stay behind the proxy while the proxy is down, and go on by itself afterwards?',
   explains:
-    "The runner polls every 3 s through the proxy. Then for 10 s the proxy refuses connections, takes them and never answers (black-holed), resets them, or answers 503 as squid does when it cannot resolve GitLab's name; connections that were open are cut first. When it is back, hung connections are cut. Meanwhile nothing may reach GitLab or go around the proxy, and afterwards a job request must come through it within one interval and 2 s.",
+    "The runner polls every 3 s through the proxy. Then for 10 s the proxy refuses connections, takes them and never answers (black-holed), resets them, or answers 503 as squid does when it cannot resolve GitLab's name; connections that were open are cut first. When it is back, hung connections are cut. Meanwhile nothing may reach GitLab or go around the proxy, and afterwards a job request must come through it within 32 s: a runner may double its interval while polls fail, up to 30 s.",
   axes: {
     how: { values: ['refused', 'black-holed', 'reset', 'unresolvable'] },
     scheme: schemeAxis,

@@ -102,4 +102,43 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
     'rate-limit/several-waits': /waits=then-none.*without a reset time the call ends.*Observed: 3 requests in all/,
   },
   'overflows-on-far-reset': { 'rate-limit/reset-time-far': /ahead=30-days.*no request while it is watched/ },
+  'goes-direct-for-all-but-job-requests-when-proxy-refuses': {
+    'polling/outage-mid-job': /how=refused.*nothing goes around the proxy.*went around the proxy.* (PATCH|PUT) /,
+  },
+  'goes-direct-when-proxy-breaks-off': {
+    'polling/outage-mid-job': /how=(hangs|reset).*went around the proxy.* (PATCH|PUT) /,
+  },
+  'goes-direct-for-updates-when-proxy-is-unavailable': {
+    'polling/outage-mid-job': /how=50[23].at=final-update.*went around the proxy.* PUT /,
+  },
+  'goes-direct-for-uploads-when-proxy-fails': {
+    'polling/outage-mid-job': /at=upload.*went around the proxy.* POST .*artifacts/,
+  },
+  'goes-direct-after-many-failures': { 'polling/outage-mid-job': /at=trace.*went around the proxy/ },
+  'takes-unanswered-trace-for-sent': {
+    'polling/outage-mid-job': /no part of it is lost in the outage. Observed: after 20 lines in order comes nothing/,
+  },
+  'takes-unanswered-end-for-told': {
+    'polling/outage-mid-job': /at=final-update.*no final state of the job was reported/,
+  },
+  'uses-http-proxy-for-https': {
+    'polling/split-variables': /scheme=https.*requests? of \d+ reached that of HTTP_PROXY/,
+  },
+  'uses-https-proxy-for-http': { 'polling/split-variables': /requests? of \d+ reached that of HTTPS_PROXY/ },
+  'sends-credentials-once': {
+    'polling/authenticates': /not only the first. Observed: \d+ requests of \d+ got nothing but 407/,
+  },
+  'needs-a-password': { 'polling/authenticates': /credentials=no-password.*none with credentials/ },
+  'decodes-plus-as-space': { 'polling/authenticates': /credentials=unencoded.*had something else/ },
+  'ignores-no-proxy-for-https': { 'polling/no-proxy-bypass': /scheme=https.*and directly. Observed: 0 of/ },
+  'sends-credentials-to-hosts-of-no-proxy': {
+    'polling/no-proxy-bypass': /a proxy that is not asked. Observed: \d+ requests? had Proxy-Authorization/,
+  },
+  'asks-target-of-redirect-directly': { 'polling/redirect': /nothing goes around the proxy.*moved=1/ },
+  'sends-tokens-to-target-of-redirect': {
+    'polling/redirect': /request=download.*sent to the storage, in the header Job-Token/,
+  },
+  'redirects-as-get': { 'polling/redirect': /in place of POST/ },
+  'redirects-without-body': { 'polling/redirect': /with a body of 0 bytes in place of \d+/ },
+  'authorizes-at-target-of-redirect': { 'polling/redirect': /it got them in the header Authorization/ },
 };

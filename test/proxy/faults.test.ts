@@ -8,6 +8,35 @@ import { hasSquid, ProxyStage, type RawClient } from './stage.ts';
 const OURS: readonly ProxyKind[] = ['basic', 'keep-alive'];
 const ALL: readonly ProxyKind[] = ['basic', 'keep-alive', ...(hasSquid ? (['squid'] as const) : [])];
 
+describe.each(ALL)('requests of one method to a proxy of kind %s', (kind) => {
+  test('reset on-request: strikes those alone', async () => {
+    await using stage = await ProxyStage.create({ kind });
+    using fault = stage.proxy.inject({ fault: 'reset', when: 'on-request', line: 'POST ' });
+    const [reader, writer] = [stage.connect(), stage.connect()];
+    get(stage, reader);
+    await reader.hears(/the origin got 0 bytes/);
+    post(stage, writer, 'content');
+    expect(await writer.ends()).toBe('ECONNRESET');
+    expect(fault.struck.map(({ detail }) => detail.split(' ')[0])).toEqual(['POST']);
+    expect(fault.explain()).toBe(
+      "Ends the connection with RST when a request's head is there with POST in its first line.",
+    );
+  });
+});
+
+describe.each(OURS)('answers of a proxy of kind %s to one method', (kind) => {
+  test('every other request passes', async () => {
+    await using stage = await ProxyStage.create({ kind });
+    using fault = stage.proxy.inject({ fault: 'answer', status: 502, line: 'POST ' });
+    const [reader, writer] = [stage.connect(), stage.connect()];
+    get(stage, reader);
+    await reader.hears(/the origin got 0 bytes/);
+    post(stage, writer, 'content');
+    await writer.hears(/^HTTP\/1\.1 502 /);
+    expect(fault.explain()).toBe('Answers every request with POST in its first line by itself with 502.');
+  });
+});
+
 describe.each(ALL)('connections to a proxy of kind %s', (kind) => {
   test('refuse: new ones are refused, until it is off', async () => {
     await using stage = await ProxyStage.create({ kind });

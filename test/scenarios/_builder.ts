@@ -18,6 +18,7 @@ const TARGETS: Partial<Record<RequestKind, readonly [method: string, target: str
   register: ['POST', '/api/v4/runners'],
   verify: ['POST', '/api/v4/runners/verify'],
   unregister: ['DELETE', '/api/v4/runners'],
+  upload: ['POST', '/api/v4/jobs/4001/artifacts'],
   git: ['GET', '/group/project.git/info/refs?service=git-upload-pack'],
   lfs: ['POST', '/group/project.git/info/lfs/objects/batch'],
 };
@@ -32,6 +33,8 @@ export interface RequestOptions {
   readonly headers?: readonly Header[];
   readonly proxyHeaders?: readonly Header[];
   readonly bytes?: number;
+  /** The body of the request. */
+  readonly sends?: string;
   readonly via?: Via;
 }
 
@@ -132,6 +135,9 @@ export class Story {
       headers: options.headers ?? [],
       requestKind: kind,
     });
+    if (options.sends !== undefined) {
+      this.add('gitlab', { kind: 'request-body', exchange, ...bodyRecord(options.sends, 1024) });
+    }
     if (options.held) return this;
     const status = options.status ?? 200;
     this.add('gitlab', { kind: 'response', exchange, status, reason: '', headers: [], madeBy: 'self' });

@@ -38,6 +38,21 @@ export const pollingRequirements: readonly Requirement[] = [
   ),
   requirement('without-proxy-variables', 'R', 'Control: without the variables nothing reaches GitLab in this world.'),
   requirement(
+    'split-variables',
+    'R',
+    'Where HTTP_PROXY and HTTPS_PROXY name different proxies, each scheme takes its own, in every request of the runner, git and the helper.',
+  ),
+  requirement(
+    'redirect',
+    'R',
+    "An answer of GitLab's that redirects is followed through the proxy, and no credential goes to the new host that is not meant for it.",
+  ),
+  requirement(
+    'outage-mid-job',
+    'R',
+    'When the proxy refuses, resets, answers 407, 502 or 503, or hangs while a job runs (at a trace, an update, an upload, the final update), nothing goes direct, the trace has no hole, and the end is told once the proxy is back.',
+  ),
+  requirement(
     'job-lifecycle',
     'R',
     'A job that is picked up runs, its trace arrives whole and in order, and its final state is reported, all through the proxy.',

@@ -15,6 +15,13 @@ const PAIRS = {
   space: ['us er', 'pa ss  word'],
   'non-ascii': ['müller', 'pässwörd-ключ'],
   'backslash-domain': ['CORP\\user', 'pa\\ssword'],
+  equals: ['us=er', 'pa=ss==word='],
+  plus: ['us+er', 'pa+ss++word'],
+  // Those of RFC 3986 section 2.2, the colon in the password alone.
+  reserved: ["us/?#[]@!$&'()*+,;=er", ":/?#[]@!$&'()*+,;="],
+  // Those of them that need not be encoded (section 3.2.1), as they stand.
+  unencoded: ["us!$&'()*+,;=er", "pa!$&'()*+,;=word"],
+  'no-password': ['user-without-password', ''],
   all: [`CORP\\us@/#%$"' é`, `@:/#%25$"' \\ß+&?=`],
 } as const satisfies Record<string, readonly [user: string, password: string]>;
 
@@ -22,6 +29,9 @@ type CredentialName = keyof typeof PAIRS;
 
 /** User names and passwords, each with one class of characters that must be encoded in a URL; then all together. */
 export const credentialsAxis = { values: Object.keys(PAIRS) as CredentialName[] } as const satisfies Axis;
+
+/** Whether a user writes the credentials of a case into the proxy's URL without encoding them. */
+export const isUnencoded = (name: string | undefined): boolean => name === 'unencoded';
 
 /** The credentials of a case. @param name a value of {@link credentialsAxis}; `plain` when left out */
 export function credentialsOf(name: string | undefined): ProxyAuth {

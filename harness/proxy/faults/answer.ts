@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { declared, target } from '../scheduler/declared.ts';
+import { declared, line, target } from '../scheduler/declared.ts';
 import type { ProxyFault } from '../scheduler/fault.ts';
-import type { RequestVerdict, StruckRequest } from '../scheduler/moments.ts';
+import type { RequestVerdict } from '../scheduler/moments.ts';
 
 const header = z.tuple([z.string(), z.string()]).readonly();
 
@@ -11,8 +11,7 @@ export class AnswerItself implements ProxyFault {
   static readonly schema = declared('answer', {
     status: z.int().min(100).max(999),
     on: target.optional(),
-    /** Only requests whose first line has this in it; of a CONNECT it has no more than host and port. */
-    line: z.string().min(1).optional(),
+    line,
     /** A custom or (with '') empty reason phrase. */
     reason: z.string().optional(),
     headers: z.array(header).readonly().optional(),
@@ -31,12 +30,11 @@ export class AnswerItself implements ProxyFault {
   explain(): string {
     const { status, on = 'any', line } = this.spec;
     const which = { any: 'every request', forward: 'every forwarded request', connect: 'every CONNECT' }[on];
-    return `Answers ${which}${line === undefined ? '' : ` with ${line} in its first line`} by itself with ${status}.`;
+    return `Answers ${which}${line === undefined ? '' : ` with ${line.trim()} in its first line`} by itself with ${status}.`;
   }
 
-  request(request: StruckRequest): RequestVerdict | undefined {
-    const { status, reason, headers, body, connection, line = '' } = this.spec;
-    if (!request.line.includes(line)) return undefined;
+  request(): RequestVerdict {
+    const { status, reason, headers, body, connection } = this.spec;
     return {
       answer: {
         status,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { declared, faultMoment } from '../scheduler/declared.ts';
+import { declared, faultMoment, line } from '../scheduler/declared.ts';
 import { endingAt, momentOf, saidOf } from '../scheduler/ending-at.ts';
 import type { ProxyFault } from '../scheduler/fault.ts';
 import type { Ending, Moment, StreamRule, StruckStream } from '../scheduler/moments.ts';
@@ -13,7 +13,7 @@ const ALWAYS: readonly Moment[] = ['open', 'connect', 'request', 'opened'];
  */
 export class Hang implements ProxyFault {
   static readonly supports = ['socket'] as const;
-  static readonly schema = declared('hang', { when: faultMoment.optional() });
+  static readonly schema = declared('hang', { when: faultMoment.optional(), line });
   readonly spec: z.infer<typeof Hang.schema>;
   readonly acts = 'ends';
   readonly moments: readonly Moment[];
@@ -24,8 +24,8 @@ export class Hang implements ProxyFault {
   }
 
   explain(): string {
-    const { when } = this.spec;
-    return when === undefined ? 'Takes everything and answers nothing.' : `Falls silent ${saidOf(when)}.`;
+    const { when, line: which } = this.spec;
+    return when === undefined ? 'Takes everything and answers nothing.' : `Falls silent ${saidOf(when, which)}.`;
   }
 
   open = (): Ending => ENDING;

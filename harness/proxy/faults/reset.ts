@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { declared, faultMoment } from '../scheduler/declared.ts';
+import { declared, faultMoment, line } from '../scheduler/declared.ts';
 import { endingAt, momentOf, saidOf } from '../scheduler/ending-at.ts';
 import type { ProxyFault } from '../scheduler/fault.ts';
 import type { Ending, StreamRule, StruckStream } from '../scheduler/moments.ts';
@@ -9,7 +9,7 @@ const ENDING: Ending = { end: 'reset' };
 /** Ends the connection with RST. */
 export class Reset implements ProxyFault {
   static readonly supports = ['socket'] as const;
-  static readonly schema = declared('reset', { when: faultMoment });
+  static readonly schema = declared('reset', { when: faultMoment, line });
   readonly spec: z.infer<typeof Reset.schema>;
   readonly acts = 'ends';
   readonly moments;
@@ -20,7 +20,7 @@ export class Reset implements ProxyFault {
   }
 
   explain(): string {
-    return `Ends the connection with RST ${saidOf(this.spec.when)}.`;
+    return `Ends the connection with RST ${saidOf(this.spec.when, this.spec.line)}.`;
   }
 
   connect = (): Ending => ENDING;

@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** Which requests a fault strikes; both by default. */
 export const target = z.enum(['any', 'forward', 'connect']);
 
+/** Where it strikes at a request, only those whose first line has this in it; a CONNECT's has no more than host and port. */
+export const line = z.string().min(1).optional();
+
 /** When that many bytes of a message's body or of a tunnel have passed, up (from the client) or down. */
 export const atByte = z.strictObject({
   /** Counted from 0 when the fault is switched on in the middle of a tunnel. */

@@ -18,12 +18,12 @@ export function endingAt(
   return { stop: { atByte: when.atByte, by } };
 }
 
-/** A moment of a declaration, as a sentence ends with it. */
-export function saidOf(when: z.infer<typeof faultMoment>): string {
+/** A moment of a declaration, as a sentence ends with it. @param line what the first line of a struck request has in it */
+export function saidOf(when: z.infer<typeof faultMoment>, line?: string): string {
   if (typeof when === 'object') return `after ${when.atByte} bytes ${when.direction} of a body or a tunnel`;
   return {
     'on-connect': 'as a client connects',
-    'on-request': "when a request's head is there",
+    'on-request': `when a request's head is there${line === undefined ? '' : ` with ${line.trim()} in its first line`}`,
     'after-connect': 'when a tunnel has been opened',
   }[when];
 }

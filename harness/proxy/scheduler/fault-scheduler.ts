@@ -123,7 +123,7 @@ export class FaultScheduler {
     const done = new Set<ActiveFault>();
     // Asked anew after each: others may be on when a wait is over.
     for (;;) {
-      const active = this.#asked('request', isConnect).find((each) => !done.has(each));
+      const active = this.#asked('request', isConnect).find((each) => !done.has(each) && isOf(each, request.line));
       if (!active) return true;
       done.add(active);
       const verdict = active.fault.request?.(request);
@@ -236,6 +236,9 @@ export class FaultScheduler {
     });
   }
 }
+
+const isOf = ({ fault: { spec } }: ActiveFault, line: string): boolean =>
+  spec.line === undefined || line.includes(spec.line);
 
 const targetOf = (isConnect: boolean): 'connect' | 'forward' => (isConnect ? 'connect' : 'forward');
 

@@ -10,6 +10,8 @@ export interface FaultSpec {
   readonly fault: string;
   /** The scheduler asks the fault about these requests only. */
   readonly on?: FaultTarget | undefined;
+  /** When a request's head is there, the scheduler asks it about those with this in their first line only. */
+  readonly line?: string | undefined;
   /** The scheduler asks it no more when it has struck so often. */
   readonly times?: number | undefined;
 }

@@ -10,10 +10,10 @@ const cells = measured.cells.filter(({ client }) => client === 'go');
 /** What the reference runner does with a request, as the measured table has it. */
 function choose({ situation, url }: MeasuredCell): Choice {
   try {
-    const proxy = chooseProxy(goProxy, situation.env, 'job', new URL(url));
+    const proxy = chooseProxy(goProxy, situation.env, { kind: 'job', url: new URL(url) });
     if (!proxy) return { via: 'direct' };
     const { userinfo, ...address } = proxy;
-    const basic = goProxy.credentials(userinfo ?? '');
+    const basic = goProxy.credentials(userinfo ?? '', 0);
     if (basic === undefined) return { via: 'proxy', proxy: address };
     const [user = '', password = ''] = Buffer.from(basic.slice(6), 'base64').toString().split(/:(.*)/s);
     return { via: 'proxy', proxy: { ...address, credentials: { user, password } } };

@@ -40,17 +40,17 @@ describe('the choice of a proxy', () => {
   const env = { HTTP_PROXY: 'http://p:1', NO_PROXY: '' };
 
   it.each(['http://localhost', 'http://127.0.0.9:80', 'http://[::1]/'])('is none for %s', (url) =>
-    expect(chooseProxy(goProxy, env, 'job', new URL(url))).toBeUndefined(),
+    expect(chooseProxy(goProxy, env, { kind: 'job', url: new URL(url) })).toBeUndefined(),
   );
 
   it('prefers the upper-case variable', () => {
     const both = { ...env, http_proxy: 'http://q:2' };
-    expect(chooseProxy(goProxy, both, 'job', new URL('http://a.test'))?.host).toBe('p');
+    expect(chooseProxy(goProxy, both, { kind: 'job', url: new URL('http://a.test') })?.host).toBe('p');
   });
 
   it('is refused in the environment of a CGI program', () => {
     const cgi = { ...env, REQUEST_METHOD: 'GET' };
-    expect(() => chooseProxy(goProxy, cgi, 'job', new URL('http://a.test'))).toThrow(/CGI/);
+    expect(() => chooseProxy(goProxy, cgi, { kind: 'job', url: new URL('http://a.test') })).toThrow(/CGI/);
   });
 });
 

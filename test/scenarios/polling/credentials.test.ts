@@ -17,7 +17,7 @@ describe('polling/authenticates', () => {
   it('fails when none or mangled ones are offered', () => {
     expect(judged(authenticates, new Story().passes('job'))).toMatchObject({
       outcome: 'fail',
-      reason: expect.stringMatching(/no credentials/),
+      reason: expect.stringMatching(/none with credentials/),
     });
     const mangled = new Story().passes('job', offers('Basic «unknown 12345678»'));
     expect(judged(authenticates, mangled)).toMatchObject({
@@ -34,6 +34,37 @@ describe('polling/authenticates', () => {
         reason: expect.stringMatching(/1 request at GitLab had them/),
       });
     }
+  });
+});
+
+describe('polling/authenticates[during=job]', () => {
+  const during = { during: 'job' };
+  const put = (status: number) => ({ method: 'PUT', target: 'http://gitlab.test:41000/api/v4/jobs/4001', status });
+  const job = (): Story => new Story().passes('job', { ...RIGHT, status: 201 }).finishes('success');
+
+  it('passes when each request has them, at once or when it is made again', () => {
+    const again = job().asksProxy(put(407)).asksProxy(put(200)).mark('connections-cut').passes('job', RIGHT);
+    expect(judged(authenticates, again, during).outcome).toBe('pass');
+  });
+
+  it('fails when a later request never has them', () => {
+    const refused = job().asksProxy(put(200)).asksProxy(put(407)).mark('connections-cut').passes('job', RIGHT);
+    expect(judged(authenticates, refused, during)).toMatchObject({
+      outcome: 'fail',
+      reason: expect.stringMatching(/not only the first. Observed: 1 request of 6 got nothing but 407, the first: PUT/),
+    });
+  });
+
+  it('fails when nothing gets through by a new connection, or the job does not end', () => {
+    expect(judged(authenticates, job().mark('connections-cut'), during)).toMatchObject({
+      outcome: 'fail',
+      reason: expect.stringMatching(/by a new connection. Observed: 0 job requests/),
+    });
+    const endless = new Story()
+      .passes('job', { ...RIGHT, status: 201 })
+      .mark('connections-cut')
+      .passes('job', RIGHT);
+    expect(judged(authenticates, endless, during).outcome).toBe('fail');
   });
 });
 

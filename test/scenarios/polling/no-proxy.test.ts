@@ -27,6 +27,30 @@ describe('polling/no-proxy-bypass', () => {
     expect(judged(noProxyBypass, one, { spelling: 'exact' }).outcome).toBe('fail');
   });
 
+  it('fails where GitLab is named and gets the credentials of the proxy', () => {
+    const shown = direct().reachesGitlab('trace', {
+      via: 'direct',
+      headers: [['Proxy-Authorization', 'Basic «proxy-credentials»']],
+    });
+    expect(judged(noProxyBypass, shown, { spelling: 'exact' })).toMatchObject({
+      outcome: 'fail',
+      reason: expect.stringMatching(/1 request had Proxy-Authorization, the first: PATCH/),
+    });
+  });
+
+  it('fails where an https GitLab is named and the proxy is asked for a tunnel', () => {
+    const asked = direct().asksProxy({ method: 'CONNECT', target: 'gitlab.test:41000', status: 200 });
+    expect(judged(noProxyBypass, asked, { spelling: 'exact', scheme: 'https' }).outcome).toBe('fail');
+  });
+
+  it('asks about the request of a command alone', () => {
+    const verified = new Story().reachesGitlab('verify', { via: 'direct' });
+    expect(judged(noProxyBypass, verified, { spelling: 'exact', request: 'verify' }).outcome).toBe('pass');
+    const proxied = new Story().passes('verify');
+    expect(judged(noProxyBypass, proxied, { spelling: 'exact', request: 'verify' }).outcome).toBe('fail');
+    expect(judged(noProxyBypass, proxied, { spelling: 'partial-name', request: 'verify' }).outcome).toBe('pass');
+  });
+
   it('turns around where another is named', () => {
     expect(judged(noProxyBypass, proxied(), { spelling: 'partial-name' }).outcome).toBe('pass');
     expect(judged(noProxyBypass, direct(), { spelling: 'partial-name' }).outcome).toBe('fail');

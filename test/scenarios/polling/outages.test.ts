@@ -14,16 +14,21 @@ describe('polling/proxy-down', () => {
     );
   });
 
+  it('passes when it doubles its interval while polls fail, up to 30 s', () => {
+    const slow = down().at(9200).mark(OUTAGE.to).mark(OUTAGE.over).at(39_000).passes('job');
+    expect(judged(proxyDown, slow).outcome).toBe('pass');
+  });
+
   it('fails when it resumes late, or not at all', () => {
-    const late = down().at(9200).mark(OUTAGE.to).mark(OUTAGE.over).at(15_000).passes('job');
+    const late = down().at(9200).mark(OUTAGE.to).mark(OUTAGE.over).at(42_000).passes('job');
     expect(judged(proxyDown, late)).toMatchObject({
       outcome: 'fail',
-      reason: expect.stringMatching(/5.80 s afterwards/),
+      reason: expect.stringMatching(/32.8 s afterwards/),
     });
-    const never = down().at(9200).mark(OUTAGE.to).mark(OUTAGE.over).at(17_200).mark('stopping');
+    const never = down().at(9200).mark(OUTAGE.to).mark(OUTAGE.over).at(44_200).mark('stopping');
     expect(judged(proxyDown, never)).toMatchObject({
       outcome: 'fail',
-      reason: expect.stringMatching(/in the 8.00 s watched/),
+      reason: expect.stringMatching(/in the 35.0 s watched/),
     });
   });
 

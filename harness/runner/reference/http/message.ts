@@ -19,6 +19,8 @@ export interface ApiCall {
   readonly body?: CallBody;
   /** The file that takes the body of an answer with status 200. */
   readonly saveTo?: string;
+  /** How many redirects led to it; none by default. */
+  readonly redirects?: number;
 }
 
 /** An answer, read to its end. */

@@ -35,6 +35,8 @@ interface RoutedOptions extends ClientRequestArgs {
 export class RouteAgent extends Agent {
   readonly #sockets: Sockets;
   readonly #policy: ProxyPolicy;
+  /** Tunnels that proxies were asked for. */
+  #tunnels = 0;
 
   constructor(sockets: Sockets, policy: ProxyPolicy) {
     super({ keepAlive: true });
@@ -70,7 +72,8 @@ export class RouteAgent extends Agent {
     if (route.by === 'forward') return socket;
     const host = hostOf(route.url);
     const target = this.#policy.tunnelTarget(host, portOf(route.url));
-    await this.#sockets.tunnel(socket, target, this.#policy.credentials(proxy.userinfo ?? ''), signal);
+    const authorization = this.#policy.credentials(proxy.userinfo ?? '', this.#tunnels++);
+    await this.#sockets.tunnel(socket, target, authorization, signal);
     return this.#sockets.secure(socket, host, signal);
   }
 }

@@ -1,6 +1,6 @@
 import type { GoProxy } from '../../../clients/go/index.ts';
 import type { SubjectHost } from '../../subject.ts';
-import type { ProxyFailure, ProxyPolicy } from '../policies/proxy-policy.ts';
+import type { FailedWay, ProxyPolicy } from '../policies/proxy-policy.ts';
 
 import { TransportError } from './errors.ts';
 import type { ApiCall, HttpAnswer } from './message.ts';
@@ -19,6 +19,10 @@ export class Transport implements AsyncDisposable {
   readonly #env: Readonly<Record<string, string>>;
   readonly #sockets: Sockets;
   readonly #agent: RouteAgent;
+  /** Requests that a proxy was asked to forward. */
+  #forwarded = 0;
+  /** Requests in a row that a proxy has failed. */
+  #failedInARow = 0;
 
   /** @param env the variables that proxies are taken from */
   constructor(host: SubjectHost, policy: ProxyPolicy, env: Readonly<Record<string, string>>, caPem?: string) {
@@ -39,7 +43,7 @@ export class Transport implements AsyncDisposable {
       const answer = await this.#sendOnce(current, signal);
       const location = answer.headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
       if (!REDIRECTS.has(answer.status) || location === undefined || redirects === MOST_REDIRECTS) return answer;
-      current = redirected(current, new URL(location, current.url), answer.status);
+      current = this.#policy.redirected(current, new URL(location, current.url), answer.status);
     }
   }
 
@@ -50,7 +54,7 @@ export class Transport implements AsyncDisposable {
 
   async #sendOnce(call: ApiCall, signal: AbortSignal): Promise<HttpAnswer> {
     try {
-      const proxy = chooseProxy(this.#policy, this.#env, call.kind, call.url);
+      const proxy = chooseProxy(this.#policy, this.#env, call);
       if (!proxy) return await this.#by(undefined, call, signal);
       return await this.#byProxy(proxy, call, signal);
     } catch (error) {
@@ -60,23 +64,30 @@ export class Transport implements AsyncDisposable {
   }
 
   async #byProxy(proxy: GoProxy, call: ApiCall, signal: AbortSignal): Promise<HttpAnswer> {
-    let failure: ProxyFailure | undefined;
+    let failure: FailedWay | undefined;
     try {
       const answer = await this.#by(proxy, call, signal);
       if (call.url.protocol === 'http:' && answer.status >= 400) {
         failure = { at: 'forward', status: answer.status, body: answer.body.toString('latin1') };
       }
-      if (!failure || !this.#policy.goesAround(failure)) return answer;
+      if (!failure) this.#failedInARow = 0;
+      if (!failure || !this.#goesAround(call, failure)) return answer;
     } catch (error) {
       failure = failureOf(error);
-      if (!failure || !this.#policy.goesAround(failure)) throw error;
+      if (!failure || !this.#goesAround(call, failure)) throw error;
     }
     return this.#by(undefined, call, signal);
   }
 
+  #goesAround({ kind }: ApiCall, failure: FailedWay): boolean {
+    this.#failedInARow += 1;
+    return this.#policy.goesAround({ ...failure, kind, inARow: this.#failedInARow });
+  }
+
   #by(proxy: GoProxy | undefined, call: ApiCall, signal: AbortSignal): Promise<HttpAnswer> {
     const route = routeOf(call.url, proxy);
-    const authorization = proxy && route.by === 'forward' ? this.#policy.credentials(proxy.userinfo ?? '') : undefined;
+    const authorization =
+      proxy && route.by === 'forward' ? this.#policy.credentials(proxy.userinfo ?? '', this.#forwarded++) : undefined;
     const outgoing = {
       route,
       method: call.method,
@@ -84,7 +95,9 @@ export class Transport implements AsyncDisposable {
       headers: {
         Host: call.url.host,
         ...call.headers,
-        ...(proxy ? this.#policy.originHeaders(proxy.userinfo ?? '') : {}),
+        ...(proxy
+          ? this.#policy.originHeaders(proxy.userinfo ?? '', call.redirects ?? 0)
+          : this.#policy.directHeaders(this.#env, call.url)),
         ...(authorization === undefined ? {} : { 'Proxy-Authorization': authorization }),
       },
       body: call.body,
@@ -101,23 +114,11 @@ function withoutUserinfo(url: URL): URL {
   return clean;
 }
 
-/** Headers in which GitLab's tokens stand. */
-const TOKENS = /^(job|private|runner)-token$/i;
-
-function redirected(asked: ApiCall, url: URL, status: number): ApiCall {
-  const isSameHost = url.host === asked.url.host;
-  const kept = Object.entries(asked.headers ?? {}).filter(([name]) => isSameHost || !TOKENS.test(name));
-  const call = { ...asked, headers: Object.fromEntries(kept) };
-  if (status === 307 || status === 308 || call.method === 'GET') return { ...call, url };
-  const { body: _, ...rest } = call;
-  return { ...rest, method: 'GET', url };
-}
-
-function failureOf(error: unknown): ProxyFailure | undefined {
+function failureOf(error: unknown): FailedWay | undefined {
   if (!(error instanceof TransportError)) return undefined;
   if (error.stage === 'proxy-dial') return { at: 'dial', code: error.code };
   if (error.stage === 'connect' && error.status !== undefined) return { at: 'connect', status: error.status };
-  return undefined;
+  return error.stage === 'connect' || error.stage === 'round-trip' ? { at: 'round-trip' } : undefined;
 }
 
 function inGoWords(call: ApiCall, error: unknown): TransportError {

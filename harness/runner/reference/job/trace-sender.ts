@@ -122,7 +122,7 @@ export class TraceSender {
       if (remote.aborted) this.#options.onCancel('aborted');
       return 'ended';
     }
-    if (result.status === 202) {
+    if (api.behaviour.trace.takesForSent(result.status)) {
       this.#sent += content.length;
       this.#lastSent = activity.clock.elapsed();
       return 'sent';
@@ -176,7 +176,7 @@ export class TraceSender {
       log('warning', `${what} ${result.status === 404 ? 'not found' : 'job failed'}`, fields);
       return 'abort';
     }
-    if (result.status === 200) return 'ok';
+    if (api.behaviour.trace.takesForTold(result.status)) return 'ok';
     if (result.status === 202) return 'accepted';
     if (result.status === 412) return 'invalid';
     log('warning', `${what} failed`, fields);

@@ -1,24 +1,19 @@
+import { goProxyValue } from '../../../clients/go/index.ts';
 import { percentDecodeBytes } from '../../../url/index.ts';
 import { configured } from '../job/environment.ts';
 import { exactNoProxy, greedyNoProxy } from '../policies/no-proxy.ts';
-import { basic, type ProxyFailure, type ProxyPolicy } from '../policies/proxy-policy.ts';
+import { basic, type ProxyFailure } from '../policies/proxy-policy.ts';
 import type { Mutant } from './mutant.ts';
-
-/** A fault in the use of a proxy. */
-const proxyFault = (name: string, says: string, change: (honest: ProxyPolicy) => Partial<ProxyPolicy>): Mutant => ({
-  name,
-  says,
-  change: (honest) => ({ ...honest, proxy: { ...honest.proxy, ...change(honest.proxy) } }),
-});
-
-const goesAround = (name: string, says: string, when: (failure: ProxyFailure) => boolean): Mutant =>
-  proxyFault(name, says, () => ({ goesAround: when }));
+import { proxyFault } from './proxy-fault.ts';
+import { goesAround, outageMutants } from './proxy-outage.ts';
+import { redirectMutants } from './redirect.ts';
 
 const UNRESOLVED = /ENOTFOUND|EAI_AGAIN|resolv|dns|unknown host|not found/i;
 const MADE_BY_PROXY_CHAIN = 590;
 
 function isUnresolved(failure: ProxyFailure): boolean {
   if (failure.at === 'dial') return failure.code === 'ENOTFOUND' || failure.code === 'EAI_AGAIN';
+  if (failure.at === 'round-trip') return false;
   if (failure.at === 'connect') return failure.status >= 500;
   return failure.status >= MADE_BY_PROXY_CHAIN || (failure.status >= 500 && UNRESOLVED.test(failure.body));
 }
@@ -33,13 +28,14 @@ export const proxyMutants: readonly Mutant[] = [
   goesAround(
     'goes-direct-when-proxy-answers-407',
     'When the proxy answers 407, the request is made without it.',
-    (failure) => failure.at !== 'dial' && failure.status === 407,
+    (failure) => 'status' in failure && failure.status === 407,
   ),
   goesAround(
     'goes-direct-when-name-does-not-resolve',
     'When the name of the proxy does not resolve, or the proxy cannot reach the origin by its name, the request is made without it.',
     isUnresolved,
   ),
+  ...outageMutants,
   proxyFault('proxies-only-http', 'Requests to https URLs are made without the proxy.', () => ({
     serves: (_, url) => url.protocol === 'http:',
   })),
@@ -56,11 +52,24 @@ export const proxyMutants: readonly Mutant[] = [
     credentials: () => undefined,
   })),
   proxyFault(
+    'sends-credentials-once',
+    'The user and password of the proxy URL are sent with the first request only, or with the first CONNECT.',
+    ({ credentials }) => ({
+      credentials: (userinfo, before) => (before === 0 ? credentials(userinfo, before) : undefined),
+    }),
+  ),
+  proxyFault('needs-a-password', 'Of a proxy URL with a user and no password nothing is sent.', ({ credentials }) => ({
+    credentials: (userinfo, before) => (/^[^:]*:?$/.test(userinfo) ? undefined : credentials(userinfo, before)),
+  })),
+  proxyFault('decodes-plus-as-space', 'A plus in the user or the password of the proxy URL becomes a space.', () => ({
+    credentials: (userinfo) => basic(userinfo, (text) => percentDecodeBytes(text.replaceAll('+', ' '))),
+  })),
+  proxyFault(
     'sends-credentials-to-origin',
     'The user and password for the proxy are sent to the origin as well.',
     ({ credentials }) => ({
       originHeaders: (userinfo): Record<string, string> => {
-        const value = credentials(userinfo);
+        const value = credentials(userinfo, 0);
         return value === undefined ? {} : { Authorization: value, 'Proxy-Authorization': value };
       },
     }),
@@ -77,6 +86,35 @@ export const proxyMutants: readonly Mutant[] = [
     tunnelTarget: (host) => `${host}:443`,
   })),
   proxyFault('ignores-no-proxy', 'NO_PROXY is ignored.', () => ({ bypasses: () => false })),
+  proxyFault('ignores-no-proxy-for-https', 'NO_PROXY is ignored where the URL is an https one.', ({ bypasses }) => ({
+    bypasses: (noProxy, host, port, scheme) => scheme === 'http' && bypasses(noProxy, host, port, scheme),
+  })),
+  proxyFault(
+    'sends-credentials-to-hosts-of-no-proxy',
+    'A host that NO_PROXY names, which is asked directly, gets the user and password for the proxy all the same.',
+    ({ credentials }) => ({
+      directHeaders: (env, url): Record<string, string> => {
+        const read = goProxyValue(env[url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY'] ?? '');
+        const value = read && 'proxy' in read ? credentials(read.proxy.userinfo ?? '', 0) : undefined;
+        return value === undefined ? {} : { 'Proxy-Authorization': value };
+      },
+    }),
+  ),
+  proxyFault(
+    'uses-http-proxy-for-https',
+    'The proxy of HTTP_PROXY is used for https URLs, whatever HTTPS_PROXY names.',
+    () => ({
+      variables: (env) => ({ ...env, ...(env['HTTP_PROXY'] ? { HTTPS_PROXY: env['HTTP_PROXY'] } : {}) }),
+    }),
+  ),
+  proxyFault(
+    'uses-https-proxy-for-http',
+    'The proxy of HTTPS_PROXY is used for http URLs, whatever HTTP_PROXY names.',
+    () => ({
+      variables: (env) => ({ ...env, ...(env['HTTPS_PROXY'] ? { HTTP_PROXY: env['HTTPS_PROXY'] } : {}) }),
+    }),
+  ),
+  ...redirectMutants,
   proxyFault(
     'over-matches-no-proxy',
     'An entry of NO_PROXY matches every name that ends with it, even in the middle of a label.',

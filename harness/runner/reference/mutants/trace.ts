@@ -23,6 +23,16 @@ export const traceMutants: readonly Mutant[] = [
       return Buffer.concat([chunk.subarray(middle), chunk.subarray(0, middle)]);
     },
   }),
+  traceFault(
+    'takes-unanswered-trace-for-sent',
+    'A part of the trace whose request got no answer is taken for sent, and so is one that a proxy refused.',
+    { takesForSent: (status) => [-1, 202, 407, 502, 503].includes(status) },
+  ),
+  traceFault(
+    'takes-unanswered-end-for-told',
+    'The end of a job is told once: when nobody, or the proxy alone, answers, it is not told again.',
+    { takesForTold: (status) => [-1, 200, 407, 502, 503].includes(status) },
+  ),
   {
     name: 'reports-success-for-failed-job',
     says: 'Every job is reported as a success.',

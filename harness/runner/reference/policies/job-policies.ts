@@ -42,6 +42,10 @@ export interface TracePolicy {
    * @param index counted from 0 in each job
    */
   readonly sends: (chunk: Buffer, index: number) => Buffer;
+  /** Whether a part is taken for sent. @param status of GitLab's answer; -1 without one */
+  readonly takesForSent: (status: number) => boolean;
+  /** Whether the end of a job is taken for told. @param status of GitLab's answer; -1 without one */
+  readonly takesForTold: (status: number) => boolean;
 }
 
 /** What is transferred while sources are got. */
@@ -73,6 +77,8 @@ export const honestTrace: TracePolicy = {
   masks: ({ jobToken, proxyPasswords, others }) => [jobToken, ...proxyPasswords, ...others],
   says: () => [],
   sends: (chunk) => chunk,
+  takesForSent: (status) => status === 202,
+  takesForTold: (status) => status === 200,
 };
 
 export const honestGit: GitPolicy = {

@@ -1,7 +1,9 @@
 import { goNoProxy, noProxyEntries, splitEntry } from '../../../clients/go/index.ts';
 
 /** Decides whether NO_PROXY names a target. */
-export type NoProxyMatcher = typeof goNoProxy;
+export type NoProxyMatcher = (
+  ...of: [...Parameters<typeof goNoProxy>, scheme: 'http' | 'https']
+) => ReturnType<typeof goNoProxy>;
 
 /** The mistake of many clients: a suffix matches anywhere, not only after a dot. */
 export const greedyNoProxy: NoProxyMatcher = (noProxy, host, port) =>

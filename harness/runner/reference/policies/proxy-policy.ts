@@ -1,14 +1,27 @@
 import { goNoProxy } from '../../../clients/go/index.ts';
 import { joinHostPort, percentDecodeBytes, splitUserinfo } from '../../../url/index.ts';
-import type { CallKind } from '../http/message.ts';
+import type { ApiCall, CallKind } from '../http/message.ts';
+import { redirected } from '../http/redirected.ts';
 import type { NoProxyMatcher } from './no-proxy.ts';
 
 type Env = Readonly<Record<string, string>>;
 
 /** How a proxy failed a request. */
-export type ProxyFailure =
+export type ProxyFailure = FailedRequest & FailedWay;
+
+interface FailedRequest {
+  /** What was asked for. */
+  readonly kind: CallKind;
+  /** How many requests in a row the proxy has failed, this one included. */
+  readonly inARow: number;
+}
+
+/** What the proxy did. */
+export type FailedWay =
   /** No connection to the proxy. */
   | { readonly at: 'dial'; readonly code: string | undefined }
+  /** The connection broke, or no answer came. */
+  | { readonly at: 'round-trip' }
   /** It answered CONNECT with something else than 200. */
   | { readonly at: 'connect'; readonly status: number }
   /** It forwarded the request, or answered in GitLab's place. */
@@ -18,20 +31,31 @@ export type ProxyFailure =
 export interface ProxyPolicy {
   /** The variables a proxy is taken from. */
   readonly variables: (env: Env, jobEnvironment: readonly string[]) => Env;
-  /** Whether a request may use a proxy at all. */
-  readonly serves: (kind: CallKind, url: URL) => boolean;
+  /**
+   * Whether a request may use a proxy at all.
+   * @param redirects how many redirects led to it
+   */
+  readonly serves: (kind: CallKind, url: URL, redirects: number) => boolean;
   readonly bypasses: NoProxyMatcher;
+  /** Headers for an origin that is asked without a proxy: none. */
+  readonly directHeaders: (env: Env, url: URL) => Readonly<Record<string, string>>;
   /**
    * The value of `Proxy-Authorization`, sent unasked.
    * @param userinfo as it stands in the proxy's URL, percent-encoded
+   * @param before how many requests the proxy has had before: forwarded ones, or CONNECTs
    */
-  readonly credentials: (userinfo: string) => string | undefined;
-  /** Headers for the origin that come from the proxy's URL: none. */
-  readonly originHeaders: (userinfo: string) => Readonly<Record<string, string>>;
+  readonly credentials: (userinfo: string, before: number) => string | undefined;
+  /**
+   * Headers for the origin that come from the proxy's URL: none.
+   * @param redirects how many redirects led to the request
+   */
+  readonly originHeaders: (userinfo: string, redirects: number) => Readonly<Record<string, string>>;
   /** The target of CONNECT. */
   readonly tunnelTarget: (host: string, port: number) => string;
   /** Whether to go around a proxy that failed so. */
   readonly goesAround: (failure: ProxyFailure) => boolean;
+  /** The request that follows an answer which redirects. */
+  readonly redirected: (asked: ApiCall, url: URL, status: number) => ApiCall;
 }
 
 /** Basic credentials (RFC 7617) of a user and a password that are still encoded as `decode` undoes it. */
@@ -46,8 +70,10 @@ export const goProxy: ProxyPolicy = {
   variables: (env) => env,
   serves: () => true,
   bypasses: goNoProxy,
+  directHeaders: () => ({}),
   credentials: (userinfo) => basic(userinfo, percentDecodeBytes),
   originHeaders: () => ({}),
   tunnelTarget: joinHostPort,
   goesAround: () => false,
+  redirected,
 };

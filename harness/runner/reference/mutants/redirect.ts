@@ -1,0 +1,42 @@
+import type { Mutant } from './mutant.ts';
+import { proxyFault } from './proxy-fault.ts';
+
+/** Faults in how answers are followed that redirect. */
+export const redirectMutants: readonly Mutant[] = [
+  proxyFault('asks-target-of-redirect-directly', 'The target of a redirect is asked without the proxy.', () => ({
+    serves: (_kind, _url, redirects) => redirects === 0,
+  })),
+  proxyFault(
+    'sends-tokens-to-target-of-redirect',
+    "Another host that GitLab redirects to gets GitLab's token.",
+    () => ({
+      redirected: (asked, url) => ({ ...asked, url, redirects: (asked.redirects ?? 0) + 1 }),
+    }),
+  ),
+  proxyFault(
+    'redirects-as-get',
+    'Whatever redirects, GET is asked of its target, without a body.',
+    ({ redirected }) => ({
+      redirected: (asked, url, status) => {
+        const { body: _, ...rest } = redirected(asked, url, status);
+        return { ...rest, method: 'GET' };
+      },
+    }),
+  ),
+  proxyFault('redirects-without-body', 'The target of a redirect is asked without the body.', ({ redirected }) => ({
+    redirected: (asked, url, status) => {
+      const { body: _, ...rest } = redirected(asked, url, status);
+      return rest;
+    },
+  })),
+  proxyFault(
+    'authorizes-at-target-of-redirect',
+    'The user and password of the proxy URL are sent to the target of a redirect as well.',
+    ({ credentials, originHeaders }) => ({
+      originHeaders: (userinfo, redirects): Record<string, string> => {
+        const value = redirects > 0 ? credentials(userinfo, 0) : undefined;
+        return { ...originHeaders(userinfo, redirects), ...(value === undefined ? {} : { Authorization: value }) };
+      },
+    }),
+  ),
+];

@@ -1,0 +1,166 @@
+import {
+  type AxisValues,
+  behindProxy,
+  blocked,
+  check,
+  counted,
+  type Evidence,
+  type Exchange,
+  endsAs,
+  type Finding,
+  headerOf,
+  isOfJob,
+  isSuccess,
+  issueRequest,
+  isTls,
+  jobsEnd,
+  jobTaken,
+  nothingDirect,
+  proxyAxis,
+  proxyNeeds,
+  proxyOf,
+  type RequestKind,
+  type RunnerRequest,
+  requestAbilities,
+  requestJobs,
+  START_LIMIT_MS,
+  type Stage,
+  scenario,
+  schemeAxis,
+  shortJob,
+  throughProxy,
+} from '../../harness/kit/index.ts';
+
+/** Which request is redirected: a download to object storage on another host, every other one to another path of GitLab's. */
+const REQUEST = {
+  values: ['job', 'trace', 'update', 'register', 'verify', 'upload', 'download'],
+  default: 'job',
+} as const;
+type Redirected = (typeof REQUEST)['values'][number] & RunnerRequest;
+const requestOf = ({ request }: AxisValues): Redirected => REQUEST.values.find((each) => each === request) ?? 'job';
+
+/** Those that keep method and body (RFC 9110 sections 15.4.8 and 15.4.9), and 302, with which GitLab redirects a download. */
+const STATUS = { values: ['307', '308', '302'], default: '307' } as const;
+const isDownload = (axes: AxisValues): boolean => requestOf(axes) === 'download';
+
+/** What the target of a redirect has in its query, so that it is told from what it was before. */
+const MOVED = 'moved=1';
+
+const JOB = { job: '/jobs/request', register: '/runners', verify: '/runners/verify' } as const;
+
+export default scenario({
+  id: 'polling/redirect',
+  asks: 'Does it follow an answer that redirects through the proxy, and without credentials for others?',
+  explains:
+    "GitLab answers the first request of a kind with a redirect. The download of an artifact is redirected to object storage on another host, every other request to the same host with another query: 307 and 308 keep method and body. The target must be asked through the proxy, with the same method and the same body, its answer must be used, and nothing may go around the proxy. Object storage must not be shown GitLab's tokens, and nobody but the proxy its credentials. A runner's helper follows the redirect of an upload by a rule of its own: only its host counts.",
+  axes: { request: REQUEST, status: STATUS, scheme: schemeAxis, proxy: proxyAxis },
+  where: (axes) => {
+    const { status, proxy } = axes;
+    if (isDownload(axes)) return status === '302' && (proxy === 'basic' || !isTls(axes));
+    if (status === '302') return false;
+    if (requestOf(axes) === 'job') return true;
+    return status === '307' && proxy === 'basic' && (!isTls(axes) || requestOf(axes) === 'trace');
+  },
+  needs: ({ axes }) => proxyNeeds(axes),
+  abilities: ({ axes }) => [...requestAbilities(requestOf(axes)), ...(isTls(axes) ? (['custom-ca'] as const) : [])],
+  world: ({ axes }) => ({
+    gitlab: { tls: isTls(axes), ...(isDownload(axes) ? { directDownload: true } : {}) },
+    proxy: proxyOf(axes),
+  }),
+  act: (stage) => redirectedOnce(stage, true),
+  judge: (evidence, { axes }) => {
+    const kind = requestOf(axes);
+    const untaken = isByJob(kind) ? jobTaken(evidence) : undefined;
+    const redirected = evidence.gitlab(kind).find(({ status }) => String(status) === axes['status']);
+    if (!redirected) {
+      const seen = `${counted(evidence.gitlab(kind).length, 'requests')} of the kind ${kind} reached GitLab, and none was redirected`;
+      return [untaken ?? blocked('GitLab redirects a request', seen), nothingDirect(evidence)];
+    }
+    const next = followUp(evidence, kind, redirected);
+    return [
+      isFollowed(kind, redirected, next),
+      ...(next ? [isAuthorizedNowhere(next)] : []),
+      ...(isByJob(kind) ? [endsAs(evidence, 'success')] : []),
+      ...throughProxy(evidence, [kind, ...(isDownload(axes) ? (['object-storage'] as const) : [])], `${kind} requests`),
+    ];
+  },
+  mutants: [
+    'asks-target-of-redirect-directly',
+    'sends-tokens-to-target-of-redirect',
+    'redirects-as-get',
+    'redirects-without-body',
+    'authorizes-at-target-of-redirect',
+  ],
+  control: { without: 'the redirect', act: (stage) => redirectedOnce(stage, false) },
+});
+
+const isByJob = (kind: RunnerRequest): boolean => kind === 'job' || isOfJob(kind);
+
+async function redirectedOnce(stage: Stage, redirects: boolean): Promise<void> {
+  const { world, axes } = stage;
+  const kind = requestOf(axes);
+  const jobs = kind === 'job' ? [shortJob] : requestJobs(kind);
+  const [job] = jobs.map((each) => world.gitlab.queue(each));
+  if (redirects && !isDownload(axes)) {
+    const path = kind in JOB ? JOB[kind as keyof typeof JOB] : `/jobs/${job?.id}${SUFFIX[kind as keyof typeof SUFFIX]}`;
+    const location = `${world.gitlabUrl}/api/v4${path}?${MOVED}`;
+    const give = { status: Number(axes['status']), headers: [['Location', location]] } as const;
+    world.gitlab.follow([{ on: kind, times: 1, give }]);
+  }
+  await issueRequest(stage, kind, behindProxy(stage), async () => {
+    if (isByJob(kind)) return jobsEnd(stage);
+    await world.waitFor(
+      `an answer to a ${kind} request`,
+      (seen) => seen.tripwire()[0] || seen.gitlab(kind).some(isSuccess),
+      START_LIMIT_MS,
+    );
+  });
+}
+
+const SUFFIX = { trace: '/trace', update: '', upload: '/artifacts' } as const;
+
+/** The first request to the target of a redirect. */
+function followUp(evidence: Evidence, kind: RequestKind, redirected: Exchange): Exchange | undefined {
+  const [seq = 0] = redirected.evidence;
+  const later = evidence.gitlab().filter((each) => (each.evidence[0] ?? 0) > seq);
+  if (kind === 'download') return later.find(({ requestKind }) => requestKind === 'object-storage');
+  // The helper takes the host of the target and no more.
+  if (kind === 'upload') return later.find(({ requestKind }) => requestKind === 'upload');
+  return later.find(({ target }) => target.includes(MOVED));
+}
+
+function isFollowed(kind: RequestKind, redirected: Exchange, next: Exchange | undefined): Finding {
+  const where = kind === 'download' ? 'the object storage' : 'the target of the redirect';
+  const differs = next && differenceOf(redirected, next);
+  const seen = next
+    ? `${next.method} ${next.target.split('?')[0]} arrived there${differs ? ` ${differs}` : ' as it was'}, and was answered with ${next.status ?? 'nothing'}`
+    : 'no request arrived there';
+  return check(
+    next !== undefined && differs === undefined && isSuccess(next),
+    `${where} gets the same request, with the same method and body, and its answer is a success`,
+    seen,
+    redirected,
+    next,
+  );
+}
+
+/** What is not the same in the request that follows a redirect, as a report ends a sentence. */
+function differenceOf(before: Exchange, after: Exchange): string | undefined {
+  if (before.method !== after.method) return `in place of ${before.method}`;
+  const digest = ({ body }: Exchange): string | undefined => body?.formSha256 ?? body?.sha256;
+  if ((before.body?.bytes ?? 0) !== (after.body?.bytes ?? 0)) {
+    return `with a body of ${after.body?.bytes ?? 0} bytes in place of ${before.body?.bytes ?? 0}`;
+  }
+  return digest(before) === digest(after) ? undefined : 'with another body';
+}
+
+/** That the target is not told who the runner is to the proxy, or to anybody else who asks for it. */
+function isAuthorizedNowhere(next: Exchange): Finding {
+  const shown = ['Authorization', 'Proxy-Authorization'].find((name) => headerOf(next.headers, name) !== undefined);
+  return check(
+    shown === undefined,
+    'the target of the redirect gets no credentials that are not meant for it',
+    shown === undefined ? 'it got none' : `it got them in the header ${shown}`,
+    next,
+  );
+}

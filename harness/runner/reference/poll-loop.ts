@@ -35,6 +35,8 @@ export class PollLoop {
   readonly #context: PollContext;
   readonly #jobs = new Map<number, Promise<void>>();
   #refusals = 0;
+  /** Polls in a row that brought no usable answer. */
+  #failures = 0;
 
   constructor(context: PollContext) {
     this.#context = context;
@@ -75,7 +77,9 @@ export class PollLoop {
       // Whoever got a job asks for the next at once, as the real runner does to fill its slots.
       if (polled.job) continue;
       const interval = (config.checkInterval || DEFAULT_CHECK_INTERVAL_S) * 1000;
-      await activity.sleep(this.#refusals >= UNHEALTHY_REFUSALS ? UNHEALTHY_MS : interval, quit);
+      this.#failures = outcome.got === 'error' || outcome.got === 'refusal' ? this.#failures + 1 : 0;
+      const wait = behaviour.poll.waits(interval, this.#failures);
+      await activity.sleep(this.#refusals >= UNHEALTHY_REFUSALS ? UNHEALTHY_MS : wait, quit);
     }
   }
 

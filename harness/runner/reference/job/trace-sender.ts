@@ -8,9 +8,6 @@ import type { RunnerLog } from '../log.ts';
 import type { SentTrace } from './trace.ts';
 
 const UPDATE_INTERVAL_MS = 3_000;
-/** A job that prints nothing says that it still runs after this long, in milliseconds. */
-const KEEP_ALIVE_MS = 30_000;
-const PATCH_BYTES = 1 << 20;
 /** How often the end of a job is tried to be told, and how often GitLab may say that it is still at work on it. */
 const FINAL_TRIES = 10;
 const FINAL_ACCEPTED = 100;
@@ -79,10 +76,10 @@ export class TraceSender {
   }
 
   async #run(activity: Activity): Promise<void> {
-    const { signals } = this.#options;
+    const { api, signals } = this.#options;
     for (;;) {
       const wakes = AbortSignal.any([this.#kick.signal, signals.stop, signals.kill]);
-      await activity.sleep(this.#interval, wakes).catch(() => {});
+      await activity.sleep(api.behaviour.trace.waits(this.#interval), wakes).catch(() => {});
       signals.stop.throwIfAborted();
       if (this.#end) break;
       this.#kick = new AbortController();
@@ -110,7 +107,7 @@ export class TraceSender {
 
   async #sendPatch(activity: Activity): Promise<Sent> {
     const { api, job, log, signals } = this.#options;
-    const content = this.#outgoing.subarray(this.#sent, this.#sent + PATCH_BYTES);
+    const content = this.#outgoing.subarray(this.#sent, this.#sent + api.behaviour.trace.partBytes);
     const result = await patchTrace(api, job, content, this.#sent, activity, signals);
     const remote = remoteState(result);
     const what = 'Appending trace to coordinator...';
@@ -139,7 +136,8 @@ export class TraceSender {
   }
 
   async #keepAlive(activity: Activity): Promise<void> {
-    if (this.#unwanted || activity.clock.elapsed() - this.#lastSent <= KEEP_ALIVE_MS) return;
+    const { silentMs } = this.#options.api.behaviour.trace;
+    if (this.#unwanted || activity.clock.elapsed() - this.#lastSent <= silentMs) return;
     const answer = await this.#update(activity, { state: 'running' });
     if (answer === 'ok') this.#lastSent = activity.clock.elapsed();
     if (answer === 'abort') this.#options.onCancel('aborted');

@@ -11,6 +11,12 @@ export type PollOutcome =
 export interface PollPolicy {
   /** Whether polling goes on after this. */
   readonly goesOn: (outcome: PollOutcome) => boolean;
+  /**
+   * How long to wait before the next poll, in milliseconds.
+   * @param interval as it is configured
+   * @param failures how many polls in a row have failed
+   */
+  readonly waits: (interval: number, failures: number) => number;
   /** Whether a job that was handed out is run. */
   readonly takes: (before: PollOutcome | undefined) => boolean;
 }
@@ -42,6 +48,12 @@ export interface TracePolicy {
    * @param index counted from 0 in each job
    */
   readonly sends: (chunk: Buffer, index: number) => Buffer;
+  /** How long to wait before the next part, in milliseconds. @param interval as GitLab wants it, or 3 s */
+  readonly waits: (interval: number) => number;
+  /** How long a job may be silent before GitLab is told that it runs, in milliseconds. */
+  readonly silentMs: number;
+  /** How many bytes a part may have. */
+  readonly partBytes: number;
   /** Whether a part is taken for sent. @param status of GitLab's answer; -1 without one */
   readonly takesForSent: (status: number) => boolean;
   /** Whether the end of a job is taken for told. @param status of GitLab's answer; -1 without one */
@@ -66,7 +78,7 @@ export interface GitPolicy {
   readonly lfs: boolean;
 }
 
-export const honestPoll: PollPolicy = { goesOn: () => true, takes: () => true };
+export const honestPoll: PollPolicy = { goesOn: () => true, waits: (interval) => interval, takes: () => true };
 
 export const honestJob: JobPolicy = {
   reports: (succeeded) => (succeeded ? 'success' : 'failed'),
@@ -77,6 +89,9 @@ export const honestTrace: TracePolicy = {
   masks: ({ jobToken, proxyPasswords, others }) => [jobToken, ...proxyPasswords, ...others],
   says: () => [],
   sends: (chunk) => chunk,
+  waits: (interval) => interval,
+  silentMs: 30_000,
+  partBytes: 1 << 20,
   takesForSent: (status) => status === 202,
   takesForTold: (status) => status === 200,
 };

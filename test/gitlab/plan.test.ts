@@ -256,3 +256,34 @@ function until({ ledger }: Started, kind: string): Promise<void> {
     });
   });
 }
+
+describe('headers of a limit', () => {
+  const namesOf = (started: Started) =>
+    (started.evidence.gitlab('job')[0]?.responseHeaders ?? []).map(([name]) => name.toLowerCase());
+
+  it('has the reset time before the others, or after them', async () => {
+    const others = { resetTime: { inSeconds: 3 }, retryAfter: 7, rateLimitReset: { inSeconds: 5 } };
+    for (const resetTimeLast of [false, true]) {
+      await using started = await startAt(limited({ ...others, resetTimeLast }));
+      await ask(started);
+      const names = namesOf(started).filter((name) => /^r(atelimit|etry)/.test(name));
+      const rest = ['retry-after', 'ratelimit-reset'];
+      expect(names).toEqual(resetTimeLast ? [...rest, 'ratelimit-resettime'] : ['ratelimit-resettime', ...rest]);
+    }
+  });
+
+  it('says RateLimit-Reset in seconds since the epoch', async () => {
+    await using started = await startAt(limited({ rateLimitReset: { inSeconds: 5 } }));
+    const { headers } = await ask(started);
+    expect(Number(headers['ratelimit-reset'])).toBe(NOON / 1000 + 5);
+  });
+
+  it('goes by a clock of its own where it has one', async () => {
+    const plan = limited({ resetTime: { inSeconds: 3 } });
+    await using started = await start({ plan, clockAheadSeconds: 90 }, { clock: simulatedClock(NOON) });
+    const { headers } = await ask(started);
+    const at = (name: string): number => Date.parse(String(headers[name])) - NOON;
+    expect([at('date'), at('ratelimit-resettime')]).toEqual([90_000, 93_000]);
+    expect(started.evidence.gitlab('job')[0]?.planned?.resetAt).toBe(3000);
+  });
+});

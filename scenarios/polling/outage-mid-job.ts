@@ -39,8 +39,6 @@ const atOf = ({ at }: AxisValues): At => AT.values.find((each) => each === at) ?
 
 /** While a job runs a runner may never give up, so it is watched for long; some give a job's end up after half a minute. */
 const HOUR_MS = 60 * 60_000;
-/** Who refuses connections gives up its port, which another program may take in the end. */
-const REFUSED_MS = 15 * 60_000;
 const MINUTES_MS = 5 * 60_000;
 const REAL_MS = 45_000;
 const BRIEF_MS = 15_000;
@@ -60,7 +58,7 @@ const partsOf = (at: At): number => (at === 'trace' ? 3 : 2);
 export default scenario({
   id: 'polling/outage-mid-job',
   asks: 'When the proxy is out of order while a job runs, does nothing go direct, and does GitLab get all of the job once it is back?',
-  explains: `A job prints ${LINES} lines and waits. Then the proxy refuses connections, hangs, resets, or answers 407, 502 or 503, and connections that were open are cut. With at=trace the job prints more meanwhile, with at=keep-alive it prints nothing, and after an hour (of simulated time; ${REAL_MS / 1000} s of real time, a quarter of an hour where it refuses, and 5 min by https and through squid) the proxy is put right and the job ends. With at=end and at=upload (of an artifact) the job ends while the proxy is out of order for ${BRIEF_MS / 1000} s, and with at=final-update the proxy fails PUT requests alone for so long. Nothing may go around the proxy, the trace must have every line once and in order, and the end must be told: as a success, or, where the upload was given up, as a failure.`,
+  explains: `A job prints ${LINES} lines and waits. Then the proxy refuses connections, hangs, resets, or answers 407, 502 or 503, and connections that were open are cut. With at=trace the job prints more meanwhile, with at=keep-alive it prints nothing, and after an hour (of simulated time; ${REAL_MS / 1000} s of real time, and 5 min of simulated time by https and through squid) the proxy is put right and the job ends. With at=end and at=upload (of an artifact) the job ends while the proxy is out of order for ${BRIEF_MS / 1000} s, and with at=final-update the proxy fails PUT requests alone for so long. Nothing may go around the proxy, the trace must have every line once and in order, and the end must be told: as a success, or, where the upload was given up, as a failure.`,
   axes: { how: howAxis, at: AT, scheme: schemeAxis, proxy: proxyAxis },
   where: (axes) => {
     // A listener that refuses strikes no request alone.
@@ -97,6 +95,7 @@ export default scenario({
     ];
   },
   mutants: [
+    'sends-credentials-once',
     'never-uses-proxy',
     'proxies-only-http',
     'proxies-only-job-requests',
@@ -119,8 +118,7 @@ const methodOf = (axes: AxisValues): string | undefined => (atOf(axes) === 'fina
 function watchedMs({ axes, driver }: Stage): number {
   if (!isLong(atOf(axes))) return BRIEF_MS;
   if (driver.clock === 'real') return REAL_MS;
-  if (isTls(axes) || axes['proxy'] === 'squid') return MINUTES_MS;
-  return axes['how'] === 'refused' ? REFUSED_MS : HOUR_MS;
+  return isTls(axes) || axes['proxy'] === 'squid' ? MINUTES_MS : HOUR_MS;
 }
 
 /** Runs the job, and has it meet an outage. @param begin begins it, and gives what ends it */

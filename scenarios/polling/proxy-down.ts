@@ -56,6 +56,7 @@ export default scenario({
     return [nothingArrives(evidence, outage), nothingDirect(evidence), resumes(evidence, outage, RECOVERY_INTERVALS)];
   },
   mutants: [
+    'sends-credentials-once',
     'never-uses-proxy',
     'proxies-only-http',
     'goes-direct-when-proxy-refuses',

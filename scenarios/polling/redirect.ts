@@ -85,6 +85,7 @@ export default scenario({
     ];
   },
   mutants: [
+    'sends-credentials-once',
     'asks-target-of-redirect-directly',
     'sends-tokens-to-target-of-redirect',
     'redirects-as-get',

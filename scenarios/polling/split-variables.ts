@@ -66,7 +66,13 @@ export default scenario({
       ...throughProxy(evidence, kindsOf(axes), isGit(axes) ? 'job and git requests' : 'requests of the job'),
     ];
   },
-  mutants: ['never-uses-proxy', 'proxies-only-http', 'uses-http-proxy-for-https', 'uses-https-proxy-for-http'],
+  mutants: [
+    'sends-credentials-once',
+    'never-uses-proxy',
+    'proxies-only-http',
+    'uses-http-proxy-for-https',
+    'uses-https-proxy-for-http',
+  ],
   control: {
     without: 'the difference: each variable names the proxy of the other',
     act: (stage) => runWith(stage, stage.world.standby.url, stage.world.proxy.url),

@@ -72,6 +72,7 @@ export default scenario({
     ];
   },
   mutants: [
+    'sends-credentials-once',
     'never-uses-proxy',
     'proxies-only-http',
     'never-sends-credentials',

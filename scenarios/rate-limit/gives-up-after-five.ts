@@ -15,6 +15,8 @@ export default limitedScenario({
       (header === 'invalid' || header === 'past' || rateLimitRules(profile).onAbsent.do !== 'report')),
   rule: () => givesUp,
   mutants: [
+    'takes-unanswered-trace-for-sent',
+    'takes-unanswered-end-for-told',
     'ignores-reset-time',
     'no-one-minute-fallback',
     'one-try-too-few',

@@ -72,6 +72,7 @@ export default scenario({
     ...cameThrough(evidence, context.axes),
   ],
   mutants: [
+    'sends-credentials-once',
     'ignores-reset-time',
     'matches-header-case-sensitively',
     'no-one-minute-fallback',

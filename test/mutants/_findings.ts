@@ -109,7 +109,7 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
     'polling/outage-mid-job': /how=(hangs|reset).*went around the proxy.* (PATCH|PUT) /,
   },
   'goes-direct-for-updates-when-proxy-is-unavailable': {
-    'polling/outage-mid-job': /how=50[23].at=final-update.*went around the proxy.* PUT /,
+    'polling/outage-mid-job': /how=50[23]..at=final-update.*went around the proxy.* PUT /,
   },
   'goes-direct-for-uploads-when-proxy-fails': {
     'polling/outage-mid-job': /at=upload.*went around the proxy.* POST .*artifacts/,

@@ -74,7 +74,12 @@ export function runGitJobs(stage: Stage, differs: Partial<RunnerConfig>, limitMs
 }
 
 /** The mutants that fail every scenario in which sources come through the proxy. */
-export const CLONE_MUTANTS = ['never-uses-proxy', 'proxies-only-job-requests', 'git-goes-direct'] as const;
+export const CLONE_MUTANTS = [
+  'never-uses-proxy',
+  'proxies-only-job-requests',
+  'sends-credentials-once',
+  'git-goes-direct',
+] as const;
 
 /** Those that also fail them in containers. */
 export const CLONE_IN_DOCKER_MUTANTS = ['docker-omits-helper', 'docker-omits-upper-case'] as const;

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import type { SecureContext } from 'node:tls';
 import { newId, type ProxyContext } from '../front/context.ts';
 import { ClientConnection } from './client-connection.ts';
+import { reservePort } from './reserved-port.ts';
 import { reset } from './reset.ts';
 import { secured } from './secured.ts';
 
@@ -16,6 +17,8 @@ export class Gate implements AsyncDisposable {
   readonly #connections = new Set<ClientConnection>();
   #server: Server | undefined;
   #port = 0;
+  /** Of its port, while it does not listen. */
+  #reserved: Promise<Disposable | undefined> | undefined;
 
   /** @param options.admit takes over a connection that nothing struck */
   constructor(options: {
@@ -47,6 +50,7 @@ export class Gate implements AsyncDisposable {
    */
   async open(): Promise<void> {
     if (this.#server) return;
+    const reserved = this.#reserved;
     // As node:http does for its own listeners.
     const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) =>
       this.take(socket, `${LOOPBACK}:${this.#port}`),
@@ -66,12 +70,16 @@ export class Gate implements AsyncDisposable {
     }
     const address = server.address() as AddressInfo | null;
     if (address) this.#port = address.port;
+    if (this.#reserved === reserved) this.#reserved = undefined;
+    (await reserved)?.[Symbol.dispose]();
   }
 
-  /** Stops listening; connections stay. */
+  /** Stops listening, and keeps its port from others; connections stay. */
   close(): void {
-    this.#server?.close();
+    if (!this.#server) return;
+    this.#server.close();
     this.#server = undefined;
+    this.#reserved ??= reservePort(this.#port).catch(() => undefined);
   }
 
   /** Cuts every connection; resolves when the end of each has been recorded. */
@@ -108,6 +116,7 @@ export class Gate implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.close();
     await this.cutAll();
+    (await this.#reserved)?.[Symbol.dispose]();
   }
 
   #struck(connection: ClientConnection): boolean {

@@ -95,7 +95,6 @@ export default scenario({
     ];
   },
   mutants: [
-    'sends-credentials-once',
     'never-uses-proxy',
     'proxies-only-http',
     'proxies-only-job-requests',
@@ -139,7 +138,7 @@ async function runThrough(stage: Stage, begin: () => Promise<() => Promise<void>
   });
   await whilePolling(stage, behindProxy(stage), async () => {
     if (!(await first.reached())) return;
-    await world.waitFor('the first part of the trace', tracedOnce, START_LIMIT_MS);
+    if (!(await world.waitFor('the first part of the trace', tracedOnce, START_LIMIT_MS))) return;
     await world.watch(ANSWER_MS, 'that the answer to it arrives');
     const end = await begin();
     world.mark(OUTAGE.from, 'the proxy is out of order from now on');

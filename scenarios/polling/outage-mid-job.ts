@@ -95,6 +95,7 @@ export default scenario({
     ];
   },
   mutants: [
+    'sends-credentials-once',
     'never-uses-proxy',
     'proxies-only-http',
     'proxies-only-job-requests',

@@ -11,7 +11,7 @@ import { type FileScore, MEASURED, readScores, scoreOf, writeScores } from './mu
  * scenario notices. Of files that are as they were when they were measured nothing is run.
  *
  *     npm run mutate                    all that changed, or was never measured
- *     npm run mutate -- --changed       only what was measured and has changed: for CI
+ *     npm run mutate -- --changed       only what was measured and has changed
  *     npm run mutate -- FILE…           these, whether or not they changed
  */
 const root = fileURLToPath(new URL('..', import.meta.url));

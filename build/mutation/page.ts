@@ -41,7 +41,7 @@ them notices is a survivor. Texts are not changed, since they are the runner's o
     npm run mutate -- harness/runner/reference/http/limit.ts
 
 This page is written by that command, from \`test/mutation/scores.json\`. Why a survivor is none to worry about stands in
-\`test/mutation/reasons.json\`; those do not count. CI measures the files of the table that changed, and the score of a file must not fall.
+\`test/mutation/reasons.json\`; those do not count.
 `;
 
 const short = (file: string): string => file.replace('harness/runner/reference/', '');

@@ -17,6 +17,10 @@ export type Ability =
   | 'lfs'
   | 'upload'
   | 'download'
+  /** Sends what a job has printed within seconds, while the job goes on. */
+  | 'early-trace'
+  /** Asks to be sent to object storage for a download, rather than through GitLab. */
+  | 'direct-download'
   | 'custom-ca'
   | 'environment'
   | 'check-interval'

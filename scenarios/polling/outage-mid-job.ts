@@ -71,6 +71,7 @@ export default scenario({
   needs: ({ axes }) => proxyNeeds(axes, 'namespace'),
   abilities: ({ axes }) => [
     'poll',
+    'early-trace',
     ...(atOf(axes) === 'upload' ? (['upload'] as const) : []),
     ...(isTls(axes) ? (['custom-ca'] as const) : []),
   ],

@@ -62,7 +62,11 @@ export default scenario({
     return status === '307' && proxy === 'basic' && (!isTls(axes) || requestOf(axes) === 'trace');
   },
   needs: ({ axes }) => proxyNeeds(axes),
-  abilities: ({ axes }) => [...requestAbilities(requestOf(axes)), ...(isTls(axes) ? (['custom-ca'] as const) : [])],
+  abilities: ({ axes }) => [
+    ...requestAbilities(requestOf(axes)),
+    ...(isDownload(axes) ? (['direct-download'] as const) : []),
+    ...(isTls(axes) ? (['custom-ca'] as const) : []),
+  ],
   world: ({ axes }) => ({
     gitlab: { tls: isTls(axes), ...(isDownload(axes) ? { directDownload: true } : {}) },
     proxy: proxyOf(axes),

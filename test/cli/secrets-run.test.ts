@@ -17,11 +17,12 @@ function declared(): ReadonlySet<string> {
   const known = new Set<string>();
   const { add, addCredentials } = Secrets.prototype;
   vi.spyOn(Secrets.prototype, 'add').mockImplementation(function (this: Secrets, name, value) {
-    known.add(value);
+    // An empty password is no secret, nor is a user alone.
+    if (value !== '') known.add(value);
     return add.call(this, name, value);
   });
   vi.spyOn(Secrets.prototype, 'addCredentials').mockImplementation(function (this: Secrets, name, user, password) {
-    known.add(password).add(`${user}:${password}`);
+    if (password !== '') known.add(password).add(`${user}:${password}`);
     addCredentials.call(this, name, user, password);
   });
   return known;

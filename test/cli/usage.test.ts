@@ -58,7 +58,7 @@ test.each([
   [
     'a proxy of no value',
     ['no-proxy', 'a', 'http://b/', '--proxy='],
-    /--proxy takes what stands in the proxy variables/,
+    /--proxy takes the value of the proxy variables, and was given nothing/,
   ],
   ['a table that nobody measured', ['no-proxy', '--write'], /--write goes with --measure/],
   ['an empty shard', ['run', 'polling/job-lifecycle', '--shard', '99/99'], /Nothing is left to run/],

@@ -6,7 +6,19 @@ import { type EventBody, Ledger, Secrets } from '../../harness/ledger/index.ts';
 import { ENCODINGS, SECRETS } from './_secrets.ts';
 
 /** What peers fill from fixed words, numbers and digests. */
-const OWN = new Set(['seq', 'case', 't', 'peer', 'kind', 'sha256', 'exchange', 'connection', 'process', 'profile']);
+const OWN = new Set([
+  'seq',
+  'case',
+  't',
+  'peer',
+  'kind',
+  'sha256',
+  'formSha256',
+  'exchange',
+  'connection',
+  'process',
+  'profile',
+]);
 
 /** A value for a schema, in which every text that is free holds the planted one, keys of records among them. */
 function planted(schema: unknown, text: string): unknown {

@@ -39,8 +39,9 @@ const fullDisk = (dir: string, free: number, cause?: Error): Error =>
 /** Of the disk of a directory, or of the nearest one above it that is there. If nothing is known, it is not full. */
 async function freeBytes(dir: string): Promise<number> {
   try {
-    const { bavail, bsize } = await statfs(dir);
-    return bavail * bsize;
+    const { bavail, bsize, blocks } = await statfs(dir);
+    // What has no blocks, such as /proc, is no disk: that nothing can be kept there is said by whoever tries.
+    return blocks === 0 ? Number.POSITIVE_INFINITY : bavail * bsize;
   } catch {
     return dirname(dir) === dir ? Number.POSITIVE_INFINITY : freeBytes(dirname(dir));
   }

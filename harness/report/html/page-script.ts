@@ -302,7 +302,7 @@ export const pageScript: string = [
   "      case \"late\":",
   "        return latePhrase(event);",
   "      case \"act\":",
-  "        return event.watchedMs === void 0 ? event.what : `${event.what} (watched ${seconds(event.watchedMs)})`;",
+  "        return event.watchedMs === void 0 || event.what.startsWith(\"watched \") ? event.what : `${event.what} (watched ${seconds(event.watchedMs)})`;",
   "      case \"connection\":",
   "        return `connection ${event.connection} from ${event.from}${event.tls ? \", TLS\" : \"\"}`;",
   "      case \"connection-end\":",

@@ -62,12 +62,17 @@ function otherLines(
   ];
 }
 
-/** What was observed; what was expected has been said. @param events those of the case */
+/**
+ * What was observed; what was expected has been said. Of an error, why it is one: its findings are nobody's.
+ * @param events those of the case
+ */
 export const observed = (each: CaseOutcome, events: readonly LedgerEvent[] = []): string =>
-  mostTelling(
-    each.findings.filter((finding) => finding.verdict === 'fails'),
-    events,
-  )[0]?.observed ?? each.reason;
+  each.outcome === 'error'
+    ? each.reason
+    : (mostTelling(
+        each.findings.filter((finding) => finding.verdict === 'fails'),
+        events,
+      )[0]?.observed ?? each.reason);
 
 /** Everything else as counts, a line each: warnings, what was skipped and why. */
 export function foldedLines({ outcomes }: Results, known: number, { width, paint }: SummaryPlace): string[] {

@@ -37,7 +37,9 @@ export function failureLines(
   { ledgerLines, brief = false, sentenceLines = 1 }: FailureOptions = {},
 ): string[] {
   const { width, paint, runDir } = place;
-  const wrong = each.findings.filter((finding) => finding.verdict === 'fails' || finding.verdict === 'blocked');
+  // An error is the machine's or the harness's, whatever was found by then.
+  const found = each.outcome === 'error' ? [] : each.findings;
+  const wrong = found.filter((finding) => finding.verdict === 'fails' || finding.verdict === 'blocked');
   const evidence = wrong.length > 0 ? wrong.flatMap((finding) => finding.evidence) : each.evidence;
   const odd = surprise(each);
   const number = results.outcomes.indexOf(each) + 1;

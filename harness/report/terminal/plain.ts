@@ -22,8 +22,9 @@ export function plainProgress(stream: ProgressStream, total: number): Progress {
   };
 }
 
-/** The first of several findings is enough for a line; the report has all of them. */
-function inBrief({ findings, reason }: CaseOutcome): string {
+/** The first of several findings is enough for a line; the report has all of them. An error is none of the subject's. */
+function inBrief({ findings, outcome, reason }: CaseOutcome): string {
+  if (outcome === 'error') return reason;
   const [first, ...others] = findings.filter(({ verdict }) => verdict === 'fails');
   if (!first || others.length === 0) return reason;
   return `Expected: ${first.expected}. Observed: ${first.observed}. And ${others.length} more.`;

@@ -69,7 +69,7 @@ function ask(
 ): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const { headers = {}, ...line } = options;
-    const req = request({ host: '127.0.0.1', port, ...line, headers: { Host: 'registry.test:5000', ...headers } });
+    const req = request({ host: '127.0.0.1', port, ...line, headers: { Host: `registry.test:${port}`, ...headers } });
     req.on('response', async (res) =>
       resolve({ status: res.statusCode, headers: res.headers, body: await buffer(res) }),
     );
@@ -94,7 +94,7 @@ describe('the front of a registry', () => {
     expect(reply.status).toBe(202);
     expect(reply.headers).toMatchObject({ location: '/v2/x', 'docker-upload-uuid': 'a-b' });
     expect(seen).toMatchObject({
-      host: 'registry.test:5000',
+      host: `registry.test:${arranged.front.port}`,
       'x-forwarded-proto': 'http',
       authorization: 'Bearer abcdef',
       'content-length': '0',
@@ -156,7 +156,7 @@ describe('the front of a registry', () => {
       req.resume().on('close', () => broken.resolve(!req.complete));
     });
     const socket = connect(arranged.front.port, '127.0.0.1');
-    socket.write('PATCH /v2/x HTTP/1.1\r\nHost: registry.test\r\nContent-Length: 1000\r\n\r\nhalf');
+    socket.write('PATCH /v2/x HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\nhalf');
     await until('a request', () => arranged.evidence.requests('registry').length > 0);
     socket.resetAndDestroy();
     expect(await broken.promise).toBe(true);

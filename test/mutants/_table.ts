@@ -13,7 +13,7 @@ const scenarios = await ownScenarios();
 export function mutantTable(part: number, parts: number): void {
   describe(`mutants, part ${part + 1} of ${parts}`, () => {
     for (const mutant of mutants.filter((_, index) => index % parts === part)) {
-      it(`${mutant.name}: ${mutant.says}`, { timeout: 300_000 }, async () => {
+      it(`${mutant.name}: ${mutant.says}`, { timeout: 900_000 }, async () => {
         const named = scenarios.filter((each) => each.mutants.includes(mutant.name)).map((each) => each.id);
         const { failed, invariants } = await failedBy(mutant.name);
         const seen = [...failed.keys()].filter((id) => named.includes(id) || !invariants.has(id));

@@ -11,7 +11,7 @@ const firstCase = (id: string): Case | undefined =>
 describe('faults of peers: with one put in, a scenario does not pass', () => {
   for (const { id, peerMutants = [] } of scenarios) {
     for (const fault of peerMutants) {
-      it(`${id}, ${fault.name}: ${fault.says}`, { timeout: 120_000 }, async () => {
+      it(`${id}, ${fault.name}: ${fault.says}`, { timeout: 300_000 }, async () => {
         const each = firstCase(id);
         expect(each).toBeDefined();
         const outcomes = await runReference(each ? [withFault(each, fault)] : [], '14.10');

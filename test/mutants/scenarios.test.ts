@@ -26,7 +26,7 @@ describe('the register and the scenarios', () => {
 
 describe('controls: with the thing under test left out, no scenario passes', () => {
   for (const profile of ['14.10', '18.3'] as const) {
-    it(`profile ${profile}`, { timeout: 120_000 }, async ({ skip }) => {
+    it(`profile ${profile}`, { timeout: 300_000 }, async ({ skip }) => {
       const outcomes = await runReference(withoutTheThing(await judgedCases(profile)), profile);
       expect(outcomes.length).toBeGreaterThan(0);
       expectDiscontent(outcomes, skip);
@@ -35,7 +35,7 @@ describe('controls: with the thing under test left out, no scenario passes', () 
 });
 
 describe('controls of scenarios in containers', () => {
-  it('with the thing under test left out, no scenario passes', { timeout: 600_000 }, async ({ skip }) => {
+  it('with the thing under test left out, no scenario passes', { timeout: 900_000 }, async ({ skip }) => {
     const cases = (await controlledWithEngine()).map((each) => withFault(each, each.scenario.control ?? {}));
     const outcomes = await runReference(cases, '14.10');
     expect(outcomes.length).toBe(cases.length);

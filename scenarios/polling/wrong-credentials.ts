@@ -80,7 +80,6 @@ export default scenario({
     'stops-polling-after-proxy-down',
     'tunnels-to-default-port',
     'keeps-quiet-about-407',
-    'retries-on-every-status',
     'goes-direct-when-proxy-answers-407',
   ],
   control: { without: 'the wrong credentials', act: watchRefusals },

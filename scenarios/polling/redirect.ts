@@ -89,6 +89,8 @@ export default scenario({
     ];
   },
   mutants: [
+    'sends-credentials-to-origin',
+    'proxies-only-job-requests',
     'sends-credentials-once',
     'asks-target-of-redirect-directly',
     'sends-tokens-to-target-of-redirect',

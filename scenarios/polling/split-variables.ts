@@ -67,6 +67,7 @@ export default scenario({
     ];
   },
   mutants: [
+    'proxies-only-job-requests',
     'sends-credentials-once',
     'never-uses-proxy',
     'proxies-only-http',

@@ -79,6 +79,8 @@ export default scenario({
     return secondEpisode(evidence, kind);
   },
   mutants: [
+    'stops-polling-after-proxy-down',
+    'loses-job-after-restart',
     'ignores-reset-time',
     'counts-tries-for-whole-process',
     'counts-tries-until-success',

@@ -96,6 +96,7 @@ export default scenario({
     ];
   },
   mutants: [
+    'sends-chunks-out-of-order',
     'sends-credentials-once',
     'never-uses-proxy',
     'proxies-only-http',

@@ -50,6 +50,7 @@ export default limitedScenario({
     if (hasThirdPart(axes)) world.gitlab.queue(jobOfParts(world.clock.kind));
   },
   mutants: [
+    'drops-trace-chunk',
     'ignores-reset-time',
     'retries-without-body',
     'retries-another-url',

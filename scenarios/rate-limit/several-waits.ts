@@ -102,6 +102,7 @@ export default scenario({
     ];
   },
   mutants: [
+    'drops-trace-chunk',
     'ignores-reset-time',
     'returns-before-reset-time',
     'waits-for-first-limit-only',

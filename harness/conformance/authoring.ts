@@ -3,8 +3,9 @@
  */
 
 export type { ProfileName } from '../profile/index.ts';
+export { counted } from './counted.ts';
 export { blocked, check, duration, evidenceOf, type Finding, measured } from './finding.ts';
-export { type Allowances, type Allowed, NOTHING_DIRECT } from './invariants/index.ts';
+export { type Allowances, type Allowed, bypass, NOTHING_DIRECT } from './invariants/index.ts';
 export type { Level } from './level.ts';
 export {
   type Axis,

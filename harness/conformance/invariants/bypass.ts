@@ -1,4 +1,6 @@
 import type { Evidence } from '../../ledger/index.ts';
+import { originForm } from '../../url/index.ts';
+import { counted } from '../counted.ts';
 import { check, type Finding } from '../finding.ts';
 import { type Allowances, isAllowed } from './allowances.ts';
 
@@ -21,9 +23,7 @@ export function bypass(evidence: Evidence, { direct = [] }: Allowances): Finding
   const [request] = requests;
   if (!hit && !request) return [];
   const seen = hit
-    ? `${counted(hits.length, 'connection')} went around the proxy, the first to ${hit.to}: ${hit.detail || hit.protocol}`
-    : `${counted(requests.length, 'request')} reached ${request?.peer === 'registry' ? 'the registry' : 'GitLab'} directly, the first: ${request?.method} ${request?.target}`;
-  return [check(false, NOTHING_DIRECT, seen, ...hits.slice(0, 5), ...requests.slice(0, 5))];
+    ? `${counted(hits.length, 'connections')} went around the proxy, the first to ${hit.to}: ${hit.detail || hit.protocol}`
+    : `${counted(requests.length, 'requests')} reached ${request?.peer === 'registry' ? 'the registry' : 'GitLab'} directly, the first: ${request?.method} ${originForm(request?.target ?? '')}`;
+  return [check(false, NOTHING_DIRECT, seen, ...hits, ...requests)];
 }
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

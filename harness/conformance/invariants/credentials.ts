@@ -31,11 +31,12 @@ export function credentials(evidence: Evidence): Finding[] {
   return [
     ...broken(PROXY_ALONE, [
       ...origins.flatMap((each) => leak(each, OF_THE_PROXY, 'proxy-authorization')),
-      ...evidence.tripwire().flatMap((hit) => leakOfHit(hit)),
+      ...evidence.tripwire().flatMap(leakOfHit),
     ]),
-    ...broken(GITLAB_ALONE, [
-      ...[...storage, ...connects, ...evidence.requests('registry')].flatMap((each) => leak(each, OF_GITLAB)),
-    ]),
+    ...broken(
+      GITLAB_ALONE,
+      [...storage, ...connects, ...evidence.requests('registry')].flatMap((each) => leak(each, OF_GITLAB)),
+    ),
     ...inTraces(evidence),
   ];
 }

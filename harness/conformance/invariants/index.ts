@@ -8,7 +8,7 @@ import { jobTruth } from './job-truth.ts';
 import { protocol } from './protocol.ts';
 
 export type { Allowances, Allowed } from './allowances.ts';
-export { NOTHING_DIRECT } from './bypass.ts';
+export { bypass, NOTHING_DIRECT } from './bypass.ts';
 
 /**
  * What holds in every case of every family, whatever it asks (the register, “Invariants”): a broken one is a failure of the case,

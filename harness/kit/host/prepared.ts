@@ -2,8 +2,9 @@ import type { Stage } from '../../conformance/authoring.ts';
 import type { SystemdHost } from '../../containers/host/index.ts';
 import { PAGE_STEPS, type PageStep } from '../../diagnosis/host/page.ts';
 import { hostConfigFile } from './files.ts';
+import { waitForReload } from './jobs.ts';
 import { bootSite } from './site.ts';
-import { doStep, STEP_PLANS, type StepPlan } from './steps.ts';
+import { doStep, isRestartOf, STEP_PLANS, type StepPlan, stepBegins } from './steps.ts';
 import { bridgeOf } from './walk.ts';
 
 /** A machine on which the page was followed. */
@@ -31,12 +32,21 @@ export async function prepareHost(
   const host = await bootSite(stage, hostConfigFile(stage).content);
   try {
     const bridge = await bridgeOf(host);
-    for (const step of QUICKEST.filter((each) => steps.includes(each))) {
-      await doStep(stage, host, change(STEP_PLANS[step](stage, bridge), bridge));
-    }
+    const plans = QUICKEST.filter((each) => steps.includes(each)).map((step) =>
+      change(STEP_PLANS[step](stage, bridge), bridge),
+    );
+    for (const plan of plans) await doStep(stage, host, plan);
+    await configurationIsTakenUp(stage, plans);
     return { host, bridge };
   } catch (error) {
     await host[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** A runner that no step restarts looks at its configuration now and then; until it has, it is the one of before. */
+async function configurationIsTakenUp(stage: Stage, plans: readonly StepPlan[]): Promise<void> {
+  const last = plans.findLast(({ step }) => step === 'containers' || step === 'dind');
+  const restarted = plans.some(({ commands }) => commands.some((each) => isRestartOf(each, 'gitlab-runner')));
+  if (last && !restarted) await waitForReload(stage, stepBegins(last.step));
 }

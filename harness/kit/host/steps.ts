@@ -16,6 +16,10 @@ export interface StepPlan {
 const RELOAD = ['systemctl', 'daemon-reload'] as const;
 const restart = (service: string): string[] => ['systemctl', 'restart', service];
 
+/** Whether a command restarts a service. */
+export const isRestartOf = (command: readonly string[], service: string): boolean =>
+  command.join(' ') === restart(service).join(' ');
+
 /** What the page says, step by step. @param bridge docker0's address, as its command shows it */
 export const STEP_PLANS: Readonly<Record<PageStep, (stage: In, bridge: string) => StepPlan>> = {
   cntlm: (stage, bridge) => ({ step: 'cntlm', files: [cntlmFile(stage, bridge)], commands: [restart('cntlm')] }),

@@ -30,6 +30,6 @@ export {
 } from './exchange/index.ts';
 export { type FileSink, fileSink } from './file-sink.ts';
 export { Ledger } from './ledger.ts';
-export { Connections, listen, makeServer, wrongHost } from './origin/index.ts';
+export { Connections, isConnectionLost, listen, makeServer, wrongHost } from './origin/index.ts';
 export { Secrets } from './secrets/secrets.ts';
 export { countingSink, type LedgerSink } from './sink.ts';

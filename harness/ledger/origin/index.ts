@@ -1,3 +1,4 @@
+export { isConnectionLost } from './connection-lost.ts';
 export { Connections } from './connections.ts';
 export { wrongHost } from './named-host.ts';
 export { listen, makeServer } from './server.ts';

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { isConnectionLost } from './connection-lost.ts';
 import type { Connections } from './connections.ts';
 
 /** How long an idle connection is kept, in milliseconds; that of the nginx in front of GitLab and its registry. */
@@ -66,8 +67,7 @@ function answerMalformed(
   onMalformed: OnMalformed,
 ): void {
   const connection = connections.find(socket);
-  // A client that leaves in the middle of its request: the record of its body says so.
-  const left = error.code === 'ECONNRESET' || (error.code === 'HPE_INVALID_EOF_STATE' && connection?.unanswered !== 0);
+  const left = isConnectionLost(error) || (error.code === 'HPE_INVALID_EOF_STATE' && connection?.unanswered !== 0);
   if (left || !connection) {
     socket.destroy();
     return;

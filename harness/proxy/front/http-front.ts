@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { isConnectionLost } from '../../ledger/index.ts';
 import type { Carrier } from '../carrier.ts';
 import type { ClientConnection } from '../gate/client-connection.ts';
 import { belongsTo, connectionOf } from '../gate/connection-of.ts';
@@ -134,9 +135,9 @@ export class HttpFront implements Carrier {
     this.#server.emit('connection', socket);
   }
 
-  #malformed(error: Error & { code?: string }, socket: Socket): void {
+  #malformed(error: NodeJS.ErrnoException, socket: Socket): void {
     const connection = connectionOf(socket);
-    if (error.code === 'ECONNRESET' || !socket.writable || connection?.hanging) return void socket.destroy();
+    if (isConnectionLost(error) || !socket.writable || connection?.hanging) return void socket.destroy();
     const { current } = connection ?? {};
     const pending = current instanceof ProxyExchange && current.response?.writableFinished === false;
     // The body of a request goes wrong, or what follows one that is not answered yet.
@@ -145,7 +146,7 @@ export class HttpFront implements Carrier {
     else this.#refuseBytes(error, socket);
   }
 
-  #refuseBytes(error: Error & { code?: string }, socket: Socket): void {
+  #refuseBytes(error: NodeJS.ErrnoException, socket: Socket): void {
     this.#context.ledger.record('proxy', { kind: 'flag', what: noRequest(error) });
     if (this.#backend.malformed) this.#backend.malformed(error, socket);
     else refuseBytes(socket, error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400);

@@ -1,0 +1,34 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { expect, it } from 'vitest';
+import { realClock } from '../../harness/clock/index.ts';
+import { Connections, countingSink, Ledger, listen, makeServer, Secrets } from '../../harness/ledger/index.ts';
+
+/** What node:http says of a connection: an error of the system, or one of its parser. */
+const errors: readonly (readonly [what: string, error: object, malformed: number])[] = [
+  ['a client that left', { code: 'ECONNRESET', syscall: 'read' }, 0],
+  ['a client that left while something was written to it', { code: 'EPIPE', syscall: 'write' }, 0],
+  ['a network that is gone', { code: 'ETIMEDOUT', syscall: 'read' }, 0],
+  ['bytes that are no HTTP', { code: 'HPE_INVALID_METHOD' }, 1],
+];
+
+it.each(errors)('an origin takes %s for what it is', async (what, error, malformed) => {
+  const ledger = new Ledger({ case: 'test', clock: realClock(), secrets: new Secrets(), sink: countingSink() });
+  const heard: string[] = [];
+  const connections = new Connections({
+    ledger,
+    peer: 'gitlab',
+    to: () => 'gitlab.test',
+    tls: false,
+    defaultVia: 'proxy',
+  });
+  const server = makeServer(undefined, connections, (_, why) => heard.push(why));
+  const client = connect(await listen(server), '127.0.0.1');
+  const [socket] = (await once(server, 'connection')) as [Socket];
+  const gone = once(client, 'close');
+  server.emit('clientError', Object.assign(new Error(what), error), socket);
+  client.resume();
+  await gone;
+  expect(heard).toHaveLength(malformed);
+  await new Promise((resolve) => server.close(resolve));
+});

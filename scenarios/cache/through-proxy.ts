@@ -86,6 +86,7 @@ export default scenario({
   },
   mutants: [
     'docker-cache-direct',
+    'shows-presigned-url',
     'uploads-zeros-as-cache',
     'docker-omits-helper',
     'never-uses-proxy',

@@ -12,6 +12,8 @@ import {
   gitAbilities,
   gitNeeds,
   gitWorld,
+  isInDocker,
+  isTls,
   jobEnd,
   jobTaken,
   pageSources,
@@ -20,6 +22,7 @@ import {
   runGitJobs,
   scenario,
   schemeAxis,
+  traceLines,
 } from '../../harness/kit/index.ts';
 
 /** What the ledger writes in place of the secrets that must not be there. */
@@ -28,10 +31,21 @@ const SECRETS = { 'the job token': /«job-token/, "the proxy's password": /«pro
 const PRINT_CREDENTIALS = `given=\${HTTP_PROXY#*://}; printf %s "\${given%@*}" | base64 -w0; echo`;
 
 const isFailing = (axes: AxisValues): boolean => axes['clone'] === 'fails';
+const isInPieces = (axes: AxisValues): boolean => axes['prints'] === 'token-in-pieces';
+
+/** Printed between the pieces, so that a reader of the trace sees that they were. */
+const PIECES = 'proxyproof-pieces:';
+/** Longer than a runner waits before it sends what it has. */
+const BETWEEN_SECONDS = 1.5;
+/** The job's token in three pieces on one line: they arrive one by one, and in several requests where a runner sends as it goes. */
+const PRINT_IN_PIECES = [
+  `printf '${PIECES} %s' "\${CI_JOB_TOKEN:0:6}"; sleep ${BETWEEN_SECONDS}; printf %s "\${CI_JOB_TOKEN:6:6}"; sleep 0.3; echo "\${CI_JOB_TOKEN:12}"`,
+];
 
 const world = (axes: AxisValues, script: readonly string[]) =>
   gitWorld(axes, {
     job: { script },
+    traceUpdateInterval: 1,
     ...(isFailing(axes) ? { plan: [{ on: 'git', times: 'ever', give: { status: 403, body: 'text' } }] as const } : {}),
   });
 
@@ -39,13 +53,22 @@ export default scenario({
   id: 'git/credentials-not-in-trace',
   asks: "Do the job's token and the proxy's password stay out of the trace?",
   explains:
-    "Configured as in git/clone-through-proxy, with the proxy's password in the variables. The job either clones and then prints git's remotes, whose URL may have the job token, or its clone fails because GitLab answers git with 403, so that the error messages are in the trace. The ledger writes a name in place of every secret in every form it knows (plain, URL-encoded, Base64), so a name in the trace is a leak. The job does not print its variables: the proxy's password is in there by the page's own recipe, and no runner promises to hide it then; the control does that, to show that it would be found. Reports have no secrets by the same redaction.",
-  axes: { executor: executorAxis, clone: { values: ['works', 'fails'] }, scheme: schemeAxis, proxy: proxyAxis },
-  where: (axes) => exceptSquidTunnel(axes) && plainInDocker(axes),
+    "Configured as in git/clone-through-proxy, with the proxy's password in the variables. The job either clones and then prints git's remotes, whose URL may have the job token, or its clone fails because GitLab answers git with 403, so that the error messages are in the trace. With prints=token-in-pieces the job prints its token in three pieces, a second and more apart, on one line: GitLab gives CI_JOB_TOKEN as a masked variable, so the runner must hide it there too. The ledger writes a name in place of every secret in every form it knows (plain, URL-encoded, Base64), so a name in the trace is a leak. The job does not print its variables: the proxy's password is in there by the page's own recipe, and no runner promises to hide it then; the control does that, to show that it would be found. Reports have no secrets by the same redaction.",
+  axes: {
+    executor: executorAxis,
+    clone: { values: ['works', 'fails'] },
+    prints: { values: ['remotes', 'token-in-pieces'], default: 'remotes' },
+    scheme: schemeAxis,
+    proxy: proxyAxis,
+  },
+  where: (axes) =>
+    exceptSquidTunnel(axes) &&
+    plainInDocker(axes) &&
+    (!isInPieces(axes) || (!isFailing(axes) && !isInDocker(axes) && !isTls(axes) && axes['proxy'] === 'basic')),
   needs: gitNeeds,
   abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment'),
   work: 1000,
-  world: ({ axes }) => world(axes, ['git remote -v']),
+  world: ({ axes }) => world(axes, isInPieces(axes) ? PRINT_IN_PIECES : ['git remote -v']),
   act: (stage) => runGitJobs(stage, pageSources(stage)),
   judge: (evidence, { axes }) => {
     const trace = jobEnd(evidence);
@@ -54,10 +77,19 @@ export default scenario({
     const cloned = endsAs(evidence, isFailing(axes) ? 'failed' : 'success');
     return [
       ...(cloned.verdict === 'fails' ? [{ ...cloned, verdict: 'blocked' as const }] : []),
+      ...(isInPieces(axes) ? [printed(evidence)] : []),
       ...Object.entries(SECRETS).map(([what, mark]) => staysOut(evidence, what, mark)),
     ];
   },
-  mutants: ['prints-token-in-trace', 'prints-proxy-password-in-trace'],
+  mutants: [
+    'prints-token-in-trace',
+    'prints-proxy-password-in-trace',
+    'masks-whole-pieces-only',
+    'prints-basic-credentials',
+    'prints-token-in-hexadecimal',
+    'prints-password-percent-encoded',
+    'prints-token-on-two-lines',
+  ],
   control: {
     without: 'discretion: the hook prints the credentials in the form of the Basic scheme, which no masking covers',
     act: (stage) => {
@@ -70,6 +102,14 @@ export default scenario({
 function hasTrace(end: EventOf<'job'> | undefined): Finding | undefined {
   if (end?.trace && end.trace.bytes > 0) return undefined;
   return blocked('the job ends with a trace', end ? 'its trace is empty' : 'no final state was reported', end);
+}
+
+/** That the pieces were printed at all. */
+function printed(evidence: Evidence): Finding {
+  const line = traceLines(evidence).find((each) => each.startsWith(PIECES));
+  const there = line !== undefined && line.slice(PIECES.length).trim() !== '';
+  const found = check(there, 'the trace has the line with the pieces', line ?? 'no such line', jobEnd(evidence));
+  return there ? found : { ...found, verdict: 'blocked' };
 }
 
 function gitAsked(evidence: Evidence): Finding | undefined {

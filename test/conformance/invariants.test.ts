@@ -25,6 +25,11 @@ describe('invariants', () => {
     expect(judged(CHECK, job().finishes('success')).outcome).toBe('info');
   });
 
+  it('are content with a signed URL whose signature is masked', () => {
+    const trace = 'PUT http://cache/x?X-Amz-Expires=600&X-Amz-Signature=[MASKED]\n';
+    expect(judged(CHECK, job().finishes('success', trace)).outcome).toBe('info');
+  });
+
   it.each([
     ['a connection around the proxy', new Story().bypass(), /nothing goes around the proxy.*went around/],
     ['a request that GitLab gets directly', new Story().reachesGitlab('job', { via: 'direct' }), /directly/],
@@ -61,6 +66,16 @@ describe('invariants', () => {
       'a signed URL in a trace',
       job().finishes('success', 'PUT http://cache/x?X-Amz-Signature=«unknown 01234567»'),
       /no credential stands in the trace/,
+    ],
+    [
+      'a signed URL in a trace, escaped',
+      job().finishes('success', 'url=http%3A%2F%2Fcache%2Fx%3FX-Amz-Signature%3D0123456789abcdef'),
+      /no credential stands in the trace/,
+    ],
+    [
+      'a token in a part of a trace that has no end',
+      job().reachesGitlab('trace', { sends: 'hello\nit is «job-token»\n' }),
+      /no credential stands in the trace.*it is/,
     ],
     [
       'a flagged request',

@@ -140,5 +140,24 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   },
   'redirects-as-get': { 'polling/redirect': /in place of POST/ },
   'redirects-without-body': { 'polling/redirect': /with a body of 0 bytes in place of \d+/ },
+  'shows-presigned-url': {
+    'cache/through-proxy': /no credential stands in the trace of a job.*X-Amz-Algorithm/,
+  },
+  'masks-whole-pieces-only': {
+    'git/credentials-not-in-trace':
+      /prints=token-in-pieces.*the job token is nowhere in the trace.*pieces: «job-token»/,
+  },
+  'prints-basic-credentials': {
+    'git/credentials-not-in-trace': /Observed: it is there: Authorizing as «proxy-credentials-password»/,
+  },
+  'prints-token-in-hexadecimal': {
+    'git/credentials-not-in-trace': /Observed: it is there: Using job token «job-token»/,
+  },
+  'prints-password-percent-encoded': {
+    'git/credentials-not-in-trace': /it is there: Using proxy http:\/\/user:«proxy-credentials-password»@/,
+  },
+  'prints-token-on-two-lines': {
+    'git/credentials-not-in-trace': /Observed: it is there: Using job token «job-token»/,
+  },
   'authorizes-at-target-of-redirect': { 'polling/redirect': /it got them in the header Authorization/ },
 };

@@ -5,9 +5,12 @@ import { check, type Finding } from '../finding.ts';
 const OF_THE_PROXY = /«proxy-credentials[^»]*»/;
 /** GitLab's tokens, as the ledger names them. */
 const OF_GITLAB = /«(job|runner|registration|personal|deploy)-token[^»]*»/;
-/** What nobody may read in a job's trace: the two above, and what is signed for one request. */
+/**
+ * What nobody may read in a job's trace: the two above, and what is signed for one request, also where its URL is escaped. A
+ * runner may show such a URL whose signature it masked.
+ */
 const OF_ANYBODY =
-  /«(proxy-credentials|(job|runner|registration|personal|deploy|registry)-token|object-storage-signature|cache-secret-key)[^»]*»|X-Amz-Signature=/;
+  /«(proxy-credentials|(job|runner|registration|personal|deploy|registry)-token|object-storage-signature|cache-secret-key)[^»]*»|X-Amz-(Signature|Security-Token)(=|%(25)*3D)(?!\[MASKED\])/i;
 /** Requests to storage: whoever keeps it gets a signature, and no token. */
 const STORAGE = new Set(['object-storage', 'cache']);
 
@@ -72,10 +75,16 @@ function broken(expected: string, leaks: readonly Leak[]): Finding[] {
   return [check(false, expected, seen, ...leaks.slice(0, 5).map((each) => each.witness))];
 }
 
+/** In the whole trace of a job that ended, and in the parts of one that did not, or whose trace is too long to be kept whole. */
 function inTraces(evidence: Evidence): Finding[] {
-  const ends = evidence.of('job').filter(({ trace }) => OF_ANYBODY.test(trace?.text ?? ''));
-  const [first] = ends;
+  const ends = evidence.of('job').map((end) => ({ end, job: end.job, text: end.trace?.text ?? '' }));
+  const parts = evidence
+    .gitlab('trace')
+    .map((end) => ({ end, job: /\/jobs\/(\d+)\//.exec(end.target)?.[1] ?? '?', text: end.body?.text ?? '' }));
+  const shown = [...ends, ...parts].filter(({ text }) => OF_ANYBODY.test(text));
+  const [first] = shown;
   if (!first) return [];
-  const line = (first.trace?.text ?? '').split('\n').find((each) => OF_ANYBODY.test(each)) ?? '';
-  return [check(false, NOT_IN_TRACES, `job ${first.job}'s trace has the line: ${line.trim().slice(0, 200)}`, ...ends)];
+  const line = first.text.split('\n').find((each) => OF_ANYBODY.test(each)) ?? '';
+  const seen = `job ${first.job}'s trace has the line: ${line.trim().slice(0, 200)}`;
+  return [check(false, NOT_IN_TRACES, seen, ...shown.slice(0, 5).map(({ end }) => end))];
 }

@@ -69,6 +69,13 @@ describe('a trace', () => {
     }
   });
 
+  it('masks what is printed in one piece only, if it holds nothing back', () => {
+    const trace = new SentTrace(['secret'], false);
+    trace.write('secret sec');
+    trace.write('ret');
+    expect(text(trace)).toBe('[MASKED] secret');
+  });
+
   it('masks the longer of two secrets that begin alike', () => {
     const trace = new SentTrace(['token', 'token-two']);
     trace.write('token-two token');

@@ -116,7 +116,8 @@ export class DockerExecutor implements JobExecutor {
     const expiresSeconds = job.runner_info?.timeout ?? DEFAULT_TIMEOUT_S;
     const url = cache && presign(cache, { method, object, now: host.clock.now(), expiresSeconds });
     const project = place.projectDir.slice(place.buildsDir.length);
-    return { byProxy: this.#byProxy('cache'), key, url, archive: `${CACHE_DIR}${project}/${key}/cache.zip` };
+    const archive = `${CACHE_DIR}${project}/${key}/cache.zip`;
+    return { byProxy: this.#byProxy('cache'), key, url, printsUrl: this.#policy.printsUrls, archive };
   }
 
   #byProxy(what: 'artifacts' | 'cache'): boolean {

@@ -98,12 +98,19 @@ export interface CacheTransfer {
   readonly key: string;
   /** Without one, it is kept in the cache volume alone. */
   readonly url: string | undefined;
+  /** Whether the trace shows it. */
+  readonly printsUrl: boolean;
   readonly archive: string;
 }
 
-export const restoreScript = ({ byProxy, key, url, archive }: CacheTransfer): string =>
-  [
+const shown = ({ url, printsUrl }: CacheTransfer): readonly string[] =>
+  printsUrl && url !== undefined ? [`printf '%s\\n' ${quote(url)}`] : [];
+
+export const restoreScript = (transfer: CacheTransfer): string => {
+  const { byProxy, key, url, archive } = transfer;
+  return [
     prelude(byProxy),
+    ...shown(transfer),
     `printf '%s\\n' ${quote(`Checking cache for ${key}...`)}`,
     ...(url === undefined
       ? ["echo 'No URL provided, cache will not be downloaded from shared cache server.'"]
@@ -115,17 +122,13 @@ export const restoreScript = ({ byProxy, key, url, archive }: CacheTransfer): st
     `if [ -f ${quote(archive)} ] && unzip -q -o ${quote(archive)}; then echo 'Successfully extracted cache'`,
     "else echo 'WARNING: Failed to extract cache'; fi",
   ].join('\n');
+};
 
-export const saveScript = ({
-  byProxy,
-  key,
-  url,
-  archive,
-  paths,
-  spoils,
-}: CacheTransfer & Spoiling & { readonly paths: readonly string[] }): string =>
-  [
+export const saveScript = (transfer: CacheTransfer & Spoiling & { readonly paths: readonly string[] }): string => {
+  const { byProxy, key, url, archive, paths, spoils } = transfer;
+  return [
     prelude(byProxy),
+    ...shown(transfer),
     `printf '%s\\n' ${quote(`Creating cache ${key}...`)}`,
     packed(paths, archive),
     ...spoils(quote(archive)),
@@ -137,3 +140,4 @@ export const saveScript = ({
         ]),
     "echo 'Created cache'",
   ].join('\n');
+};

@@ -29,7 +29,7 @@ export async function runJob(context: JobContext, job: JobPayload): Promise<void
   };
   const variables = jobVariables(config, job, own, place.tmpDir);
   const secrets = secretsOf(config, job, variables);
-  const trace = new SentTrace(behaviour.trace.masks(secrets));
+  const trace = new SentTrace(behaviour.trace.masks(secrets), behaviour.trace.masksAcrossWrites);
   const over = new AbortController();
   const ends = AbortSignal.any([over.signal, signals.stop, signals.kill]);
   const sender = new TraceSender({

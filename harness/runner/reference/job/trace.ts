@@ -6,13 +6,18 @@ const MASK = '[MASKED]';
 export class SentTrace {
   readonly #secrets: readonly string[];
   readonly #pattern: RegExp | undefined;
+  readonly #holdsBack: boolean;
   #pending = '';
   #untaken: Buffer[] = [];
   #size = 0;
   #crc = 0;
 
-  /** @param secrets what is masked; shorter than four bytes is not, as too much else would be */
-  constructor(secrets: readonly string[]) {
+  /**
+   * @param secrets what is masked; shorter than four bytes is not, as too much else would be
+   * @param holdsBack whether what may be the beginning of a secret waits for what is printed next
+   */
+  constructor(secrets: readonly string[], holdsBack = true) {
+    this.#holdsBack = holdsBack;
     const bytes = secrets.filter((each) => each.length >= 4).map((each) => Buffer.from(each).toString('latin1'));
     this.#secrets = [...new Set(bytes)].sort((a, b) => b.length - a.length);
     if (this.#secrets.length > 0) {
@@ -72,6 +77,7 @@ export class SentTrace {
   /** How many bytes at the end may be the beginning of a secret. */
   #startOfSecret(text: string): number {
     let longest = 0;
+    if (!this.#holdsBack) return longest;
     for (const secret of this.#secrets) {
       for (let length = Math.min(secret.length - 1, text.length); length > longest; length--) {
         if (text.endsWith(secret.slice(0, length))) longest = length;

@@ -95,6 +95,9 @@ export const dockerMutants: readonly Mutant[] = [
       tokenFor: 'anybody',
     },
   ),
+  dockerFault('shows-presigned-url', 'The trace shows the signed URL at which a cache is got or kept.', {
+    printsUrls: true,
+  }),
   dockerFault('uploads-other-artifacts', 'Artifacts are uploaded with other content, of the same length.', {
     spoils: (what, archive) =>
       what === 'artifacts' ? [`printf proxyproof | dd of=${archive} bs=1 seek=2000 conv=notrunc status=none`] : [],

@@ -10,6 +10,11 @@ const traceFault = (name: string, says: string, change: Partial<TracePolicy>): M
 /** The chunk with what the script printed: the one after the preparation. */
 const SCRIPT_CHUNK = 1;
 
+/** After so many characters a token goes on in the next line. */
+const HALF = 10;
+/** As RFC 3986 section 2.1 has it, of every byte. */
+const escaped = (text: string): string => Buffer.from(text).toString('hex').replace(/../g, '%$&');
+
 /** Faults in what GitLab is told about a job. */
 export const traceMutants: readonly Mutant[] = [
   traceFault('drops-trace-chunk', 'The second chunk of a trace is never sent.', {
@@ -44,5 +49,22 @@ export const traceMutants: readonly Mutant[] = [
   traceFault('prints-proxy-password-in-trace', 'The trace shows the password of the proxy.', {
     masks: ({ jobToken, others }) => [jobToken, ...others],
     says: ({ proxyPasswords }) => proxyPasswords.map((password) => `Using proxy password ${password}`),
+  }),
+  traceFault('masks-whole-pieces-only', 'A secret that a script prints in two pieces is not masked.', {
+    masksAcrossWrites: false,
+  }),
+  traceFault('prints-basic-credentials', 'The trace shows the password of the proxy in Base64, for another user.', {
+    says: ({ proxyPasswords }) =>
+      proxyPasswords.map((password) => `Authorizing as ${Buffer.from(`anybody:${password}`).toString('base64')}`),
+  }),
+  traceFault('prints-token-in-hexadecimal', 'The trace shows the token of the job in hexadecimal.', {
+    says: ({ jobToken }) => [`Using job token ${Buffer.from(jobToken).toString('hex')}`],
+  }),
+  traceFault('prints-password-percent-encoded', 'The trace shows the password of the proxy with every byte escaped.', {
+    says: ({ proxyPasswords }) =>
+      proxyPasswords.map((password) => `Using proxy http://user:${escaped(password)}@proxy`),
+  }),
+  traceFault('prints-token-on-two-lines', 'The trace shows the token of the job, with the end of a line in it.', {
+    says: ({ jobToken }) => [`Using job token ${jobToken.slice(0, HALF)}`, jobToken.slice(HALF)],
   }),
 ];

@@ -35,6 +35,8 @@ export interface DockerPolicy {
   readonly transfersByProxy: (what: 'artifacts' | 'cache') => boolean;
   /** Who is shown the job's token when a download is sent elsewhere: GitLab alone, or whoever that is. */
   readonly tokenFor: 'gitlab' | 'anybody';
+  /** Whether the URLs of a cache, which are signed, are printed. */
+  readonly printsUrls: boolean;
   /** Lines of shell that change a packed archive before it is sent. @param archive its path, as a word of the shell */
   readonly spoils: (what: 'artifacts' | 'cache', archive: string) => readonly string[];
 }
@@ -53,5 +55,6 @@ export const honestDocker: DockerPolicy = {
   probesBy: 'connection',
   transfersByProxy: () => true,
   tokenFor: 'gitlab',
+  printsUrls: false,
   spoils: () => [],
 };

@@ -41,6 +41,8 @@ export interface JobSecrets {
 export interface TracePolicy {
   /** What is replaced by `[MASKED]`. */
   readonly masks: (secrets: JobSecrets) => readonly string[];
+  /** Whether a secret is masked that is printed in several pieces, too. */
+  readonly masksAcrossWrites: boolean;
   /** Lines that the runner prints beside the documented ones. */
   readonly says: (secrets: JobSecrets) => readonly string[];
   /**
@@ -87,6 +89,7 @@ export const honestJob: JobPolicy = {
 
 export const honestTrace: TracePolicy = {
   masks: ({ jobToken, proxyPasswords, others }) => [jobToken, ...proxyPasswords, ...others],
+  masksAcrossWrites: true,
   says: () => [],
   sends: (chunk) => chunk,
   waits: (interval) => interval,

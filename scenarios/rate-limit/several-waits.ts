@@ -93,11 +93,16 @@ export default scenario({
     );
     if (isTheEnd(axes, profile)) {
       const [first] = limited;
-      return [met, ...(first ? waited(first, all[1], evidence, profile) : []), ...ends(all, waits.length, evidence)];
+      return [
+        met,
+        ...(first ? waited(first, all[all.indexOf(first) + 1], evidence, profile) : []),
+        ...ends(all, waits.length, evidence),
+      ];
     }
     return [
       met,
-      ...limited.flatMap((each, index) => waited(each, all[index + 1], evidence, profile)),
+      // Not the one of the same number: between two 429s there may be a request that was cut off, and got no answer.
+      ...limited.flatMap((each) => waited(each, all[all.indexOf(each) + 1], evidence, profile)),
       ...(met.verdict === 'holds' ? [usesAnswer(evidence, kind)] : []),
     ];
   },

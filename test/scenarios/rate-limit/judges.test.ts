@@ -4,6 +4,7 @@ import givesUp from '../../../scenarios/rate-limit/gives-up-after-five.ts';
 import absent from '../../../scenarios/rate-limit/reset-time-absent.ts';
 import invalid from '../../../scenarios/rate-limit/reset-time-invalid.ts';
 import valid from '../../../scenarios/rate-limit/reset-time-valid.ts';
+import severalWaits from '../../../scenarios/rate-limit/several-waits.ts';
 import { Story } from '../_builder.ts';
 import { judged } from '../_judging.ts';
 
@@ -13,6 +14,8 @@ interface Asked {
   readonly body?: string;
   readonly id?: string;
   readonly resetAt?: number;
+  /** It was cut off before its end, and got no answer. */
+  readonly cut?: boolean;
 }
 
 let count = 0;
@@ -21,10 +24,10 @@ let count = 0;
 function ask(
   story: Story,
   t: number,
-  { kind = 'job', status = 204, body = '{"token":"x"}', id, resetAt }: Asked = {},
+  { kind = 'job', status = 204, body = '{"token":"x"}', id, resetAt, cut = false }: Asked = {},
 ): Story {
   const exchange = `g${++count}`;
-  return story
+  const sent = story
     .at(t)
     .add('gitlab', {
       kind: 'request',
@@ -37,16 +40,17 @@ function ask(
       headers: id ? [['X-Request-Id', id]] : [],
       requestKind: kind,
     })
-    .add('gitlab', { kind: 'request-body', exchange, ...bodyRecord(body) })
-    .add('gitlab', {
-      kind: 'response',
-      exchange,
-      status,
-      reason: '',
-      headers: [],
-      madeBy: 'self',
-      ...(status === 429 ? { planned: { occurrence: 1, ...(resetAt === undefined ? {} : { resetAt }) } } : {}),
-    });
+    .add('gitlab', { kind: 'request-body', exchange, ...bodyRecord(body), ...(cut ? { complete: false } : {}) });
+  if (cut) return sent;
+  return sent.add('gitlab', {
+    kind: 'response',
+    exchange,
+    status,
+    reason: '',
+    headers: [],
+    madeBy: 'self',
+    ...(status === 429 ? { planned: { occurrence: 1, ...(resetAt === undefined ? {} : { resetAt }) } } : {}),
+  });
 }
 
 const limited = (kind: RequestKind = 'job', more: Asked = {}): Story =>
@@ -160,5 +164,18 @@ describe('gives-up-after-five', () => {
 
   it('says one request of one', () => {
     expect(judged(givesUp, saying(tries(1))).reason).toContain('Observed: 1 request answered with 429');
+  });
+});
+
+describe('several-waits', () => {
+  it('measures a wait up to the request after its 429, though one before was cut off and got no answer', () => {
+    const story = limited();
+    ask(story, 3200, { cut: true });
+    ask(story, 4000, { status: 429, resetAt: 7000 });
+    ask(story, 7100);
+    const { outcome, reason } = judged(severalWaits, end(story, 60_000), { waits: '4' });
+    expect(outcome).toBe('fail');
+    expect(reason).toContain('429 was the answer to 2 requests');
+    expect(reason).not.toContain('it came again');
   });
 });

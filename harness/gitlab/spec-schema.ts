@@ -28,6 +28,7 @@ export const jobSchema = z.strictObject({
   image: maybeText,
   services: z.array(service).readonly().exactOptional(),
   beforeScript: maybeTexts,
+  afterScript: maybeTexts,
   cache: z.strictObject({ key: text, paths: texts }).exactOptional(),
   artifacts: maybeTexts,
   downloads: flag,

@@ -39,6 +39,8 @@ export interface JobSpec {
   readonly services?: readonly JobServiceSpec[];
   /** Lines of the job's `before_script`, which a runner gets at the beginning of its script. */
   readonly beforeScript?: readonly string[];
+  /** Lines of the job's `after_script`, which runs whatever became of the script. */
+  readonly afterScript?: readonly string[];
   /** Restored before the script and saved after it. */
   readonly cache?: { readonly key: string; readonly paths: readonly string[] };
   /** Paths that are uploaded as an archive when the script is done. */

@@ -37,6 +37,15 @@ describe('the job document', () => {
     });
   });
 
+  it('has after_script as a step of its own, which may fail and always runs', async () => {
+    expect(await documentOf({ script: ['one'], afterScript: ['two'] })).toMatchObject({
+      steps: [
+        { name: 'script', script: ['one'], when: 'on_success', allow_failure: false },
+        { name: 'after_script', script: ['two'], when: 'always', allow_failure: true },
+      ],
+    });
+  });
+
   it('has a cache', async () => {
     expect(await documentOf({ cache: { key: 'default', paths: ['out/'] } })).toMatchObject({
       cache: [

@@ -159,5 +159,16 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   'prints-token-on-two-lines': {
     'git/credentials-not-in-trace': /Observed: it is there: Using job token «job-token»/,
   },
+  'mixes-traces-of-jobs': { 'polling/two-jobs': /the trace of the first job is its own/ },
+  'uses-token-of-first-job': { 'polling/two-jobs': /has a token that is not job 4002's/ },
+  'drops-stderr': { 'polling/two-jobs': /all 60 lines of stderr.*Observed: 0 lines/ },
+  'drops-after-script-output': {
+    'polling/two-jobs': /what the after_script of the first job prints on stdout is in its trace. Observed: it is not/,
+  },
+  'skips-after-script-of-failed-job': {
+    'polling/two-jobs': /what the after_script of the second job prints on stdout is in its trace. Observed: it is not/,
+  },
+  'fails-by-after-script': { 'polling/two-jobs': /is reported as success. Observed: it was reported as failed/ },
+  'succeeds-by-after-script': { 'polling/two-jobs': /is reported as failed. Observed: it was reported as success/ },
   'authorizes-at-target-of-redirect': { 'polling/redirect': /it got them in the header Authorization/ },
 };

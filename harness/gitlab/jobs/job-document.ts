@@ -79,6 +79,7 @@ export function jobDocument(job: Job, around: ServerSurroundings): object {
         when: 'on_success',
         allow_failure: false,
       },
+      ...(spec.afterScript === undefined ? [] : [afterScriptOf(spec.afterScript, timeout)]),
     ],
     // GitLab always has both keys; a runner that looks for them must find them.
     image: spec.image === undefined ? null : imageOf(spec.image),
@@ -135,6 +136,15 @@ const credentialsOf = (address: string, { token }: Job) => ({
   url: address,
   username: TOKEN_USER,
   password: token,
+});
+
+/** As GitLab's `Gitlab::Ci::Build::Step.from_after_script` makes it. */
+const afterScriptOf = (script: readonly string[], timeout: number) => ({
+  name: 'after_script',
+  script,
+  timeout,
+  when: 'always',
+  allow_failure: true,
 });
 
 /** The form of GitLab's `JobRequest::Image`. */

@@ -5,7 +5,7 @@ import type { JobPayload } from './api/job-payload.ts';
 import { type PollResult, requestJob } from './api/jobs.ts';
 import { runJob } from './job/run-job.ts';
 import type { RunnerLog } from './log.ts';
-import type { PollOutcome } from './policies/job-policies.ts';
+import type { JobAtWork, PollOutcome } from './policies/job-policies.ts';
 
 /** A runner that was refused this often in a row is not asked for a while, in milliseconds. */
 const UNHEALTHY_REFUSALS = 3;
@@ -34,6 +34,7 @@ export interface PollContext {
 export class PollLoop {
   readonly #context: PollContext;
   readonly #jobs = new Map<number, Promise<void>>();
+  readonly #atWork = new Set<JobAtWork>();
   #refusals = 0;
   /** Polls in a row that brought no usable answer. */
   #failures = 0;
@@ -88,7 +89,9 @@ export class PollLoop {
     let slot = 0;
     while (this.#jobs.has(slot)) slot++;
     const signals = { stop: life.halt, kill: life.kill };
-    const done = Activity.run(host.clock, (activity) => runJob({ ...this.#context, activity, signals, slot }, job))
+    const done = Activity.run(host.clock, (activity) =>
+      runJob({ ...this.#context, activity, signals, slot, atWork: this.#atWork }, job),
+    )
       .catch((error: unknown) => {
         if (!life.halt.aborted) log('error', `Job failed (system failure): ${String(error)}`, { job: job.id });
       })

@@ -4,6 +4,7 @@ import type { ApiClient } from '../api/client.ts';
 import type { JobArtifact, JobCache, JobDependency, JobPayload } from '../api/job-payload.ts';
 import type { CallSignals } from '../http/retrying.ts';
 import type { RunnerLog } from '../log.ts';
+import type { JobAtWork } from '../policies/job-policies.ts';
 import type { JobVariables } from './environment.ts';
 
 /** What a job is run with. */
@@ -15,6 +16,8 @@ export interface JobContext {
   readonly signals: CallSignals;
   /** Counts the jobs that run at the same time, from 0: each has a directory of its own, used again by the next. */
   readonly slot: number;
+  /** The jobs that run, by their start; each puts itself there. */
+  readonly atWork: Set<JobAtWork>;
 }
 
 /** Where a job's files are, as its scripts see them: absolute paths. */

@@ -1,5 +1,6 @@
 import type { JobPayload } from '../api/job-payload.ts';
 import { DockerExecutor, dockerWorkplace } from '../docker/index.ts';
+import type { JobAtWork } from '../policies/job-policies.ts';
 import { ShellExecutor, shellWorkplace } from '../shell/index.ts';
 import { jobVariables, secretsOf } from './environment.ts';
 import type { ExecutorContext, JobContext } from './executor.ts';
@@ -15,11 +16,11 @@ const DEFAULT_TIMEOUT_S = 3_600;
  * @throws the signal's reason, when it aborts
  */
 export async function runJob(context: JobContext, job: JobPayload): Promise<void> {
-  const { host, api, log, activity, signals, slot } = context;
+  const { host, api, log, activity, signals, slot, atWork } = context;
   const { behaviour, config } = api;
   const { docker } = config;
   const place = docker ? dockerWorkplace(job) : shellWorkplace(context, job);
-  const own = {
+  const said = {
     CI_SERVER: 'yes',
     CI_BUILDS_DIR: place.buildsDir,
     CI_PROJECT_DIR: place.projectDir,
@@ -27,16 +28,19 @@ export async function runJob(context: JobContext, job: JobPayload): Promise<void
     CI_RUNNER_VERSION: behaviour.version,
     ...(docker ? { CI_DISPOSABLE_ENVIRONMENT: 'true' } : {}),
   };
-  const variables = jobVariables(config, job, own, place.tmpDir);
+  const variables = jobVariables(config, job, said, place.tmpDir);
   const secrets = secretsOf(config, job, variables);
   const trace = new SentTrace(behaviour.trace.masks(secrets), behaviour.trace.masksAcrossWrites);
+  const own: JobAtWork = { id: job.id, token: job.token, write: (text) => trace.write(text) };
+  atWork.add(own);
+  const write = (text: string | Buffer): void => behaviour.job.printsIn(own, [...atWork]).write(text);
   const over = new AbortController();
   const ends = AbortSignal.any([over.signal, signals.stop, signals.kill]);
   const sender = new TraceSender({
     clock: host.clock,
     api,
     log,
-    job,
+    job: { id: job.id, token: () => behaviour.job.tokenOf(own, [...atWork]) },
     trace,
     signals,
     onCancel: (how) => over.abort(new JobFailure(`job ${how === 'aborted' ? 'aborted' : 'canceled'}`, 'job_canceled')),
@@ -49,7 +53,7 @@ export async function runJob(context: JobContext, job: JobPayload): Promise<void
   );
   sender.start();
   for (const line of behaviour.trace.says(secrets)) trace.writeRaw(`${line}\n`);
-  const print = (line: string): void => trace.write(`${line}\n`);
+  const print = (line: string): void => write(`${line}\n`);
   print(`Running with gitlab-runner ${behaviour.version} (reference)`);
   const executing: ExecutorContext = {
     ...context,
@@ -57,7 +61,7 @@ export async function runJob(context: JobContext, job: JobPayload): Promise<void
     job,
     place,
     variables,
-    write: (text) => trace.write(text),
+    write,
     print,
   };
   const sent = (): Promise<void> => {
@@ -71,7 +75,10 @@ export async function runJob(context: JobContext, job: JobPayload): Promise<void
     log('info', 'Job succeeded', { job: job.id });
     end = { state: behaviour.job.reports(true) };
   } catch (error) {
-    if (signals.stop.aborted || signals.kill.aborted) throw error;
+    if (signals.stop.aborted || signals.kill.aborted) {
+      atWork.delete(own);
+      throw error;
+    }
     const failure = error instanceof JobFailure ? error : new JobFailure(String(error), 'runner_system_failure');
     print(`ERROR: Job failed: ${failure.message}`);
     log('warning', `Job failed: ${failure.message}`, { job: job.id });
@@ -81,7 +88,11 @@ export async function runJob(context: JobContext, job: JobPayload): Promise<void
     done.abort();
   }
   trace.flush();
-  await activity.rest(() => sender.finish(end));
+  try {
+    await activity.rest(() => sender.finish(end));
+  } finally {
+    atWork.delete(own);
+  }
 }
 
 async function runStages(context: ExecutorContext, sent: () => Promise<void>): Promise<void> {

@@ -64,17 +64,22 @@ export class JobStages {
     for (const { name, script, when, allow_failure } of this.#job.steps ?? []) {
       const after = name === 'after_script';
       if ((when ?? 'on_success') === (failure ? 'on_success' : 'on_failure')) continue;
+      if (after && !behaviour.job.runsAfterScript(failure !== undefined)) continue;
       this.#context.print(`Executing "${after ? 'after_script' : 'step_script'}" stage of the job script`);
       const before = after || config.preBuildScript === undefined ? [] : [config.preBuildScript];
       const lines = [
         ...before.flatMap((line) => echoed(line, behaviour.job.writes(line, 'pre_build_script'))),
-        ...(script ?? []).flatMap((line) => echoed(line, behaviour.job.writes(line, 'script'))),
+        ...(script ?? []).flatMap((line) =>
+          echoed(line, behaviour.job.writes(line, after ? 'after_script' : 'script')),
+        ),
       ];
       const code = await this.#executor.run({
         name: after ? 'after_script' : `step_${name}`,
         script: [...lines, ''].join('\n'),
         of: 'job',
       });
+      if (after && behaviour.job.afterScriptDecides(code))
+        failure = code === 0 ? undefined : exit(code, 'script_failure');
       if (code !== 0 && !after && !allow_failure) failure ??= exit(code, 'script_failure');
     }
     return failure;

@@ -19,12 +19,14 @@ interface Options {
   readonly clock: Clock;
   readonly api: ApiClient;
   readonly log: RunnerLog;
-  readonly job: JobReference;
+  readonly job: { readonly id: number; readonly token: () => string };
   readonly trace: SentTrace;
   readonly signals: CallSignals;
   /** GitLab wants no more of this job, or wants it to end. */
   readonly onCancel: (how: 'canceling' | 'aborted') => void;
 }
+
+const reference = ({ id, token }: Options['job']): JobReference => ({ id, token: token() });
 
 type Sent = 'sent' | 'failed' | 'ended';
 
@@ -108,7 +110,7 @@ export class TraceSender {
   async #sendPatch(activity: Activity): Promise<Sent> {
     const { api, job, log, signals } = this.#options;
     const content = this.#outgoing.subarray(this.#sent, this.#sent + api.behaviour.trace.partBytes);
-    const result = await patchTrace(api, job, content, this.#sent, activity, signals);
+    const result = await patchTrace(api, reference(job), content, this.#sent, activity, signals);
     const remote = remoteState(result);
     const what = 'Appending trace to coordinator...';
     this.#interval = remote.updateInterval ?? this.#interval;
@@ -164,7 +166,7 @@ export class TraceSender {
   ): Promise<'ok' | 'accepted' | 'invalid' | 'abort' | 'failed'> {
     const { api, job, log, trace, signals } = this.#options;
     const output = { checksum: trace.checksum, bytesize: trace.size };
-    const result = await updateJob(api, job, { ...update, ...output }, activity, signals);
+    const result = await updateJob(api, reference(job), { ...update, ...output }, activity, signals);
     const remote = remoteState(result);
     const what = 'Submitting job to coordinator...';
     this.#interval = remote.updateInterval ?? this.#interval;

@@ -119,7 +119,7 @@ export const dockerMutants: readonly Mutant[] = [
     says: "Escaped quotation marks in the job's script lose their backslash, those of before_script included.",
     change: (honest) => ({
       ...honest,
-      job: { ...honest.job, writes: (line, of) => (of === 'script' ? unescaped(line) : line) },
+      job: { ...honest.job, writes: (line, of) => (of !== 'pre_build_script' ? unescaped(line) : line) },
     }),
   },
 ];

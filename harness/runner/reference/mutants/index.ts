@@ -1,5 +1,6 @@
 import { dockerMutants } from './docker.ts';
 import { gitMutants } from './git.ts';
+import { jobMutants } from './jobs.ts';
 import type { Mutant } from './mutant.ts';
 import { pollingMutants } from './polling.ts';
 import { proxyMutants } from './proxy.ts';
@@ -16,6 +17,7 @@ export const mutants: readonly Mutant[] = [
   ...pollingMutants,
   ...gitMutants,
   ...traceMutants,
+  ...jobMutants,
   ...dockerMutants,
 ];
 

@@ -21,11 +21,27 @@ export interface PollPolicy {
   readonly takes: (before: PollOutcome | undefined) => boolean;
 }
 
+/** A job that runs. */
+export interface JobAtWork {
+  readonly id: number;
+  readonly token: string;
+  /** Prints in its trace. */
+  readonly write: (text: string | Buffer) => void;
+}
+
 /** How a job's script is run, and its end is told. */
 export interface JobPolicy {
   readonly reports: (succeeded: boolean) => 'success' | 'failed';
   /** What is run of a line. */
-  readonly writes: (line: string, of: 'pre_build_script' | 'script') => string;
+  readonly writes: (line: string, of: 'pre_build_script' | 'script' | 'after_script') => string;
+  /** Whether the after_script of a job is run. @param failed whether its script did */
+  readonly runsAfterScript: (failed: boolean) => boolean;
+  /** Whether the end of the after_script is the end of the job, whatever became of the script. */
+  readonly afterScriptDecides: (code: number | null) => boolean;
+  /** In whose trace a job prints. @param atWork all jobs that run, by their start */
+  readonly printsIn: (own: JobAtWork, atWork: readonly JobAtWork[]) => JobAtWork;
+  /** Whose token stands in a job's requests. @param atWork all jobs that run, by their start */
+  readonly tokenOf: (own: JobAtWork, atWork: readonly JobAtWork[]) => string;
 }
 
 /** The secrets of a job. */
@@ -85,6 +101,10 @@ export const honestPoll: PollPolicy = { goesOn: () => true, waits: (interval) =>
 export const honestJob: JobPolicy = {
   reports: (succeeded) => (succeeded ? 'success' : 'failed'),
   writes: (line) => line,
+  runsAfterScript: () => true,
+  afterScriptDecides: () => false,
+  printsIn: (own) => own,
+  tokenOf: ({ token }) => token,
 };
 
 export const honestTrace: TracePolicy = {

@@ -1,0 +1,36 @@
+import type { JobPolicy } from '../policies/job-policies.ts';
+import type { Mutant } from './mutant.ts';
+
+const jobFault = (name: string, says: string, change: Partial<JobPolicy>): Mutant => ({
+  name,
+  says,
+  change: (honest) => ({ ...honest, job: { ...honest.job, ...change } }),
+});
+
+/** A line with its output sent elsewhere. */
+const redirected = (line: string, to: string): string => `{ ${line}\n} ${to}`;
+
+/** Faults in how several jobs are kept apart, and in what is made of a script's output and its end. */
+export const jobMutants: readonly Mutant[] = [
+  jobFault('mixes-traces-of-jobs', 'What a job prints stands in the trace of the job that was started last.', {
+    printsIn: (own, atWork) => atWork.at(-1) ?? own,
+  }),
+  jobFault('uses-token-of-first-job', 'The requests of a job bear the token of the job that was started first.', {
+    tokenOf: (own, [first = own]) => first.token,
+  }),
+  jobFault('drops-stderr', 'What a script prints on stderr is thrown away.', {
+    writes: (line, of) => (of === 'pre_build_script' ? line : redirected(line, '2>/dev/null')),
+  }),
+  jobFault('drops-after-script-output', 'What an after_script prints is thrown away.', {
+    writes: (line, of) => (of === 'after_script' ? redirected(line, '>/dev/null 2>&1') : line),
+  }),
+  jobFault('skips-after-script-of-failed-job', 'The after_script of a job whose script failed is not run.', {
+    runsAfterScript: (failed) => !failed,
+  }),
+  jobFault('fails-by-after-script', 'A job whose after_script fails is reported as failed.', {
+    afterScriptDecides: (code) => code !== 0,
+  }),
+  jobFault('succeeds-by-after-script', 'A job whose after_script succeeds is reported as a success.', {
+    afterScriptDecides: (code) => code === 0,
+  }),
+];

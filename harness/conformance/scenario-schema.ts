@@ -17,6 +17,7 @@ const peerMutant = z.strictObject({
   name: text,
   says: text,
   finding: z.instanceof(RegExp).exactOptional(),
+  axes: z.record(text, text).exactOptional(),
   world: maybeFunction,
   act: maybeFunction,
 } satisfies Record<keyof PeerMutant, z.ZodType>);

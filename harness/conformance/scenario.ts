@@ -41,6 +41,8 @@ export interface PeerMutant {
   readonly says: string;
   /** What stands in the finding that it must be failed by. */
   readonly finding?: RegExp;
+  /** The case in which it shows: these axes, and the rest as in the first case that has them. */
+  readonly axes?: AxisValues;
   readonly world?: (context: CaseContext) => WorldSpec;
   readonly act?: (stage: Stage) => Promise<void>;
 }

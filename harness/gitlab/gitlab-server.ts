@@ -1,7 +1,8 @@
 import type { Server } from 'node:http';
 import { Connections, listen, makeServer } from '../ledger/index.ts';
-import type { CertificateAuthority } from '../tls/index.ts';
+import type { CertificateAuthority, IssuedCertificate } from '../tls/index.ts';
 import type { MockGitlabOptions } from './options.ts';
+import { OTHER_NAME, type WrongCertificate } from './wrong-certificate.ts';
 
 /** The listener of a mock GitLab; it answers no requests yet. */
 export interface GitlabServer extends AsyncDisposable {
@@ -29,7 +30,7 @@ export async function startServer(options: MockGitlabOptions): Promise<GitlabSer
     defaultVia: options.listenerVia ?? 'proxy',
   });
   const server = makeServer(
-    await ca?.issue([...new Set([host, storageHost]), 'localhost', '127.0.0.1']),
+    ca && (await certificateOf(ca, [...new Set([host, storageHost]), 'localhost', '127.0.0.1'], spec.wrongCertificate)),
     connections,
     (connection, why, tls) => {
       ledger.record('gitlab', {
@@ -54,6 +55,17 @@ export async function startServer(options: MockGitlabOptions): Promise<GitlabSer
       await closed;
     },
   };
+}
+
+/** @param wrong what is wrong with it; nothing when left out */
+async function certificateOf(
+  ca: CertificateAuthority,
+  hosts: readonly string[],
+  wrong: WrongCertificate | undefined,
+): Promise<IssuedCertificate> {
+  if (wrong === 'other-authority') return (await ownAuthority()).issue(hosts);
+  if (wrong === 'other-name') return ca.issue([OTHER_NAME]);
+  return ca.issue(hosts, wrong === 'expired' ? { expired: true } : {});
 }
 
 /** Loaded late: the library behind it takes longer to load than all the rest to start. */

@@ -49,7 +49,17 @@ export async function makeServices(
     storage,
     objectStorage: new ObjectStorage(`${caPem === undefined ? 'http' : 'https'}://${storage}`, secrets),
     repositories,
-    ...(registry ? { registryTokens: new RegistryTokens({ signer: registry.signer, url, secrets, clock }) } : {}),
+    ...(registry
+      ? {
+          registryTokens: new RegistryTokens({
+            signer: registry.signer,
+            url,
+            secrets,
+            clock,
+            ...(spec.registryTokens ? { tooKind: spec.registryTokens } : {}),
+          }),
+        }
+      : {}),
     ...(spec.cache
       ? {
           cache: new CacheStorage({

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { requestKindSchema } from '../ledger/index.ts';
 import { oneOf, type Shape } from '../schema/index.ts';
 import type { Answer, BodyShape, DateFormat, PlanStep } from './plan.ts';
+import { TOO_KIND } from './registry/too-kind.ts';
 import type { GitlabSpec, JobServiceSpec, JobSpec, RepositorySpec } from './spec.ts';
+import { WRONG_CERTIFICATES } from './wrong-certificate.ts';
 
 const text = z.string();
 const maybeText = text.exactOptional();
@@ -102,6 +104,7 @@ export const planSchema = z.array(
 /** The schema of a mock GitLab's declaration. */
 export const gitlabSchema = z.strictObject({
   tls: flag,
+  wrongCertificate: z.enum(WRONG_CERTIFICATES).exactOptional(),
   plan: planSchema.readonly().exactOptional(),
   jobs: z.array(jobSchema).readonly().exactOptional(),
   repositories: z.array(repository).readonly().exactOptional(),
@@ -110,4 +113,5 @@ export const gitlabSchema = z.strictObject({
   clockAheadSeconds: z.number().exactOptional(),
   directDownload: flag,
   cache: z.strictObject({ bucket: text }).exactOptional(),
+  registryTokens: z.enum(TOO_KIND).exactOptional(),
 } satisfies Shape<GitlabSpec>);

@@ -1,4 +1,6 @@
 import type { Plan } from './plan.ts';
+import type { TooKind } from './registry/too-kind.ts';
+import type { WrongCertificate } from './wrong-certificate.ts';
 
 /** A repository made on the fly. */
 export interface RepositorySpec {
@@ -57,6 +59,8 @@ export interface JobSpec {
 export interface GitlabSpec {
   /** Serves https with a certificate of the run's private CA. */
   readonly tls?: boolean;
+  /** What is wrong with the certificate that it serves with `tls`; nothing by default. Clients are given the CA all the same. */
+  readonly wrongCertificate?: WrongCertificate;
   readonly plan?: Plan;
   /** Jobs that are queued from the start. */
   readonly jobs?: readonly JobSpec[];
@@ -71,4 +75,6 @@ export interface GitlabSpec {
   readonly directDownload?: boolean;
   /** Object storage for caches, on the storage's host and the server's own port; its keys are made up, and are in the handle. */
   readonly cache?: { readonly bucket: string };
+  /** What the tokens of its container registry are too kind in, for scenarios to notice; in nothing by default. */
+  readonly registryTokens?: TooKind;
 }

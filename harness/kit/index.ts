@@ -19,6 +19,7 @@ export { CNTLM_PORT, PAGE_PATHS } from '../diagnosis/host/paths.ts';
 export { checkDockerConfigScript } from '../diagnosis/index.ts';
 export { askedFor, daemonCallsAtProxy } from '../diagnosis/push/daemon-calls.ts';
 export type { Answer, DateFormat, Plan, PlanStep, ResetTime } from '../gitlab/plan.ts';
+export type { TooKind } from '../gitlab/registry/too-kind.ts';
 export type { GitlabSpec, JobSpec, RepositorySpec } from '../gitlab/spec.ts';
 export {
   type EventOf,
@@ -114,8 +115,10 @@ export { jobEnd } from './job/job-end.ts';
 export { traceLines } from './job/trace.ts';
 export { isAfter, pollsAfter } from './order.ts';
 export { nothingArrives, OUTAGE, type Outage, outageOf, POLL_TOLERANCE_MS, resumes } from './outage.ts';
+export { dindProbes, dindRefuses } from './push/dind-probes.ts';
 export { isPulled, isPushed, pushNeedsLogin, registryWrites } from './push/findings.ts';
 export { daemonCallsGoStraight, dockerVersions, pushCause, pushJobSucceeds } from './push/job.ts';
+export { afterRegistryProbe, probeRegistry, REGISTRY_PROBED, registryRefuses } from './push/registry-probes.ts';
 export {
   buildContext,
   dockerBuild,

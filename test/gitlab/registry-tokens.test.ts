@@ -1,5 +1,6 @@
 import { createPublicKey, verify, X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { GitlabSpec } from '../../harness/gitlab/index.ts';
 import { createCertificateAuthority } from '../../harness/tls/index.ts';
 import { type JobDocument, type Started, start } from './started.ts';
 
@@ -7,8 +8,11 @@ const ADDRESS = 'registry.test:5000';
 const authority = await createCertificateAuthority('the test');
 const signer = await authority.issue(['registry tokens']);
 
-const startWithRegistry = () =>
-  start({ jobs: [{}], repositories: [{ path: 'group/project' }] }, { registry: { address: ADDRESS, signer } });
+const startWithRegistry = (differs: Partial<GitlabSpec> = {}) =>
+  start(
+    { jobs: [{}], repositories: [{ path: 'group/project' }], ...differs },
+    { registry: { address: ADDRESS, signer } },
+  );
 
 const ask = (started: Started, query: Record<string, string | string[]> = {}) =>
   started.api.get('/jwt/auth').query({ service: 'container_registry', ...query });
@@ -89,6 +93,24 @@ describe('registry tokens', () => {
     await started.api.put(`/api/v4/jobs/${job.id}`).send({ token: job.token, state: 'success' }).expect(200);
     await ask(started).auth('gitlab-ci-token', job.token).expect(401);
     expect(started.flags).toHaveLength(3);
+  });
+
+  it('are too kind in what is declared', async () => {
+    await using careless = await startWithRegistry({ registryTokens: 'any-password' });
+    const user = careless.gitlab.registryLogin?.user ?? '';
+    await ask(careless).auth(user, 'wrong').expect(200);
+
+    await using wide = await startWithRegistry({ registryTokens: 'any-repository' });
+    const { password = '' } = wide.gitlab.registryLogin ?? {};
+    await ask(wide, { scope: scope('one', 'pull') })
+      .auth(user, password)
+      .expect(200);
+    const second = await ask(wide, { scope: scope('two', 'pull') }).auth(user, password);
+    expect(tokenOf(second)['access']).toMatchObject([{ name: 'one' }, { name: 'two' }]);
+
+    await using any = await startWithRegistry({ registryTokens: 'any-action' });
+    const pull = await ask(any, { scope: scope('one', 'pull') }).auth(user, any.gitlab.registryLogin?.password ?? '');
+    expect(tokenOf(pull)['access']).toEqual([{ type: 'repository', name: 'one', actions: ['pull', 'push'] }]);
   });
 
   it('are asked for by GET alone', async () => {

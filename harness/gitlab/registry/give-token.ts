@@ -47,8 +47,7 @@ export function noOauth(res: Response): void {
 function askerOf({ registryTokens, jobs, repositories }: TokenServices, authorization: string): Asker | undefined {
   const [user, password] = credentialsOf(authorization);
   if (user === undefined || password === undefined) return undefined;
-  const deploy = registryTokens?.deploy;
-  if (user === deploy?.user && password === deploy.password) return { name: user };
+  if (registryTokens?.isDeploy(user, password)) return { name: user };
   const job = user === 'gitlab-ci-token' ? jobs.findByToken(password) : undefined;
   return job?.state === 'running' ? { name: user, project: repositories.of(job.spec).path } : undefined;
 }

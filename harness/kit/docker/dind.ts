@@ -36,6 +36,10 @@ export interface DindJob {
   readonly script: readonly string[];
   /** The proxy variables of config.toml's `environment`; the page's by default. */
   readonly environment?: readonly string[];
+  /** What its daemon is started with besides. */
+  readonly daemonArguments?: readonly string[];
+  /** The job's variables, where they differ. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** The page's `environment`, with the NO_PROXY of its section on dind or another. */
@@ -61,6 +65,7 @@ export async function runWithDind(
   const daemonArguments = [
     ...(tls ? [] : ['--tls=false']),
     ...(registry.caPem === undefined ? [`--insecure-registry=${registry.address}`] : []),
+    ...(job.daemonArguments ?? []),
   ];
   world.gitlab.queue({
     image: docker.image('job'),
@@ -69,6 +74,7 @@ export async function runWithDind(
       DOCKER_HOST: `tcp://docker:${dindPort(axes)}`,
       DOCKER_TLS_CERTDIR: tls ? CERTIFICATES : '',
       ...(tls ? { DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: `${CERTIFICATES}/client` } : {}),
+      ...job.variables,
     },
     script: [dindListens(dindPort(axes)), ...job.script],
   });

@@ -85,8 +85,18 @@ class PushStory extends Story {
 }
 
 const basic = { proxy: 'basic' };
+/** The suite's own client has tried the registry. @param differs what was answered to some of it */
+const probed = (differs: Readonly<Record<string, number>> = {}): PushStory => {
+  const answers = { right: 202, 'wrong-password': 401, 'other-repository': 401, 'other-action': 401, ...differs };
+  const story = new PushStory().registry('POST', '/v2/group/probed/blobs/uploads/', { status: 202 });
+  for (const [name, status] of Object.entries(answers)) {
+    story.mark(`registry-probe:${name}`, `it was answered with ${status}`);
+  }
+  return story.mark('registry-is-probed') as PushStory;
+};
+
 const whole = (): PushStory =>
-  new PushStory().handsOut().refuses().pushes('classic').pulls().pushes('buildkit', 0) as PushStory;
+  probed().handsOut().refuses().pushes('classic').pulls().pushes('buildkit', 0) as PushStory;
 
 describe('docker/push-through-proxy', () => {
   const of = (story: Story) => judged(pushThroughProxy, story, basic);
@@ -99,6 +109,45 @@ describe('docker/push-through-proxy', () => {
     const { outcome, reason } = of(whole().registry('GET', '/v2/', { direct: true }).finishes('success'));
     expect(outcome).toBe('fail');
     expect(reason).toContain('reached the registry directly');
+  });
+
+  it.each([
+    ['wrong-password', 200, /a wrong password, by the service that gives tokens for the registry, is refused/],
+    ['other-repository', 202, /a push with a token for another repository, is refused/],
+    ['other-action', 202, /a push with a token that is good for pulls alone, is refused/],
+    ['right', 401, /a client of the suite's own pushes with a token for just that/],
+  ])('fails when the registry is not as strict as it should be: %s', (name, status, expected) => {
+    const story = probed({ [name]: status }).handsOut() as PushStory;
+    const { outcome, reason } = of(story.refuses().pushes('classic').pulls().pushes('buildkit', 0).finishes('success'));
+    expect(outcome).toBe('fail');
+    expect(reason).toMatch(expected);
+    expect(reason).toContain(`Observed: it was answered with ${status}`);
+  });
+
+  it('fails when the registry was not tried, and counts none of the trials', () => {
+    const untried = new PushStory().handsOut() as PushStory;
+    const { reason } = of(untried.refuses().pushes('classic').pulls().pushes('buildkit', 0).finishes('success'));
+    expect(reason).toContain('it was not tried');
+    const { outcome, reason: alone } = of(probed().handsOut().finishes('success'));
+    expect(outcome).toBe('fail');
+    expect(alone).toContain('no registry requests arrived at the registry');
+  });
+
+  it.each([
+    ['200', '000', /dind refuses a client without a certificate\. Observed: it answered 200/],
+    ['000', '200', /dind refuses a client without TLS\. Observed: it answered 200/],
+  ])('fails when dind with TLS is too kind: %s, %s', (certificate, tls, expected) => {
+    const tried = `dind-probe no-certificate: ${certificate}\ndind-probe no-tls: ${tls}\n`;
+    const { outcome, reason } = judged(pushThroughProxy, whole().finishes('success', tried), { ...basic, dind: 'tls' });
+    expect(outcome).toBe('fail');
+    expect(reason).toMatch(expected);
+  });
+
+  it('passes when dind with TLS refuses both', () => {
+    const tried = 'dind-probe no-certificate: 000\ndind-probe no-tls: 400\n';
+    expect(judged(pushThroughProxy, whole().finishes('success', tried), { ...basic, dind: 'tls' }).outcome).toBe(
+      'pass',
+    );
   });
 
   it('fails when the proxy is asked for the daemon', () => {
@@ -163,7 +212,8 @@ describe('docker/push-through-proxy', () => {
   });
 
   it('is blocked without a job', () => {
-    expect(of(new PushStory()).outcome).toBe('blocked');
+    expect(of(probed()).outcome).toBe('blocked');
+    expect(judged(pushThroughProxy, probed(), { ...basic, dind: 'tls' }).outcome).toBe('blocked');
   });
 });
 

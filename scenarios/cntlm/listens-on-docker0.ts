@@ -1,9 +1,7 @@
 import {
   behindCntlm,
   CNTLM_ACCOUNT,
-  type CntlmConf,
   check,
-  cntlmAddress,
   cntlmUrl,
   configFor,
   dockerNeeds,
@@ -12,37 +10,31 @@ import {
   type Finding,
   jobsEnd,
   jobTaken,
-  measured,
   nothingDirect,
   PUBLIC_PATH,
-  type RunningContainer,
   type Stage,
   scenario,
-  startCntlm,
   throughProxy,
   traceLines,
   whilePolling,
 } from '../../harness/kit/index.ts';
-import { isAnswered, knock, knocked } from './_knock.ts';
+import { isAnswered, knocked } from './_knock.ts';
+import { LISTENERS, type NeighbourOptions, PORT, withNeighbour } from './_neighbour.ts';
 
-/** A network besides Docker's own, with the machine's address in it (RFC 5737): what is outside. */
-const OFFICE = { name: 'office', subnet: '198.51.100.0/24', address: '198.51.100.1' } as const;
-const PORT = 3128;
-
-const LISTENERS = 'listeners';
 /** What the job prints before the status that it got by cntlm. */
 const GOT = 'by cntlm: ';
 
 const OTHERS = [
   { as: 'loopback', who: 'a program of the machine itself, at 127.0.0.1' },
   { as: 'office', who: "another machine, at this machine's address in its network" },
+  { as: 'routed', who: "another machine, which routes packets for docker0's address by way of this one" },
 ] as const;
 
 export default scenario({
   id: 'cntlm/listens-on-docker0',
   asks: "Does cntlm answer containers at docker0's address, and nobody else?",
   explains:
-    "The real cntlm runs with the page's configuration, which has it listen on docker0's address. A runner polls through it, and a job in a container on the default bridge asks GitLab through it. The machine has a second network, such as an office has. A container there plays another machine and tries this machine's address in that network; a program on the machine itself tries 127.0.0.1. Both must find nobody listening, and the machine's own list of listeners must have the port once. What another machine gets that routes packets for docker0's address through this one is measured.",
+    "The real cntlm runs with the page's configuration, which has it listen on docker0's address. A runner polls through it, and a job in a container on the default bridge asks GitLab through it. The machine has a second network, such as an office has. A container there plays another machine and tries this machine's address in that network, and docker0's address, for which it routes packets by way of this machine; a program on the machine itself tries 127.0.0.1. All must find nobody, and the machine's own list of listeners may have grown by docker0's address and the page's port alone. Linux takes a packet for any of its addresses on every interface, so Listen alone does not keep out whoever routes: the machine has the firewall rule that the page leaves out, which refuses what comes from that network for docker0's address. What becomes of it without the rule is measured by cntlm/routed-neighbour.",
   needs: () => dockerNeeds(),
   abilities: () => ['poll', 'docker', 'environment'],
   work: 6_000,
@@ -54,55 +46,49 @@ export default scenario({
     ...OTHERS.map(({ as, who }) => findsNobody(evidence, as, who)),
     ...throughProxy(evidence, ['job'], 'job requests').slice(0, 2),
     nothingDirect(evidence),
-    routed(evidence),
   ],
   mutants: ['never-uses-proxy'],
   peerMutants: [
     {
       name: 'cntlm-listens-everywhere',
       says: 'cntlm listens on every address of the machine.',
-      act: (stage) => withCntlm(stage, { listen: String(PORT), gateway: true }),
+      finding:
+        /cntlm listens on docker0's address alone, on the page's port\. Observed: it listens on (0\.0\.0\.0|\*):3128.*at this machine's address in its network, finds nobody\. Observed: .* answered/,
+      act: (stage) => withCntlm(stage, { conf: { listen: String(PORT), gateway: true } }),
+    },
+    {
+      name: 'cntlm-listens-on-another-port',
+      says: 'cntlm listens on another port than the page has.',
+      finding: /cntlm listens on docker0's address alone, on the page's port\. Observed: it listens on [0-9.]+:3129/,
+      act: (stage) =>
+        withCntlm(stage, { conf: { listen: `${stage.world.docker.bridgeAddress}:${PORT + 1}` } }, GIVE_UP_MS),
+    },
+    {
+      name: 'machine-lets-neighbours-route',
+      says: "The machine has no firewall, so another machine reaches docker0's address by way of it.",
+      finding: /routes packets for docker0's address by way of this one, finds nobody\. Observed: .* answered/,
+      act: (stage) => withCntlm(stage, { firewall: false }),
     },
   ],
   control: {
     without: "docker0's address in Listen",
-    act: (stage) => withCntlm(stage, { listen: String(PORT) }, GIVE_UP_MS),
+    act: (stage) => withCntlm(stage, { conf: { listen: String(PORT) } }, GIVE_UP_MS),
   },
 });
 
 /** How long a runner that cannot reach its proxy is watched, in milliseconds. */
 const GIVE_UP_MS = 8_000;
 
-async function withCntlm(stage: Stage, differs: Partial<CntlmConf>, limitMs?: number): Promise<void> {
-  const { world } = stage;
-  const { docker } = world;
-  await using cntlm = await startCntlm(stage, differs);
-  await docker.docker.createNetwork({
-    Name: OFFICE.name,
-    IPAM: { Config: [{ Subnet: OFFICE.subnet, Gateway: OFFICE.address }] },
+/** @param differs from a machine with the page's cntlm and a firewall */
+async function withCntlm(stage: Stage, differs: Partial<NeighbourOptions>, limitMs?: number): Promise<void> {
+  await withNeighbour(stage, { firewall: true, ...differs }, () => {
+    stage.world.gitlab.queue({
+      script: [
+        `curl -sS -o /dev/null -w '${GOT}%{http_code}\\n' --proxy ${cntlmUrl(stage)} "$CI_SERVER_URL${PUBLIC_PATH}&of=job"`,
+      ],
+    });
+    return whilePolling(stage, configFor(stage, behindCntlm(stage)), () => jobsEnd(stage, 1, limitMs));
   });
-  await using outsider = await docker.run({
-    name: 'other-machine',
-    image: 'helper',
-    network: OFFICE.name,
-    command: ['sleep', '600'],
-  });
-  await knockEverywhere(stage, cntlm, outsider);
-  world.gitlab.queue({
-    script: [
-      `curl -sS -o /dev/null -w '${GOT}%{http_code}\\n' --proxy ${cntlmUrl(stage)} "$CI_SERVER_URL${PUBLIC_PATH}&of=job"`,
-    ],
-  });
-  await whilePolling(stage, configFor(stage, behindCntlm(stage)), () => jobsEnd(stage, 1, limitMs));
-}
-
-async function knockEverywhere(stage: Stage, cntlm: RunningContainer, outsider: RunningContainer): Promise<void> {
-  const { stdout } = await cntlm.exec(['ss', '-Hltn', `sport = :${PORT}`]);
-  const addresses = stdout.split('\n').flatMap((line) => line.trim().split(/\s+/)[3] ?? []);
-  stage.world.mark(LISTENERS, addresses.join(' ') || 'none');
-  await knock(stage, cntlm, 'loopback', `127.0.0.1:${PORT}`);
-  await knock(stage, outsider, 'office', `${OFFICE.address}:${PORT}`);
-  await knock(stage, outsider, 'routed', cntlmAddress(stage));
 }
 
 function containerIsAnswered(evidence: Evidence): Finding {
@@ -132,7 +118,7 @@ function listensOnce(evidence: Evidence): Finding {
     : '';
   return check(
     holds,
-    "cntlm listens on docker0's address alone",
+    "cntlm listens on docker0's address alone, on the page's port",
     `it listens on ${listeners?.what ?? 'nothing that was seen'}${why}`,
     listeners,
   );
@@ -141,16 +127,5 @@ function listensOnce(evidence: Evidence): Finding {
 function findsNobody(evidence: Evidence, as: string, who: string): Finding {
   const knock = knocked(evidence, as);
   const seen = knock ? knock.what : 'nobody knocked';
-  return check(knock !== undefined && !isAnswered(knock), `${who}, finds nobody listening`, seen, knock);
-}
-
-function routed(evidence: Evidence): Finding {
-  const knock = knocked(evidence, 'routed');
-  return measured(
-    "what becomes of another machine that sends packets for docker0's address by way of this one",
-    isAnswered(knock)
-      ? "it is answered: Linux takes a packet for any of its addresses on every interface, so that Listen keeps out only whoever has no route to docker0's network; a firewall, or cntlm's Allow and Deny, keeps out the rest"
-      : `it is not answered (${knock?.what ?? 'nobody knocked'})`,
-    knock,
-  );
+  return check(knock !== undefined && !isAnswered(knock), `${who}, finds nobody`, seen, knock);
 }

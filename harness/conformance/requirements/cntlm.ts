@@ -11,6 +11,11 @@ export const cntlmRequirements: readonly Requirement[] = [
     "cntlm, configured as on the page, answers containers on docker0's address and nobody on any other interface.",
   ),
   requirement(
+    'routed-neighbour',
+    'C',
+    "What becomes of another machine that routes packets for docker0's address by way of a machine without a firewall.",
+  ),
+  requirement(
     'authenticates-to-parent',
     'R',
     'It satisfies an NTLM parent that really verifies NTLMv2; every client (runner, git, docker daemon, dind) works with a plain credential-less proxy URL.',

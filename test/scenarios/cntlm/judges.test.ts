@@ -8,6 +8,7 @@ import notInContainers from '../../../scenarios/cntlm/credentials-not-in-contain
 import listens from '../../../scenarios/cntlm/listens-on-docker0.ts';
 import onePlace from '../../../scenarios/cntlm/one-place-for-credentials.ts';
 import failover from '../../../scenarios/cntlm/parent-failover.ts';
+import routedNeighbour from '../../../scenarios/cntlm/routed-neighbour.ts';
 import wrongPassword from '../../../scenarios/cntlm/wrong-password.ts';
 import { Story } from '../_builder.ts';
 import { ended, judged } from '../_judging.ts';
@@ -80,19 +81,14 @@ describe('cntlm/listens-on-docker0', () => {
       .mark('listeners', listeners)
       .mark('knock:loopback', `127.0.0.1:3128: ${loopback}`)
       .mark('knock:office', `198.51.100.1:3128: ${office}`)
-      .mark('knock:routed', `172.17.0.1:3128: ${differs.routed ?? 'answered 401'}`)
+      .mark('knock:routed', `172.17.0.1:3128: ${differs.routed ?? 'nobody listens'}`)
       .handsOut();
     const target = '/group/project.git/info/refs?service=git-upload-pack&of=job';
     return made.passes('git', { target, status: 401 }).finishes('success', `by cntlm: ${got}\n`);
   };
 
-  it('holds, and tells of machines that route', () => {
-    const { outcome, reason } = judged(listens, story());
-    expect(outcome).toBe('pass');
-    expect(reason).toMatch(/it is answered: Linux takes a packet for any of its addresses on every interface/);
-    expect(judged(listens, story({ routed: 'nobody listens' })).reason).toMatch(
-      /it is not answered \(172\.17\.0\.1:3128/,
-    );
+  it('holds where all but containers find nobody', () => {
+    expect(judged(listens, story()).outcome).toBe('pass');
   });
 
   it.each([
@@ -108,11 +104,31 @@ describe('cntlm/listens-on-docker0', () => {
       story({ office: 'answered 502' }),
       /another machine, at this machine's address .* finds nobody/,
     ],
+    [
+      'a machine that routes',
+      story({ routed: 'answered 401' }),
+      /routes packets for docker0's address by way of this one, finds nobody\. Observed: 172\.17\.0\.1:3128: answered 401/,
+    ],
     ["an answer that is not GitLab's", story({ got: '502' }), /it got 502, which GitLab had not said/],
   ])('sees %s', (_, made, expected) => {
     const { outcome, reason } = judged(listens, made);
     expect(outcome).toBe('fail');
     expect(reason).toMatch(expected);
+  });
+});
+
+describe('cntlm/routed-neighbour', () => {
+  const story = (answer: string): Story => new Story().mark('knock:routed', `172.17.0.1:3128: ${answer}`);
+
+  it('tells whether a machine that routes is answered', () => {
+    const answered = judged(routedNeighbour, story('answered 401'));
+    expect(answered.outcome).toBe('info');
+    expect(answered.reason).toMatch(/it is answered: Linux takes a packet for any of its addresses on every interface/);
+    expect(judged(routedNeighbour, story('nobody listens')).reason).toMatch(/it is not answered \(172\.17\.0\.1:3128/);
+  });
+
+  it('is blocked where nobody tried', () => {
+    expect(judged(routedNeighbour, new Story()).outcome).toBe('blocked');
   });
 });
 

@@ -14,6 +14,7 @@ export * from '../conformance/authoring.ts';
 // The words of a world's declaration, and of what is at hand in it.
 export type { ContainerSpec, ExecResult, RunningContainer } from '../containers/handle.ts';
 export { SystemdHost } from '../containers/host/index.ts';
+export { examined } from '../diagnosis/host/examination.ts';
 export { PAGE_HEADINGS, PAGE_STEPS, type PageStep } from '../diagnosis/host/page.ts';
 export { CNTLM_PORT, PAGE_PATHS } from '../diagnosis/host/paths.ts';
 export { checkDockerConfigScript } from '../diagnosis/index.ts';
@@ -99,7 +100,13 @@ export { trustVolumes } from './docker/trust-volumes.ts';
 // A whole host, by the page.
 export { HOST_ABILITIES, type HostAbility, isDue, MADE_POSSIBLE_BY, type Sight, sights } from './host/abilities.ts';
 export { diagnoseHost, namesCause } from './host/diagnosis.ts';
-export { hostConfigFile, hostEnvironment, REGISTRY_CERTIFICATES } from './host/files.ts';
+export {
+  type HostConfigOptions,
+  hostConfigFile,
+  hostEnvironment,
+  laterDropIn,
+  REGISTRY_CERTIFICATES,
+} from './host/files.ts';
 export { runHostJob } from './host/jobs.ts';
 export { LIMITED_MARK, WALK_MOMENTS, type WalkMoment } from './host/moments.ts';
 export { HOST_TOOLS } from './host/names.ts';

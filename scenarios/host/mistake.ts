@@ -1,8 +1,12 @@
 import {
   CNTLM_PORT,
+  type HostConfigOptions,
   hostConfigFile,
   hostEnvironment,
+  laterDropIn,
   namesCause,
+  PAGE_PATHS,
+  PAGE_STEPS,
   type PageStep,
   prepareHost,
   type Stage,
@@ -54,6 +58,20 @@ const onlyVariables =
     ],
   });
 
+/** config.toml of the step without what is left out. */
+const configWithout =
+  (left: HostConfigOptions): Mistake['change'] =>
+  (plan, stage, bridge) => {
+    const dind = plan.step === 'dind';
+    const config = hostConfigFile(stage, {
+      environment: hostEnvironment(bridge, dind),
+      hook: true,
+      preBuildScript: dind,
+      ...left,
+    });
+    return { ...plan, files: plan.files.map((each) => (each.path === config.path ? config : each)) };
+  };
+
 /** The classic ones. */
 const MISTAKES = {
   'wrong-docker0-address': {
@@ -93,6 +111,48 @@ const MISTAKES = {
     cause: 'still runs with the environment that it was started with',
     change: without('restart'),
   },
+  'later-drop-in': {
+    step: 'runner',
+    says: 'another drop-in of gitlab-runner.service has UnsetEnvironment=HTTP_PROXY',
+    cause: 'another file of the unit takes that away again',
+    change: (plan) => ({ ...plan, files: [...plan.files, laterDropIn('HTTP_PROXY')] }),
+  },
+  'cntlm-not-restarted': {
+    step: 'cntlm',
+    says: 'cntlm is not restarted',
+    cause: 'cntlm was not restarted since',
+    change: without('restart'),
+  },
+  'docker-not-restarted': {
+    step: 'docker',
+    says: 'docker is not restarted',
+    cause: 'still runs with the environment that it was started with',
+    change: without('restart'),
+  },
+  'runner-without-daemon-reload': {
+    step: 'runner',
+    says: 'gitlab-runner is restarted without systemctl daemon-reload',
+    cause: 'systemd has not loaded that',
+    change: without('daemon-reload'),
+  },
+  'no-hook': {
+    step: 'containers',
+    says: 'config.toml has `environment` and no hook',
+    cause: 'has no hook',
+    change: configWithout({ hook: false }),
+  },
+  'no-pre-build-script': {
+    step: 'dind',
+    says: 'config.toml has no pre_build_script',
+    cause: 'has no pre_build_script',
+    change: configWithout({ preBuildScript: false }),
+  },
+  'no-config-json': {
+    step: 'dind',
+    says: 'root has no config.json',
+    cause: `There is no ${PAGE_PATHS.dockerConfig}`,
+    change: (plan) => ({ ...plan, files: plan.files.filter(({ path }) => path !== PAGE_PATHS.dockerConfig) }),
+  },
   'upper-case-only': {
     step: 'containers',
     says: '`environment` has the upper-case variables only',
@@ -123,7 +183,7 @@ const list = MISTAKE_NAMES.map((name) => `${name}: ${MISTAKES[name].says}`).join
 export default scenario({
   id: 'host/mistake',
   asks: 'When the page was followed with a classic mistake, does the finding name the step?',
-  explains: `On the machine of host/page-walkthrough the page is followed, up to jobs that clone, with one mistake (${list}). Then it is tried out, in the page's order, what should have become possible, until something fails; the page's files, what systemctl shows and what the services were started with are looked at. The finding must name the step, and speak of the mistake.`,
+  explains: `On the machine of host/page-walkthrough the page is followed, up to jobs that clone or, where the mistake is in its last step, build and push, with one mistake (${list}). Then it is tried out, in the page's order, what should have become possible, until something fails; the page's files, what systemctl shows and what the services were started with are looked at. The finding must name the step, and speak of the mistake.`,
   axes: { mistake: { values: MISTAKE_NAMES } },
   ...siteNeeds,
   work: 8_000,
@@ -141,10 +201,11 @@ export default scenario({
 });
 
 async function follow(stage: Stage, mistake?: Mistake): Promise<void> {
+  const dind = mistake?.step === 'dind';
   const { host, bridge } = await prepareHost(stage, {
-    steps: ['cntlm', 'docker', 'runner', 'containers'],
+    steps: dind ? PAGE_STEPS : PAGE_STEPS.filter((each) => each !== 'dind'),
     change: (plan, at) => (plan.step === mistake?.step ? mistake.change(plan, stage, at) : plan),
   });
   await using _ = host;
-  await tryHost(stage, host, bridge, 'clone');
+  await tryHost(stage, host, bridge, dind ? 'push' : 'clone');
 }

@@ -3,15 +3,19 @@ import {
   check,
   duration,
   type Evidence,
+  examined,
   type Finding,
   HOST_ABILITIES,
   type HostAbility,
   isDue,
   LIMITED_MARK,
+  laterDropIn,
   MADE_POSSIBLE_BY,
   PAGE_HEADINGS,
+  PAGE_PATHS,
   PAGE_STEPS,
   type Sight,
+  type StepPlan,
   scenario,
   sights,
   siteNeeds,
@@ -25,18 +29,72 @@ import {
 /** Marks that the last step of the page is done. */
 const PAGE_DONE = stepDone(PAGE_STEPS.at(-1) ?? 'dind');
 
+const HOOK = /^\s*pre_(clone|get_sources)_script\b/;
+
+/** A drop-in that is read after the page's. */
+const LATER_DROP_IN = laterDropIn('HTTPS_PROXY');
+
+/** A plan whose file lacks a line. */
+const withoutLine = (plan: StepPlan, file: string, line: RegExp): StepPlan => ({
+  ...plan,
+  files: plan.files.map(({ path, content }) =>
+    path === file
+      ? {
+          path,
+          content: content
+            .split('\n')
+            .filter((each) => !line.test(each))
+            .join('\n'),
+        }
+      : { path, content },
+  ),
+});
+
 export default scenario({
   id: 'host/page-walkthrough',
   asks: 'Does following the page step by step, on one machine, lead from nothing works to a job that builds and pushes?',
   explains:
-    "A machine that boots systemd has Docker, cntlm and the runner as services, and no way out but two NTLM proxies. The page's steps are done in its order: cntlm on docker0's address, the drop-in of docker.service, that of gitlab-runner.service, `environment` and hook in config.toml, NO_PROXY and config.json for dind. Before the first and after each it is tried out whether GitLab can be asked through cntlm, whether Docker pulls an image, whether the runner asks for jobs, whether a job gets its sources, and whether one builds and pushes an image by a dind service: each must have become possible by its step, and not before. `systemctl show --property=Environment` must print the page's line for both services. In the end GitLab limits a request for a job, which must come again at the stated time.",
+    "A machine that boots systemd has Docker, cntlm and the runner as services, and no way out but two NTLM proxies. The page's steps are done in its order: cntlm on docker0's address, the drop-in of docker.service, that of gitlab-runner.service, `environment` and hook in config.toml, NO_PROXY and config.json for dind. Before the first and after each it is tried out whether GitLab can be asked through cntlm, whether Docker pulls an image, whether the runner asks for jobs, whether a job gets its sources, and whether one builds and pushes an image by a dind service: each must have become possible by its step, and not before. A job whose variables hide http_proxy from git, which for an http URL reads nothing else, must get its sources by the hook alone; containers that the docker CLI makes on the machine and in a job must have the proxy by config.json. `systemctl show --property=Environment` must print the page's line for both services, and their processes must run with it (/proc/PID/environ). In the end GitLab limits a request for a job, which must come again at the stated time.",
   ...siteNeeds,
   work: 45_000,
   world: siteWorld,
   allows: () => ({ direct: [{ what: /^/, why: 'no step of the page is done at first', until: PAGE_DONE }] }),
-  act: walkPage,
+  act: (stage) => walkPage(stage),
   judge: (evidence) => judgeWalk(evidence),
   mutants: ['never-uses-proxy', 'docker-omits-helper', 'docker-omits-services'],
+  peerMutants: [
+    {
+      name: 'hook-left-out',
+      says: "config.toml has the page's environment, and not its hook.",
+      finding:
+        /possible for git to take its proxy from the hook alone\. Observed: .* the hook of config\.toml did not give git its proxy/,
+      act: (stage) => walkPage(stage, (plan) => withoutLine(plan, PAGE_PATHS.config, HOOK)),
+    },
+    {
+      name: 'pre-build-script-left-out',
+      says: 'config.toml has no pre_build_script.',
+      finding: /for a job's docker CLI to give a container the proxy .*\. Observed: its environment is \[/,
+      act: (stage) => walkPage(stage, (plan) => withoutLine(plan, PAGE_PATHS.config, /^\s*pre_build_script\b/)),
+    },
+    {
+      name: 'docker-config-left-out',
+      says: 'Root has no config.json.',
+      finding: /for the machine's docker CLI to give a container the proxy .*\. Observed: .*It fails/,
+      act: (stage) =>
+        walkPage(stage, (plan) => ({
+          ...plan,
+          files: plan.files.filter(({ path }) => path !== PAGE_PATHS.dockerConfig),
+        })),
+    },
+    {
+      name: 'later-drop-in-unsets-variable',
+      says: 'Another drop-in of gitlab-runner.service takes HTTPS_PROXY away, and systemctl show still prints it.',
+      finding:
+        /gitlab-runner runs with .*\. Observed: its process has no HTTPS_PROXY, though systemctl show --property=Environment prints Environment=HTTP_PROXY=/,
+      act: (stage) =>
+        walkPage(stage, (plan) => (plan.step === 'runner' ? { ...plan, files: [...plan.files, LATER_DROP_IN] } : plan)),
+    },
+  ],
   control: {
     without: 'the account at the parents, which lets nobody in',
     act: async (stage) => {
@@ -52,7 +110,10 @@ const WORDS: Readonly<Record<HostAbility, string>> = {
   pull: 'for Docker to pull an image',
   poll: 'for the runner to ask for jobs',
   clone: 'for a job to get its sources',
+  hook: 'for git to take its proxy from the hook alone',
   push: 'for a job to build an image in a dind service and push it',
+  create: "for the machine's docker CLI to give a container the proxy (/root/.docker/config.json)",
+  inner: "for a job's docker CLI to give a container the proxy (config.json by pre_build_script)",
 };
 
 const when = (moment: WalkMoment): string =>
@@ -67,7 +128,10 @@ function judgeWalk(evidence: Evidence): readonly Finding[] {
   }
   return [
     ...findings,
-    ...(['docker', 'gitlab-runner'] as const).map((service) => judgeShown(evidence, service)),
+    ...(['docker', 'gitlab-runner'] as const).flatMap((service) => [
+      judgeShown(evidence, service),
+      judgeProcess(evidence, service),
+    ]),
     nothingDirectAtTheEnd(evidence),
     limitIsWaitedOut(evidence),
   ];
@@ -102,13 +166,38 @@ const judgeSight = ({ ability, possible, says, witnesses }: Sight, moment: WalkM
 const expected = (ability: HostAbility, due: boolean, moment: WalkMoment): string =>
   `${when(moment)} it is ${due ? '' : 'not yet '}possible ${WORDS[ability]}`;
 
-/** The page's own line: “You should see”. */
-function judgeShown(evidence: Evidence, service: 'docker' | 'gitlab-runner'): Finding {
-  const shown = evidence.mark(`shown:${service}`);
+/** The page's URL for cntlm. */
+function cntlmOf(evidence: Evidence): string {
   const address = evidence
     .of('log')
     .flatMap(({ line }) => /\binet (\d+\.\d+\.\d+\.\d+)\/\d+ .*docker0/.exec(line)?.[1] ?? [])[0];
-  const url = `http://${address ?? 'docker0_interface_ip'}:${CNTLM_PORT}/`;
+  return `http://${address ?? 'docker0_interface_ip'}:${CNTLM_PORT}/`;
+}
+
+/** What counts is what the process has: a later file of its unit may take away what systemctl shows. */
+function judgeProcess(evidence: Evidence, service: 'docker' | 'gitlab-runner'): Finding {
+  const url = cntlmOf(evidence);
+  const { running, shown } = examined(evidence).services[service];
+  const other = (['HTTP_PROXY', 'HTTPS_PROXY'] as const).filter((name) => running.get(name) !== url);
+  const [first] = other;
+  const prints = shown.includes(`${first}=`)
+    ? `, though systemctl show --property=Environment prints ${shown.trim()}`
+    : '';
+  const seen = first
+    ? `its process has ${running.has(first) ? `${first}=${running.get(first)}` : `no ${first}`}${prints}`
+    : 'its process has both';
+  return check(
+    first === undefined,
+    `${service} runs with HTTP_PROXY and HTTPS_PROXY as ${url}`,
+    seen,
+    ...evidence.of('act').filter(({ mark }) => mark?.startsWith('examined:') && mark.includes(service)),
+  );
+}
+
+/** The page's own line: “You should see”. */
+function judgeShown(evidence: Evidence, service: 'docker' | 'gitlab-runner'): Finding {
+  const shown = evidence.mark(`shown:${service}`);
+  const url = cntlmOf(evidence);
   const wanted = `Environment=HTTP_PROXY=${url} HTTPS_PROXY=${url}`;
   const command = `systemctl show --property=Environment ${service}`;
   return check(shown?.what === wanted, `${command} prints ${wanted}`, `it prints ${shown?.what ?? 'nothing'}`, shown);

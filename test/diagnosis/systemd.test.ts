@@ -77,4 +77,11 @@ describe('what is loaded', () => {
     const remarks = checkLoaded(dropIn(PAGE), { service: 'docker', shown: output, running: environment });
     expect(remarks).toMatchObject([{ level: 'error', fix: expect.stringContaining(fix) }]);
   });
+
+  it.each(['HTTPS_PROXY', `HTTPS_PROXY=${PAGE.HTTPS_PROXY}`])('shows what another file takes away: %s', (unset) => {
+    const { HTTP_PROXY } = PAGE;
+    const left = new Map([['HTTP_PROXY', HTTP_PROXY]]);
+    const [remark] = checkLoaded(dropIn(PAGE), { service: 'docker', shown, unset: [unset], running: left });
+    expect(remark?.says).toContain('prints HTTPS_PROXY, but another file of the unit takes that away again');
+  });
 });

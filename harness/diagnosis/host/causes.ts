@@ -14,7 +14,7 @@ export const hostCauses: Readonly<Record<PageStep, (found: Examination) => reado
   docker: (found) => gravest(dropInCauses(found, 'docker', found.files.docker)),
   runner: (found) => gravest(dropInCauses(found, 'gitlab-runner', found.files.runner)),
   containers: ({ files }) => gravest(environmentCauses(files.config)),
-  dind: ({ files }) => gravest(noProxyCauses(files.config)),
+  dind: ({ files }) => gravest([...noProxyCauses(files.config), ...dockerConfigCauses(files)]),
 };
 
 const GRAVITY: Readonly<Record<Remark['level'], number>> = { error: 0, warning: 1, note: 2 };
@@ -50,10 +50,10 @@ function dropInCauses(
       error(`There is no ${path}, so ${service} has no proxy.`, 'Write it as on the page, and restart the service.'),
     ];
   }
-  const { shown, running } = services[service];
+  const { shown, unset, running } = services[service];
   const remarks = [...checkDropIn(text), ...addressCauses(readEnvironment(text).assignments, bridge)];
   if (gravest(remarks).length > 0) return remarks;
-  return [...remarks, ...checkLoaded(text, { service, shown, running })];
+  return [...remarks, ...checkLoaded(text, { service, shown, unset, running })];
 }
 
 /** A proxy on another address of the machine's than docker0's: there is nobody. */
@@ -83,6 +83,14 @@ function environmentCauses(text: string | undefined): Remark[] {
       ),
     ];
   }
+  if (!/^\s*pre_(clone|get_sources)_script\s*=/m.test(text)) {
+    return [
+      error(
+        `${PAGE_PATHS.config} has no hook (pre_clone_script, from 15.9 on pre_get_sources_script), so nothing but the variables gives git its proxy, and for an http URL it reads http_proxy alone.`,
+        'Add the hook to [[runners]], as on the page.',
+      ),
+    ];
+  }
   // The page's own upper-case values have no scheme: that is no deviation from it.
   return checkConfigToml(text).filter(({ says }) => !says.includes('has no scheme'));
 }
@@ -95,4 +103,25 @@ function noProxyCauses(text: string | undefined): Remark[] {
       'Add "NO_PROXY=docker:2375,docker:2376" and the same as no_proxy.',
     ),
   ];
+}
+
+function dockerConfigCauses({ config, dockerConfig }: Examination['files']): Remark[] {
+  const missing: Remark[] = [];
+  if (dockerConfig === undefined) {
+    missing.push(
+      error(
+        `There is no ${PAGE_PATHS.dockerConfig}, so the machine's docker CLI gives containers no proxy.`,
+        'Write it as on the page.',
+      ),
+    );
+  }
+  if (config !== undefined && !/^\s*pre_build_script\s*=/m.test(config)) {
+    missing.push(
+      error(
+        `${PAGE_PATHS.config} has no pre_build_script, so the docker CLI of a job finds no config.json and gives containers no proxy.`,
+        'Add pre_build_script to [[runners]], as on the page, or the same as before_script of the job.',
+      ),
+    );
+  }
+  return missing;
 }

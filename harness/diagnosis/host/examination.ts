@@ -15,12 +15,15 @@ export interface Examination {
 
 interface Service {
   readonly shown: string;
+  /** Variables that its unit takes away again, whatever sets them. */
+  readonly unset: readonly string[];
   readonly running: ReadonlyMap<string, string>;
 }
 
 const BRIDGE = 'ip -4 -oneline addr show dev docker0';
 const LISTENING = 'ss -ltnH';
 const shown = (service: string): string => `systemctl show --property=Environment ${service}`;
+const unset = (service: string): string => `systemctl show --property=UnsetEnvironment --value ${service}`;
 const running = (service: string): string =>
   `tr '\\0' '\\n' </proc/$(systemctl show --property=MainPID --value ${service})/environ`;
 
@@ -28,7 +31,7 @@ const COMMANDS: readonly string[] = [
   ...Object.values(PAGE_PATHS).map((path) => `cat ${path}`),
   BRIDGE,
   LISTENING,
-  ...(['docker', 'gitlab-runner'] as const).flatMap((each) => [shown(each), running(each)]),
+  ...(['docker', 'gitlab-runner'] as const).flatMap((each) => [shown(each), unset(each), running(each)]),
 ];
 
 /** Begins the name of the mark of what a command printed. */
@@ -56,6 +59,7 @@ export function examined(evidence: Evidence): Examination {
     evidence.mark(`${MARK}${command}`)?.what.replaceAll(/«[^»]*»/g, 'redacted');
   const service = (name: string): Service => ({
     shown: printed(shown(name)) ?? '',
+    unset: (printed(unset(name)) ?? '').split(/\s+/).filter((each) => each !== ''),
     running: new Map(
       (printed(running(name)) ?? '').split('\n').map((line): [string, string] => {
         const equals = line.indexOf('=');

@@ -3,12 +3,12 @@ import { type EventOf, type Evidence, type Exchange, type Header, headerOf } fro
 import { traceLines } from '../job/trace.ts';
 import { isSuccess } from '../through-proxy/exchange.ts';
 import { counted } from '../words.ts';
-import { arrivedPolls, directPolls, SOURCES_ARE_HERE } from './jobs.ts';
+import { arrivedPolls, directPolls, INNER_HAS, SOURCES_ARE_HERE } from './jobs.ts';
 import { LIMITED_MARK, momentMark, WALK_MOMENTS, type WalkMoment } from './moments.ts';
 import { HOST_PROBES, type HostProbe, probeResult } from './probes.ts';
 
 /** What a step of the page makes possible. */
-export const HOST_ABILITIES = ['gateway', 'pull', 'poll', 'clone', 'push'] as const;
+export const HOST_ABILITIES = ['gateway', 'pull', 'poll', 'clone', 'hook', 'push', 'create', 'inner'] as const;
 /** Something that a step of the page makes possible. */
 export type HostAbility = (typeof HOST_ABILITIES)[number];
 
@@ -18,7 +18,10 @@ export const MADE_POSSIBLE_BY: Readonly<Record<HostAbility, PageStep>> = {
   pull: 'docker',
   poll: 'runner',
   clone: 'containers',
+  hook: 'containers',
   push: 'dind',
+  create: 'dind',
+  inner: 'dind',
 };
 
 /** Whether an ability should be there at a moment. */
@@ -54,12 +57,15 @@ export function sights(evidence: Evidence, moment: WalkMoment): readonly Sight[]
   const found = span(evidence, moment);
   if (!found) return [];
   const [from, until] = found;
-  const job = jobWithin(evidence, from, until);
+  const [job, second] = jobsWithin(evidence, from, until);
+  const between = second && job ? job.seq : until;
   return [
-    ...(['gateway', 'pull'] as const).flatMap((each) => tried(evidence, each, moment)),
+    ...(['gateway', 'pull', 'create'] as const).flatMap((each) => tried(evidence, each, moment)),
     polled(evidence, from, until),
-    ...(job === undefined ? [] : [cloned(evidence, job, from, until)]),
-    ...(job === undefined || moment === 'runner' ? [] : [pushed(evidence, job, from, until)]),
+    ...(job ? [cloned(evidence, job.nth, from, between)] : []),
+    ...(job && moment !== 'runner' ? [pushed(evidence, job.nth, from, between)] : []),
+    ...(second ? [byHook(evidence, second.nth, between, until)] : []),
+    ...(job && moment === 'dind' ? [inner(evidence, job.nth)] : []),
   ];
 }
 
@@ -85,11 +91,14 @@ function polled(evidence: Evidence, from: number, until: number): Sight {
   };
 }
 
-/** The place of the moment's job among all jobs that are over. */
-function jobWithin(evidence: Evidence, from: number, until: number): number | undefined {
+/** The moment's jobs: the place of each among all jobs that are over, and where its end stands in the record. */
+function jobsWithin(
+  evidence: Evidence,
+  from: number,
+  until: number,
+): readonly { readonly nth: number; readonly seq: number }[] {
   const over = evidence.of('job').filter(({ what }) => what === 'finished');
-  const nth = over.findIndex(({ seq }) => seq > from && seq < until);
-  return nth < 0 ? undefined : nth;
+  return over.flatMap(({ seq }, nth) => (seq > from && seq < until ? [{ nth, seq }] : []));
 }
 
 /** Whether git asked, and not curl, which asks for the same at other times. */
@@ -114,6 +123,26 @@ function cloned(evidence: Evidence, job: number, from: number, until: number): S
       ? `the helper's git asked ${direct[0].to} directly, which leads nowhere`
       : `the job has no sources${git.length > 0 ? ', though git asked for them' : ''}`;
   return { ability: 'clone', possible, says, witnesses: [...git.slice(0, 2), direct[0]] };
+}
+
+/** A clone for which git had nothing but the hook. */
+function byHook(evidence: Evidence, job: number, from: number, until: number): Sight {
+  const { possible, says, witnesses } = cloned(evidence, job, from, until);
+  return {
+    ability: 'hook',
+    possible,
+    says: possible ? says : `${says}: the hook of config.toml did not give git its proxy`,
+    witnesses,
+  };
+}
+
+/** Whether the docker CLI of the job gave a container the proxy, as a config.json in the job's own container has it do. */
+function inner(evidence: Evidence, job: number): Sight {
+  const line = traceLines(evidence, job).find((each) => each.startsWith(INNER_HAS));
+  const has = line?.slice(INNER_HAS.length);
+  const end = evidence.of('job').filter(({ what }) => what === 'finished')[job];
+  const says = has === undefined ? 'the job made no container' : `its environment is ${has}`;
+  return { ability: 'inner', possible: /\bHTTP_PROXY=./.test(has ?? ''), says, witnesses: [end] };
 }
 
 function pushed(evidence: Evidence, job: number, from: number, until: number): Sight {

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path/posix';
 import type { Stage } from '../../conformance/authoring.ts';
 import { CNTLM_PORT, INSTALLED_HELPER, PAGE_PATHS } from '../../diagnosis/host/paths.ts';
 import { DIND_NO_PROXY } from '../../recipes/dind-no-proxy.ts';
@@ -97,4 +98,10 @@ export const hostDockerConfig = (bridge: string): PageFile => ({
     httpsProxy: `http://${bridge}:${CNTLM_PORT}`,
     noProxy: DIND_NO_PROXY,
   }),
+});
+
+/** A drop-in of the runner's that is read after the page's, and takes a variable away again (systemd.exec(5)). */
+export const laterDropIn = (variable: string): PageFile => ({
+  path: `${dirname(PAGE_PATHS.runner)}/zz-later.conf`,
+  content: `[Service]\nUnsetEnvironment=${variable}\n`,
 });

@@ -16,12 +16,25 @@ export const hostCloneJob = (): JobSpec => ({
   ],
 });
 
+/**
+ * A job that clones its project and hides from git the variables that it would heed by itself: git reads the lower-case ones alone
+ * for an http URL, so the hook alone gives it the proxy.
+ */
+export const hostHookJob = (): JobSpec => ({
+  repository: HOST_PROJECT,
+  variables: { http_proxy: '', https_proxy: '' },
+  script: [`test -f Dockerfile && echo "${SOURCES_ARE_HERE}"`],
+});
+
+/** Before what the docker CLI of a job gives its containers. */
+export const INNER_HAS = "containers of the job's docker CLI have ";
+
 /** Where the job that builds an image pushes it. */
 export const PUSHED = 'group/project';
 /** The tag of the image that the job pushes. */
 export const TAG = 'walked';
 
-/** A job that clones its project, builds an image of it in a dind service, and pushes that. */
+/** A job that clones its project, builds an image of it in a dind service, pushes that, and makes a container of it. */
 export const hostPushJob = ({ docker, registry }: World): JobSpec => ({
   repository: HOST_PROJECT,
   services: [{ name: docker.image('dind'), alias: 'docker' }],
@@ -30,7 +43,12 @@ export const hostPushJob = ({ docker, registry }: World): JobSpec => ({
     DOCKER_TLS_CERTDIR: '',
     IMAGE: `${registry.address}/${PUSHED}:${TAG}`,
   },
-  script: [`test -f Dockerfile && echo "${SOURCES_ARE_HERE}"`, 'docker build --tag "$IMAGE" .', 'docker push "$IMAGE"'],
+  script: [
+    `test -f Dockerfile && echo "${SOURCES_ARE_HERE}"`,
+    'docker build --tag "$IMAGE" .',
+    'docker push "$IMAGE"',
+    `echo "${INNER_HAS}$(docker inspect --format '{{.Config.Env}}' "$(docker create "$IMAGE" none)")"`,
+  ],
 });
 
 /** How long a job may take that pulls its images and starts a service, in milliseconds. */

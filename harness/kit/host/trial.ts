@@ -3,9 +3,19 @@ import type { SystemdHost } from '../../containers/host/index.ts';
 import type { PageStep } from '../../diagnosis/host/page.ts';
 import type { Evidence } from '../../ledger/index.ts';
 import { jobEnd } from '../job/job-end.ts';
+import { traceLines } from '../job/trace.ts';
 import { isCurl, isGit } from './abilities.ts';
 import { examineHost } from './examine.ts';
-import { arrivedPolls, directPolls, hostCloneJob, hostPushJob, runHostJob, waitForPoll } from './jobs.ts';
+import {
+  arrivedPolls,
+  directPolls,
+  hostCloneJob,
+  hostHookJob,
+  hostPushJob,
+  INNER_HAS,
+  runHostJob,
+  waitForPoll,
+} from './jobs.ts';
 import { HOST_PROBES, probeHost, probeResult } from './probes.ts';
 
 /** Names the moment of the trial in the record. */
@@ -41,6 +51,9 @@ async function tryOut(stage: Stage, host: SystemdHost, bridge: string, kind: 'cl
   if (arrivedPolls(world.evidence, since(world.evidence)).length === 0) return;
   world.mark(JOB, kind);
   await runHostJob(stage, kind === 'push' ? hostPushJob(world) : hostCloneJob());
+  if (jobEnd(world.evidence)?.state !== 'success') return;
+  if (kind === 'clone') await runHostJob(stage, hostHookJob());
+  else await probeHost(stage, host, 'create', TRIAL, bridge);
 }
 
 const since = (evidence: Evidence): number => evidence.mark(TRIAL)?.seq ?? 0;
@@ -56,7 +69,7 @@ export function trialResults(evidence: Evidence): readonly TrialResult[] {
     if (tried) found.push({ step, works: tried.works, says: `${HOST_PROBES[what]}: ${tried.event.what}` });
   }
   if (found.length < 2 || found.some(({ works }) => !works)) return found;
-  return [...found, polled(evidence), ...ran(evidence)];
+  return [...found, polled(evidence), ...ran(evidence), ...byHook(evidence), ...asConfigured(evidence)];
 }
 
 function polled(evidence: Evidence): TrialResult {
@@ -91,4 +104,28 @@ function ran(evidence: Evidence): TrialResult[] {
           : `a job fails${said ? ` (${said})` : ''}`;
   const step = kind === 'push' && !git ? 'dind' : 'containers';
   return [{ step, works, says }];
+}
+
+/** Whether a job whose git has nothing but the hook got its sources; it comes after one that has the variables. */
+function byHook(evidence: Evidence): TrialResult[] {
+  const end = jobEnd(evidence, 1);
+  if (!end) return [];
+  const works = end.state === 'success';
+  const says = works ? 'the hook gives git its proxy' : 'a job that hides http_proxy from git gets no sources';
+  return [{ step: 'containers', works, says }];
+}
+
+/** Whether the docker CLI gives containers the proxy, as the two config.json of the page have it do. */
+function asConfigured(evidence: Evidence): TrialResult[] {
+  const own = probeResult(evidence, 'create', TRIAL);
+  if (!own) return [];
+  const inner = traceLines(evidence).find((line) => line.startsWith(INNER_HAS));
+  return [
+    { step: 'dind', works: own.works, says: `${HOST_PROBES.create}: ${own.event.what}` },
+    {
+      step: 'dind',
+      works: /\bHTTP_PROXY=./.test(inner ?? ''),
+      says: inner ?? "the job's docker CLI made no container",
+    },
+  ];
 }

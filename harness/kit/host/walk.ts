@@ -2,12 +2,13 @@ import type { Stage } from '../../conformance/authoring.ts';
 import type { SystemdHost } from '../../containers/host/index.ts';
 import { PAGE_STEPS } from '../../diagnosis/host/page.ts';
 import { isMissing } from './abilities.ts';
+import { examineHost } from './examine.ts';
 import { hostConfigFile } from './files.ts';
-import { hostCloneJob, hostPushJob, runHostJob, waitForPoll, waitForReload } from './jobs.ts';
+import { hostCloneJob, hostHookJob, hostPushJob, runHostJob, waitForPoll, waitForReload } from './jobs.ts';
 import { LIMITED_MARK, momentMark, WALK_MOMENTS, type WalkMoment } from './moments.ts';
 import { probeHost, probeResult } from './probes.ts';
 import { bootSite } from './site.ts';
-import { doStep, STEP_PLANS, stepBegins, stepDone } from './steps.ts';
+import { doStep, STEP_PLANS, type StepPlan, stepBegins, stepDone } from './steps.ts';
 
 /** Seconds that the rate limit at the end of the page lasts. */
 const LIMIT_SECONDS = 3;
@@ -15,19 +16,22 @@ const LIMIT_OVER_MS = 15_000;
 
 /**
  * Walks through the page on a machine that has never heard of a proxy, and tries out after each step what has become
- * possible and what has not; until a step does not do what it should, since the others rest on it.
+ * possible and what has not; until a step does not do what it should, since the others rest on it. In the end the machine is
+ * examined.
+ * @param change what is done in place of a step's plan
  */
-export async function walkPage(stage: Stage): Promise<void> {
+export async function walkPage(stage: Stage, change: (plan: StepPlan) => StepPlan = (plan) => plan): Promise<void> {
   await using host = await bootSite(stage, hostConfigFile(stage).content);
   const bridge = await bridgeOf(host);
   await tryOut(stage, host, 'start', bridge);
   for (const step of PAGE_STEPS) {
-    await doStep(stage, host, STEP_PLANS[step](stage, bridge));
+    await doStep(stage, host, change(STEP_PLANS[step](stage, bridge)));
     if (step === 'containers' || step === 'dind') await waitForReload(stage, stepBegins(step));
     await tryOut(stage, host, step, bridge);
     if (isMissing(stage.world.evidence, step)) return;
   }
   await meetLimit(stage);
+  await examineHost(stage, host);
 }
 
 /** The page's `docker0_interface_ip`. @throws Error when the machine has no docker0 */
@@ -50,7 +54,10 @@ async function tryOut(stage: Stage, host: SystemdHost, moment: WalkMoment, bridg
   await waitForPoll(stage, momentMark(moment), WALK_MOMENTS.indexOf(moment) >= WALK_MOMENTS.indexOf('runner'));
   if (isMissing(world.evidence, moment, 'poll')) return;
   if (moment === 'runner') await runHostJob(stage, hostCloneJob());
-  if (moment === 'containers' || moment === 'dind') await runHostJob(stage, hostPushJob(world));
+  if (moment !== 'containers' && moment !== 'dind') return;
+  await probeHost(stage, host, 'create', moment, bridge);
+  await runHostJob(stage, hostPushJob(world));
+  if (moment === 'containers') await runHostJob(stage, hostHookJob());
 }
 
 /** Has GitLab limit a request for a job, and waits for the runner to come again. */

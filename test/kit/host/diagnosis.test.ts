@@ -1,9 +1,12 @@
 import { expect, it } from 'vitest';
 import { PAGE_PATHS } from '../../../harness/diagnosis/host/paths.ts';
 import { diagnoseHost } from '../../../harness/kit/host/diagnosis.ts';
+import { INNER_HAS } from '../../../harness/kit/host/jobs.ts';
+import { DIND_NO_PROXY } from '../../../harness/recipes/dind-no-proxy.ts';
 import {
   cntlmConf,
   configToml,
+  DOCKER_CONFIG_PRE_BUILD_SCRIPT,
   dropIn,
   GET_SOURCES_HOOK,
   jobEnvironment,
@@ -26,7 +29,10 @@ const CNTLM = cntlmConf({
   listen: '172.17.0.1:3128',
 });
 
-const configFile = (environment?: readonly string[]): string =>
+const configFile = (
+  environment?: readonly string[],
+  { hook = true, preBuildScript = false }: { readonly hook?: boolean; readonly preBuildScript?: boolean } = {},
+): string =>
   configToml({
     concurrent: 1,
     checkInterval: 1,
@@ -35,7 +41,9 @@ const configFile = (environment?: readonly string[]): string =>
       url: 'http://gitlab.test',
       token: 't',
       docker: { host: 'unix:///var/run/docker.sock', image: 'job', helperImage: 'helper' },
-      ...(environment ? { environment, getSourcesHook: { name: 'pre_clone_script', script: GET_SOURCES_HOOK } } : {}),
+      ...(environment ? { environment } : {}),
+      ...(environment && hook ? { getSourcesHook: { name: 'pre_clone_script', script: GET_SOURCES_HOOK } } : {}),
+      ...(preBuildScript ? { preBuildScript: DOCKER_CONFIG_PRE_BUILD_SCRIPT } : {}),
     },
   });
 
@@ -67,6 +75,7 @@ const trial = (): Machine => new Machine().mark('trial');
 const reachesCntlm = (): Machine => trial().tries('trial', 'gateway', true);
 const pulls = (): Machine => reachesCntlm().tries('trial', 'pull', true);
 const polls = (kind = 'clone'): Machine => pulls().passes('job', { status: 204 }).mark('trial:job', kind).handsOut();
+const pushes = (trace: string): Machine => polls('push').finishes('success', trace);
 
 it('finds nothing where all works', () => {
   expect(diagnoseHost(examined(polls().finishes('success')).evidence)).toBeUndefined();
@@ -98,6 +107,44 @@ it.each<[string, Machine, Readonly<Record<string, string | undefined>>]>([
   ],
   ['missing-port', pulls(), { [`cat ${PAGE_PATHS.runner}`]: DROP_IN.replaceAll(':3128', '') }],
   ['no-restart', pulls().pollsDirectly(), stale],
+  [
+    'later-drop-in',
+    pulls().pollsDirectly(),
+    { ...stale, 'systemctl show --property=UnsetEnvironment --value gitlab-runner': 'HTTP_PROXY\n' },
+  ],
+  ['cntlm-not-restarted', trial().tries('trial', 'gateway', false), { 'ss -ltnH': '' }],
+  [
+    'docker-not-restarted',
+    reachesCntlm().tries('trial', 'pull', false),
+    { [`tr '\\0' '\\n' </proc/$(systemctl show --property=MainPID --value docker)/environ`]: 'LANG=C\n' },
+  ],
+  [
+    'runner-without-daemon-reload',
+    pulls().pollsDirectly(),
+    { 'systemctl show --property=Environment gitlab-runner': 'Environment=\n' },
+  ],
+  [
+    'no-hook',
+    polls().finishes('success').handsOut(4002).finishes('failed', 'fatal: unable to access', 4002),
+    { [`cat ${PAGE_PATHS.config}`]: configFile(jobEnvironment('http://172.17.0.1:3128'), { hook: false }) },
+  ],
+  [
+    'no-pre-build-script',
+    pushes(`${INNER_HAS}[PATH=/bin]\n`).tries('trial', 'create', true),
+    {
+      [`cat ${PAGE_PATHS.config}`]: configFile(jobEnvironment('http://172.17.0.1:3128', DIND_NO_PROXY)),
+      [`cat ${PAGE_PATHS.dockerConfig}`]: '{}',
+    },
+  ],
+  [
+    'no-config-json',
+    pushes(`${INNER_HAS}[HTTP_PROXY=http://172.17.0.1:3128]\n`).tries('trial', 'create', false),
+    {
+      [`cat ${PAGE_PATHS.config}`]: configFile(jobEnvironment('http://172.17.0.1:3128', DIND_NO_PROXY), {
+        preBuildScript: true,
+      }),
+    },
+  ],
   [
     'upper-case-only',
     polls()

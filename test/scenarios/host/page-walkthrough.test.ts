@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PAGE_STEPS } from '../../../harness/diagnosis/host/page.ts';
-import { SOURCES_ARE_HERE } from '../../../harness/kit/host/jobs.ts';
+import { INNER_HAS, SOURCES_ARE_HERE } from '../../../harness/kit/host/jobs.ts';
 import scenario from '../../../scenarios/host/page-walkthrough.ts';
 import { judged } from '../_judging.ts';
 import { Machine } from './_machine.ts';
@@ -8,7 +8,15 @@ import { Machine } from './_machine.ts';
 const BRIDGE = '2: docker0    inet 172.17.0.1/16 brd 172.17.255.255 scope global docker0';
 const ENVIRONMENT = 'Environment=HTTP_PROXY=http://172.17.0.1:3128/ HTTPS_PROXY=http://172.17.0.1:3128/';
 
+const PROCESS = 'PATH=/bin\nHTTP_PROXY=http://172.17.0.1:3128/\nHTTPS_PROXY=http://172.17.0.1:3128/\n';
+
 type Part = (machine: Machine) => Machine;
+
+/** What systemctl shows of a service, and what its process was started with. */
+const runsWith = (machine: Machine, service: string, environment: string): Machine =>
+  machine
+    .prints(`systemctl show --property=Environment ${service}`, `${ENVIRONMENT}\n`)
+    .prints(`tr '\\0' '\\n' </proc/$(systemctl show --property=MainPID --value ${service})/environ`, environment);
 
 /** A walk as it should be: what happens at each moment, which a test may tell otherwise. */
 const RIGHT = {
@@ -26,17 +34,23 @@ const RIGHT = {
   containers: (m) =>
     m
       .tries('containers', 'gateway', true)
+      .tries('containers', 'create', false)
       .handsOut(4002)
       .passes('git')
-      .finishes('failed', `${SOURCES_ARE_HERE}\nerror during connect: Service Unavailable\n`, 4002),
+      .finishes('failed', `${SOURCES_ARE_HERE}\nerror during connect: Service Unavailable\n`, 4002)
+      .handsOut(4004)
+      .passes('git')
+      .finishes('success', `${SOURCES_ARE_HERE}\n`, 4004),
   dind: (m) =>
     m
       .tries('dind', 'gateway', true)
+      .tries('dind', 'create', true)
       .handsOut(4003)
       .passes('git')
       .takesImage()
-      .finishes('success', `${SOURCES_ARE_HERE}\n`, 4003),
+      .finishes('success', `${SOURCES_ARE_HERE}\n${INNER_HAS}[HTTP_PROXY=http://172.17.0.1:3128]\n`, 4003),
   limit: (m) => limit(m, 3_000),
+  end: (m) => runsWith(runsWith(m, 'docker', PROCESS), 'gitlab-runner', PROCESS),
 } as const satisfies Record<string, Part>;
 
 /** A request that is limited for 3 s, and comes again. */
@@ -62,7 +76,7 @@ function walk(differs: Partial<Record<keyof typeof RIGHT, Part>> = {}): Machine 
   const machine = new Machine().add('harness', { kind: 'log', stream: 'stdout', line: BRIDGE });
   parts.start(machine.mark('at:start'));
   for (const step of PAGE_STEPS) parts[step](machine.mark(`begins:${step}`).mark(`done:${step}`).mark(`at:${step}`));
-  return parts.limit(machine);
+  return parts.end(parts.limit(machine));
 }
 
 it('passes a walk as the page has it', () => {
@@ -92,7 +106,7 @@ describe('fails', () => {
     [
       'a runner that still goes around the proxy',
       { containers: (m) => RIGHT.containers(m).pollsDirectly() },
-      'Observed: 1 job request arrived at GitLab from the proxy, and the runner asked gitlab.test:41000 for a job directly',
+      'Observed: 2 job requests arrived at GitLab from the proxy, and the runner asked gitlab.test:41000 for a job directly',
     ],
     [
       'sources that were got without the proxy',
@@ -125,6 +139,65 @@ describe('fails', () => {
         runner: (m) => RIGHT.runner(m.mark('shown:gitlab-runner', 'Environment=')),
       },
       'systemctl show --property=Environment gitlab-runner prints Environment=HTTP_PROXY=http://172.17.0.1:3128/',
+    ],
+    [
+      'a hook that is not there',
+      {
+        containers: (m) =>
+          m
+            .tries('containers', 'gateway', true)
+            .tries('containers', 'create', false)
+            .handsOut(4002)
+            .passes('git')
+            .finishes('failed', SOURCES_ARE_HERE, 4002)
+            .handsOut(4004)
+            .goesAround('GET /group/project.git/info/refs?service=git-upload-pack HTTP/1.1')
+            .finishes('failed', 'fatal: unable to access', 4004),
+      },
+      "for git to take its proxy from the hook alone. Observed: the helper's git asked gitlab.test:41000 directly, which leads nowhere: the hook of config.toml did not give git its proxy",
+    ],
+    [
+      'a config.json that has no effect on the machine',
+      { dind: (m) => RIGHT.dind(m.tries('dind', 'create', false)) },
+      "it is possible for the machine's docker CLI to give a container the proxy",
+    ],
+    [
+      'a pre_build_script that has no effect',
+      {
+        dind: (m) =>
+          m
+            .tries('dind', 'gateway', true)
+            .tries('dind', 'create', true)
+            .handsOut(4003)
+            .passes('git')
+            .takesImage()
+            .finishes('success', `${SOURCES_ARE_HERE}\n${INNER_HAS}[PATH=/bin]\n`, 4003),
+      },
+      "it is possible for a job's docker CLI to give a container the proxy (config.json by pre_build_script). Observed: its environment is [PATH=/bin]",
+    ],
+    [
+      'a variable that systemctl shows and the process has not',
+      {
+        end: (m) =>
+          runsWith(
+            runsWith(m, 'docker', PROCESS),
+            'gitlab-runner',
+            PROCESS.replace('HTTPS_PROXY=http://172.17.0.1:3128/\n', ''),
+          ),
+      },
+      `gitlab-runner runs with HTTP_PROXY and HTTPS_PROXY as http://172.17.0.1:3128/. Observed: its process has no HTTPS_PROXY, though systemctl show --property=Environment prints ${ENVIRONMENT}`,
+    ],
+    [
+      'a process with another proxy',
+      {
+        end: (m) =>
+          runsWith(
+            runsWith(m, 'gitlab-runner', PROCESS),
+            'docker',
+            PROCESS.replace('HTTP_PROXY=http://172', 'HTTP_PROXY=http://10'),
+          ),
+      },
+      'Observed: its process has HTTP_PROXY=http://10.17.0.1:3128/, though systemctl show',
     ],
     [
       'what goes around the proxy in the end',

@@ -28,9 +28,10 @@ export interface CertificateAuthority {
   /**
    * Makes a server certificate.
    * @param hosts host names and IP addresses it is good for; the first is its common name
+   * @param terms.expired its time is over
    * @throws Error when there is no host
    */
-  issue(hosts: readonly string[]): Promise<IssuedCertificate>;
+  issue(hosts: readonly string[], terms?: { readonly expired?: boolean }): Promise<IssuedCertificate>;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -55,13 +56,14 @@ export async function createCertificateAuthority(name: string): Promise<Certific
       await SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],
   });
-  return { caPem: pem(ca), issue: (hosts) => issue(ca, keys.privateKey, hosts) };
+  return { caPem: pem(ca), issue: (hosts, { expired = false } = {}) => issue(ca, keys.privateKey, hosts, expired) };
 }
 
 async function issue(
   ca: X509Certificate,
   signingKey: webcrypto.CryptoKey,
   hosts: readonly string[],
+  expired: boolean,
 ): Promise<IssuedCertificate> {
   const [first] = hosts;
   if (first === undefined) {
@@ -73,7 +75,7 @@ async function issue(
     issuer: ca.subjectName.toJSON(),
     publicKey: keys.publicKey,
     signingKey,
-    ...terms(),
+    ...terms(expired),
     extensions: [
       new BasicConstraintsExtension(false, undefined, true),
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
@@ -94,8 +96,8 @@ const pem = (certificate: X509Certificate): string => `${certificate.toString('p
 // RFC 5280 limits a common name to 64 characters; clients look at the alternative names anyway.
 const distinguishedName = (name: string) => [{ CN: [name.slice(0, 64)] }, { O: ['Proxyproof'] }];
 
-function terms() {
-  const now = Date.now();
+function terms(expired = false) {
+  const now = Date.now() - (expired ? 40 * DAY_MS : 0);
   return {
     serialNumber: serialNumber(),
     notBefore: new Date(now - DAY_MS),

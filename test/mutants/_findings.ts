@@ -121,6 +121,16 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   'takes-unanswered-end-for-told': {
     'polling/outage-mid-job': /at=final-update.*no final state of the job was reported/,
   },
+  'takes-any-certificate': {
+    'polling/wrong-certificate':
+      /certificate another authority .* signed\. Observed: \d+ requests? came, the first: POST/,
+  },
+  'takes-certificate-of-other-name': {
+    'polling/wrong-certificate': /certificate is for another name\. Observed: \d+ requests? came/,
+  },
+  'takes-expired-certificates': {
+    'polling/wrong-certificate': /certificate is out of date\. Observed: \d+ requests? came/,
+  },
   'uses-http-proxy-for-https': {
     'polling/split-variables': /scheme=https.*requests? of \d+ reached that of HTTP_PROXY/,
   },

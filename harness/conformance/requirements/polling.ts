@@ -16,6 +16,11 @@ export const pollingRequirements: readonly Requirement[] = [
     'Requests to an https GitLab with a private CA go through the proxy, too: one CONNECT per connection, to the right host:port.',
   ),
   requirement(
+    'wrong-certificate',
+    'R',
+    "A runner that is given GitLab's private CA verifies by it: nothing is sent to a GitLab whose certificate another authority signed, is for another name, or is out of date.",
+  ),
+  requirement(
     'authenticates',
     'R',
     'Credentials in the proxy URL are offered as the proxy asks; user names and passwords with @ : / # % $ " \', space and non-ASCII, URL-encoded, arrive intact.',

@@ -39,10 +39,14 @@ export function makeServer(
     );
     socket.end(plainAnswer('405 Method Not Allowed'));
   });
+  /** Node tells of a handshake that failed by both events. */
+  const handshakes = new WeakSet<Error>();
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
-    answerMalformed(error, socket, connections, onMalformed);
+    if (handshakes.has(error)) socket.destroy();
+    else answerMalformed(error, socket, connections, onMalformed);
   });
-  server.on('tlsClientError', (error: Error, socket: Duplex) => {
+  server.prependListener('tlsClientError', (error: Error, socket: Duplex) => {
+    handshakes.add(error);
     onMalformed(connections.find(socket)?.id ?? 'unknown', `the TLS handshake failed: ${error.message}`, 'failed');
   });
   return server;

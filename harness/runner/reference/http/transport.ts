@@ -29,7 +29,7 @@ export class Transport implements AsyncDisposable {
     this.#host = host;
     this.#policy = policy;
     this.#env = env;
-    this.#sockets = new Sockets(host, caPem);
+    this.#sockets = new Sockets(host, caPem, policy);
     this.#agent = new RouteAgent(this.#sockets, policy);
   }
 

@@ -5,6 +5,7 @@ import type { Mutant } from './mutant.ts';
 import { pollingMutants } from './polling.ts';
 import { proxyMutants } from './proxy.ts';
 import { rateLimitMutants } from './rate-limit/index.ts';
+import { tlsMutants } from './tls.ts';
 import { traceMutants } from './trace.ts';
 
 export { dockerMutants } from './docker.ts';
@@ -16,6 +17,7 @@ export const mutants: readonly Mutant[] = [
   ...proxyMutants,
   ...pollingMutants,
   ...gitMutants,
+  ...tlsMutants,
   ...traceMutants,
   ...jobMutants,
   ...dockerMutants,

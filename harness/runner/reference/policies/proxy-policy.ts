@@ -52,6 +52,8 @@ export interface ProxyPolicy {
   readonly originHeaders: (userinfo: string, redirects: number) => Readonly<Record<string, string>>;
   /** The target of CONNECT. */
   readonly tunnelTarget: (host: string, port: number) => string;
+  /** What is not asked of the certificate of an origin that speaks TLS: nothing is left out. */
+  readonly takesCertificates: readonly ('any' | 'other-name' | 'expired')[];
   /** Whether to go around a proxy that failed so. */
   readonly goesAround: (failure: ProxyFailure) => boolean;
   /** The request that follows an answer which redirects. */
@@ -74,6 +76,7 @@ export const goProxy: ProxyPolicy = {
   credentials: (userinfo) => basic(userinfo, percentDecodeBytes),
   originHeaders: () => ({}),
   tunnelTarget: joinHostPort,
+  takesCertificates: [],
   goesAround: () => false,
   redirected,
 };

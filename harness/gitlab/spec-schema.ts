@@ -104,7 +104,6 @@ export const planSchema = z.array(
 /** The schema of a mock GitLab's declaration. */
 export const gitlabSchema = z.strictObject({
   tls: flag,
-  wrongCertificate: z.enum(WRONG_CERTIFICATES).exactOptional(),
   plan: planSchema.readonly().exactOptional(),
   jobs: z.array(jobSchema).readonly().exactOptional(),
   repositories: z.array(repository).readonly().exactOptional(),
@@ -114,4 +113,5 @@ export const gitlabSchema = z.strictObject({
   directDownload: flag,
   cache: z.strictObject({ bucket: text }).exactOptional(),
   registryTokens: z.enum(TOO_KIND).exactOptional(),
+  wrongCertificate: z.enum(WRONG_CERTIFICATES).exactOptional(),
 } satisfies Shape<GitlabSpec>);

@@ -5,16 +5,14 @@ import { judged } from '../_judging.ts';
 
 /** A tunnel was opened, and GitLab got a connection by it. */
 const tunnel = (): Story =>
-  new Story({ tls: true })
-    .asksProxy({ method: 'CONNECT', target: 'gitlab.test:41000', status: 200 })
-    .add('gitlab', {
-      kind: 'connection',
-      connection: 'g1',
-      via: 'proxy',
-      from: '',
-      to: 'gitlab.test:41000',
-      tls: true,
-    });
+  new Story({ tls: true }).asksProxy({ method: 'CONNECT', target: 'gitlab.test:41000', status: 200 }).add('gitlab', {
+    kind: 'connection',
+    connection: 'g1',
+    via: 'proxy',
+    from: '',
+    to: 'gitlab.test:41000',
+    tls: true,
+  });
 
 describe('polling/wrong-certificate', () => {
   const of = (story: Story, certificate = 'other-authority') =>

@@ -115,6 +115,7 @@ const bodies = {
     detail: text,
     headers: headers.exactOptional(),
   },
+  lookup: { name: text, address: maybeText },
   'process-start': { process: text, command: texts },
   'process-exit': { process: text, code: whole.nullable(), signal: text.nullable() },
   log: {

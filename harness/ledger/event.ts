@@ -172,6 +172,13 @@ interface TripwireHit {
   readonly detail: string;
   readonly headers?: readonly Header[];
 }
+interface Lookup {
+  /** The subject looked a name up; recorded where the world's declaration has `names`. */
+  readonly kind: 'lookup';
+  readonly name: string;
+  /** What it was told; nothing where nobody knows the name. */
+  readonly address?: string;
+}
 interface ProcessStart {
   readonly kind: 'process-start';
   readonly process: string;
@@ -281,6 +288,7 @@ export type EventBody =
   | ResponseBody
   | TunnelEnd
   | TripwireHit
+  | Lookup
   | ProcessStart
   | ProcessExit
   | Log

@@ -111,6 +111,7 @@ const KINDS = {
   files: 'text',
   container: 'text',
   image: 'text',
+  address: 'text',
   addresses: 'text',
   inspect: 'fields',
   env: 'environment',

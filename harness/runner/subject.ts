@@ -85,6 +85,11 @@ export interface SubjectHost {
    * @throws an error with code ENOTFOUND or ECONNREFUSED, as the system would give
    */
   connect(host: string, port: number): Promise<Socket>;
+  /**
+   * Looks a name up as a process of the subject would.
+   * @throws an error with code ENOTFOUND
+   */
+  resolve?(host: string): string;
 }
 
 /** A service container of every job: `[[runners.docker.services]]`. */

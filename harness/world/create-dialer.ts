@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import type { NameService } from './name-service.ts';
 import { LOOPBACK, lookup } from './names.ts';
 import type { Routes } from './routes.ts';
 
@@ -9,15 +10,22 @@ const DOCKER_NETWORKS = /^172\.(1[6-9]|2\d|3[01])\./;
 
 /** How a subject that lives in this process opens connections. */
 export interface Dialer extends AsyncDisposable {
+  /** The address of a name. @throws an error with code ENOTFOUND */
+  resolve(host: string): string;
   connect(host: string, port: number): Promise<Socket>;
 }
 
 /**
  * Makes the dialer of a world: every connection is a real one over loopback, to the proxy's own port or to a door made
  * for its destination.
+ * @param names what the subject is told of them; all of the world's by default
  * @param inside opens a connection where the world's Docker engine lives: for the addresses of its networks
  */
-export function createDialer(routes: Routes, inside?: Dialer['connect']): Dialer {
+export function createDialer(
+  routes: Routes,
+  inside?: Dialer['connect'],
+  names: Pick<NameService, 'resolve'> = { resolve: lookup },
+): Dialer {
   const doors = new Map<string, Promise<Server>>();
 
   const door = (address: string, port: number): Promise<Server> => {
@@ -31,10 +39,16 @@ export function createDialer(routes: Routes, inside?: Dialer['connect']): Dialer
     return listening;
   };
 
+  const resolve = (host: string): string => {
+    const address = names.resolve(host);
+    if (address === undefined) throw unknownName(host);
+    return address;
+  };
+
   return {
+    resolve,
     connect: async (host, port) => {
-      const address = lookup(host);
-      if (address === undefined) throw unknownName(host);
+      const address = resolve(host);
       if (inside && DOCKER_NETWORKS.test(address)) return inside(address, port);
       if (routes.isProxy(address, port)) return dial(port);
       const { port: behind } = (await door(address, port)).address() as AddressInfo;

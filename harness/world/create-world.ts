@@ -3,6 +3,7 @@ import type { Clock } from '../clock/index.ts';
 import { countingSink, Ledger, type LedgerSink, Secrets } from '../ledger/index.ts';
 import { Host } from './host.ts';
 import { makePlace } from './make-place.ts';
+import { nameService } from './name-service.ts';
 import { openNamespace } from './open-namespace.ts';
 import { openWays } from './open-ways.ts';
 import { planIsolation } from './plan-isolation.ts';
@@ -70,8 +71,9 @@ async function build(options: WorldOptions, teardown: Teardown): Promise<World> 
     profile: options.profile ?? '',
   });
 
+  const names = nameService(spec, ledger);
   const inside = plan.namespace
-    ? up(teardown, 'the namespace', openNamespace({ dir, labels, run, docker }))
+    ? up(teardown, 'the namespace', openNamespace({ dir, labels, run, docker, names }))
     : undefined;
   const making =
     spec.docker && plan.namespace
@@ -85,7 +87,7 @@ async function build(options: WorldOptions, teardown: Teardown): Promise<World> 
     making,
   ]);
   const { gitlab, registry, proxy, standby } = peers;
-  const { dialer, doors } = await openWays({ peers, plan, namespace, docker, teardown });
+  const { dialer, doors } = await openWays({ peers, plan, namespace, docker, names, teardown });
   const host = await Host.create({
     clock,
     ledger,
@@ -94,6 +96,7 @@ async function build(options: WorldOptions, teardown: Teardown): Promise<World> 
     labels,
     namespace: namespace?.namespace,
     connect: dialer.connect,
+    resolve: dialer.resolve,
   });
   teardown.step("the subject's programs", () => host[Symbol.asyncDispose]());
 

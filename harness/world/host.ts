@@ -33,6 +33,7 @@ export interface HostOptions {
   /** Where programs are started; the machine's own namespaces without one. */
   readonly namespace: Namespace | undefined;
   readonly connect: (host: string, port: number) => Promise<Socket>;
+  readonly resolve?: (host: string) => string;
 }
 
 /** A subject's host; disposing ends every program that was started on it, and what they started. */
@@ -71,6 +72,10 @@ export class Host implements SubjectHost, AsyncDisposable {
 
   connect(host: string, port: number): Promise<Socket> {
     return this.#options.connect(host, port);
+  }
+
+  resolve(host: string): string {
+    return this.#options.resolve?.(host) ?? host;
   }
 
   /**

@@ -38,6 +38,13 @@ export function lookup(host: string): string | undefined {
   return HOSTS.get(host.toLowerCase().replace(/\.$/, ''));
 }
 
+/** The same where the names of the proxies are all that a subject can look up. */
+export function lookupOfProxies(host: string): string | undefined {
+  if (IPV4.test(host)) return host;
+  const name = host.toLowerCase().replace(/\.$/, '');
+  return name === PROXY_NAME || name === STANDBY_NAME || name === 'localhost' ? HOSTS.get(name) : undefined;
+}
+
 /** The name that an address goes by in this world, or the address. */
 export function nameOf(address: string): string {
   return address === LOOPBACK ? LOOPBACK : (NAMES.get(address) ?? address);

@@ -1,13 +1,21 @@
+import type { Socket } from 'node:dgram';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shimFile } from '../containers/index.ts';
 import { makeDirectories } from '../files/index.ts';
 import { hiddenPlaces } from './hidden-places.ts';
-import { HOSTS } from './names.ts';
+import { serveNames } from './name-server.ts';
+import type { NameService } from './name-service.ts';
+import { HOSTS, LOOPBACK } from './names.ts';
 import { machineIsolation, Namespace } from './namespace/index.ts';
 import { NamespaceDoors } from './namespace-doors.ts';
 import type { RunContext } from './run-context.ts';
 import type { Labels } from './subject-environment.ts';
+
+/** Where a namespace asks for names. */
+const NAME_SERVER = { host: LOOPBACK, port: 53 };
+/** What it knows by itself then. */
+const OWN_HOSTS: ReadonlyMap<string, string> = new Map([['localhost', LOOPBACK]]);
 
 /** A namespace with its first doors open. */
 export interface OpenNamespace extends AsyncDisposable {
@@ -23,8 +31,9 @@ export async function openNamespace(options: {
   readonly run: RunContext;
   /** Whether a Docker engine will be in it. */
   readonly docker: boolean;
+  readonly names: NameService;
 }): Promise<OpenNamespace> {
-  const { dir, labels, run, docker } = options;
+  const { dir, labels, run, docker, names } = options;
   const machine = await machineIsolation();
   if (machine.kind !== 'namespace') throw new Error(`no namespace can be made: ${machine.reason}`);
   // An engine's layers are links into the store, which must be there to be seen.
@@ -35,17 +44,24 @@ export async function openNamespace(options: {
   const namespace = await Namespace.open({
     tools: machine.tools,
     dir: join(dir, 'namespace'),
-    hosts: HOSTS,
+    hosts: names.asked ? OWN_HOSTS : HOSTS,
+    asksNames: names.asked,
     view: hiddenPlaces({ runDir: run.dir, hidden: run.hidden, visible, readable: [cacheDir] }),
     env: labels,
     cacheDir,
   });
   const doors = new NamespaceDoors(namespace);
+  let server: Socket | undefined;
   const down = async (): Promise<void> => {
+    server?.close();
     await doors[Symbol.asyncDispose]();
     await namespace[Symbol.asyncDispose]();
   };
   try {
+    if (names.asked) {
+      server = await namespace.bind(NAME_SERVER);
+      serveNames(server, names);
+    }
     await doors.prepare(docker);
   } catch (error) {
     await down();

@@ -1,4 +1,5 @@
 import { createDialer, type Dialer } from './create-dialer.ts';
+import type { NameService } from './name-service.ts';
 import { PROXY_ADDRESS, STANDBY_ADDRESS } from './names.ts';
 import type { OpenNamespace } from './open-namespace.ts';
 import type { IsolationPlan } from './plan-isolation.ts';
@@ -22,9 +23,10 @@ export async function openWays(options: {
   readonly namespace: OpenNamespace | undefined;
   /** Whether the world has a Docker engine in its namespace, whose networks the dialer reaches, too. */
   readonly docker: boolean;
+  readonly names: NameService;
   readonly teardown: Teardown;
 }): Promise<Ways> {
-  const { peers, plan, namespace, docker, teardown } = options;
+  const { peers, plan, namespace, docker, names, teardown } = options;
   const { gitlab, registry, proxy, standby } = peers;
   const routes = createRoutes({ ...peers, direct: plan.direct });
   const proxies = [
@@ -36,7 +38,7 @@ export async function openWays(options: {
   const doors = (await namespace?.doors.lead(routes, [...origins, ...kdcs], proxies)) ?? [];
   for (const door of doors) teardown.step("a proxy's door", () => door[Symbol.asyncDispose]());
   const machine = docker ? namespace?.namespace : undefined;
-  const dialer = createDialer(routes, machine && ((address, port) => machine.connect(address, port)));
+  const dialer = createDialer(routes, machine && ((address, port) => machine.connect(address, port)), names);
   teardown.step('the dialer', () => dialer[Symbol.asyncDispose]());
   return {
     dialer,

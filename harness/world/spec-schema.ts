@@ -13,6 +13,7 @@ export const worldSchema = z.strictObject({
   docker: dockerSchema.exactOptional(),
   registry: registrySchema.exactOptional(),
   direct: z.enum(['tripwire', 'gitlab']).exactOptional(),
+  names: z.enum(['all', 'proxies']).exactOptional(),
   children: z.boolean().exactOptional(),
 } satisfies Shape<WorldSpec>);
 

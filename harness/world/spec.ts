@@ -19,6 +19,11 @@ export interface WorldSpec {
    * (by default when there is a proxy), or to themselves (by default when there is none).
    */
   readonly direct?: 'tripwire' | 'gitlab';
+  /**
+   * Which names the subject can look up: all of the world (by default), or the proxies' alone. Then its lookups are recorded,
+   * those of programs in a namespace included. Not for a world with `docker`, whose containers have names of their own.
+   */
+  readonly names?: 'all' | 'proxies';
   /** The subject will start programs that open connections themselves, such as git. */
   readonly children?: boolean;
 }

@@ -180,5 +180,9 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   },
   'fails-by-after-script': { 'polling/two-jobs': /is reported as success. Observed: it was reported as failed/ },
   'succeeds-by-after-script': { 'polling/two-jobs': /is reported as failed. Observed: it was reported as success/ },
+  'resolves-target-first': { 'polling/resolves-nothing': /no job, trace and update requests arrived at GitLab/ },
+  'looks-target-up': {
+    'polling/resolves-nothing': /the name gitlab.test is never looked up. Observed: it was asked for/,
+  },
   'authorizes-at-target-of-redirect': { 'polling/redirect': /it got them in the header Authorization/ },
 };

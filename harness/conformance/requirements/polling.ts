@@ -58,6 +58,11 @@ export const pollingRequirements: readonly Requirement[] = [
     'When the proxy refuses, resets, answers 407, 502 or 503, or hangs while a job runs (at a trace, an update, an upload, the final update), nothing goes direct, the trace has no hole, and the end is told once the proxy is back.',
   ),
   requirement(
+    'resolves-nothing',
+    'O',
+    "Where GitLab's name is known to the proxy alone, the runner needs no lookup of it.",
+  ),
+  requirement(
     'two-jobs',
     'R',
     "Two jobs that run at once are kept apart: each has its own trace, with stdout and stderr, its own token and its own end, and an after_script's end is not the job's; all through the proxy.",

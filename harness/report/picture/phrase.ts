@@ -93,6 +93,8 @@ export function phrase(event: LedgerEvent, resets?: ReadonlyMap<string, number>)
       return `tunnel ends (${size(event.bytesUp)} up, ${size(event.bytesDown)} down)`;
     case 'tripwire':
       return `BYPASS: went around the proxy to ${event.to} (${event.protocol}): ${event.detail}`;
+    case 'lookup':
+      return `looks ${event.name} up: ${event.address ?? 'nobody knows it'}`;
     case 'process-start':
       return `starts ${event.command.join(' ')}`;
     case 'process-exit':

@@ -137,6 +137,7 @@ function rowOf(
       return note(event, event.step === 'refused' ? 'limit' : 'quiet');
     case 'process-exit':
       return note(event, event.code === 0 ? 'plain' : 'bad');
+    case 'lookup':
     case 'process-start':
     case 'job':
     case 'tunnel-end':

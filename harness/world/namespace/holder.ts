@@ -4,12 +4,17 @@
  *
  *     node holder.ts hold|visit SHELL HOLD-SCRIPT
  */
+import { createSocket, type Socket } from 'node:dgram';
 import { connect, createServer, type Server } from 'node:net';
 
 /** Where to listen. */
 export interface ListenAddress {
   readonly host: string;
   readonly port: number;
+}
+/** Where to take datagrams. */
+export interface BindRequest extends ListenAddress {
+  readonly datagrams: true;
 }
 /** What to connect to, with a number that the answer repeats: several may be under way. */
 export interface ConnectRequest extends ListenAddress {
@@ -28,7 +33,7 @@ const say = (message: HolderMessage): void => {
 };
 
 /** Hands a listener over in the turn in which it began to listen, so that this process never accepts a connection. */
-const handOver = (server: Server): void => {
+const handOver = (server: Server | Socket): void => {
   const message: HolderMessage = { listening: true };
   process.send?.(message, server, () => server.close());
 };
@@ -43,8 +48,15 @@ const open = ({ host, port, connect: connected }: ConnectRequest): void => {
   );
 };
 
-process.on('message', (request: ListenAddress | ConnectRequest) => {
+const bind = ({ host, port }: BindRequest): void => {
+  const socket = createSocket('udp4');
+  socket.once('error', (error) => say({ error: error.message }));
+  socket.bind({ address: host, port }, () => handOver(socket));
+};
+
+process.on('message', (request: ListenAddress | BindRequest | ConnectRequest) => {
   if ('connect' in request) return open(request);
+  if ('datagrams' in request) return bind(request);
   const { host, port } = request;
   const server = createServer();
   server.once('error', (error) => say({ error: error.message }));

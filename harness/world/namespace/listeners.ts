@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
+import { Socket } from 'node:dgram';
 import { Server } from 'node:net';
-import type { HolderMessage, ListenAddress } from './holder.ts';
+import type { BindRequest, HolderMessage, ListenAddress } from './holder.ts';
 
 /** Resolves when the holder program may be asked. @throws Error when it ended or failed before */
 export function whenReady(program: ChildProcess): Promise<void> {
@@ -29,11 +30,27 @@ export async function requestListeners(program: ChildProcess, listen: readonly L
   return servers;
 }
 
+/** Has the holder program take datagrams at an address, and takes the socket over. */
+export async function requestDatagrams(program: ChildProcess, address: ListenAddress): Promise<Socket> {
+  const { promise, resolve } = Promise.withResolvers<Socket>();
+  await conversation(
+    program,
+    (message, socket) => {
+      if (!('listening' in message)) return false;
+      if (!(socket instanceof Socket)) throw new Error('a socket of the namespace did not arrive with its message');
+      resolve(socket);
+      return true;
+    },
+    { ...address, datagrams: true },
+  );
+  return promise;
+}
+
 /** Listens to what the program says until `heard` has heard enough. */
 function conversation(
   program: ChildProcess,
   heard: (message: HolderMessage, server: unknown) => boolean,
-  request: ListenAddress | undefined,
+  request: ListenAddress | BindRequest | undefined,
 ): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let complaint = '';

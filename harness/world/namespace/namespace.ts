@@ -1,4 +1,5 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import type { Socket as DatagramSocket } from 'node:dgram';
 import { once } from 'node:events';
 import type { Server, Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +7,7 @@ import { machineClock } from '../../clock/index.ts';
 import { childrenOf, SEARCH_PATH } from '../../process/index.ts';
 import { writeNamespaceFiles } from './files.ts';
 import type { ListenAddress } from './holder.ts';
-import { requestListeners, whenReady } from './listeners.ts';
+import { requestDatagrams, requestListeners, whenReady } from './listeners.ts';
 import { makeView } from './make-view.ts';
 import { ENTER, HOLD, type SetupArguments, setupArguments } from './setup.ts';
 import { KINDS, type NamespaceTools, UNSHARE } from './tools.ts';
@@ -28,6 +29,8 @@ export interface NamespaceOptions {
   readonly dir: string;
   /** Name to address, for whoever is inside. */
   readonly hosts: ReadonlyMap<string, string>;
+  /** Whether other names are asked for at 127.0.0.1:53, rather than unknown. */
+  readonly asksNames?: boolean;
   /** What of the machine's files is hidden inside; nothing by default. */
   readonly view?: View;
   /** Variables by which its processes are known as the run's. */
@@ -67,7 +70,7 @@ export class Namespace implements AsyncDisposable {
 
   /** @throws Error that says what the system refused */
   static async open(options: NamespaceOptions): Promise<Namespace> {
-    await writeNamespaceFiles(options.dir, options.hosts);
+    await writeNamespaceFiles(options.dir, options.hosts, options.asksNames);
     const namespace = new Namespace(options, await makeView(options.dir, options.view ?? OPEN_VIEW));
     try {
       const late = (): Error => new Error(`it was not up after ${UP_LIMIT_MS} ms`);
@@ -109,6 +112,15 @@ export class Namespace implements AsyncDisposable {
     } finally {
       if (visitor?.connected) visitor.disconnect();
     }
+  }
+
+  /**
+   * Takes datagrams inside, before the namespace is sealed; the socket lives in this process.
+   * @throws Error when the address is taken or the namespace is gone
+   */
+  async bind(address: ListenAddress): Promise<DatagramSocket> {
+    const late = (): Error => new Error(`there was no answer within ${UP_LIMIT_MS} ms`);
+    return machineClock.within(UP_LIMIT_MS, late, requestDatagrams(this.#holder, address));
   }
 
   /**

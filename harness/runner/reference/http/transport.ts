@@ -79,12 +79,24 @@ export class Transport implements AsyncDisposable {
     return this.#by(undefined, call, signal);
   }
 
+  /** A fault: whom the proxy asks is the proxy's to find. */
+  #lookUp(name: string): void {
+    const { looksUp } = this.#policy;
+    if (looksUp === 'nothing') return;
+    try {
+      this.#host.resolve?.(name);
+    } catch (error) {
+      if (looksUp === 'known-only') throw error;
+    }
+  }
+
   #goesAround({ kind }: ApiCall, failure: FailedWay): boolean {
     this.#failedInARow += 1;
     return this.#policy.goesAround({ ...failure, kind, inARow: this.#failedInARow });
   }
 
-  #by(proxy: GoProxy | undefined, call: ApiCall, signal: AbortSignal): Promise<HttpAnswer> {
+  async #by(proxy: GoProxy | undefined, call: ApiCall, signal: AbortSignal): Promise<HttpAnswer> {
+    if (proxy) this.#lookUp(call.url.hostname);
     const route = routeOf(call.url, proxy);
     const authorization =
       proxy && route.by === 'forward' ? this.#policy.credentials(proxy.userinfo ?? '', this.#forwarded++) : undefined;

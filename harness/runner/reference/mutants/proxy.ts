@@ -85,6 +85,16 @@ export const proxyMutants: readonly Mutant[] = [
   proxyFault('tunnels-to-default-port', 'CONNECT always names port 443, whatever the port of the URL.', () => ({
     tunnelTarget: (host) => `${host}:443`,
   })),
+  proxyFault(
+    'resolves-target-first',
+    'The name in a URL is looked up before the proxy is asked, and must be known.',
+    () => ({
+      looksUp: 'known-only',
+    }),
+  ),
+  proxyFault('looks-target-up', 'The name in a URL is looked up before the proxy is asked, for nothing.', () => ({
+    looksUp: 'whatever',
+  })),
   proxyFault('ignores-no-proxy', 'NO_PROXY is ignored.', () => ({ bypasses: () => false })),
   proxyFault('ignores-no-proxy-for-https', 'NO_PROXY is ignored where the URL is an https one.', ({ bypasses }) => ({
     bypasses: (noProxy, host, port, scheme) => scheme === 'http' && bypasses(noProxy, host, port, scheme),

@@ -54,6 +54,8 @@ export interface ProxyPolicy {
   readonly tunnelTarget: (host: string, port: number) => string;
   /** What is not asked of the certificate of an origin that speaks TLS: nothing is left out. */
   readonly takesCertificates: readonly ('any' | 'other-name' | 'expired')[];
+  /** Whether the name in a URL is looked up before the proxy is asked, and whether it must be known. */
+  readonly looksUp: 'nothing' | 'whatever' | 'known-only';
   /** Whether to go around a proxy that failed so. */
   readonly goesAround: (failure: ProxyFailure) => boolean;
   /** The request that follows an answer which redirects. */
@@ -77,6 +79,7 @@ export const goProxy: ProxyPolicy = {
   originHeaders: () => ({}),
   tunnelTarget: joinHostPort,
   takesCertificates: [],
+  looksUp: 'nothing',
   goesAround: () => false,
   redirected,
 };

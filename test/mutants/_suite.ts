@@ -46,22 +46,24 @@ export function representative(cases: readonly Case[]): Case[] {
 /**
  * Cases that a subject could be wrong in: a check cannot fail. Squid tells nothing about a mutant that `basic` does not.
  * @param mutant where it is given, a scenario that names it is asked in all cases that stand for it, under both profiles.
- * The others must stay content: those of rate limits, which cost nothing, in all of them; those that start programs in
- * their first case under one profile; and those of git, where none of them names the mutant, by a plain clone. Of cases
- * with a Docker engine, which take seconds each, see `judgedWithEngine`.
+ * The others must stay content: those of rate limits, where one of them names the mutant, in all of their cases under both
+ * profiles; the rest in their first case under one profile; and those of git, where none of them names the mutant, by a plain
+ * clone. Of cases with a Docker engine, which take seconds each, see `judgedWithEngine`.
  */
 export async function judgedCases(profile: ProfileName, mutant?: string): Promise<Case[]> {
   const judged = await judgeable(profile);
   const cases = representative(judged.filter((each) => !hasEngine(each)));
   if (mutant === undefined) return cases;
   if (isAboutContainers(mutant)) return judgedWithEngine(judged, profile, mutant);
-  const aboutGit = cases.some(({ scenario }) => isGit(scenario.id) && scenario.mutants.includes(mutant));
+  const about = (family: string): boolean =>
+    cases.some(({ scenario }) => scenario.id.startsWith(family) && scenario.mutants.includes(mutant));
+  const [aboutGit, aboutLimits] = [about('git/'), about('rate-limit/')];
   const withoutEngine = cases.filter((each, index) => {
     const { id, mutants } = each.scenario;
-    if (id.startsWith('rate-limit/') || mutants.includes(mutant)) return true;
+    if (mutants.includes(mutant) || (aboutLimits && id.startsWith('rate-limit/'))) return true;
     const isFirst = cases.findIndex(({ scenario }) => scenario === each.scenario) === index;
-    if (profile !== '14.10' || !isFirst || id === COSTLY) return false;
-    return !isGit(id) || aboutGit || id === PLAIN_CLONE;
+    if (profile !== '14.10' || !isFirst || COSTLY.includes(id)) return false;
+    return !id.startsWith('git/') || aboutGit || id === PLAIN_CLONE;
   });
   // A scenario that has both is asked about such a mutant where it costs less.
   const asked = new Set(withoutEngine.map(({ scenario }) => scenario));
@@ -119,11 +121,10 @@ const WITNESSES = [
   'docker/push-through-proxy',
 ];
 
-const isGit = (id: string): boolean => id.startsWith('git/');
 const PLAIN_CLONE = 'git/clone-through-proxy';
 
-/** A hundred MiB take seconds, and say nothing of a mutant that the other clones do not, but for the one made for it. */
-const COSTLY = 'git/large';
+/** A hundred MiB, and a hundred polls, take seconds, and say nothing of a mutant that others do not, but for those made for them. */
+const COSTLY = ['git/large', 'polling/idle'];
 
 /** The case with what a fault of a peer, or a control, has in place of its own arrangement. */
 export function withFault(each: Case, fault: Pick<PeerMutant, 'world' | 'act'>): Case {

@@ -30,14 +30,15 @@ const UPDATE_SECONDS = 1;
 const script = [
   `for i in $(seq 1 ${LINES}); do echo "proxyproof line $i of ${LINES}"; [ $((i % ${LINES / PAUSES})) -ne 0 ] || sleep ${PAUSE_SECONDS}; done`,
 ];
-const FAILING = 'exit 3';
+const EXIT_CODE = 3;
+const FAILING = `exit ${EXIT_CODE}`;
 
 const fails = (axes: AxisValues): boolean => axes['ends'] === 'failure';
 
 export default scenario({
   id: 'polling/job-lifecycle',
   asks: 'Does a job run, its whole trace arrive in order, and its final state get reported, all through the proxy?',
-  explains: `A job prints ${LINES} numbered lines, with ${PAUSES} pauses of ${PAUSE_SECONDS} s so that a runner that sends as it goes sends several parts, and then succeeds or fails with exit code 3. GitLab must have every line once and in order, the checksum that the runner gives must be that of what arrived, the final state must be the right one, and every job, trace and update request must come through the proxy.`,
+  explains: `A job prints ${LINES} numbered lines, with ${PAUSES} pauses of ${PAUSE_SECONDS} s so that a runner that sends as it goes sends several parts, and then succeeds or fails with exit code 3. GitLab must have every line once and in order, the checksum that the runner gives must be that of what arrived, the final state, its reason and the exit code must be the right ones, and every job, trace and update request must come through the proxy.`,
   axes: { ends: { values: ['success', 'failure'] }, scheme: schemeAxis, proxy: proxyAxis },
   needs: ({ axes }) => proxyNeeds(axes),
   abilities: ({ axes }) => (isTls(axes) ? ['poll', 'custom-ca'] : ['poll']),
@@ -57,6 +58,7 @@ export default scenario({
     if (untaken) return [untaken, nothingDirect(evidence)];
     return [
       endsAs(evidence, fails(axes) ? 'failed' : 'success'),
+      ...(fails(axes) ? [failsByScript(evidence)] : []),
       isWholeAndInOrder(evidence),
       checksumAgrees(evidence),
       ...throughProxy(evidence, ['job', 'trace', 'update'], 'job, trace and update requests'),
@@ -70,6 +72,8 @@ export default scenario({
     'drops-trace-chunk',
     'sends-chunks-out-of-order',
     'reports-success-for-failed-job',
+    'reports-system-failure-for-failed-script',
+    'reports-other-exit-code',
   ],
   control: {
     without: 'the job’s output and its end: an empty job that ends the other way',
@@ -96,6 +100,19 @@ function isWholeAndInOrder(evidence: Evidence): Finding {
     `the trace has all ${LINES} lines, once each and in order`,
     seen,
     jobEnd(evidence),
+  );
+}
+
+/** A runner that says why at all says so rightly: GitLab may run again what fails by the runner's own fault. */
+function failsByScript(evidence: Evidence): Finding {
+  const end = jobEnd(evidence);
+  const { failureReason = 'no reason', exitCode } = end ?? {};
+  return check(
+    (failureReason === 'no reason' || failureReason === 'script_failure') &&
+      (exitCode === undefined || exitCode === EXIT_CODE),
+    `the reason that GitLab is told is that the script failed, and its exit code ${EXIT_CODE}`,
+    `GitLab was told ${failureReason}, and ${exitCode === undefined ? 'no exit code' : `exit code ${exitCode}`}`,
+    end,
   );
 }
 

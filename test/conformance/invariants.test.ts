@@ -105,6 +105,19 @@ describe('invariants', () => {
       }),
       /reported with 1/,
     ],
+    [
+      'a script that fails told as a failure of the runner',
+      job().add('gitlab', {
+        kind: 'job',
+        job: 4001,
+        what: 'finished',
+        state: 'failed',
+        failureReason: 'runner_system_failure',
+        exits: 3,
+        exitCode: 3,
+      }),
+      /exit code 3, was reported as runner_system_failure/,
+    ],
   ])('fail a check over %s', (_name, story, reason) => {
     const { outcome, reason: said } = judged(CHECK, story);
     expect({ outcome, said }).toEqual({ outcome: 'fail', said: expect.stringMatching(reason) });

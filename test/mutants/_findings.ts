@@ -3,6 +3,13 @@
  * stands in the finding of one of the scenarios that name it.
  */
 export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
+  'asks-again-at-once': { 'polling/idle': /with a poll interval of 3\.00 s at most.*Observed: \d+ requests came/ },
+  'asks-again-at-once-after-failures': { 'polling/idle': /at most 60 requests of a kind.*of the kind job/ },
+  'rests-after-many-failures': { 'polling/idle': /asked for again within 62\.0 s.*none came for the last/ },
+  'reports-system-failure-for-failed-script': {
+    'polling/job-lifecycle': /reason that GitLab is told.*told runner_system_failure, and exit code 3/,
+  },
+  'reports-other-exit-code': { 'polling/job-lifecycle': /Observed: GitLab was told script_failure, and exit code 1/ },
   'docker-cuts-values-at-equals': {
     'containers/environment': /Observed: PROXYPROOF_EQUALS arrived with another value/,
   },

@@ -32,6 +32,16 @@ function rightEnd(end: EventOf<'job'>): Finding[] {
       ),
     ];
   }
+  if (exitCode === exits && end.failureReason !== undefined && end.failureReason !== 'script_failure') {
+    return [
+      check(
+        false,
+        'a job whose script fails is told to GitLab as a failure of its script',
+        `job ${end.job}, whose script ended with exit code ${exits}, was reported as ${end.failureReason}`,
+        end,
+      ),
+    ];
+  }
   if (exitCode === undefined || exitCode === exits || end.failureReason !== 'script_failure') return [];
   return [
     check(

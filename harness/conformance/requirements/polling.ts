@@ -48,6 +48,11 @@ export const pollingRequirements: readonly Requirement[] = [
     'Where HTTP_PROXY and HTTPS_PROXY name different proxies, each scheme takes its own, in every request of the runner, git and the helper.',
   ),
   requirement(
+    'idle',
+    'R',
+    'While there is nothing to do, or GitLab fails, jobs go on being asked for through the proxy at the configured interval: neither at once nor ever less often.',
+  ),
+  requirement(
     'redirect',
     'R',
     "An answer of GitLab's that redirects is followed through the proxy, and no credential goes to the new host that is not meant for it.",

@@ -1,13 +1,13 @@
 import type { JobPayload } from '../api/job-payload.ts';
 import { DockerExecutor, dockerWorkplace } from '../docker/index.ts';
-import type { JobAtWork } from '../policies/job-policies.ts';
+import type { JobAtWork, JobEnd } from '../policies/job-policies.ts';
 import { ShellExecutor, shellWorkplace } from '../shell/index.ts';
 import { jobVariables, secretsOf } from './environment.ts';
 import type { ExecutorContext, JobContext } from './executor.ts';
 import { JobFailure } from './failure.ts';
 import { JobStages } from './stages.ts';
 import { SentTrace } from './trace.ts';
-import { type JobEnd, TraceSender } from './trace-sender.ts';
+import { TraceSender } from './trace-sender.ts';
 
 const DEFAULT_TIMEOUT_S = 3_600;
 
@@ -73,7 +73,7 @@ export async function runJob(context: JobContext, job: JobPayload): Promise<void
     await runStages(executing, sent);
     print('Job succeeded');
     log('info', 'Job succeeded', { job: job.id });
-    end = { state: behaviour.job.reports(true) };
+    end = behaviour.job.reports({ state: 'success' });
   } catch (error) {
     if (signals.stop.aborted || signals.kill.aborted) {
       atWork.delete(own);
@@ -82,8 +82,7 @@ export async function runJob(context: JobContext, job: JobPayload): Promise<void
     const failure = error instanceof JobFailure ? error : new JobFailure(String(error), 'runner_system_failure');
     print(`ERROR: Job failed: ${failure.message}`);
     log('warning', `Job failed: ${failure.message}`, { job: job.id });
-    const state = behaviour.job.reports(false);
-    end = state === 'success' ? { state } : { state, failureReason: failure.reason, exitCode: failure.exitCode };
+    end = behaviour.job.reports({ state: 'failed', failureReason: failure.reason, exitCode: failure.exitCode });
   } finally {
     done.abort();
   }

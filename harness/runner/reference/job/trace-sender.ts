@@ -5,15 +5,13 @@ import type { ApiClient } from '../api/client.ts';
 import { type JobReference, type JobUpdate, patchTrace, remoteState, updateJob } from '../api/jobs.ts';
 import type { CallSignals } from '../http/retrying.ts';
 import type { RunnerLog } from '../log.ts';
+import type { JobEnd } from '../policies/job-policies.ts';
 import type { SentTrace } from './trace.ts';
 
 const UPDATE_INTERVAL_MS = 3_000;
 /** How often the end of a job is tried to be told, and how often GitLab may say that it is still at work on it. */
 const FINAL_TRIES = 10;
 const FINAL_ACCEPTED = 100;
-
-/** How a job ended. */
-export type JobEnd = Pick<JobUpdate, 'failureReason' | 'exitCode'> & { readonly state: 'success' | 'failed' };
 
 interface Options {
   readonly clock: Clock;

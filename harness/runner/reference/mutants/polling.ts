@@ -21,6 +21,19 @@ export const pollingMutants: readonly Mutant[] = [
   pollFault('loses-job-after-restart', 'A job that is handed out right after a failed poll is never run.', {
     takes: (before) => before?.got !== 'error',
   }),
+  pollFault('asks-again-at-once', 'While GitLab has no job it is asked five times a second, whatever the interval.', {
+    waits: (interval, failures) => (failures > 0 ? interval : 200),
+  }),
+  pollFault('asks-again-at-once-after-failures', 'While polls fail GitLab is asked twenty times a second.', {
+    waits: (interval, failures) => (failures > 0 ? 50 : interval),
+  }),
+  pollFault(
+    'rests-after-many-failures',
+    'After ten failed polls in a row no job is asked for until an hour has passed.',
+    {
+      waits: (interval, failures) => (failures > 10 ? 3_600_000 : interval),
+    },
+  ),
   {
     name: 'keeps-quiet-about-407',
     says: 'Nothing is logged about a 407 of the proxy.',

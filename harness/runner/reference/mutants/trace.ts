@@ -41,7 +41,27 @@ export const traceMutants: readonly Mutant[] = [
   {
     name: 'reports-success-for-failed-job',
     says: 'Every job is reported as a success.',
-    change: (honest) => ({ ...honest, job: { ...honest.job, reports: () => 'success' } }),
+    change: (honest) => ({ ...honest, job: { ...honest.job, reports: () => ({ state: 'success' }) } }),
+  },
+  {
+    name: 'reports-system-failure-for-failed-script',
+    says: 'A job whose script fails is reported as a failure of the runner, which GitLab may run again.',
+    change: (honest) => ({
+      ...honest,
+      job: {
+        ...honest.job,
+        reports: (end) =>
+          end.failureReason === 'script_failure' ? { ...end, failureReason: 'runner_system_failure' } : end,
+      },
+    }),
+  },
+  {
+    name: 'reports-other-exit-code',
+    says: 'The exit code of a script that fails is reported as 1, whatever it was.',
+    change: (honest) => ({
+      ...honest,
+      job: { ...honest.job, reports: (end) => (end.exitCode === undefined ? end : { ...end, exitCode: 1 }) },
+    }),
   },
   traceFault('prints-token-in-trace', 'The trace shows the token of the job.', {
     says: ({ jobToken }) => [`Using job token ${jobToken}`],

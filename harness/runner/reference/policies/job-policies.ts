@@ -29,9 +29,18 @@ export interface JobAtWork {
   readonly write: (text: string | Buffer) => void;
 }
 
+/** How a job ended. */
+export interface JobEnd {
+  readonly state: 'success' | 'failed';
+  /** GitLab's word for the reason, such as `script_failure`. */
+  readonly failureReason?: string | undefined;
+  readonly exitCode?: number | undefined;
+}
+
 /** How a job's script is run, and its end is told. */
 export interface JobPolicy {
-  readonly reports: (succeeded: boolean) => 'success' | 'failed';
+  /** What GitLab is told of an end. */
+  readonly reports: (end: JobEnd) => JobEnd;
   /** What is run of a line. */
   readonly writes: (line: string, of: 'pre_build_script' | 'script' | 'after_script') => string;
   /** Whether the after_script of a job is run. @param failed whether its script did */
@@ -99,7 +108,7 @@ export interface GitPolicy {
 export const honestPoll: PollPolicy = { goesOn: () => true, waits: (interval) => interval, takes: () => true };
 
 export const honestJob: JobPolicy = {
-  reports: (succeeded) => (succeeded ? 'success' : 'failed'),
+  reports: (end) => end,
   writes: (line) => line,
   runsAfterScript: () => true,
   afterScriptDecides: () => false,

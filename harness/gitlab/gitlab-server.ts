@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { Server as TlsServer } from 'node:tls';
 import { Connections, listen, makeServer } from '../ledger/index.ts';
 import type { CertificateAuthority, IssuedCertificate } from '../tls/index.ts';
 import type { MockGitlabOptions } from './options.ts';
@@ -16,12 +17,15 @@ export interface GitlabServer extends AsyncDisposable {
   readonly storage: string;
   /** The PEM of the CA that signed its certificate; only with TLS. */
   readonly caPem?: string;
+  /** As `MockGitlab` has it. */
+  serveWrongCertificate(wrong: WrongCertificate): Promise<void>;
 }
 
 /** Listens on loopback, with TLS when the declaration wants it; whatever is no request is flagged. */
 export async function startServer(options: MockGitlabOptions): Promise<GitlabServer> {
   const { spec, ledger, host = 'gitlab.test', storageHost = host } = options;
   const ca = spec.tls ? (options.ca ?? (await ownAuthority())) : undefined;
+  const hosts = [...new Set([host, storageHost]), 'localhost', '127.0.0.1'];
   const connections = new Connections({
     ledger,
     peer: 'gitlab',
@@ -30,7 +34,7 @@ export async function startServer(options: MockGitlabOptions): Promise<GitlabSer
     defaultVia: options.listenerVia ?? 'proxy',
   });
   const server = makeServer(
-    ca && (await certificateOf(ca, [...new Set([host, storageHost]), 'localhost', '127.0.0.1'], spec.wrongCertificate)),
+    ca && (await certificateOf(ca, hosts, spec.wrongCertificate)),
     connections,
     (connection, why, tls) => {
       ledger.record('gitlab', {
@@ -49,6 +53,10 @@ export async function startServer(options: MockGitlabOptions): Promise<GitlabSer
     storage: `${storageHost}:${port}`,
     url: `${ca ? 'https' : 'http'}://${host}:${port}`,
     ...(ca ? { caPem: ca.caPem } : {}),
+    serveWrongCertificate: async (wrong) => {
+      if (!ca || !(server instanceof TlsServer)) throw new Error('This GitLab has no certificate: it speaks no TLS.');
+      server.setSecureContext(await certificateOf(ca, hosts, wrong));
+    },
     [Symbol.asyncDispose]: async () => {
       const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
       await connections.cutAll();

@@ -3,6 +3,7 @@ import type { CacheAccess } from './cache/cache-storage.ts';
 import type { Plan } from './plan.ts';
 import type { RegistryAuth, RegistryLogin } from './registry/registry-tokens.ts';
 import type { JobSpec } from './spec.ts';
+import type { WrongCertificate } from './wrong-certificate.ts';
 
 /** The tokens of one mock GitLab; all of them are declared secrets. */
 export interface GitlabTokens {
@@ -47,6 +48,12 @@ export interface MockGitlab extends AsyncDisposable {
   cancel(id: number, how: 'canceling' | 'canceled'): void;
   /** Replaces the plan from now on; occurrences are counted anew. */
   follow(plan: Plan): void;
+  /**
+   * Serves connections that come from now on another certificate; those that are open stay.
+   * @param wrong what is wrong with it
+   * @throws Error when it speaks no TLS
+   */
+  serveWrongCertificate(wrong: WrongCertificate): Promise<void>;
   /** Answers every held job request now. */
   releaseLongPolls(): void;
   /** Takes over a connection that came in by a door of the world rather than by its own listener. */

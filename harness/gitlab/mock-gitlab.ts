@@ -50,7 +50,7 @@ export async function createMockGitlab(options: MockGitlabOptions): Promise<Mock
 }
 
 function handleOf(
-  { server, connections, host, port, url, caPem }: GitlabServer,
+  { server, connections, host, port, url, caPem, serveWrongCertificate }: GitlabServer,
   services: Services,
   plans: PlanFollower,
   running: AsyncDisposableStack,
@@ -68,6 +68,7 @@ function handleOf(
     job: (id) => jobs.get(id),
     cancel: (id, how) => jobs.get(id).cancel(how),
     follow: (plan) => plans.follow(checkPlan(plan)),
+    serveWrongCertificate,
     releaseLongPolls: () => jobs.releaseLongPolls(),
     accept: (socket, via) => {
       connections.announce(socket, via);

@@ -55,6 +55,8 @@ export { originForm, withUserinfo } from '../url/index.ts';
 export type { WorldSpec } from '../world/spec.ts';
 export type { World } from '../world/world.ts';
 export { exceptSquidTunnel, isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from './axes.ts';
+// Certificates that are wrong.
+export { CERTIFICATE_SAYS, certificateAxis, certificateOf } from './certificates.ts';
 // Every client of the NO_PROXY table, and single ones.
 export { listClients, tableFindings } from './clients/findings.ts';
 export { clientAbilities, clientsConfig, clientsEnd } from './clients/run.ts';

@@ -2,6 +2,9 @@ import {
   type AxisValues,
   behindProxy,
   blocked,
+  CERTIFICATE_SAYS,
+  certificateAxis,
+  certificateOf,
   check,
   counted,
   type Evidence,
@@ -18,16 +21,6 @@ import {
   type WorldSpec,
 } from '../../harness/kit/index.ts';
 
-/** What is wrong with GitLab's certificate. */
-const CERTIFICATE = { values: ['other-authority', 'other-name', 'expired'] } as const;
-const CERTIFICATES: Readonly<Record<(typeof CERTIFICATE)['values'][number], string>> = {
-  'other-authority': 'another authority than the one that the runner was given signed',
-  'other-name': 'is for another name',
-  expired: 'is out of date',
-};
-const certificateOf = ({ certificate }: AxisValues) =>
-  CERTIFICATE.values.find((each) => each === certificate) ?? 'other-authority';
-
 const REQUEST = { values: ['job', 'register', 'verify'], default: 'job' } as const;
 const requestOf = ({ request }: AxisValues) => REQUEST.values.find((each) => each === request) ?? 'job';
 
@@ -41,7 +34,7 @@ export default scenario({
   asks: 'Does it send nothing to an https GitLab whose certificate is wrong?',
   explains:
     'As polling/https-connect, but what answers behind the tunnel has a certificate that another authority signed than the one that the runner was given, that is for another name, or that is out of date. The runner may open tunnels, and must send nothing by them: no request may reach that GitLab, for its token would be in it.',
-  axes: { certificate: CERTIFICATE, request: REQUEST, proxy: proxyAxis },
+  axes: { certificate: certificateAxis, request: REQUEST, proxy: proxyAxis },
   where: (axes) => axes['proxy'] === 'basic' || requestOf(axes) === 'job',
   needs: ({ axes }) => proxyNeeds(axes),
   abilities: ({ axes }) => [...requestAbilities(requestOf(axes)), 'custom-ca'],
@@ -53,7 +46,7 @@ export default scenario({
     if (tunnels.length === 0) {
       return [blocked('the runner opens a tunnel to GitLab', 'it opened none')];
     }
-    return [sendsNothing(evidence, CERTIFICATES[certificateOf(axes)])];
+    return [sendsNothing(evidence, CERTIFICATE_SAYS[certificateOf(axes)])];
   },
   mutants: ['takes-any-certificate', 'takes-certificate-of-other-name', 'takes-expired-certificates'],
   control: { without: 'what is wrong with the certificate', world: ({ axes }) => world(axes) },

@@ -132,6 +132,10 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
     'polling/wrong-certificate':
       /certificate another authority .* signed\. Observed: \d+ requests? came, the first: POST/,
   },
+  'git-takes-any-certificate': {
+    'git/wrong-certificate':
+      /git sends nothing to a GitLab whose certificate another authority.*Observed: \d+ requests? came/,
+  },
   'takes-certificate-of-other-name': {
     'polling/wrong-certificate': /certificate is for another name\. Observed: \d+ requests? came/,
   },

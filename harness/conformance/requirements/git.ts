@@ -28,5 +28,10 @@ export const gitRequirements: readonly Requirement[] = [
     'R',
     'A clone, fetch, submodule or LFS transfer that fails by the proxy is never tried without it.',
   ),
+  requirement(
+    'wrong-certificate',
+    'R',
+    "git verifies by GitLab's private CA, which the runner hands it: nothing is sent to a GitLab whose certificate another authority signed, is for another name, or is out of date.",
+  ),
   requirement('credentials-not-in-trace', 'R', 'Job token and proxy password appear in no trace and no report.'),
 ];

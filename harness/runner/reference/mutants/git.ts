@@ -43,6 +43,9 @@ export const gitMutants: readonly Mutant[] = [
   gitFault('lfs-retries-without-proxy', 'Objects of Git LFS that cannot be got are tried again without the proxy.', {
     transfers: againDirectly('lfs'),
   }),
+  gitFault('git-takes-any-certificate', 'git speaks TLS with whoever answers, whatever certificate it has.', {
+    prelude: ['export GIT_SSL_NO_VERIFY=1'],
+  }),
   gitFault('git-full-clone-ignores-depth', 'The depth that a job asks for is ignored.', { depth: () => 0 }),
   gitFault('skips-submodules', 'Submodules are never got.', { submodules: false }),
   gitFault('skips-lfs', 'Objects of Git LFS are never got.', { lfs: false }),

@@ -1,0 +1,16 @@
+import type { Axis, AxisValues } from '../conformance/authoring.ts';
+import { WRONG_CERTIFICATES, type WrongCertificate } from '../gitlab/wrong-certificate.ts';
+
+/** What is wrong with GitLab's certificate, as a sentence has it after “a GitLab whose certificate”. */
+export const CERTIFICATE_SAYS: Readonly<Record<WrongCertificate, string>> = {
+  'other-authority': 'another authority than the one that the runner was given signed',
+  'other-name': 'is for another name',
+  expired: 'is out of date',
+};
+
+/** What is wrong with GitLab's certificate; always in a case's id. */
+export const certificateAxis = { values: WRONG_CERTIFICATES } as const satisfies Axis;
+
+/** What is wrong with it in a case, by {@link certificateAxis}. */
+export const certificateOf = ({ certificate }: AxisValues): WrongCertificate =>
+  WRONG_CERTIFICATES.find((each) => each === certificate) ?? 'other-authority';

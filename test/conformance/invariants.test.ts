@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { measured, type Scenario, scenario } from '../../harness/conformance/authoring.ts';
+import { bodyRecord } from '../../harness/ledger/index.ts';
 import { Story } from '../scenarios/_builder.ts';
 import { judged } from '../scenarios/_judging.ts';
 
@@ -161,6 +162,29 @@ describe('invariants', () => {
     };
     expect(again({ held: true })).toBe('info');
     expect(again({})).toBe('fail');
+  });
+
+  it('take a body that was cut for what it is where only the proxy saw it, unless the proxy had answered or the runner was told to stop', () => {
+    const request = {
+      kind: 'request',
+      connection: 'c',
+      exchange: 'cut',
+      via: 'subject',
+      method: 'POST',
+      target: '/artifacts',
+      httpVersion: '1.1',
+      headers: [],
+    } as const;
+    const sent = (story = new Story()) => story.add('proxy', request);
+    const cut = (story: Story) =>
+      judged(CHECK, story.add('proxy', { kind: 'request-body', exchange: 'cut', ...bodyRecord('x'), complete: false }));
+    expect(cut(sent())).toMatchObject({
+      outcome: 'fail',
+      reason: expect.stringMatching(/as long as its head says.*POST \/artifacts ended after 1 byte/),
+    });
+    const answer = { kind: 'response', exchange: 'cut', status: 407, reason: '', headers: [], madeBy: 'self' } as const;
+    expect(cut(sent().add('proxy', answer)).outcome).toBe('info');
+    expect(cut(sent().mark('stopping')).outcome).toBe('info');
   });
 
   it('say what a judge said already once only', () => {

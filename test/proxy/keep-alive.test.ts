@@ -183,3 +183,21 @@ test('made-up credentials come from the random source', async () => {
     password: Buffer.alloc(15, 7).toString('base64url'),
   });
 });
+
+describe.each(['basic', 'squid'] as const)('a client that closes in the middle of a body, at %s', (kind) => {
+  test.each([
+    ['of a stated length', 'Content-Length: 100', 'hello'],
+    ['in chunks', 'Transfer-Encoding: chunked', '5\r\nhello\r\n'],
+    ['of which nothing came', 'Transfer-Encoding: chunked', ''],
+  ])('%s has left, and its body is cut', async (_what, framing, sent) => {
+    await using stage = await ProxyStage.create({ kind });
+    const client = stage.connect();
+    const login = `Proxy-Authorization: ${stage.basic}`;
+    client.say(`POST ${stage.http}/ HTTP/1.1`, `Host: ${host(stage.http)}`, login, framing);
+    await stage.until('the request', (seen) => seen.proxy().length === 1);
+    client.socket.end(sent);
+    const body = await stage.until('the end of its body', (seen) => seen.proxy()[0]?.body);
+    expect(body.complete).toBe(false);
+    expect(stage.evidence.of('flag')).toEqual([]);
+  });
+});

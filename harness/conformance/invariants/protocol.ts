@@ -1,4 +1,5 @@
 import type { EventOf, Evidence, Exchange } from '../../ledger/index.ts';
+import { counted } from '../counted.ts';
 import { check, type Finding } from '../finding.ts';
 import { type Allowances, isAllowed } from './allowances.ts';
 
@@ -53,16 +54,18 @@ function isSentAgain(flag: EventOf<'flag'>, exchanges: ReadonlyMap<string, Excha
 
 /**
  * That a request's body is as long as its head says (RFC 9112 section 6.3). Where a fault struck, or the runner was told to
- * stop, a body may well be cut.
+ * stop, a body may well be cut. A proxy may hear of the cut before it has passed on anything, so its record counts as well; but
+ * not where it has answered, since a client need not go on with what is refused.
  */
 function cutBodies(evidence: Evidence): Finding[] {
   if (evidence.of('fault').some(({ state }) => state === 'struck')) return [];
   const stopping = evidence.mark('stopping')?.seq ?? Number.POSITIVE_INFINITY;
-  const cut = [...evidence.gitlab(), ...evidence.requests('registry')].filter(
+  const unanswered = evidence.proxy().filter(({ status }) => status === undefined);
+  const cut = [...evidence.gitlab(), ...evidence.requests('registry'), ...unanswered].filter(
     ({ body, evidence: seqs }) => body?.complete === false && (seqs.at(-1) ?? 0) < stopping,
   );
   const [first] = cut;
   if (!first) return [];
-  const seen = `${first.method} ${first.target} ended after ${first.body?.bytes ?? 0} bytes of its body, and before its end`;
+  const seen = `${first.method} ${first.target} ended after ${counted(first.body?.bytes ?? 0, 'bytes')} of its body, and before its end`;
   return [check(false, 'the body of every request is as long as its head says', seen, ...cut.slice(0, 5))];
 }

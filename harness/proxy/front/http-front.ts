@@ -137,11 +137,14 @@ export class HttpFront implements Carrier {
 
   #malformed(error: NodeJS.ErrnoException, socket: Socket): void {
     const connection = connectionOf(socket);
-    if (isConnectionLost(error) || !socket.writable || connection?.hanging) return void socket.destroy();
     const { current } = connection ?? {};
     const pending = current instanceof ProxyExchange && current.response?.writableFinished === false;
+    const inBody = pending && !current.request.complete;
+    // A client that closes in the middle of a body has left; the record says that the body was cut.
+    const left = isConnectionLost(error) || (inBody && error.code === 'HPE_INVALID_EOF_STATE');
+    if (left || !socket.writable || connection?.hanging) return void socket.destroy();
     // The body of a request goes wrong, or what follows one that is not answered yet.
-    if (pending && !current.request.complete) refuseRequest(current, new MalformedMessage(error.message));
+    if (inBody) refuseRequest(current, new MalformedMessage(error.message));
     else if (pending) current.response?.once('finish', () => this.#refuseBytes(error, socket));
     else this.#refuseBytes(error, socket);
   }

@@ -41,6 +41,7 @@ const CUT_AT_BYTE = 32 * 1024;
 /** What the proxy does to git. @param line what is in the first line of the requests that it answers itself */
 const OUTAGES = {
   'answers-502': (line) => answers(502, line),
+  'answers-429': (line) => answers(429, line),
   'answers-407': (line) => answers(407, line),
   'answers-403': (line) => answers(403, line),
   'answers-503': (line) => answers(503, line),
@@ -76,7 +77,7 @@ const TOKEN_FOR_ALL = `git config --global url."\${CI_SERVER_URL%%://*}://gitlab
 export default scenario({
   id: 'git/outage',
   asks: "When the proxy fails a job's clone, fetch, submodule or LFS transfer, does git stay behind it?",
-  explains: `The runner's own requests go by one proxy, which is well; its jobs are given another, by hook and environment as on the page. That one fails while a job gets its sources (at=clone), fetches into the checkout of a job before (at=fetch), gets a submodule, or an object of Git LFS: it answers with 502, 407, 403 or 503, refuses connections, resets them at a request, or cuts an answer after ${CUT_AT_BYTE / 1024} KiB. The job may try again as often as it likes (GET_SOURCES_ATTEMPTS is 2), but nothing may bypass the proxy, and the job must be reported as failed. Then the proxy is well again, and the next job must get its sources through it.`,
+  explains: `The runner's own requests go by one proxy, which is well; its jobs are given another, by hook and environment as on the page. That one fails while a job gets its sources (at=clone), fetches into the checkout of a job before (at=fetch), gets a submodule, or an object of Git LFS: it answers with 502, 429, 407, 403 or 503, refuses connections, resets them at a request, or cuts an answer after ${CUT_AT_BYTE / 1024} KiB. The job may try again as often as it likes (GET_SOURCES_ATTEMPTS is 2), but nothing may bypass the proxy, and the job must be reported as failed. Then the proxy is well again, and the next job must get its sources through it.`,
   axes: {
     at: { values: TRANSFER_NAMES, default: 'clone' },
     outage: { values: OUTAGE_NAMES },
@@ -113,6 +114,7 @@ export default scenario({
     'proxies-only-http',
     'reports-success-for-failed-job',
     'git-retries-without-proxy',
+    'limited-git-goes-direct',
     'submodules-retry-without-proxy',
     'lfs-retries-without-proxy',
   ],

@@ -5,6 +5,7 @@ import {
   duration,
   firstAnswered,
   limitedRequest,
+  type ResetTime,
   ROUNDING_MS,
   scenario,
 } from '../../harness/kit/index.ts';
@@ -14,22 +15,26 @@ const RESET_IN_SECONDS = 7200;
 const WATCH_MS = { real: 70_000, simulated: (RESET_IN_SECONDS - 60) * 1000 };
 /** A timer of 32 bits ends after 24.8 days, if its unit is a millisecond. */
 const DAYS_30_SECONDS = 30 * 24 * 3600;
-const aheadSeconds = (axes: AxisValues): number => (axes['ahead'] === '30-days' ? DAYS_30_SECONDS : RESET_IN_SECONDS);
+/** Its month is the first of the year: one that is counted from 0. */
+const JANUARY = 'Thu, 15 Jan 2099 10:00:00 GMT';
 const STOP_WITHIN_MS = 30_000;
+
+const resetTimeOf = ({ ahead }: AxisValues): ResetTime => {
+  if (ahead === 'a-january') return { literal: JANUARY };
+  return { inSeconds: ahead === '30-days' ? DAYS_30_SECONDS : RESET_IN_SECONDS };
+};
 
 export default scenario({
   id: 'rate-limit/reset-time-far',
   asks: 'Does it stay quiet until a time hours ahead, and stop cleanly in the meantime?',
   explains:
-    'GitLab answers the first job request with 429 and a reset time two hours ahead, or 30 days, which is more than many a timer can be set to; the runner polls every 3 s otherwise. For 70 s (in simulated time, until a minute before the two hours are over) nothing may come; then the runner is told to stop, and must be gone within 30 s.',
-  axes: { ahead: { values: ['2-hours', '30-days'], default: '2-hours' } },
+    'GitLab answers the first job request with 429 and a reset time two hours ahead, 30 days, which is more than many a timer can be set to, or a January far away; the runner polls every 3 s otherwise. For 70 s (in simulated time, until a minute before the two hours are over) nothing may come; then the runner is told to stop, and must be gone within 30 s.',
+  axes: { ahead: { values: ['2-hours', '30-days', 'a-january'], default: '2-hours' } },
   abilities: () => ['poll', 'graceful-stop'],
   waits: () => WATCH_MS.real,
   world: ({ axes }) => ({
     gitlab: {
-      plan: [
-        { on: 'job', times: 1, give: { status: 429, resetTime: { inSeconds: aheadSeconds(axes) }, body: 'empty' } },
-      ],
+      plan: [{ on: 'job', times: 1, give: { status: 429, resetTime: resetTimeOf(axes), body: 'empty' } }],
     },
   }),
   act: async (stage) => {
@@ -78,6 +83,7 @@ export default scenario({
     'does-not-stop-while-waiting',
     'waits-a-minute-at-most',
     'overflows-on-far-reset',
+    'takes-january-for-no-month',
   ],
   control: { without: 'the 429: GitLab answers every request at once', world: () => ({ gitlab: {} }) },
 });

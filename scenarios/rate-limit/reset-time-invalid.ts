@@ -1,14 +1,22 @@
 import { limitAxes, limitedScenario } from '../../harness/kit/index.ts';
-import { resetTimeInvalid } from './_rules/reset-time-invalid.ts';
+import { INVALID_TIMES, resetTimeInvalid } from './_rules/reset-time-invalid.ts';
 
 export default limitedScenario({
   id: 'rate-limit/reset-time-invalid',
   asks: 'What does it do when the reset time is not a date?',
   explains:
-    'GitLab answers the first request of the kind with 429 and a RateLimit-ResetTime that is no date; with fallback=retry-after, it sends a valid Retry-After besides. Profile 14.10 wants the request again after 1 minute in both cases; profile 18.3 wants it after Retry-After, else after a default interval, for which the page gives no length: a minute is taken as the most.',
-  axes: { ...limitAxes, fallback: { values: ['none', 'retry-after'], default: 'none' } },
+    'GitLab answers the first request of the kind with 429 and a RateLimit-ResetTime that is no date: words, or with time=month and time=day a date whose month, or whose day of the month, there is not (31 February); with fallback=retry-after, it sends a valid Retry-After besides. Profile 14.10 wants the request again after 1 minute in both cases; profile 18.3 wants it after Retry-After, else after a default interval, for which the page gives no length: a minute is taken as the most.',
+  axes: {
+    ...limitAxes,
+    fallback: { values: ['none', 'retry-after'], default: 'none' },
+    time: { values: INVALID_TIMES, default: 'words' },
+  },
   // The other shapes say nothing about which header wins.
-  where: ({ fallback, body, connection }) => fallback === 'none' || (body === 'empty' && connection === 'keep-alive'),
+  where: ({ fallback, time, request, body, connection }) => {
+    const plain = body === 'empty' && connection === 'keep-alive';
+    if (time !== 'words') return plain && request === 'job' && fallback === 'none';
+    return fallback === 'none' || plain;
+  },
   rule: () => resetTimeInvalid,
   mutants: [
     'ignores-reset-time',
@@ -23,6 +31,7 @@ export default limitedScenario({
     'backs-off-without-waiting',
     'fallback-of-an-hour',
     'waits-twice-as-long',
+    'takes-any-month-and-day',
     'reads-retry-after-as-milliseconds',
   ],
 });

@@ -23,6 +23,7 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   'hook-twice': { 'git/hook-alone': /run once for a new checkout.*Observed: it was run 2 times/ },
   'hook-fails-quietly': { 'git/hook-alone': /hook=fails.*reported as failed.*reported as success/ },
   'git-retries-without-proxy': { 'git/outage': /outage=answers-502\].*nothing goes around the proxy.*info\/refs/ },
+  'limited-git-goes-direct': { 'git/outage': /outage=answers-429\].*nothing goes around the proxy/ },
   'submodules-retry-without-proxy': {
     'git/outage': /at=submodule.*nothing goes around the proxy.*group\/module\.git/,
   },
@@ -195,5 +196,13 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   'looks-target-up': {
     'polling/resolves-nothing': /the name gitlab.test is never looked up. Observed: it was asked for/,
   },
+  'reads-one-digit-of-retry-after': {
+    'rate-limit/retry-after': /seconds=12.*as many seconds as Retry-After says.*again 1\.0\d s/,
+  },
+  'finds-a-number-in-retry-after': {
+    'rate-limit/reset-time-absent': /others=retry-after-with-unit.*after the default interval.*not come again/,
+  },
+  'takes-january-for-no-month': { 'rate-limit/reset-time-far': /ahead=a-january.*no request while it is watched/ },
+  'takes-any-month-and-day': { 'rate-limit/reset-time-invalid': /time=month.*not come again/ },
   'authorizes-at-target-of-redirect': { 'polling/redirect': /it got them in the header Authorization/ },
 };

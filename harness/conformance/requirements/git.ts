@@ -33,5 +33,10 @@ export const gitRequirements: readonly Requirement[] = [
     'R',
     "git verifies by GitLab's private CA, which the runner hands it: nothing is sent to a GitLab whose certificate another authority signed, is for another name, or is out of date.",
   ),
+  requirement(
+    'limited',
+    'C',
+    "GitLab answers git's own requests with 429 or 403: what the job does, with GET_SOURCES_ATTEMPTS and without.",
+  ),
   requirement('credentials-not-in-trace', 'R', 'Job token and proxy password appear in no trace and no report.'),
 ];

@@ -1,4 +1,5 @@
 import {
+  type Answer,
   type AxisValues,
   answeredAgain,
   check,
@@ -31,6 +32,16 @@ const OWN_CYCLE_MS = 40_000;
 /** What a header says that the page does not speak of, in seconds. */
 const RESET_IN_SECONDS = 5;
 
+/** What is no number of seconds is no Retry-After (RFC 9110 section 10.2.3); the number in it would be a quarter of an hour. */
+const OTHERS: Readonly<Record<string, Partial<Answer>>> = {
+  none: {},
+  'rate-limit-reset': { rateLimitReset: { inSeconds: RESET_IN_SECONDS } },
+  'retry-after-with-unit': { retryAfter: '900 seconds' },
+  'retry-after-in-words': { retryAfter: 'in 900' },
+};
+/** What else an answer may say, for an axis. */
+export const OTHER_HEADERS = Object.keys(OTHERS);
+
 const watchMs = (axes: AxisValues): number =>
   axes['body'] === 'empty' && axes['connection'] === 'keep-alive' ? WATCH_LONG_MS : WATCH_MS;
 
@@ -40,8 +51,7 @@ export const resetTimeAbsent = limitedOnce({
     const { onAbsent } = rateLimitRules(profile);
     return onAbsent.do === 'report' ? watchMs(axes) : expectedWait(onAbsent);
   },
-  says: ({ axes }) =>
-    axes['others'] === 'rate-limit-reset' ? { rateLimitReset: { inSeconds: RESET_IN_SECONDS } } : {},
+  says: ({ axes }) => OTHERS[axes['others'] ?? 'none'] ?? {},
   watch: {
     by: ({ world, axes, profile }) => {
       const kind = limitedRequestOf(axes);

@@ -1,4 +1,5 @@
 import {
+  type AxisValues,
   afterWait,
   comesAgain,
   duration,
@@ -8,17 +9,20 @@ import {
 } from '../../../harness/kit/index.ts';
 import { limitedOnce } from './once.ts';
 
-/** How long it is watched for a retry, in milliseconds. */
-const WATCH_MS = RETRY_AFTER_SECONDS * 1000 + 8000;
+/** How long it is watched for a retry besides, in milliseconds. */
+const MORE_MS = 8000;
+
+const secondsOf = (axes: AxisValues): number =>
+  axes['seconds'] === undefined ? RETRY_AFTER_SECONDS : Number(axes['seconds']);
 
 /** Retry-After without a reset time: waited for, or measured where the page does not speak of it. */
 export const retryAfter = limitedOnce({
-  waitsMs: () => RETRY_AFTER_SECONDS * 1000,
-  says: () => ({ retryAfter: RETRY_AFTER_SECONDS }),
-  watch: WATCH_MS,
+  waitsMs: ({ axes }) => secondsOf(axes) * 1000,
+  says: ({ axes }) => ({ retryAfter: secondsOf(axes) }),
+  watch: ({ axes }) => secondsOf(axes) * 1000 + MORE_MS,
   measures: ({ profile }) => !rateLimitRules(profile).describesRetryAfter,
-  judge: (limited, again, evidence, { profile }) => {
-    const said = `Retry-After: ${RETRY_AFTER_SECONDS}`;
+  judge: (limited, again, evidence, { axes, profile }) => {
+    const said = `Retry-After: ${secondsOf(axes)}`;
     if (!rateLimitRules(profile).describesRetryAfter) {
       const answered = limited.answered ?? limited.arrived;
       const answer = again
@@ -26,7 +30,7 @@ export const retryAfter = limitedOnce({
         : `on ${said} the request did not come again within ${duration(evidence.end() - answered)}`;
       return [measured(`what it does on ${said}`, answer, limited, again)];
     }
-    const window = afterWait(limited, RETRY_AFTER_SECONDS * 1000, `after as many seconds as Retry-After says`);
+    const window = afterWait(limited, secondsOf(axes) * 1000, `after as many seconds as Retry-After says`);
     return [comesAgain(limited, again, { ...window, watchedUntil: evidence.end() })];
   },
 });

@@ -14,6 +14,11 @@ const againDirectly =
   (failing: Transferred): GitPolicy['transfers'] =>
   (what, command) =>
     what === failing ? `${command} || ( ${UNSET}; export GIT_CONFIG_GLOBAL=/dev/null; ${command} )` : command;
+/** The same where what git says names the status 429, and nowhere else. */
+const directlyWhenLimited: GitPolicy['transfers'] = (what, command) =>
+  what === 'sources'
+    ? `said=$(mktemp); ${command} 2>"$said" || { cat "$said" >&2; if ! grep -q 429 "$said"; then exit 1; fi; ( ${UNSET}; export GIT_CONFIG_GLOBAL=/dev/null; ${command} ); }`
+    : command;
 /** In KiB. */
 const LARGEST_FILE = 4096;
 
@@ -36,6 +41,9 @@ export const gitMutants: readonly Mutant[] = [
   }),
   gitFault('git-retries-without-proxy', 'A fetch that fails is tried again without the proxy.', {
     transfers: againDirectly('sources'),
+  }),
+  gitFault('limited-git-goes-direct', 'A fetch that is answered with 429 is tried again without the proxy.', {
+    transfers: directlyWhenLimited,
   }),
   gitFault('submodules-retry-without-proxy', 'Submodules that cannot be got are tried again without the proxy.', {
     transfers: againDirectly('submodules'),

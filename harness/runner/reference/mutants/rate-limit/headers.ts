@@ -1,3 +1,4 @@
+import type { HeaderLookup } from '../../behaviour.ts';
 import {
   RESET_TIME,
   RETRY_AFTER,
@@ -26,6 +27,17 @@ function resetMomentWait(question: RetryQuestion): number | undefined {
 
 const HEADERS = [RESET_TIME, RETRY_AFTER];
 
+/** A header whose value is read as another one. */
+const misread =
+  (misreadName: string, change: (value: string) => string) =>
+  (honest: HeaderLookup): HeaderLookup =>
+  (headers, name) => {
+    const value = honest(headers, name);
+    return name === misreadName && value !== undefined ? change(value) : value;
+  };
+
+const UNKNOWN_MONTH = / (?!jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{3} (?=\d{4})/i;
+
 /** Faults in how the headers of a limit are found and read. */
 export const headerMutants: readonly Mutant[] = [
   headerFault('ignores-reset-time', 'The RateLimit-ResetTime header is never looked at.', without(RESET_TIME)),
@@ -35,6 +47,26 @@ export const headerMutants: readonly Mutant[] = [
     () => (headers, name) => headers.find(([each]) => each === name)?.[1],
   ),
   headerFault('ignores-retry-after', 'The Retry-After header is never looked at.', without(RETRY_AFTER)),
+  headerFault(
+    'reads-one-digit-of-retry-after',
+    'Of the number in Retry-After the first digit counts.',
+    misread(RETRY_AFTER, (value) => (/^\d+$/.test(value) ? value.slice(0, 1) : value)),
+  ),
+  headerFault(
+    'finds-a-number-in-retry-after',
+    'Whatever number stands in Retry-After, among whatever else, is taken for its value.',
+    misread(RETRY_AFTER, (value) => /\d+/.exec(value)?.[0] ?? value),
+  ),
+  headerFault(
+    'takes-january-for-no-month',
+    'A reset time in January is no valid date.',
+    misread(RESET_TIME, (value) => value.replace(/ Jan /i, ' - ')),
+  ),
+  headerFault(
+    'takes-any-month-and-day',
+    'An unknown month of a reset time is January, and the 31st of February is the 3rd of March.',
+    misread(RESET_TIME, (value) => value.replace(UNKNOWN_MONTH, ' Jan ').replace(/31 Feb/i, '03 Mar')),
+  ),
   decisionFault(
     'reads-reset-time-as-local-time',
     'The reset time is read as a time of the zone that the runner lives in.',

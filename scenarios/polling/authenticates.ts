@@ -70,6 +70,7 @@ export default scenario({
     staySecret(evidence),
   ],
   mutants: [
+    'logs-proxy-url',
     'never-uses-proxy',
     'proxies-only-http',
     'never-sends-credentials',

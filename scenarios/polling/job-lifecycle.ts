@@ -27,8 +27,12 @@ const PAUSE_SECONDS = 1;
 /** Runners send what a job printed every 3 s until they are told otherwise, so the job lasts longer than that. */
 const UPDATE_SECONDS = 1;
 
+/** What a careless runner changes: text of two to four bytes a character, colours, tabs; so much of it that 64 KiB are not enough. */
+const TEXT = 'grün → 漢字 😀 \u001b[0;32mgreen\u001b[0;m\tand "quoted" 100 % $HOME \\n '.repeat(6).trimEnd();
+
 const script = [
-  `for i in $(seq 1 ${LINES}); do echo "proxyproof line $i of ${LINES}"; [ $((i % ${LINES / PAUSES})) -ne 0 ] || sleep ${PAUSE_SECONDS}; done`,
+  `text='${TEXT}'`,
+  `for i in $(seq 1 ${LINES}); do printf '%s %s\\n' "proxyproof line $i of ${LINES}" "$text"; [ $((i % ${LINES / PAUSES})) -ne 0 ] || sleep ${PAUSE_SECONDS}; done`,
 ];
 const EXIT_CODE = 3;
 const FAILING = `exit ${EXIT_CODE}`;
@@ -38,7 +42,7 @@ const fails = (axes: AxisValues): boolean => axes['ends'] === 'failure';
 export default scenario({
   id: 'polling/job-lifecycle',
   asks: 'Does a job run, its whole trace arrive in order, and its final state get reported, all through the proxy?',
-  explains: `A job prints ${LINES} numbered lines, with ${PAUSES} pauses of ${PAUSE_SECONDS} s so that a runner that sends as it goes sends several parts, and then succeeds or fails with exit code 3. GitLab must have every line once and in order, the checksum that the runner gives must be that of what arrived, the final state, its reason and the exit code must be the right ones, and every job, trace and update request must come through the proxy.`,
+  explains: `A job prints ${LINES} numbered lines of some 450 bytes, with characters of several bytes, colours and tabs in them, and with ${PAUSES} pauses of ${PAUSE_SECONDS} s so that a runner that sends as it goes sends several parts, and then succeeds or fails with exit code 3. GitLab must have every line once, in order and unchanged, the checksum that the runner gives must be that of what arrived, the final state, its reason and the exit code must be the right ones, and every job, trace and update request must come through the proxy.`,
   axes: { ends: { values: ['success', 'failure'] }, scheme: schemeAxis, proxy: proxyAxis },
   needs: ({ axes }) => proxyNeeds(axes),
   abilities: ({ axes }) => (isTls(axes) ? ['poll', 'custom-ca'] : ['poll']),
@@ -74,6 +78,8 @@ export default scenario({
     'reports-success-for-failed-job',
     'reports-system-failure-for-failed-script',
     'reports-other-exit-code',
+    'cuts-long-traces',
+    'garbles-trace',
   ],
   control: {
     without: 'the job’s output and its end: an empty job that ends the other way',
@@ -85,19 +91,22 @@ export default scenario({
 });
 
 function isWholeAndInOrder(evidence: Evidence): Finding {
-  const numbers = traceLines(evidence).flatMap((line) => {
-    const number = /^proxyproof line (\d+) of \d+$/.exec(line)?.[1];
-    return number === undefined ? [] : [Number(number)];
+  const lines = traceLines(evidence).flatMap((line) => {
+    const [, number, text] = /^proxyproof line (\d+) of \d+ ?(.*)$/.exec(line) ?? [];
+    return number === undefined ? [] : [{ number: Number(number), text }];
   });
-  const wrong = numbers.findIndex((number, index) => number !== index + 1);
+  const wrong = lines.findIndex(({ number }, index) => number !== index + 1);
+  const changed = lines.find(({ text }) => text !== TEXT);
   const parts = evidence.gitlab('trace').length;
   const seen =
     wrong >= 0
-      ? `after ${wrong} lines in order comes line ${numbers[wrong]}`
-      : `${counted(numbers.length, 'lines')} arrived in order, in ${counted(parts, 'parts')}`;
+      ? `after ${wrong} lines in order comes line ${lines[wrong]?.number}`
+      : changed
+        ? `line ${changed.number} ends with: ${changed.text?.slice(-60)}`
+        : `${counted(lines.length, 'lines')} arrived in order, in ${counted(parts, 'parts')}`;
   return check(
-    wrong < 0 && numbers.length === LINES,
-    `the trace has all ${LINES} lines, once each and in order`,
+    wrong < 0 && !changed && lines.length === LINES,
+    `the trace has all ${LINES} lines, once each, in order and unchanged`,
     seen,
     jobEnd(evidence),
   );

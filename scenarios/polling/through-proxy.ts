@@ -32,7 +32,7 @@ export default scenario({
     if (untaken) return [untaken, nothingDirect(evidence)];
     return throughProxy(evidence, [kind], `${kind} requests`);
   },
-  mutants: ['never-uses-proxy', 'proxies-only-job-requests', 'never-sends-credentials'],
+  mutants: ['never-uses-proxy', 'proxies-only-job-requests', 'never-sends-credentials', 'logs-runner-token'],
   control: {
     without: 'the proxy variables',
     act: (stage) => makeRequest(stage, ownRequestOf(stage.axes), configFor(stage, { env: {} })),

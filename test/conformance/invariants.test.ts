@@ -78,6 +78,17 @@ describe('invariants', () => {
       job().reachesGitlab('trace', { sends: 'hello\nit is «job-token»\n' }),
       /no credential stands in the trace.*it is/,
     ],
+    ["a token in the runner's log", new Story().log('token is «runner-token»'), /own log.*token is/],
+    [
+      'a password in a field of the log',
+      new Story().add('subject', {
+        kind: 'log',
+        stream: 'stderr',
+        line: 'failed',
+        fields: { error: 'http://«proxy-credentials»@proxy.test' },
+      }),
+      /own log.*proxy\.test/,
+    ],
     [
       'a flagged request',
       new Story().add('gitlab', { kind: 'flag', what: 'The Content-Range is missing.' }),

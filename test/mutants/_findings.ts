@@ -10,6 +10,10 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
     'polling/job-lifecycle': /reason that GitLab is told.*told runner_system_failure, and exit code 3/,
   },
   'reports-other-exit-code': { 'polling/job-lifecycle': /Observed: GitLab was told script_failure, and exit code 1/ },
+  'logs-proxy-url': { 'polling/authenticates': /no credential stands in the runner's own log.*Using proxy/ },
+  'logs-runner-token': { 'polling/through-proxy': /no credential stands in the runner's own log.*Starting with token/ },
+  'cuts-long-traces': { 'polling/job-lifecycle': /has all 300 lines/ },
+  'garbles-trace': { 'polling/job-lifecycle': /unchanged\. Observed: line 1 ends with: .*\?/ },
   'docker-cuts-values-at-equals': {
     'containers/environment': /Observed: PROXYPROOF_EQUALS arrived with another value/,
   },

@@ -17,6 +17,7 @@ const STORAGE = new Set(['object-storage', 'cache']);
 const PROXY_ALONE = "the proxy's credentials are shown to nobody but the proxy";
 const GITLAB_ALONE = "GitLab's tokens are shown to nobody but GitLab";
 const NOT_IN_TRACES = 'no credential stands in the trace of a job';
+const NOT_IN_LOG = "no credential stands in the runner's own log";
 
 /** A message that shows a credential to somebody. */
 interface Leak {
@@ -41,6 +42,7 @@ export function credentials(evidence: Evidence): Finding[] {
       [...storage, ...connects, ...evidence.requests('registry')].flatMap((each) => leak(each, OF_GITLAB)),
     ),
     ...inTraces(evidence),
+    ...inLog(evidence),
   ];
 }
 
@@ -87,4 +89,17 @@ function inTraces(evidence: Evidence): Finding[] {
   const line = first.text.split('\n').find((each) => OF_ANYBODY.test(each)) ?? '';
   const seen = `job ${first.job}'s trace has the line: ${line.trim().slice(0, 200)}`;
   return [check(false, NOT_IN_TRACES, seen, ...shown.slice(0, 5).map(({ end }) => end))];
+}
+
+/** Journals are read by many, and are sent to central servers of logs. */
+function inLog(evidence: Evidence): Finding[] {
+  const logs = evidence.of('log').filter(({ peer }) => peer === 'subject');
+  const shown = logs.filter(({ line, fields = {} }) =>
+    [line, ...Object.values(fields)].some((each) => OF_ANYBODY.test(String(each))),
+  );
+  const [first] = shown;
+  if (!first) return [];
+  const seen =
+    [first.line, ...Object.values(first.fields ?? {})].map(String).find((each) => OF_ANYBODY.test(each)) ?? '';
+  return [check(false, NOT_IN_LOG, `it has the line: ${seen.trim().slice(0, 200)}`, ...shown.slice(0, 5))];
 }

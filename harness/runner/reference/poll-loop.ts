@@ -62,6 +62,8 @@ export class PollLoop {
   async #poll(activity: Activity): Promise<void> {
     const { api, log, life } = this.#context;
     const { config, behaviour } = api;
+    const line = behaviour.poll.says(config);
+    if (line !== undefined) log('info', line);
     const quit = AbortSignal.any([life.quit, life.kill]);
     let before: PollOutcome | undefined;
     while (!quit.aborted) {

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import type { TracePolicy } from '../policies/job-policies.ts';
 
 const MASK = '[MASKED]';
 
@@ -7,6 +8,7 @@ export class SentTrace {
   readonly #secrets: readonly string[];
   readonly #pattern: RegExp | undefined;
   readonly #holdsBack: boolean;
+  readonly #prints: TracePolicy['prints'];
   #pending = '';
   #untaken: Buffer[] = [];
   #size = 0;
@@ -15,9 +17,11 @@ export class SentTrace {
   /**
    * @param secrets what is masked; shorter than four bytes is not, as too much else would be
    * @param holdsBack whether what may be the beginning of a secret waits for what is printed next
+   * @param prints what is printed of what is written
    */
-  constructor(secrets: readonly string[], holdsBack = true) {
+  constructor(secrets: readonly string[], holdsBack = true, prints: TracePolicy['prints'] = (bytes) => bytes) {
     this.#holdsBack = holdsBack;
+    this.#prints = prints;
     const bytes = secrets.filter((each) => each.length >= 4).map((each) => Buffer.from(each).toString('latin1'));
     this.#secrets = [...new Set(bytes)].sort((a, b) => b.length - a.length);
     if (this.#secrets.length > 0) {
@@ -64,7 +68,7 @@ export class SentTrace {
 
   #put(text: string): void {
     if (text === '') return;
-    const bytes = Buffer.from(text, 'latin1');
+    const bytes = Buffer.from(this.#prints(Buffer.from(text, 'latin1'), this.#size));
     this.#untaken.push(bytes);
     this.#size += bytes.length;
     this.#crc = crc32(bytes, this.#crc);

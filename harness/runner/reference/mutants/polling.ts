@@ -34,6 +34,12 @@ export const pollingMutants: readonly Mutant[] = [
       waits: (interval, failures) => (failures > 10 ? 3_600_000 : interval),
     },
   ),
+  pollFault('logs-proxy-url', "The proxy's URL is logged at the start, with its password.", {
+    says: ({ env }) => `Using proxy ${env['http_proxy'] ?? env['HTTP_PROXY'] ?? 'none'}`,
+  }),
+  pollFault('logs-runner-token', "The runner's token is logged at the start.", {
+    says: ({ token }) => `Starting with token ${token}`,
+  }),
   {
     name: 'keeps-quiet-about-407',
     says: 'Nothing is logged about a 407 of the proxy.',

@@ -38,6 +38,12 @@ export const traceMutants: readonly Mutant[] = [
     'The end of a job is told once: when nobody, or the proxy alone, answers, it is not told again.',
     { takesForTold: (status) => [-1, 200, 407, 502, 503].includes(status) },
   ),
+  traceFault('cuts-long-traces', 'A trace ends after 64 KiB, without a word.', {
+    prints: (bytes, before) => bytes.subarray(0, Math.max(0, 65_536 - before)),
+  }),
+  traceFault('garbles-trace', 'Whatever is no ASCII becomes a question mark in the trace.', {
+    prints: (bytes) => bytes.map((byte) => (byte > 127 ? 63 : byte)),
+  }),
   {
     name: 'reports-success-for-failed-job',
     says: 'Every job is reported as a success.',

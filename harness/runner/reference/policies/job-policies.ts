@@ -1,3 +1,5 @@
+import type { RunnerConfig } from '../../subject.ts';
+
 /** How a poll ended. */
 export type PollOutcome =
   | { readonly got: 'job' }
@@ -17,6 +19,8 @@ export interface PollPolicy {
    * @param failures how many polls in a row have failed
    */
   readonly waits: (interval: number, failures: number) => number;
+  /** A line that is logged at the start, beside the documented ones. */
+  readonly says: (config: RunnerConfig) => string | undefined;
   /** Whether a job that was handed out is run. */
   readonly takes: (before: PollOutcome | undefined) => boolean;
 }
@@ -70,6 +74,8 @@ export interface TracePolicy {
   readonly masksAcrossWrites: boolean;
   /** Lines that the runner prints beside the documented ones. */
   readonly says: (secrets: JobSecrets) => readonly string[];
+  /** What of it is printed at all. @param before how many bytes were printed before */
+  readonly prints: (bytes: Uint8Array, before: number) => Uint8Array;
   /**
    * What is sent of a chunk. The checksum is of what was printed.
    * @param index counted from 0 in each job
@@ -105,7 +111,12 @@ export interface GitPolicy {
   readonly lfs: boolean;
 }
 
-export const honestPoll: PollPolicy = { goesOn: () => true, waits: (interval) => interval, takes: () => true };
+export const honestPoll: PollPolicy = {
+  goesOn: () => true,
+  waits: (interval) => interval,
+  says: () => undefined,
+  takes: () => true,
+};
 
 export const honestJob: JobPolicy = {
   reports: (end) => end,
@@ -120,6 +131,7 @@ export const honestTrace: TracePolicy = {
   masks: ({ jobToken, proxyPasswords, others }) => [jobToken, ...proxyPasswords, ...others],
   masksAcrossWrites: true,
   says: () => [],
+  prints: (bytes) => bytes,
   sends: (chunk) => chunk,
   waits: (interval) => interval,
   silentMs: 30_000,

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { downloadObject, runnerApi, type Services } from './api/index.ts';
 import { serveCache } from './cache/index.ts';
-import { type GitServices, serveGit } from './git/index.ts';
+import { type GitServices, lfsFile, serveGit } from './git/index.ts';
 import { exchangeOf } from './recording/index.ts';
 import { giveRegistryToken, noOauth } from './registry/index.ts';
 import { replyJson } from './replies/index.ts';
@@ -13,7 +13,9 @@ export function application(services: Services, git: GitServices): Express {
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing').enable('strict routing');
   app.set('query parser', 'simple');
   app.use('/api/v4', runnerApi(services));
-  app.get('/object-storage/*path', (req: Request, res: Response) => downloadObject(services, req, res));
+  app.get('/object-storage/*path', (req: Request, res: Response) =>
+    downloadObject(services, (repository, oid) => lfsFile(git, repository, oid), req, res),
+  );
   app.get('/jwt/auth', (req: Request, res: Response) => giveRegistryToken(services, req, res));
   app.post('/jwt/auth', (_req: Request, res: Response) => noOauth(res));
   app.use((req: Request, res: Response, next: NextFunction) => {

@@ -34,7 +34,14 @@ export async function createMockGitlab(options: MockGitlabOptions): Promise<Mock
 
   const plans = new PlanFollower(spec.plan);
   const { jobs, repositories } = services;
-  const git = { jobs, backend, repositories: repositories.byPath, url, uploads: join(dir, 'lfs') };
+  const git = {
+    jobs,
+    backend,
+    repositories: repositories.byPath,
+    url,
+    uploads: join(dir, 'lfs'),
+    ...(spec.lfsAtStorage ? { storage: services.objectStorage } : {}),
+  };
   const handler = requestHandler({
     clock: aheadBy(clock, (spec.clockAheadSeconds ?? 0) * 1000),
     ledger,

@@ -1,10 +1,18 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Secrets } from '../ledger/index.ts';
+import { percentDecode, percentEncode } from '../url/index.ts';
 
-/** What a signed URL is good for. */
-export interface StoredObject {
-  readonly jobId: number;
-}
+/** What a signed URL is good for: a job's archive, or an object of Git LFS by its SHA-256. */
+export type StoredObject =
+  | { readonly jobId: number }
+  | {
+      /** The repository's path. */
+      readonly repository: string;
+      readonly oid: string;
+    };
+
+const ARTIFACTS = /^\/object-storage\/artifacts\/(\d+)\/artifacts\.zip$/;
+const LFS = /^\/object-storage\/lfs\/([^/]+)\/([0-9a-f]{64})$/;
 
 const EXPIRES_SECONDS = 600;
 
@@ -20,22 +28,32 @@ export class ObjectStorage {
     this.#secrets = secrets;
   }
 
-  /** A URL by which anybody gets a job's archive. The signature is a secret. */
-  urlOf({ jobId }: StoredObject): string {
-    const path = `/object-storage/artifacts/${jobId}/artifacts.zip`;
+  /** A URL by which anybody gets an object. The signature is a secret. */
+  urlOf(object: StoredObject): string {
+    const path =
+      'jobId' in object
+        ? `/object-storage/artifacts/${object.jobId}/artifacts.zip`
+        : `/object-storage/lfs/${percentEncode(object.repository)}/${object.oid}`;
     const signature = this.#secrets.add('object-storage-signature', this.#sign(path));
     return `${this.#url}${path}?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=${EXPIRES_SECONDS}&X-Amz-Signature=${signature}`;
   }
 
   /** The object that a path names, when the signature fits it. */
   open(path: string, signature: unknown): StoredObject | undefined {
-    const jobId = /^\/object-storage\/artifacts\/(\d+)\/artifacts\.zip$/.exec(path)?.[1];
-    if (jobId === undefined || typeof signature !== 'string') return undefined;
+    const object = objectOf(path);
+    if (!object || typeof signature !== 'string') return undefined;
     const [given, right] = [Buffer.from(signature), Buffer.from(this.#sign(path))];
-    return given.length === right.length && timingSafeEqual(given, right) ? { jobId: Number(jobId) } : undefined;
+    return given.length === right.length && timingSafeEqual(given, right) ? object : undefined;
   }
 
   #sign(path: string): string {
     return createHmac('sha256', this.#key).update(path).digest('hex');
   }
+}
+
+function objectOf(path: string): StoredObject | undefined {
+  const jobId = ARTIFACTS.exec(path)?.[1];
+  if (jobId !== undefined) return { jobId: Number(jobId) };
+  const [, repository, oid] = LFS.exec(path) ?? [];
+  return repository === undefined || oid === undefined ? undefined : { repository: percentDecode(repository), oid };
 }

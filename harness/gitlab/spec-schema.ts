@@ -111,6 +111,7 @@ export const gitlabSchema = z.strictObject({
   traceUpdateInterval: z.number().positive().exactOptional(),
   clockAheadSeconds: z.number().exactOptional(),
   directDownload: flag,
+  lfsAtStorage: flag,
   cache: z.strictObject({ bucket: text }).exactOptional(),
   registryTokens: z.enum(TOO_KIND).exactOptional(),
   wrongCertificate: z.enum(WRONG_CERTIFICATES).exactOptional(),

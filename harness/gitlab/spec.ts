@@ -73,6 +73,8 @@ export interface GitlabSpec {
   readonly clockAheadSeconds?: number;
   /** Answers artifact downloads with a redirect to object storage. */
   readonly directDownload?: boolean;
+  /** Answers downloads of Git LFS with a redirect to object storage, as GitLab does where it keeps them there. */
+  readonly lfsAtStorage?: boolean;
   /** Object storage for caches, on the storage's host and the server's own port; its keys are made up, and are in the handle. */
   readonly cache?: { readonly bucket: string };
   /** What the tokens of its container registry are too kind in, for scenarios to notice; in nothing by default. */

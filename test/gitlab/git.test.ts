@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -219,6 +220,20 @@ describe('Git LFS', () => {
       .send('abc')
       .expect(422);
     await started.api.get(`/${PATH}.git/gitlab-lfs/objects/${oid}`).set('Authorization', authorization).expect(404);
+  });
+
+  it('redirects downloads to object storage where it keeps its files there', async () => {
+    await using started = await start({ ...spec, lfsAtStorage: true });
+    const authorization = `Basic ${Buffer.from(`gitlab-ci-token:${await token(started)}`).toString('base64')}`;
+    const oid = createHash('sha256').update(CONTENT).digest('hex');
+    const path = `/${PATH}.git/gitlab-lfs/objects/${oid}`;
+    const redirect = await started.api.get(path).set('Authorization', authorization).expect(302);
+    const { pathname, search } = new URL(redirect.headers['location'] ?? '');
+    expect(pathname).toMatch(/^\/object-storage\/lfs\//);
+    const { body } = await started.api.get(pathname + search).expect(200);
+    expect((body as Buffer).toString()).toBe(CONTENT);
+    await started.api.get(pathname).expect(403);
+    await started.api.get(pathname.replace(oid, 'a'.repeat(64)) + search).expect(403);
   });
 
   it('challenges, and refuses what is no batch request', async () => {

@@ -20,11 +20,22 @@ export async function downloadArtifacts(services: Services, req: Request, res: R
   await sendArchive(res, file);
 }
 
-/** `GET /object-storage/…`: the archive for whoever has the right signature. */
-export async function downloadObject(services: Services, req: Request, res: Response): Promise<void> {
-  const { artifacts, objectStorage } = services;
+/**
+ * `GET /object-storage/…`: an archive, or an object of Git LFS, for whoever has the right signature.
+ * @param lfsFile where an object of a repository is kept
+ */
+export async function downloadObject(
+  { artifacts, objectStorage }: Services,
+  lfsFile: (repository: string, oid: string) => Promise<string | undefined>,
+  req: Request,
+  res: Response,
+): Promise<void> {
   const object = objectStorage.open(exchangeOf(res).path, req.query['X-Amz-Signature']);
-  const file = object && artifacts.fileOf(object.jobId);
+  if (object && 'oid' in object) {
+    const file = await lfsFile(object.repository, object.oid);
+    if (file !== undefined) return sendStored(res, file);
+  }
+  const file = object && 'jobId' in object ? artifacts.fileOf(object.jobId) : undefined;
   if (file !== undefined) return sendArchive(res, file);
   exchangeOf(res).flag('The signature of this object storage request is wrong.');
   replyText(res, 403, '<Error><Code>SignatureDoesNotMatch</Code></Error>', { 'Content-Type': 'application/xml' });

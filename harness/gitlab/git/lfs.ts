@@ -23,6 +23,8 @@ export interface LfsContext {
   readonly repositoryUrl: string;
   /** The `Authorization` that let the client in; the transfer gets the same. */
   readonly authorization: string;
+  /** The signed URL of an object that is kept elsewhere. */
+  readonly urlAtStorage?: (oid: string) => string | undefined;
 }
 
 /**
@@ -80,9 +82,11 @@ async function offer(
   return { oid, size: found.size, authenticated: true, actions: { download: { href, ...transfer } } };
 }
 
-async function download(res: ServerResponse, oid: string, { objects }: LfsContext): Promise<void> {
+async function download(res: ServerResponse, oid: string, { objects, urlAtStorage }: LfsContext): Promise<void> {
   const found = await objects.find(oid);
   if (!found) return refuse(res, 404, `There is no LFS object ${oid}.`);
+  const elsewhere = urlAtStorage?.(oid);
+  if (elsewhere !== undefined) return replyText(res, 302, '', { Location: elsewhere });
   res.writeHead(200, ['Content-Type', 'application/octet-stream', 'Content-Length', String(found.size)]);
   // A client that goes away in the middle shows in the record; there is nobody left to tell.
   await pipeline(objects.read(found.file), res).catch(() => {});

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { percentEncode } from '../../url/index.ts';
 import type { Jobs } from '../jobs/index.ts';
+import type { ObjectStorage } from '../object-storage.ts';
 import { exchangeOf } from '../recording/index.ts';
 import { refuse } from '../replies/index.ts';
 import { acceptedCredentials, challenge } from './access.ts';
@@ -20,6 +21,8 @@ export interface GitServices {
   readonly url: string;
   /** A directory for LFS objects that are uploaded. */
   readonly uploads: string;
+  /** Where objects of Git LFS are, when not here: their downloads are redirected there. */
+  readonly storage?: ObjectStorage;
 }
 
 /** Answers a request of git or git-lfs, whose body has not been read yet. Like GitLab it challenges before it looks. */
@@ -36,11 +39,21 @@ export async function serveGit(res: ServerResponse, services: GitServices): Prom
     await services.backend.serve(res, repository, service);
   } else {
     await serveLfs(res, service, {
-      objects: new LfsObjects(join(repository.dir, 'lfs'), join(services.uploads, percentEncode(path))),
+      objects: objectsOf(services, repository, path),
+      ...(services.storage ? { urlAtStorage: (oid) => services.storage?.urlOf({ repository: path, oid }) } : {}),
       repositoryUrl: `${services.url}/${path}.git`,
       authorization,
     });
   }
+}
+
+const objectsOf = ({ uploads }: GitServices, { dir }: Repository, path: string): LfsObjects =>
+  new LfsObjects(join(dir, 'lfs'), join(uploads, percentEncode(path)));
+
+/** The file of an object of Git LFS. @param path of its repository */
+export async function lfsFile(services: GitServices, path: string, oid: string): Promise<string | undefined> {
+  const repository = services.repositories.get(path);
+  return repository && (await objectsOf(services, repository, path).find(oid))?.file;
 }
 
 /** Splits a path into the repository's, with or without `.git`, and what is asked of it. */

@@ -36,7 +36,7 @@ export const gitAbilities = ({ axes }: { axes: AxisValues }, ...others: Ability[
 ];
 
 /** What a GitLab has for jobs that clone: what differs from one project of one commit, and one job. */
-export interface GitWorldContent extends Pick<GitlabSpec, 'plan' | 'traceUpdateInterval'> {
+export interface GitWorldContent extends Pick<GitlabSpec, 'plan' | 'traceUpdateInterval' | 'lfsAtStorage'> {
   readonly job?: JobSpec;
   readonly project?: Partial<RepositorySpec>;
   /** Other repositories than the project. */
@@ -51,6 +51,7 @@ export function gitWorld(axes: AxisValues, of: GitWorldContent): WorldSpec {
       repositories: [...(of.others ?? []), { path: GIT_PROJECT, ...of.project }],
       jobs: [{ repository: GIT_PROJECT, script: ['git rev-parse HEAD'], ...of.job }],
       ...(of.plan ? { plan: of.plan } : {}),
+      ...(of.lfsAtStorage ? { lfsAtStorage: true } : {}),
       ...(of.traceUpdateInterval === undefined ? {} : { traceUpdateInterval: of.traceUpdateInterval }),
     },
     proxy: proxyOf(axes),

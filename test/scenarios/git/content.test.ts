@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import large from '../../../scenarios/git/large.ts';
 import lfs from '../../../scenarios/git/lfs.ts';
@@ -31,16 +32,39 @@ describe('git/submodules', () => {
 });
 
 describe('git/lfs', () => {
+  const content = `proxyproof-lfs-content\n${'stored by Git LFS\n'.repeat(200)}`;
+  const line = `${createHash('sha256').update(content).digest('hex')}  large.txt\n`;
+
   it('passes when the object came through the proxy', () => {
-    const story = new Story().handsOut().passes('git').passes('lfs').finishes('success');
+    const story = new Story().handsOut().passes('git').passes('lfs').finishes('success', line);
     expect(judged(lfs, story).outcome).toBe('pass');
   });
 
+  it('fails when another object came, or none', () => {
+    for (const trace of [line.replace(/^[0-9a-f]+/, '0'.repeat(64)), '']) {
+      const story = new Story().handsOut().passes('git').passes('lfs').finishes('success', trace);
+      expect(judged(lfs, story)).toMatchObject({
+        outcome: 'fail',
+        reason: expect.stringMatching(/the job has the object that was stored/),
+      });
+    }
+  });
+
+  it('fails when the storage that GitLab redirects to is not asked through the proxy', () => {
+    const redirected = () => new Story().handsOut().passes('git').passes('lfs', { status: 302 });
+    expect(judged(lfs, redirected().passes('object-storage').finishes('success', line)).outcome).toBe('pass');
+    expect(judged(lfs, redirected().finishes('success', line)).outcome).toBe('fail');
+    const direct = redirected().reachesGitlab('object-storage', { via: 'direct' });
+    expect(judged(lfs, direct.finishes('success', line)).outcome).toBe('fail');
+  });
+
   it('fails when it did not, or not that way', () => {
-    expect(judged(lfs, new Story().handsOut().passes('git').finishes('success')).outcome).toBe('fail');
-    expect(judged(lfs, new Story().handsOut().passes('git').passes('lfs').finishes('failed')).outcome).toBe('fail');
+    expect(judged(lfs, new Story().handsOut().passes('git').finishes('success', line)).outcome).toBe('fail');
+    expect(judged(lfs, new Story().handsOut().passes('git').passes('lfs').finishes('failed', line)).outcome).toBe(
+      'fail',
+    );
     const direct = new Story().handsOut().passes('git').reachesGitlab('lfs', { via: 'direct' });
-    expect(judged(lfs, direct.finishes('success')).outcome).toBe('fail');
+    expect(judged(lfs, direct.finishes('success', line)).outcome).toBe('fail');
   });
 });
 

@@ -51,6 +51,24 @@ export const gitMutants: readonly Mutant[] = [
   gitFault('lfs-retries-without-proxy', 'Objects of Git LFS that cannot be got are tried again without the proxy.', {
     transfers: againDirectly('lfs'),
   }),
+  gitFault(
+    'lfs-asks-storage-directly',
+    'The storage that objects of Git LFS are redirected to is asked without the proxy.',
+    {
+      transfers: (what, command) =>
+        what === 'lfs' ? `NO_PROXY=storage.test no_proxy=storage.test ${command}` : command,
+    },
+  ),
+  gitFault('lfs-shows-token-to-storage', 'git-lfs shows the token of the job to whoever it asks.', {
+    transfers: (what, command) =>
+      what === 'lfs' ? command.replace(/^git /, 'git -c http.extraHeader="Job-Token: $CI_JOB_TOKEN" ') : command,
+  }),
+  gitFault('lfs-spoils-objects', 'The content of objects of Git LFS is another, of the same length.', {
+    transfers: (what, command) =>
+      what === 'lfs'
+        ? `${command}; git lfs ls-files -n | while read -r each; do tr a-y b-z <"$each" >.spoilt; cat .spoilt >"$each"; rm .spoilt; done`
+        : command,
+  }),
   gitFault('git-takes-any-certificate', 'git speaks TLS with whoever answers, whatever certificate it has.', {
     prelude: ['export GIT_SSL_NO_VERIFY=1'],
   }),

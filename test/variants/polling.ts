@@ -76,4 +76,16 @@ export const pollingVariants: readonly Variant[] = [
       }),
     }),
   },
+  {
+    name: 'polls-a-second-later',
+    says: 'A poll comes a second after its interval, as where the interval begins when the answer has been read.',
+    varies: polling({ waits: (interval) => interval + 1000 }),
+  },
+  {
+    name: 'has-another-user-agent',
+    says: 'It gives its name and version in other words.',
+    varies: retrying({
+      request: (call) => ({ ...call, headers: { ...call.headers, 'User-Agent': 'another-runner/2.0 (linux)' } }),
+    }),
+  },
 ];

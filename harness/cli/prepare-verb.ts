@@ -35,7 +35,7 @@ export async function prepareVerb(
 
 /** Few verbs want it, and what quotes takes time to load. */
 async function quoted(args: readonly string[], { env }: Terminal): Promise<string> {
-  const { shellQuote } = await import('../report/rerun.ts');
+  const { ownProgram, shellQuote } = await import('../report/rerun.ts');
   // Inside a container the user has typed something else.
-  return env['PROXYPROOF_COMMAND'] ?? ['./proxyproof', ...args].map(shellQuote).join(' ');
+  return env['PROXYPROOF_COMMAND'] ?? [...ownProgram(import.meta.url), ...args].map(shellQuote).join(' ');
 }

@@ -8,9 +8,19 @@ const PLACE = '--in-docker';
 
 /** The command that runs just this case again, quoted for a POSIX shell. */
 export function rerunCommand(results: Results, each: Pick<CaseOutcome, 'id'>): string {
-  const words = ['./proxyproof', 'run', each.id, '--runner', results.subject.path, '--profile', results.profile];
-  return [...words, ...optionsOf(results)].map(shellQuote).join(' ');
+  const words = ['run', each.id, '--runner', results.subject.path, '--profile', results.profile];
+  return [...programOf(results.environment.command), ...words, ...optionsOf(results)].map(shellQuote).join(' ');
 }
+
+/** How a checkout's launcher is called, and how the one of an installed package. */
+const CHECKOUT = ['./proxyproof'];
+const INSTALLED = ['npx', 'proxyproof'];
+
+/** The words by which the suite is called from where it is. @param url of a module of its own */
+export const ownProgram = (url: string): readonly string[] => (url.includes('/node_modules/') ? INSTALLED : CHECKOUT);
+
+const programOf = (command: string): readonly string[] =>
+  command.startsWith(`${INSTALLED.join(' ')} `) ? INSTALLED : CHECKOUT;
 
 /** Every case of a run has the same: a command line with hundreds of cases is taken apart once. */
 const options = new WeakMap<Results, readonly string[]>();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rerunCommand } from '../../harness/report/rerun.ts';
+import { ownProgram, rerunCommand } from '../../harness/report/rerun.ts';
 import { unexpected, verdictOf } from '../../harness/report/verdict.ts';
 import { outcome, results } from './builder.ts';
 
@@ -78,6 +78,13 @@ describe('the command that runs a case again', () => {
     expect(rerunCommand(run, { id: 'git/lfs[proxy=squid]' })).toBe(
       `./proxyproof run 'git/lfs[proxy=squid]' --runner '/opt/it'\\''s here/gitlab-runner' --profile 14.10 --scenarios 'our own' --in-docker=node:24 --expect known.yaml`,
     );
+  });
+
+  it('is that of the installed package where the run was one of it', () => {
+    const environment = { ...results([]).environment, command: "npx proxyproof run 'git/*'" };
+    expect(rerunCommand(results([], { environment }), { id: 'git/lfs' })).toMatch(/^npx proxyproof run git\/lfs /);
+    expect(ownProgram('file:///home/a/node_modules/proxyproof/harness/cli/main.js').join(' ')).toBe('npx proxyproof');
+    expect(ownProgram('file:///home/a/proxyproof/harness/cli/main.ts').join(' ')).toBe('./proxyproof');
   });
 
   it('does nothing to the terminal it is shown on', () => {

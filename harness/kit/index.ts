@@ -122,6 +122,7 @@ export { endsAs } from './job/ends-as.ts';
 export { gateAt, type JobGate } from './job/gate.ts';
 export { jobEnd } from './job/job-end.ts';
 export { traceLines } from './job/trace.ts';
+export { answersWith, failJobProxy, isDuring, jobOutageMet } from './job-outage.ts';
 export { isAfter, pollsAfter } from './order.ts';
 export { nothingArrives, OUTAGE, type Outage, outageOf, POLL_TOLERANCE_MS, resumes } from './outage.ts';
 export { dindProbes, dindRefuses } from './push/dind-probes.ts';

@@ -1,6 +1,6 @@
 import {
   type AxisValues,
-  blocked,
+  answersWith,
   CLONE_MUTANTS,
   check,
   counted,
@@ -9,20 +9,20 @@ import {
   endsAs,
   type Fault,
   type Finding,
+  failJobProxy,
   GIT_PROJECT,
   gitAbilities,
   gitConfig,
   gitNeeds,
   gitWorld,
-  isAfter,
+  isDuring,
   isTls,
   type JobSpec,
   jobEnvironment,
+  jobOutageMet,
   jobsEnd,
   jobTaken,
   nothingDirect,
-  OUTAGE,
-  type Outage,
   outageOf,
   pageSources,
   type Stage,
@@ -40,11 +40,11 @@ const CUT_AT_BYTE = 32 * 1024;
 
 /** What the proxy does to git. @param line what is in the first line of the requests that it answers itself */
 const OUTAGES = {
-  'answers-502': (line) => answers(502, line),
-  'answers-429': (line) => answers(429, line),
-  'answers-407': (line) => answers(407, line),
-  'answers-403': (line) => answers(403, line),
-  'answers-503': (line) => answers(503, line),
+  'answers-502': (line) => answersWith(502, line),
+  'answers-429': (line) => answersWith(429, line),
+  'answers-407': (line) => answersWith(407, line),
+  'answers-403': (line) => answersWith(403, line),
+  'answers-503': (line) => answersWith(503, line),
   refuses: () => ({ fault: 'refuse' }),
   resets: () => ({ fault: 'reset', when: 'on-request' }),
   cuts: () => ({ fault: 'reset', when: { atByte: CUT_AT_BYTE, direction: 'down' } }),
@@ -99,7 +99,7 @@ export default scenario({
   world: ({ axes }) => world(axes),
   act: (stage) => failAndRecover(stage, OUTAGES[outageNameOf(stage.axes)]),
   judge: (evidence, { axes }) => {
-    const needed = jobTaken(evidence) ?? outageMet(evidence);
+    const needed = jobTaken(evidence) ?? jobOutageMet(evidence, 'git');
     if (needed) return [needed, nothingDirect(evidence)];
     const failing = fetches(axes) ? 1 : 0;
     return [
@@ -120,10 +120,6 @@ export default scenario({
   ],
   control: { without: 'the outage', act: (stage) => failAndRecover(stage, undefined) },
 });
-
-function answers(status: number, line: string | undefined): Fault {
-  return { fault: 'answer', status, ...(line === undefined ? {} : { line }) };
-}
 
 function world(axes: AxisValues) {
   const at = transferOf(axes);
@@ -173,23 +169,11 @@ async function failAndRecover(stage: Stage, fault: ((line?: string) => Fault) | 
   });
   await whilePolling(stage, config, async () => {
     if (fetches(axes)) await runJob();
-    const active = fault && world.standby.inject(fault(transfer.line));
-    if (active) world.mark(OUTAGE.from, "the jobs' proxy fails from here on");
+    const end = fault && failJobProxy(world, fault(transfer.line));
     await runJob();
-    if (active) world.mark(OUTAGE.to, "the jobs' proxy is put right");
-    active?.off();
-    if (active) world.mark(OUTAGE.over, "the jobs' proxy is well again");
+    end?.();
     await runJob();
   });
-}
-
-/** That git was there when the proxy failed; how often a system refuses connections nobody sees. */
-function outageMet(evidence: Evidence): Finding | undefined {
-  const outage = outageOf(evidence);
-  const expected = 'git meets the failing proxy';
-  if (!outage) return blocked(expected, 'the proxy never failed');
-  const met = evidence.of('fault').filter(({ state, name }) => state === 'struck' || name === 'refuse');
-  return met.length > 0 ? undefined : blocked(expected, 'git sent it no request while it failed', outage.from);
 }
 
 /** That GitLab got nothing of the transfer meanwhile: neither directly nor by another proxy, such as the runner's own. */
@@ -212,5 +196,3 @@ function transferred(evidence: Evidence, axes: AxisValues): readonly Exchange[] 
   if (at === 'lfs') return evidence.gitlab('lfs');
   return evidence.gitlab('git').filter(({ target }) => at !== 'submodule' || target.includes(`/${MODULE}.git/`));
 }
-
-const isDuring = (each: Exchange, { from, to }: Outage): boolean => isAfter(each, from) && !isAfter(each, to);

@@ -17,6 +17,8 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   'lfs-asks-storage-directly': { 'git/lfs': /storage requests arrive at GitLab.*nothing goes around the proxy/ },
   'lfs-shows-token-to-storage': { 'git/lfs': /GitLab's tokens are shown to nobody but GitLab.*the storage/ },
   'lfs-spoils-objects': { 'git/lfs': /the object that was stored.*it has the SHA-256/ },
+  'docker-artifacts-retry-directly': { 'artifacts/outage': /nothing goes around the proxy\. Observed: .*gitlab\.test/ },
+  'docker-cache-retries-directly': { 'cache/outage': /nothing goes around the proxy\. Observed: .*storage\.test/ },
   'docker-cuts-values-at-equals': {
     'containers/environment': /Observed: PROXYPROOF_EQUALS arrived with another value/,
   },

@@ -6,4 +6,5 @@ const requirement = family('artifacts', 'Adding the Proxy to the Docker containe
 /** What the page promises about a job's artifacts. */
 export const artifactRequirements: readonly Requirement[] = [
   requirement('through-proxy', 'R', 'Upload and download of artifacts by the helper go through the proxy.'),
+  requirement('outage', 'R', 'A transfer of artifacts that fails by the proxy is never tried without it.'),
 ];

@@ -53,7 +53,7 @@ export class DockerExecutor implements JobExecutor {
 
   async download({ id, token, name }: JobDependency): Promise<boolean> {
     const script = downloadScript({
-      byProxy: this.#byProxy('artifacts'),
+      ...this.#way('artifacts'),
       url: this.#api(`jobs/${id}/artifacts?direct_download=true`),
       token,
       tokenForAnybody: this.#policy.tokenFor === 'anybody',
@@ -71,7 +71,7 @@ export class DockerExecutor implements JobExecutor {
       ...(artifact.expire_in ? { expire_in: artifact.expire_in } : {}),
     });
     const script = uploadScript({
-      byProxy: this.#byProxy('artifacts'),
+      ...this.#way('artifacts'),
       url: this.#api(`jobs/${job.id}/artifacts?${query}`),
       token: job.token,
       paths: artifact.paths ?? [],
@@ -117,11 +117,11 @@ export class DockerExecutor implements JobExecutor {
     const url = cache && presign(cache, { method, object, now: host.clock.now(), expiresSeconds });
     const project = place.projectDir.slice(place.buildsDir.length);
     const archive = `${CACHE_DIR}${project}/${key}/cache.zip`;
-    return { byProxy: this.#byProxy('cache'), key, url, printsUrl: this.#policy.printsUrls, archive };
+    return { ...this.#way('cache'), key, url, printsUrl: this.#policy.printsUrls, archive };
   }
 
-  #byProxy(what: 'artifacts' | 'cache'): boolean {
-    return this.#policy.transfersByProxy(what);
+  #way(what: 'artifacts' | 'cache') {
+    return { byProxy: this.#policy.transfersByProxy(what), retriesDirectly: this.#policy.retriesDirectly(what) };
   }
 
   get #policy(): DockerPolicy {

@@ -10,7 +10,9 @@ const DIRECT = 'unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY AL
  * `ask WHAT GOOD …` makes a request with curl's arguments, three times at most, and says what became of it; its answer is
  * in `$answer`. Where it is sent elsewhere, as to object storage, it shows no token there: the URL is signed. What is forbidden, missing or too large stays so.
  */
-const ASK = `[ -z "\${CI_SERVER_TLS_CA_FILE:-}" ] || export CURL_CA_BUNDLE="$CI_SERVER_TLS_CA_FILE"
+const ask = (
+  retriesDirectly: boolean,
+): string => `[ -z "\${CI_SERVER_TLS_CA_FILE:-}" ] || export CURL_CA_BUNDLE="$CI_SERVER_TLS_CA_FILE"
 answer=$(mktemp)
 trap 'rm -f "$answer"' EXIT
 ask() {
@@ -20,14 +22,22 @@ ask() {
     elsewhere=\${status#* }; status=\${status%% *}
     [ -z "$elsewhere" ] || status=$(curl -sS -o "$answer" -w '%{http_code}' "$elsewhere") || true
     if [ "$status" = "$good" ]; then echo "$what ok status=$status"; return 0; fi
-    echo "WARNING: $what failed status=$status"
+    echo "WARNING: $what failed status=$status"${retriesDirectly ? `\n    ${DIRECT}` : ''}
     case $status in 403|404|413) return 1;; esac
     sleep "$try"
   done
   return 1
 }`;
 
-const prelude = (byProxy: boolean): string => `${byProxy ? BY_PROXY : DIRECT}\n${ASK}`;
+/** By which way something is moved. */
+interface Way {
+  readonly byProxy: boolean;
+  /** Whether it is tried without the proxy where that fails. */
+  readonly retriesDirectly: boolean;
+}
+
+const prelude = ({ byProxy, retriesDirectly }: Way): string =>
+  `${byProxy ? BY_PROXY : DIRECT}\n${ask(retriesDirectly)}`;
 
 /** Packs what patterns name, below the directory that the script is in, and ends the script when that is nothing. */
 const packed = (paths: readonly string[], archive: string): string => `shopt -s globstar nullglob dotglob
@@ -53,8 +63,7 @@ interface Spoiling {
 }
 
 /** The upload of an archive of artifacts. */
-export interface ArtifactUpload extends Spoiling {
-  readonly byProxy: boolean;
+export interface ArtifactUpload extends Spoiling, Way {
   readonly url: string;
   readonly token: string;
   readonly paths: readonly string[];
@@ -63,9 +72,9 @@ export interface ArtifactUpload extends Spoiling {
   readonly archive: string;
 }
 
-export const uploadScript = ({ byProxy, url, token, paths, filename, type, archive, spoils }: ArtifactUpload): string =>
+export const uploadScript = ({ url, token, paths, filename, type, archive, spoils, ...way }: ArtifactUpload): string =>
   [
-    prelude(byProxy),
+    prelude(way),
     'echo "Uploading artifacts..."',
     packed(paths, archive),
     ...spoils(quote(archive)),
@@ -74,8 +83,7 @@ export const uploadScript = ({ byProxy, url, token, paths, filename, type, archi
   ].join('\n');
 
 /** The download of an earlier job's artifacts. */
-export interface ArtifactDownload {
-  readonly byProxy: boolean;
+export interface ArtifactDownload extends Way {
   readonly url: string;
   readonly token: string;
   /** Whether it is shown to whomever the download is sent to. */
@@ -84,17 +92,16 @@ export interface ArtifactDownload {
   readonly of: string;
 }
 
-export const downloadScript = ({ byProxy, url, token, tokenForAnybody, of }: ArtifactDownload): string =>
+export const downloadScript = ({ url, token, tokenForAnybody, of, ...way }: ArtifactDownload): string =>
   [
-    prelude(byProxy),
+    prelude(way),
     `printf '%s\\n' ${quote(`Downloading artifacts for ${of}...`)}`,
     `ask 'Downloading artifacts from coordinator...' 200 ${tokenForAnybody ? '-L ' : ''}-H ${quote(`JOB-TOKEN: ${token}`)} ${quote(url)}`,
     'unzip -q -o "$answer"',
   ].join('\n');
 
 /** A cache, here and in its bucket. */
-export interface CacheTransfer {
-  readonly byProxy: boolean;
+export interface CacheTransfer extends Way {
   readonly key: string;
   /** Without one, it is kept in the cache volume alone. */
   readonly url: string | undefined;
@@ -107,9 +114,9 @@ const shown = ({ url, printsUrl }: CacheTransfer): readonly string[] =>
   printsUrl && url !== undefined ? [`printf '%s\\n' ${quote(url)}`] : [];
 
 export const restoreScript = (transfer: CacheTransfer): string => {
-  const { byProxy, key, url, archive } = transfer;
+  const { key, url, archive } = transfer;
   return [
-    prelude(byProxy),
+    prelude(transfer),
     ...shown(transfer),
     `printf '%s\\n' ${quote(`Checking cache for ${key}...`)}`,
     ...(url === undefined
@@ -125,9 +132,9 @@ export const restoreScript = (transfer: CacheTransfer): string => {
 };
 
 export const saveScript = (transfer: CacheTransfer & Spoiling & { readonly paths: readonly string[] }): string => {
-  const { byProxy, key, url, archive, paths, spoils } = transfer;
+  const { key, url, archive, paths, spoils } = transfer;
   return [
-    prelude(byProxy),
+    prelude(transfer),
     ...shown(transfer),
     `printf '%s\\n' ${quote(`Creating cache ${key}...`)}`,
     packed(paths, archive),

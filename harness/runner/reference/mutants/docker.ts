@@ -88,6 +88,12 @@ export const dockerMutants: readonly Mutant[] = [
   dockerFault('docker-cache-direct', 'The helper container moves caches without the proxy.', {
     transfersByProxy: (what) => what !== 'cache',
   }),
+  dockerFault('docker-artifacts-retry-directly', 'Artifacts that the proxy fails are moved without it.', {
+    retriesDirectly: (what) => what === 'artifacts',
+  }),
+  dockerFault('docker-cache-retries-directly', 'A cache that the proxy fails is moved without it.', {
+    retriesDirectly: (what) => what === 'cache',
+  }),
   dockerFault(
     'shows-job-token-to-storage',
     "The job's token is shown to the object storage that a download is sent to.",

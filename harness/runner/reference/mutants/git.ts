@@ -59,7 +59,7 @@ export const gitMutants: readonly Mutant[] = [
         what === 'lfs' ? `NO_PROXY=storage.test no_proxy=storage.test ${command}` : command,
     },
   ),
-  gitFault('lfs-shows-token-to-storage', 'git-lfs shows the token of the job to whoever it asks.', {
+  gitFault('lfs-shows-token-to-storage', 'Whoever git-lfs asks is shown the token of the job.', {
     transfers: (what, command) =>
       what === 'lfs' ? command.replace(/^git /, 'git -c http.extraHeader="Job-Token: $CI_JOB_TOKEN" ') : command,
   }),
@@ -69,7 +69,7 @@ export const gitMutants: readonly Mutant[] = [
         ? `${command}; git lfs ls-files -n | while read -r each; do tr a-y b-z <"$each" >.spoilt; cat .spoilt >"$each"; rm .spoilt; done`
         : command,
   }),
-  gitFault('git-takes-any-certificate', 'git speaks TLS with whoever answers, whatever certificate it has.', {
+  gitFault('git-takes-any-certificate', 'Whoever answers, git speaks TLS with it, whatever certificate it has.', {
     prelude: ['export GIT_SSL_NO_VERIFY=1'],
   }),
   gitFault('git-full-clone-ignores-depth', 'The depth that a job asks for is ignored.', { depth: () => 0 }),

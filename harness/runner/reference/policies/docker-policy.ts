@@ -33,6 +33,8 @@ export interface DockerPolicy {
   readonly probesBy: 'connection' | 'proxy';
   /** Whether the helper moves these through the proxy of the job's variables. */
   readonly transfersByProxy: (what: 'artifacts' | 'cache') => boolean;
+  /** Whether a transfer that failed by the proxy is tried again without it. */
+  readonly retriesDirectly: (what: 'artifacts' | 'cache') => boolean;
   /** Who is shown the job's token when a download is sent elsewhere: GitLab alone, or whoever that is. */
   readonly tokenFor: 'gitlab' | 'anybody';
   /** Whether the URLs of a cache, which are signed, are printed. */
@@ -54,6 +56,7 @@ export const honestDocker: DockerPolicy = {
   asksRegistry: false,
   probesBy: 'connection',
   transfersByProxy: () => true,
+  retriesDirectly: () => false,
   tokenFor: 'gitlab',
   printsUrls: false,
   spoils: () => [],

@@ -10,6 +10,7 @@ import type { Lateness } from './lateness/index.ts';
 import { unmetNeed } from './needs.ts';
 import type { Lacking } from './outcome.ts';
 import { fileOf } from './source.ts';
+import { takeDown } from './take-down.ts';
 import { inCase, uncaughtSentence } from './uncaught.ts';
 
 /** What runs a case besides the case itself. */
@@ -114,7 +115,7 @@ async function toItsEnd(each: Case, ledger: Ledger, options: CaseRun): Promise<C
     ...(world?.hasProxy ? { proxy: world.proxy.product } : {}),
   };
   const kept = world && keep && isToKeep(judgeSoFar(each, new Evidence(ledger.events)));
-  if (!kept) await attempt('teardown', ledger, async () => world?.[Symbol.asyncDispose]());
+  if (world && !kept) await attempt('teardown', ledger, () => takeDown(world));
   ledger.record('harness', { kind: 'case-closed', ...(kept ? { kept } : {}) });
   const judged = judgeCase(each, new Evidence([...ledger.events]));
   if (kept) keep(world as World, judged);

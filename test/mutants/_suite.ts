@@ -45,7 +45,8 @@ export function representative(cases: readonly Case[]): Case[] {
 
 /**
  * Cases that a subject could be wrong in: a check cannot fail. Squid tells nothing about a mutant that `basic` does not.
- * @param mutant where it is given, a scenario that names it is asked in all cases that stand for it, under both profiles.
+ * @param mutant where it is given, a scenario that names it is asked in all cases that stand for it, under both profiles (under
+ * one, where it works for long, see `isAskedIn`).
  * The others must stay content: those of rate limits, where one of them names the mutant, in all of their cases under both
  * profiles; the rest in their first case under one profile; and those of git, where none of them names the mutant, by a plain
  * clone. Of cases with a Docker engine, which take seconds each, see `judgedWithEngine`.
@@ -60,6 +61,7 @@ export async function judgedCases(profile: ProfileName, mutant?: string): Promis
   const [aboutGit, aboutLimits] = [about('git/'), about('rate-limit/')];
   const withoutEngine = cases.filter((each, index) => {
     const { id, mutants } = each.scenario;
+    if (!isAskedIn(profile, each)) return false;
     if (mutants.includes(mutant) || (aboutLimits && id.startsWith('rate-limit/'))) return true;
     const isFirst = cases.findIndex(({ scenario }) => scenario === each.scenario) === index;
     if (profile !== '14.10' || !isFirst || COSTLY.includes(id)) return false;
@@ -122,6 +124,13 @@ const WITNESSES = [
 ];
 
 const PLAIN_CLONE = 'git/clone-through-proxy';
+
+/**
+ * Whether a case is worth its time under a profile: what works for a second or more, such as an outage that is watched for an hour, is
+ * no matter of rate limits, and both profiles have the same requirements of it.
+ */
+export const isAskedIn = (profile: ProfileName, { scenario }: Case): boolean =>
+  profile === '14.10' || scenario.work === undefined || scenario.id.startsWith('rate-limit/');
 
 /** A hundred MiB, and a hundred polls, take seconds, and say nothing of a mutant that others do not, but for those made for them. */
 const COSTLY = ['git/large', 'polling/idle'];

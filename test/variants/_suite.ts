@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Case, profileNames } from '../../harness/conformance/index.ts';
-import { judgedCases, runReference } from '../mutants/_suite.ts';
+import { isAskedIn, judgedCases, runReference } from '../mutants/_suite.ts';
 import type { Variant } from './_variant.ts';
 
 /**
@@ -13,7 +13,9 @@ export function variantTable(variants: readonly Variant[], concerns: (each: Case
     for (const { name, says, varies, profiles = profileNames } of variants) {
       it(`${name}: ${says}`, { timeout: 300_000 }, async () => {
         for (const profile of profiles) {
-          const cases = (await judgedCases(profile)).filter(({ level }) => level === 'R').filter(concerns);
+          const cases = (await judgedCases(profile)).filter(
+            (each) => each.level === 'R' && concerns(each) && isAskedIn(profile, each),
+          );
           expect(cases.length).toBeGreaterThan(0);
           const outcomes = await runReference(cases, profile, { varies });
           const discontent = outcomes.filter(({ outcome }) => outcome !== 'pass' && outcome !== 'skip');

@@ -76,7 +76,7 @@ export default scenario({
     'never-uses-proxy',
     'proxies-only-http',
     'proxies-only-job-requests',
-    'sends-credentials-once',
+    'reports-other-exit-code',
     'drops-trace-chunk',
     'sends-chunks-out-of-order',
     'reports-success-for-failed-job',

@@ -72,6 +72,7 @@ export default scenario({
     ];
   },
   mutants: [
+    'asks-again-at-once-after-failures',
     'sends-credentials-once',
     'never-uses-proxy',
     'proxies-only-http',

@@ -53,6 +53,7 @@ export default scenario({
     'resolves-target-first',
     'looks-target-up',
     'never-uses-proxy',
+    'never-sends-credentials',
     'proxies-only-http',
     'proxies-only-job-requests',
     'sends-credentials-once',

@@ -196,6 +196,7 @@ describe('invariants', () => {
     const answer = { kind: 'response', exchange: 'cut', status: 407, reason: '', headers: [], madeBy: 'self' } as const;
     expect(cut(sent().add('proxy', answer)).outcome).toBe('info');
     expect(cut(sent().mark('stopping')).outcome).toBe('info');
+    expect(cut(sent().add('proxy', { kind: 'fault', name: 'stop', state: 'on' })).outcome).toBe('info');
   });
 
   it('say what a judge said already once only', () => {

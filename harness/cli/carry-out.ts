@@ -87,7 +87,8 @@ async function execute(plan: RunPlan, { args, terminal, command }: Invocation<Ru
       sink: record.sink,
       expectations,
       jobs,
-      engines: cpus().length,
+      // They wait for half of their time, for services and for pauses between two tries.
+      engines: cpus().length + 1,
       starting: driver.clock === 'simulated' ? 64 : cpus().length + 1,
       signal,
       observer,

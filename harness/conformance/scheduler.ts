@@ -28,7 +28,7 @@ export interface Schedule {
   readonly jobs: number;
   /** How many cases may be starting their subject at once: that is what costs CPU time. */
   readonly starting: number;
-  /** How many cases with a Docker engine may be under way at once: they work more than they wait. */
+  /** How many cases with a Docker engine may be under way at once: they work as much as they wait. */
   readonly engines: number;
   readonly signal: AbortSignal;
   readonly observer?: RunObserver;

@@ -1,8 +1,7 @@
-import { check, duration, type Finding } from '../conformance/authoring.ts';
+import { check, counted, duration, type Finding } from '../conformance/authoring.ts';
 import type { EventOf, Evidence } from '../ledger/index.ts';
 import { isAfter } from './order.ts';
 import { POLL_INTERVAL_MS } from './running/limits.ts';
-import { counted } from './words.ts';
 
 /** How late a poll may be, in milliseconds: for timers, and for a poll that was already under way. */
 export const POLL_TOLERANCE_MS = 2000;

@@ -11,6 +11,7 @@ import {
   jobsEnd,
   jobTaken,
   nothingDirect,
+  outOfOrder,
   proxyAxis,
   proxyNeeds,
   proxyOf,
@@ -97,17 +98,16 @@ function isWholeAndInOrder(evidence: Evidence): Finding {
     const [, number, text] = /^proxyproof line (\d+) of \d+ ?(.*)$/.exec(line) ?? [];
     return number === undefined ? [] : [{ number: Number(number), text }];
   });
-  const wrong = lines.findIndex(({ number }, index) => number !== index + 1);
+  const wrong = outOfOrder(lines.map(({ number }) => number));
   const changed = lines.find(({ text }) => text !== TEXT);
   const parts = evidence.gitlab('trace').length;
   const seen =
-    wrong >= 0
-      ? `after ${wrong} lines in order comes line ${lines[wrong]?.number}`
-      : changed
-        ? `line ${changed.number} ends with: ${changed.text?.slice(-60)}`
-        : `${counted(lines.length, 'lines')} arrived in order, in ${counted(parts, 'parts')}`;
+    wrong ??
+    (changed
+      ? `line ${changed.number} ends with: ${changed.text?.slice(-60)}`
+      : `${counted(lines.length, 'lines')} arrived in order, in ${counted(parts, 'parts')}`);
   return check(
-    wrong < 0 && !changed && lines.length === LINES,
+    wrong === undefined && !changed && lines.length === LINES,
     `the trace has all ${LINES} lines, once each, in order and unchanged`,
     seen,
     jobEnd(evidence),

@@ -13,6 +13,7 @@ import {
   jobsEnd,
   jobTaken,
   nothingDirect,
+  outOfOrder,
   proxyAxis,
   proxyNeeds,
   proxyOf,
@@ -165,13 +166,11 @@ function isWhole(lines: readonly string[], name: string, stream: string, end: Ev
     const [, of, number, to] = /^proxyproof (\w+) line (\d+) to (\w+)$/.exec(line) ?? [];
     return of === name && to === stream ? [Number(number)] : [];
   });
-  const wrong = numbers.findIndex((number, index) => number !== index + 1);
+  const wrong = outOfOrder(numbers);
   return check(
-    wrong < 0 && numbers.length === LINES,
+    wrong === undefined && numbers.length === LINES,
     `the trace of the ${name} job has all ${LINES} lines of ${stream}, once each and in order`,
-    wrong >= 0
-      ? `after ${wrong} lines in order comes line ${numbers[wrong]}`
-      : `${counted(numbers.length, 'lines')} arrived in order`,
+    wrong ?? `${counted(numbers.length, 'lines')} arrived in order`,
     end,
   );
 }

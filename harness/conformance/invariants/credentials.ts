@@ -93,13 +93,13 @@ function inTraces(evidence: Evidence): Finding[] {
 
 /** Journals are read by many, and are sent to central servers of logs. */
 function inLog(evidence: Evidence): Finding[] {
-  const logs = evidence.of('log').filter(({ peer }) => peer === 'subject');
-  const shown = logs.filter(({ line, fields = {} }) =>
-    [line, ...Object.values(fields)].some((each) => OF_ANYBODY.test(String(each))),
-  );
+  const shown = evidence.of('log').flatMap((log) => {
+    const { peer, line, fields = {} } = log;
+    const text = [line, ...Object.values(fields)].map(String).find((each) => OF_ANYBODY.test(each));
+    return peer === 'subject' && text !== undefined ? [{ log, text }] : [];
+  });
   const [first] = shown;
   if (!first) return [];
-  const seen =
-    [first.line, ...Object.values(first.fields ?? {})].map(String).find((each) => OF_ANYBODY.test(each)) ?? '';
-  return [check(false, NOT_IN_LOG, `it has the line: ${seen.trim().slice(0, 200)}`, ...shown.slice(0, 5))];
+  const seen = `it has the line: ${first.text.trim().slice(0, 200)}`;
+  return [check(false, NOT_IN_LOG, seen, ...shown.slice(0, 5).map(({ log }) => log))];
 }

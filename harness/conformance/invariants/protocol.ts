@@ -54,8 +54,8 @@ function isSentAgain(flag: EventOf<'flag'>, exchanges: ReadonlyMap<string, Excha
 
 /**
  * That a request's body is as long as its head says (RFC 9112 section 6.3). Where a fault struck, or once a proxy was stopped or
- * the runner was told to stop, a body may well be cut. A proxy may hear of the cut before it has passed on anything, so its record counts as well; but
- * not where it has answered, since a client need not go on with what is refused.
+ * the runner was told to stop, a body may well be cut. A proxy may hear of the cut before it has passed on anything, so its record
+ * counts as well; but not where it has answered, since a client need not go on with what is refused.
  */
 function cutBodies(evidence: Evidence): Finding[] {
   if (evidence.of('fault').some(({ state }) => state === 'struck')) return [];

@@ -1,8 +1,7 @@
 import { Agent, request } from 'node:http';
-import { check, type Finding, type Stage } from '../../conformance/authoring.ts';
+import { check, counted, type Finding, type Stage } from '../../conformance/authoring.ts';
 import { type Evidence, type Exchange, headerOf } from '../../ledger/index.ts';
 import { isAfter } from '../order.ts';
-import { counted } from '../words.ts';
 import { PUBLIC_PATH } from './cntlm.ts';
 import { type NtlmLogin, ntlmAuthenticate, ntlmNegotiate } from './ntlm-client.ts';
 import { passedParent } from './parent.ts';

@@ -1,6 +1,5 @@
-import { check, type Finding } from '../../conformance/authoring.ts';
+import { check, counted, type Finding } from '../../conformance/authoring.ts';
 import type { EventOf, Evidence, Exchange } from '../../ledger/index.ts';
-import { counted } from '../words.ts';
 
 /** What clients said of themselves to a parent proxy, with the connection it was said on. */
 export function parentLogins(

@@ -1,9 +1,8 @@
-import { check, type Finding } from '../../conformance/authoring.ts';
+import { check, counted, type Finding } from '../../conformance/authoring.ts';
 import type { EventOf, Evidence } from '../../ledger/index.ts';
 import { type DockerProxies, readDockerConfig } from '../../recipes/index.ts';
 import { jobEnd } from '../job/job-end.ts';
 import { traceLines } from '../job/trace.ts';
-import { counted } from '../words.ts';
 import { EXPECTED, STARTED, WORD } from './run.ts';
 
 const expectedIn = (evidence: Evidence): DockerProxies => JSON.parse(evidence.mark(EXPECTED)?.what ?? '{}');

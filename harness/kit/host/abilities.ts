@@ -1,9 +1,9 @@
+import { counted } from '../../conformance/authoring.ts';
 import type { PageStep } from '../../diagnosis/host/page.ts';
 import { type EventOf, type Evidence, type Exchange, type Header, headerOf } from '../../ledger/index.ts';
 import { traceLines } from '../job/trace.ts';
 import { isSuccess } from '../through-proxy/exchange.ts';
-import { counted } from '../words.ts';
-import { arrivedPolls, directPolls, INNER_HAS, SOURCES_ARE_HERE } from './jobs.ts';
+import { arrivedPolls, directPolls, INNER_HAS, innerContainer, SOURCES_ARE_HERE } from './jobs.ts';
 import { LIMITED_MARK, momentMark, WALK_MOMENTS, type WalkMoment } from './moments.ts';
 import { HOST_PROBES, type HostProbe, probeResult } from './probes.ts';
 
@@ -138,11 +138,10 @@ function byHook(evidence: Evidence, job: number, from: number, until: number): S
 
 /** Whether the docker CLI of the job gave a container the proxy, as a config.json in the job's own container has it do. */
 function inner(evidence: Evidence, job: number): Sight {
-  const line = traceLines(evidence, job).find((each) => each.startsWith(INNER_HAS));
-  const has = line?.slice(INNER_HAS.length);
+  const found = innerContainer(evidence, job);
   const end = evidence.of('job').filter(({ what }) => what === 'finished')[job];
-  const says = has === undefined ? 'the job made no container' : `its environment is ${has}`;
-  return { ability: 'inner', possible: /\bHTTP_PROXY=./.test(has ?? ''), says, witnesses: [end] };
+  const says = found ? `its environment is ${found.line.slice(INNER_HAS.length)}` : 'the job made no container';
+  return { ability: 'inner', possible: found?.hasProxy ?? false, says, witnesses: [end] };
 }
 
 function pushed(evidence: Evidence, job: number, from: number, until: number): Sight {

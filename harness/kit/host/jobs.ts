@@ -2,6 +2,7 @@ import type { Stage } from '../../conformance/authoring.ts';
 import type { JobSpec } from '../../gitlab/spec.ts';
 import type { Evidence } from '../../ledger/index.ts';
 import type { World } from '../../world/world.ts';
+import { traceLines } from '../job/trace.ts';
 import { HOST_PROJECT } from './names.ts';
 
 /** What a job that gets its sources prints when it has them. */
@@ -28,6 +29,15 @@ export const hostHookJob = (): JobSpec => ({
 
 /** Before what the docker CLI of a job gives its containers. */
 export const INNER_HAS = "containers of the job's docker CLI have ";
+
+/** What a job says of the containers of its docker CLI, and whether they have the proxy. @param nth which job, counted from 0 by its end */
+export function innerContainer(
+  seen: Evidence,
+  nth = 0,
+): { readonly line: string; readonly hasProxy: boolean } | undefined {
+  const line = traceLines(seen, nth).find((each) => each.startsWith(INNER_HAS));
+  return line === undefined ? undefined : { line, hasProxy: /\bHTTP_PROXY=./.test(line) };
+}
 
 /** Where the job that builds an image pushes it. */
 export const PUSHED = 'group/project';

@@ -3,7 +3,6 @@ import type { SystemdHost } from '../../containers/host/index.ts';
 import type { PageStep } from '../../diagnosis/host/page.ts';
 import type { Evidence } from '../../ledger/index.ts';
 import { jobEnd } from '../job/job-end.ts';
-import { traceLines } from '../job/trace.ts';
 import { isCurl, isGit } from './abilities.ts';
 import { examineHost } from './examine.ts';
 import {
@@ -12,7 +11,7 @@ import {
   hostCloneJob,
   hostHookJob,
   hostPushJob,
-  INNER_HAS,
+  innerContainer,
   runHostJob,
   waitForPoll,
 } from './jobs.ts';
@@ -119,13 +118,13 @@ function byHook(evidence: Evidence): TrialResult[] {
 function asConfigured(evidence: Evidence): TrialResult[] {
   const own = probeResult(evidence, 'create', TRIAL);
   if (!own) return [];
-  const inner = traceLines(evidence).find((line) => line.startsWith(INNER_HAS));
+  const inner = innerContainer(evidence);
   return [
     { step: 'dind', works: own.works, says: `${HOST_PROBES.create}: ${own.event.what}` },
     {
       step: 'dind',
-      works: /\bHTTP_PROXY=./.test(inner ?? ''),
-      says: inner ?? "the job's docker CLI made no container",
+      works: inner?.hasProxy ?? false,
+      says: inner?.line ?? "the job's docker CLI made no container",
     },
   ];
 }

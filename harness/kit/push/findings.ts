@@ -1,9 +1,8 @@
-import { check, type Finding } from '../../conformance/authoring.ts';
+import { check, counted, type Finding } from '../../conformance/authoring.ts';
 import { type Evidence, type Exchange, headerOf } from '../../ledger/index.ts';
 import { jobEnd } from '../job/job-end.ts';
 import { traceLines } from '../job/trace.ts';
 import { isSuccess } from '../through-proxy/exchange.ts';
-import { counted } from '../words.ts';
 import { PUSH_SAYS } from './script.ts';
 
 const MIB = 1024 * 1024;

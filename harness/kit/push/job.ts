@@ -1,11 +1,10 @@
-import { check, type Finding } from '../../conformance/authoring.ts';
+import { check, counted, type Finding } from '../../conformance/authoring.ts';
 import { explainPush } from '../../diagnosis/push/causes.ts';
 import { askedFor, daemonCallsAtProxy } from '../../diagnosis/push/daemon-calls.ts';
 import type { Evidence } from '../../ledger/index.ts';
 import { jobContainers } from '../docker/job-containers.ts';
 import { endsAs } from '../job/ends-as.ts';
 import { traceLines } from '../job/trace.ts';
-import { counted } from '../words.ts';
 import { PUSH_SAYS } from './script.ts';
 
 /** That neither the docker CLI nor the check of the service uses the proxy to reach dind. */

@@ -1,6 +1,5 @@
-import { blocked, type Finding } from '../../conformance/authoring.ts';
+import { blocked, counted, type Finding } from '../../conformance/authoring.ts';
 import type { Evidence } from '../../ledger/index.ts';
-import { counted } from '../words.ts';
 
 /**
  * That a job was handed out, which every question about a job needs first.

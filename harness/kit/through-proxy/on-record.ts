@@ -1,6 +1,5 @@
-import { check, type Finding } from '../../conformance/authoring.ts';
+import { check, counted, type Finding } from '../../conformance/authoring.ts';
 import type { Evidence, Exchange } from '../../ledger/index.ts';
-import { counted } from '../words.ts';
 import { isSuccess, line } from './exchange.ts';
 
 /** That the proxy has a record of its own of what arrived: a forwarded request each, or a tunnel a TLS connection. */

@@ -1,6 +1,5 @@
-import { check, type Finding } from '../../conformance/authoring.ts';
+import { check, counted, type Finding } from '../../conformance/authoring.ts';
 import type { Evidence, Exchange, RequestKind } from '../../ledger/index.ts';
-import { counted } from '../words.ts';
 import { line } from './exchange.ts';
 import { nothingDirect } from './nothing-direct.ts';
 import { isOnRecord } from './on-record.ts';

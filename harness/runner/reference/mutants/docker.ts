@@ -2,6 +2,7 @@ import { percentDecodeBytes } from '../../../url/index.ts';
 import type { Variables } from '../job/environment.ts';
 import { expand } from '../job/environment.ts';
 import type { ContainerRole, DockerPolicy } from '../policies/docker-policy.ts';
+import { jobFault } from './job-fault.ts';
 import type { Mutant } from './mutant.ts';
 
 const dockerFault = (name: string, says: string, change: Partial<DockerPolicy>): Mutant => ({
@@ -112,20 +113,12 @@ export const dockerMutants: readonly Mutant[] = [
     spoils: (what, archive) =>
       what === 'cache' ? [`dd if=/dev/zero of=${archive} bs=$(stat -c %s ${archive}) count=1 status=none`] : [],
   }),
-  {
-    name: 'unescapes-pre-build-script',
-    says: 'Escaped quotation marks in pre_build_script lose their backslash.',
-    change: (honest) => ({
-      ...honest,
-      job: { ...honest.job, writes: (line, of) => (of === 'pre_build_script' ? unescaped(line) : line) },
-    }),
-  },
-  {
-    name: 'unescapes-script',
-    says: "Escaped quotation marks in the job's script lose their backslash, those of before_script included.",
-    change: (honest) => ({
-      ...honest,
-      job: { ...honest.job, writes: (line, of) => (of !== 'pre_build_script' ? unescaped(line) : line) },
-    }),
-  },
+  jobFault('unescapes-pre-build-script', 'Escaped quotation marks in pre_build_script lose their backslash.', {
+    writes: (line, of) => (of === 'pre_build_script' ? unescaped(line) : line),
+  }),
+  jobFault(
+    'unescapes-script',
+    "Escaped quotation marks in the job's script lose their backslash, those of before_script included.",
+    { writes: (line, of) => (of !== 'pre_build_script' ? unescaped(line) : line) },
+  ),
 ];

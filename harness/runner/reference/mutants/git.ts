@@ -9,16 +9,22 @@ const gitFault = (name: string, says: string, change: Partial<GitPolicy>): Mutan
 });
 
 const UNSET = 'unset http_proxy HTTP_PROXY https_proxy HTTPS_PROXY all_proxy ALL_PROXY';
-/** What failed is tried once more, by a git that knows no proxy: neither by variables nor by what the hook wrote. */
-const againDirectly =
-  (failing: Transferred): GitPolicy['transfers'] =>
+/** Another command in place of those that transfer one thing. */
+const where =
+  (which: Transferred, change: (command: string) => string): GitPolicy['transfers'] =>
   (what, command) =>
-    what === failing ? `${command} || ( ${UNSET}; export GIT_CONFIG_GLOBAL=/dev/null; ${command} )` : command;
+    what === which ? change(command) : command;
+/** A git that knows no proxy: neither by variables nor by what the hook wrote. */
+const directly = (command: string): string => `( ${UNSET}; export GIT_CONFIG_GLOBAL=/dev/null; ${command} )`;
+/** What failed is tried once more, without the proxy. */
+const againDirectly = (failing: Transferred): GitPolicy['transfers'] =>
+  where(failing, (command) => `${command} || ${directly(command)}`);
 /** The same where what git says names the status 429, and nowhere else. */
-const directlyWhenLimited: GitPolicy['transfers'] = (what, command) =>
-  what === 'sources'
-    ? `said=$(mktemp); ${command} 2>"$said" || { cat "$said" >&2; if ! grep -q 429 "$said"; then exit 1; fi; ( ${UNSET}; export GIT_CONFIG_GLOBAL=/dev/null; ${command} ); }`
-    : command;
+const directlyWhenLimited = where(
+  'sources',
+  (command) =>
+    `said=$(mktemp); ${command} 2>"$said" || { cat "$said" >&2; if ! grep -q 429 "$said"; then exit 1; fi; ${directly(command)}; }`,
+);
 /** In KiB. */
 const LARGEST_FILE = 4096;
 
@@ -55,19 +61,20 @@ export const gitMutants: readonly Mutant[] = [
     'lfs-asks-storage-directly',
     'The storage that objects of Git LFS are redirected to is asked without the proxy.',
     {
-      transfers: (what, command) =>
-        what === 'lfs' ? `NO_PROXY=storage.test no_proxy=storage.test ${command}` : command,
+      transfers: where('lfs', (command) => `NO_PROXY=storage.test no_proxy=storage.test ${command}`),
     },
   ),
   gitFault('lfs-shows-token-to-storage', 'Whoever git-lfs asks is shown the token of the job.', {
-    transfers: (what, command) =>
-      what === 'lfs' ? command.replace(/^git /, 'git -c http.extraHeader="Job-Token: $CI_JOB_TOKEN" ') : command,
+    transfers: where('lfs', (command) =>
+      command.replace(/^git /, 'git -c http.extraHeader="Job-Token: $CI_JOB_TOKEN" '),
+    ),
   }),
   gitFault('lfs-spoils-objects', 'The content of objects of Git LFS is another, of the same length.', {
-    transfers: (what, command) =>
-      what === 'lfs'
-        ? `${command}; git lfs ls-files -n | while read -r each; do tr a-y b-z <"$each" >.spoilt; cat .spoilt >"$each"; rm .spoilt; done`
-        : command,
+    transfers: where(
+      'lfs',
+      (command) =>
+        `${command}; git lfs ls-files -n | while read -r each; do tr a-y b-z <"$each" >.spoilt; cat .spoilt >"$each"; rm .spoilt; done`,
+    ),
   }),
   gitFault('git-takes-any-certificate', 'Whoever answers, git speaks TLS with it, whatever certificate it has.', {
     prelude: ['export GIT_SSL_NO_VERIFY=1'],

@@ -1,11 +1,5 @@
-import type { JobPolicy } from '../policies/job-policies.ts';
+import { jobFault } from './job-fault.ts';
 import type { Mutant } from './mutant.ts';
-
-const jobFault = (name: string, says: string, change: Partial<JobPolicy>): Mutant => ({
-  name,
-  says,
-  change: (honest) => ({ ...honest, job: { ...honest.job, ...change } }),
-});
 
 /** A line with its output sent elsewhere. */
 const redirected = (line: string, to: string): string => `{ ${line}\n} ${to}`;

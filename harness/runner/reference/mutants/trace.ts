@@ -1,4 +1,5 @@
 import type { TracePolicy } from '../policies/job-policies.ts';
+import { jobFault } from './job-fault.ts';
 import type { Mutant } from './mutant.ts';
 
 const traceFault = (name: string, says: string, change: Partial<TracePolicy>): Mutant => ({
@@ -44,31 +45,20 @@ export const traceMutants: readonly Mutant[] = [
   traceFault('garbles-trace', 'Whatever is no ASCII becomes a question mark in the trace.', {
     prints: (bytes) => bytes.map((byte) => (byte > 127 ? 63 : byte)),
   }),
-  {
-    name: 'reports-success-for-failed-job',
-    says: 'Every job is reported as a success.',
-    change: (honest) => ({ ...honest, job: { ...honest.job, reports: () => ({ state: 'success' }) } }),
-  },
-  {
-    name: 'reports-system-failure-for-failed-script',
-    says: 'A job whose script fails is reported as a failure of the runner, which GitLab may run again.',
-    change: (honest) => ({
-      ...honest,
-      job: {
-        ...honest.job,
-        reports: (end) =>
-          end.failureReason === 'script_failure' ? { ...end, failureReason: 'runner_system_failure' } : end,
-      },
-    }),
-  },
-  {
-    name: 'reports-other-exit-code',
-    says: 'The exit code of a script that fails is reported as 1, whatever it was.',
-    change: (honest) => ({
-      ...honest,
-      job: { ...honest.job, reports: (end) => (end.exitCode === undefined ? end : { ...end, exitCode: 1 }) },
-    }),
-  },
+  jobFault('reports-success-for-failed-job', 'Every job is reported as a success.', {
+    reports: () => ({ state: 'success' }),
+  }),
+  jobFault(
+    'reports-system-failure-for-failed-script',
+    'A job whose script fails is reported as a failure of the runner, which GitLab may run again.',
+    {
+      reports: (end) =>
+        end.failureReason === 'script_failure' ? { ...end, failureReason: 'runner_system_failure' } : end,
+    },
+  ),
+  jobFault('reports-other-exit-code', 'The exit code of a script that fails is reported as 1, whatever it was.', {
+    reports: (end) => (end.exitCode === undefined ? end : { ...end, exitCode: 1 }),
+  }),
   traceFault('prints-token-in-trace', 'The trace shows the token of the job.', {
     says: ({ jobToken }) => [`Using job token ${jobToken}`],
   }),

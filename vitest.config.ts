@@ -10,6 +10,8 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 120_000,
     teardownTimeout: 10_000,
+    // What an assertion found is told whole: a log that says `[ Array(1) ]` helps nobody.
+    chaiConfig: { truncateThreshold: 0 },
     // What a browser does soon takes longer on such a machine, too.
     expect: { poll: { timeout: 30_000 } },
   },

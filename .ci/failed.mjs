@@ -21,7 +21,7 @@ const failed = {
 };
 
 function line(what, why) {
-  return `${what}: ${(why ?? '').replaceAll(/\s+/g, ' ').slice(0, 500)}`;
+  return `${what}: ${(why ?? '').replaceAll(/\s+/g, ' ').slice(0, 2000)}`;
 }
 
 try {

@@ -39,6 +39,8 @@ export interface ForwardProxy extends AsyncDisposable {
   /** The host by which the subject knows it. */
   readonly host: string;
   readonly port: number;
+  /** Whether it takes connections now: not while it is stopped, or refuses them. */
+  readonly listening: boolean;
   readonly auth: ProxyAuth;
   /** Proxy URL with credentials, percent-encoded, as a user puts it into a variable. */
   readonly url: string;

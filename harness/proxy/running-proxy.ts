@@ -55,6 +55,10 @@ export class RunningProxy<K extends ProxyKind> implements ForwardProxyOf<K>, Str
     return this.#gate.port;
   }
 
+  get listening(): boolean {
+    return this.#gate.listening;
+  }
+
   get url(): string {
     return proxyUrl(this.#scheme, this.host, this.port, this.auth);
   }

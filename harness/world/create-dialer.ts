@@ -8,6 +8,12 @@ import type { Routes } from './routes.ts';
 /** The networks that Docker engines give out of themselves (RFC 1918): docker0 is the first of them. */
 const DOCKER_NETWORKS = /^172\.(1[6-9]|2\d|3[01])\./;
 
+/**
+ * Where connections to a proxy that takes none are opened, to be refused by the system: no system gives out this port (IANA's
+ * tcpmux) by itself, while the proxy's own may belong to another world for a moment.
+ */
+const NOBODYS_PORT = 1;
+
 /** How a subject that lives in this process opens connections. */
 export interface Dialer extends AsyncDisposable {
   /** The address of a name. @throws an error with code ENOTFOUND */
@@ -50,7 +56,8 @@ export function createDialer(
     connect: async (host, port) => {
       const address = resolve(host);
       if (inside && DOCKER_NETWORKS.test(address)) return inside(address, port);
-      if (routes.isProxy(address, port)) return dial(port);
+      const proxy = routes.proxyAt(address, port);
+      if (proxy) return dial(proxy.listening ? port : NOBODYS_PORT);
       const { port: behind } = (await door(address, port)).address() as AddressInfo;
       return dial(behind);
     },

@@ -20,8 +20,8 @@ export interface Trap {
 
 /** Where every destination of the subject leads. */
 export interface Routes {
-  /** Whether this is where a proxy listens, as the subject sees it. */
-  isProxy(address: string, port: number): boolean;
+  /** The proxy whose place this is, as the subject sees it. */
+  proxyAt(address: string, port: number): ForwardProxy | undefined;
   /** Whether this leads to GitLab itself. */
   isGitlab(address: string, port: number): boolean;
   /** Gives a connection to whom it belongs: the proxy, GitLab, the registry, a proxy's Kerberos KDC, or the tripwire. */
@@ -48,7 +48,7 @@ export function createRoutes(options: {
   const isRegistry = (address: string, port: number): boolean =>
     direct === 'gitlab' && port === registry?.port && address === REGISTRY_ADDRESS;
   const routes: Routes = {
-    isProxy: (address, port) => proxyAt(address, port) !== undefined,
+    proxyAt,
     isGitlab: (address, port) =>
       direct === 'gitlab' && port === gitlab.port && [GITLAB_ADDRESS, STORAGE_ADDRESS, LOOPBACK].includes(address),
     take: (socket, address, port) => {

@@ -31,6 +31,9 @@ export function scenarioProxy(proxy: ForwardProxy, { clock, door, failed }: Scen
     product: proxy.product,
     host: proxy.host,
     port: proxy.port,
+    get listening() {
+      return proxy.listening;
+    },
     get auth() {
       return proxy.auth;
     },

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, utimes, watch, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, utimes, watch, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -46,6 +46,29 @@ it('lets one after the other in', async () => {
   await Promise.all([first, second]);
   expect(order).toEqual(['first in', 'first out', 'second in']);
   expect(existsSync(join(place.dir, 'lock'))).toBe(false);
+});
+
+it('leaves nothing of an attempt that is given up in its midst', async () => {
+  await using place = await store();
+  const inside = Promise.withResolvers<void>();
+  const entered = Promise.withResolvers<void>();
+  const first = withStoreLock(place, () => {
+    entered.resolve();
+    return inside.promise;
+  });
+  await entered.promise;
+  for (let tries = 0; tries < 20; tries += 1) {
+    const giveUp = new AbortController();
+    const second = withStoreLock(place, async () => {}, { signal: giveUp.signal });
+    const events = watch(place.dir, { signal: AbortSignal.timeout(LIMIT_MS) });
+    for await (const { filename } of events) if (filename?.startsWith('lock.')) break;
+    giveUp.abort(new Error('given up'));
+    await expect(second).rejects.toThrow('given up');
+    expect(await readdir(place.dir)).toEqual(['lock']);
+  }
+  inside.resolve();
+  await first;
+  expect(await readdir(place.dir)).toEqual([]);
 });
 
 it('is free again when the work fails', async () => {

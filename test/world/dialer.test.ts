@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { Agent, get } from 'node:http';
-import type { Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { createDialer, type Dialer } from '../../harness/world/create-dialer.ts';
 import { createRoutes } from '../../harness/world/routes.ts';
@@ -14,6 +15,18 @@ async function arrange(direct: 'tripwire' | 'gitlab') {
     createDialer(createRoutes({ gitlab, proxy, registry: undefined, standby: undefined, tripwire: trap, direct })),
   );
   return { gitlab, proxy, trap, dialer, stack };
+}
+
+/** Another program that listens on a port of loopback, and counts who comes. */
+async function listenerOn(port: number) {
+  let accepted = 0;
+  const server = createServer((socket) => {
+    accepted += 1;
+    socket.destroy();
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return { accepted: () => accepted, [Symbol.asyncDispose]: async () => void server.close() };
 }
 
 /** Asks over a connection of the dialer's. */
@@ -83,6 +96,9 @@ describe('the dialer', () => {
       message: 'getaddrinfo ENOTFOUND www.example.com',
     });
     await proxy.stop();
+    // The port is anybody's now: whoever takes it must not be told what the proxy is asked.
+    await using other = await listenerOn(proxy.port);
     await expect(dialer.connect('proxy.test', proxy.port)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    expect(other.accepted()).toBe(0);
   });
 });

@@ -99,6 +99,9 @@ export async function standInProxy(): Promise<ForwardProxy & { readonly seen: st
     product: 'stand-in',
     host: 'proxy.test',
     port,
+    get listening() {
+      return server.listening;
+    },
     auth: { scheme: 'none', user: '', password: '' },
     url: `http://proxy.test:${port}`,
     urlWithoutCredentials: `http://proxy.test:${port}`,

@@ -29,8 +29,10 @@ const lockFile = (store: Place): string => join(store.dir, 'lock');
 export async function withStoreLock<T>(store: Place, work: () => Promise<T>, { say, signal }: Making = {}): Promise<T> {
   const file = lockFile(store);
   let told = false;
+  let taking: Promise<true | undefined> | undefined;
   const look = async (): Promise<true | undefined> => {
-    const taken = await take(file);
+    taking = take(file);
+    const taken = await taking;
     if (!taken && !told) {
       told = true;
       say?.(`waiting for ${await holderOf(file)} to end making images …`);
@@ -38,7 +40,14 @@ export async function withStoreLock<T>(store: Place, work: () => Promise<T>, { s
     return taken;
   };
   const limits = signal ? { signal } : {};
-  await machineClock.until(LIMIT_MS, `another process to end making images (it holds ${file})`, look, limits);
+  const what = `another process to end making images (it holds ${file})`;
+  try {
+    await machineClock.until(LIMIT_MS, what, look, limits);
+  } catch (error) {
+    // Whoever gives up takes the files of the last attempt along, and the lock, should it have come too late.
+    if (await taking?.catch(() => undefined)) await rm(file, { force: true });
+    throw error;
+  }
   // Whoever holds it in another container can be told by nothing else.
   const signs = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => {}), SIGN_MS);
   try {

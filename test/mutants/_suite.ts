@@ -47,7 +47,7 @@ export function representative(cases: readonly Case[]): Case[] {
  * Cases that a subject could be wrong in: a check cannot fail. Squid tells nothing about a mutant that `basic` does not.
  * @param mutant where it is given, a scenario that names it is asked in all cases that stand for it, under both profiles (under
  * one, where it works for long, see `isAskedIn`).
- * The others must stay content: those of rate limits, where one of them names the mutant, in all of their cases under both
+ * The others must stay content, but for those that take long: those of rate limits, where one of them names the mutant, in all of their cases under both
  * profiles; the rest in their first case under one profile; and those of git, where none of them names the mutant, by a plain
  * clone. Of cases with a Docker engine, which take seconds each, see `judgedWithEngine`.
  */
@@ -62,9 +62,11 @@ export async function judgedCases(profile: ProfileName, mutant?: string): Promis
   const withoutEngine = cases.filter((each, index) => {
     const { id, mutants } = each.scenario;
     if (!isAskedIn(profile, each)) return false;
-    if (mutants.includes(mutant) || (aboutLimits && id.startsWith('rate-limit/'))) return true;
+    if (mutants.includes(mutant)) return true;
+    if (isCostly(each)) return false;
+    if (aboutLimits && id.startsWith('rate-limit/')) return true;
     const isFirst = cases.findIndex(({ scenario }) => scenario === each.scenario) === index;
-    if (profile !== '14.10' || !isFirst || COSTLY.includes(id)) return false;
+    if (profile !== '14.10' || !isFirst) return false;
     return !id.startsWith('git/') || aboutGit || id === PLAIN_CLONE;
   });
   // A scenario that has both is asked about such a mutant where it costs less.
@@ -132,8 +134,11 @@ const PLAIN_CLONE = 'git/clone-through-proxy';
 export const isAskedIn = (profile: ProfileName, { scenario }: Case): boolean =>
   profile === '14.10' || scenario.work === undefined || scenario.id.startsWith('rate-limit/');
 
-/** A hundred MiB, and a hundred polls, take seconds, and say nothing of a mutant that others do not, but for those made for them. */
-const COSTLY = ['git/large', 'polling/idle'];
+/** What takes seconds, and says nothing of a mutant that others do not, but for those made for it. */
+const isCostly = ({ id, scenario }: Case): boolean =>
+  ['git/large', 'polling/idle', 'polling/two-jobs', 'polling/job-lifecycle', 'polling/outage-mid-job'].includes(
+    scenario.id,
+  ) || /^rate-limit\/.*(\[after=hour\]|\[size=5MiB\])/.test(id);
 
 /** The case with what a fault of a peer, or a control, has in place of its own arrangement. */
 export function withFault(each: Case, fault: Pick<PeerMutant, 'world' | 'act'>): Case {

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Readable, Writable } from 'node:stream';
+import { PassThrough, type Readable, type Writable } from 'node:stream';
+import { finished, pipeline } from 'node:stream/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import { machineClock } from '../clock/index.ts';
 import { childrenOf } from '../process/index.ts';
 import type { SubjectProcess } from '../runner/subject.ts';
@@ -39,23 +41,29 @@ export async function startProcess(options: {
     stdio: ['pipe', 'pipe', 'pipe', ...(namespace ? ['pipe' as const] : [])],
   }) as Running;
   for (const stream of [child.stdin, child.stdout, child.stderr]) stream.on('error', () => {});
-  const exited = whenExited(child);
+  const output = { stdout: kept(child.stdout), stderr: kept(child.stderr) };
+  const handedOver = Promise.withResolvers<void>();
+  const exited = whenExited(child, output, handedOver.promise);
   try {
     const late = (): Error => {
       child.kill('SIGKILL');
       return new Error(`it was not there after ${START_LIMIT_MS} ms`);
     };
-    await machineClock.within<unknown>(START_LIMIT_MS, late, namespace ? arrival(child) : once(child, 'spawn'));
+    await machineClock.within<unknown>(
+      START_LIMIT_MS,
+      late,
+      namespace ? arrival(child, output.stderr) : once(child, 'spawn'),
+    );
   } catch (error) {
     throw new Error(`Cannot start ${file}: ${(error as Error).message}.`, { cause: error });
   }
+  handedOver.resolve();
   const pid = (namespace && childrenOf(child.pid ?? 0)[0]) ?? child.pid ?? 0;
   return {
     id,
     pid,
     stdin: child.stdin,
-    stdout: child.stdout,
-    stderr: child.stderr,
+    ...output,
     exited,
     kill: (signal) => {
       if (child.exitCode !== null || child.signalCode !== null) return;
@@ -69,22 +77,42 @@ export async function startProcess(options: {
 }
 
 /** Resolves when the program is about to take the place of the shell that entered the namespace for it. */
-async function arrival(child: Running): Promise<void> {
+async function arrival(child: Running, stderr: Readable): Promise<void> {
   const sign = child.stdio[3] as Readable;
   for await (const _ of sign) return;
   // The pipe ended without the sign: what entered the namespace is gone, and has said why.
-  const complaint = Buffer.concat(await child.stderr.toArray())
+  const complaint = Buffer.concat(await stderr.toArray())
     .toString()
     .trim();
   throw new Error(complaint || 'the namespace cannot be entered');
 }
 
-/** How a program ended, when its output has been read to the end. */
-async function whenExited(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
-  const closed = once(child, 'close');
-  closed.catch(() => {});
+/**
+ * A program's output, kept until somebody reads it: Node reads on by itself when a program ends, and what nobody has listened to by
+ * then is lost.
+ */
+function kept(stream: Readable): Readable {
+  const output = new PassThrough();
+  output.on('error', () => {});
+  pipeline(stream, output).catch(() => {});
+  return output;
+}
+
+/**
+ * How a program ended, when its output has been read to the end.
+ * @param handedOver resolves when somebody has the output: whoever wants it begins to listen at once
+ */
+async function whenExited(
+  child: ChildProcess,
+  { stdout, stderr }: { readonly stdout: Readable; readonly stderr: Readable },
+  handedOver: Promise<void>,
+): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+  const closed = Promise.all([stdout, stderr].map((each) => finished(each).catch(() => {})));
   try {
     const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+    await handedOver;
+    await turn();
+    for (const each of [stdout, stderr]) if (each.readableFlowing === null) each.resume();
     await machineClock.within(DRAIN_LIMIT_MS, 'the end of the output', closed).catch(() => {});
     return { code, signal };
   } catch {

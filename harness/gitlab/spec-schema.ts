@@ -27,6 +27,7 @@ export const jobSchema = z.strictObject({
   script: maybeTexts,
   repository: maybeText,
   variables: textsByName.exactOptional(),
+  maskedVariables: textsByName.exactOptional(),
   image: maybeText,
   services: z.array(service).readonly().exactOptional(),
   beforeScript: maybeTexts,

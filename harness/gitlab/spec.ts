@@ -35,6 +35,8 @@ export interface JobSpec {
   /** The repository to clone; without one the job has `GIT_STRATEGY: none`. */
   readonly repository?: string;
   readonly variables?: Readonly<Record<string, string>>;
+  /** Variables that GitLab gives as masked: of eight characters at least, which no trace may show. */
+  readonly maskedVariables?: Readonly<Record<string, string>>;
   /** The image that `.gitlab-ci.yml` names for the job; config.toml's own when left out. */
   readonly image?: string;
   /** Services that `.gitlab-ci.yml` names. */

@@ -26,25 +26,41 @@ import {
 } from '../../harness/kit/index.ts';
 
 /** What the ledger writes in place of the secrets that must not be there. */
-const SECRETS = { 'the job token': /«job-token/, "the proxy's password": /«proxy-(credentials|password)/ } as const;
+const SECRETS = {
+  'the job token': /«job-token/,
+  "the proxy's password": /«proxy-(credentials|password)/,
+  'a masked variable of the job': /«masked-variable/,
+} as const;
 
 const PRINT_CREDENTIALS = `given=\${HTTP_PROXY#*://}; printf %s "\${given%@*}" | base64 -w0; echo`;
 
 const isFailing = (axes: AxisValues): boolean => axes['clone'] === 'fails';
 const isInPieces = (axes: AxisValues): boolean => axes['prints'] === 'token-in-pieces';
+const isMasked = (axes: AxisValues): boolean => axes['prints'] === 'masked-variable';
+/** Whether the job prints a secret of its own accord, on a line that must be there without it. */
+const isOfItsOwn = (axes: AxisValues): boolean => isInPieces(axes) || isMasked(axes);
 
-/** Printed between the pieces, so that a reader of the trace sees that they were. */
-const PIECES = 'proxyproof-pieces:';
+/** Printed before them, so that a reader of the trace sees that they were. */
+const PRINTED = 'proxyproof-secret:';
+/** A password that the project keeps in GitLab, and marks as masked. */
+const MASKED = { DEPLOY_PASSWORD: 'pp-Deploy_7f3a9c41' } as const;
+const PRINT_MASKED = [`echo "${PRINTED} the password is $DEPLOY_PASSWORD, as a variable"`];
+
 /** Longer than a runner waits before it sends what it has. */
 const BETWEEN_SECONDS = 1.5;
 /** The job's token in three pieces on one line: they arrive one by one, and in several requests where a runner sends as it goes. */
-const PRINT_IN_PIECES = [
-  `printf '${PIECES} %s' "\${CI_JOB_TOKEN:0:6}"; sleep ${BETWEEN_SECONDS}; printf %s "\${CI_JOB_TOKEN:6:6}"; sleep 0.3; echo "\${CI_JOB_TOKEN:12}"`,
+const PRINT_IN_PRINTED = [
+  `printf '${PRINTED} %s' "\${CI_JOB_TOKEN:0:6}"; sleep ${BETWEEN_SECONDS}; printf %s "\${CI_JOB_TOKEN:6:6}"; sleep 0.3; echo "\${CI_JOB_TOKEN:12}"`,
 ];
 
-const world = (axes: AxisValues, script: readonly string[]) =>
+const scriptOf = (axes: AxisValues): readonly string[] => {
+  if (isMasked(axes)) return PRINT_MASKED;
+  return isInPieces(axes) ? PRINT_IN_PRINTED : ['git remote -v'];
+};
+
+const world = (axes: AxisValues) =>
   gitWorld(axes, {
-    job: { script },
+    job: { script: scriptOf(axes), ...(isMasked(axes) ? { maskedVariables: MASKED } : {}) },
     traceUpdateInterval: 1,
     ...(isFailing(axes) ? { plan: [{ on: 'git', times: 'ever', give: { status: 403, body: 'text' } }] as const } : {}),
   });
@@ -53,22 +69,22 @@ export default scenario({
   id: 'git/credentials-not-in-trace',
   asks: "Do the job's token and the proxy's password stay out of the trace?",
   explains:
-    "Configured as in git/clone-through-proxy, with the proxy's password in the variables. The job either clones and then prints git's remotes, whose URL may have the job token, or its clone fails because GitLab answers git with 403, so that the error messages are in the trace. With prints=token-in-pieces the job prints its token in three pieces, a second and more apart, on one line: GitLab gives CI_JOB_TOKEN as a masked variable, so the runner must hide it there too. The ledger writes a name in place of every secret in every form it knows (plain, URL-encoded, Base64), so a name in the trace is a leak. The job does not print its variables: the proxy's password is in there by the page's own recipe, and no runner promises to hide it then; the control does that, to show that it would be found. Reports have no secrets by the same redaction.",
+    "Configured as in git/clone-through-proxy, with the proxy's password in the variables. The job either clones and then prints git's remotes, whose URL may have the job token, or its clone fails because GitLab answers git with 403, so that the error messages are in the trace. With prints=token-in-pieces the job prints its token in three pieces, a second and more apart, on one line: GitLab gives CI_JOB_TOKEN as a masked variable, so the runner must hide it there too. With prints=masked-variable it prints another masked variable of the project, whole. The ledger writes a name in place of every secret in every form it knows (plain, URL-encoded, Base64), so a name in the trace is a leak. The job does not print its variables: the proxy's password is in there by the page's own recipe, and no runner promises to hide it then; the control does that, to show that it would be found. Reports have no secrets by the same redaction.",
   axes: {
     executor: executorAxis,
     clone: { values: ['works', 'fails'] },
-    prints: { values: ['remotes', 'token-in-pieces'], default: 'remotes' },
+    prints: { values: ['remotes', 'token-in-pieces', 'masked-variable'], default: 'remotes' },
     scheme: schemeAxis,
     proxy: proxyAxis,
   },
   where: (axes) =>
     exceptSquidTunnel(axes) &&
     plainInDocker(axes) &&
-    (!isInPieces(axes) || (!isFailing(axes) && !isInDocker(axes) && !isTls(axes) && axes['proxy'] === 'basic')),
+    (!isOfItsOwn(axes) || (!isFailing(axes) && !isInDocker(axes) && !isTls(axes) && axes['proxy'] === 'basic')),
   needs: gitNeeds,
   abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment'),
   work: 1000,
-  world: ({ axes }) => world(axes, isInPieces(axes) ? PRINT_IN_PIECES : ['git remote -v']),
+  world: ({ axes }) => world(axes),
   act: (stage) => runGitJobs(stage, pageSources(stage)),
   judge: (evidence, { axes }) => {
     const trace = jobEnd(evidence);
@@ -77,7 +93,7 @@ export default scenario({
     const cloned = endsAs(evidence, isFailing(axes) ? 'failed' : 'success');
     return [
       ...(cloned.verdict === 'fails' ? [{ ...cloned, verdict: 'blocked' as const }] : []),
-      ...(isInPieces(axes) ? [printed(evidence)] : []),
+      ...(isOfItsOwn(axes) ? [printed(evidence)] : []),
       ...Object.entries(SECRETS).map(([what, mark]) => staysOut(evidence, what, mark)),
     ];
   },
@@ -85,6 +101,7 @@ export default scenario({
     'prints-token-in-trace',
     'prints-proxy-password-in-trace',
     'masks-whole-pieces-only',
+    'masks-job-token-only',
     'prints-basic-credentials',
     'prints-token-in-hexadecimal',
     'prints-password-percent-encoded',
@@ -104,11 +121,11 @@ function hasTrace(end: EventOf<'job'> | undefined): Finding | undefined {
   return blocked('the job ends with a trace', end ? 'its trace is empty' : 'no final state was reported', end);
 }
 
-/** That the pieces were printed at all. */
+/** That the line was printed at all. */
 function printed(evidence: Evidence): Finding {
-  const line = traceLines(evidence).find((each) => each.startsWith(PIECES));
-  const there = line !== undefined && line.slice(PIECES.length).trim() !== '';
-  const found = check(there, 'the trace has the line with the pieces', line ?? 'no such line', jobEnd(evidence));
+  const line = traceLines(evidence).find((each) => each.startsWith(PRINTED));
+  const there = line !== undefined && line.slice(PRINTED.length).trim() !== '';
+  const found = check(there, 'the trace has the line that the job printed', line ?? 'no such line', jobEnd(evidence));
   return there ? found : { ...found, verdict: 'blocked' };
 }
 

@@ -176,7 +176,11 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   },
   'masks-whole-pieces-only': {
     'git/credentials-not-in-trace':
-      /prints=token-in-pieces.*the job token is nowhere in the trace.*pieces: «job-token»/,
+      /prints=token-in-pieces.*the job token is nowhere in the trace.*secret: «job-token»/,
+  },
+  'masks-job-token-only': {
+    'git/credentials-not-in-trace':
+      /prints=masked-variable.*a masked variable of the job is nowhere in the trace.*the password is «masked-variable»/,
   },
   'prints-basic-credentials': {
     'git/credentials-not-in-trace': /Observed: it is there: Authorizing as «proxy-credentials-password»/,

@@ -116,6 +116,7 @@ function variablesOf(job: Job, around: ServerSurroundings, repositoryUrl: string
   };
   return [
     ...Object.entries(plain).map(([key, value]) => ({ key, value, public: true })),
+    ...Object.entries(spec.maskedVariables ?? {}).map(([key, value]) => ({ key, value, public: false, masked: true })),
     { key: 'CI_JOB_TOKEN', value: job.token, public: false, masked: true },
     { key: 'CI_REPOSITORY_URL', value: repositoryUrl, public: false },
     ...(around.registry === undefined

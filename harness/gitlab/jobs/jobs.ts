@@ -84,6 +84,7 @@ export class Jobs {
   #add(spec: JobSpec): Job {
     const id = FIRST_ID + this.#jobs.size;
     const token = newJobToken(this.#ledger.secrets);
+    for (const value of Object.values(spec.maskedVariables ?? {})) this.#ledger.secrets.add('masked-variable', value);
     const job = new Job({ id, token, spec, ledger: this.#ledger });
     this.#jobs.set(id, job);
     this.#byToken.set(token, job);

@@ -69,6 +69,9 @@ export const traceMutants: readonly Mutant[] = [
   traceFault('masks-whole-pieces-only', 'A secret that a script prints in two pieces is not masked.', {
     masksAcrossWrites: false,
   }),
+  traceFault('masks-job-token-only', 'Of masked variables the token of the job alone is masked.', {
+    masks: ({ jobToken, proxyPasswords }) => [jobToken, ...proxyPasswords],
+  }),
   traceFault('prints-basic-credentials', 'The trace shows the password of the proxy in Base64, for another user.', {
     says: ({ proxyPasswords }) =>
       proxyPasswords.map((password) => `Authorizing as ${Buffer.from(`anybody:${password}`).toString('base64')}`),

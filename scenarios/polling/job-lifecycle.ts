@@ -33,7 +33,7 @@ const TEXT = 'grün → 漢字 😀 \u001b[0;32mgreen\u001b[0;m\tand "quoted" 10
 
 const script = [
   `text='${TEXT}'`,
-  `for i in $(seq 1 ${LINES}); do printf '%s %s\\n' "proxyproof line $i of ${LINES}" "$text"; [ $((i % ${LINES / PAUSES})) -ne 0 ] || sleep ${PAUSE_SECONDS}; done`,
+  `for i in $(seq 1 ${LINES}); do printf '%s %s\\r\\n' "proxyproof line $i of ${LINES}" "$text"; [ $((i % ${LINES / PAUSES})) -ne 0 ] || sleep ${PAUSE_SECONDS}; done`,
 ];
 const EXIT_CODE = 3;
 const FAILING = `exit ${EXIT_CODE}`;
@@ -43,7 +43,7 @@ const fails = (axes: AxisValues): boolean => axes['ends'] === 'failure';
 export default scenario({
   id: 'polling/job-lifecycle',
   asks: 'Does a job run, its whole trace arrive in order, and its final state get reported, all through the proxy?',
-  explains: `A job prints ${LINES} numbered lines of some 450 bytes, with characters of several bytes, colours and tabs in them, and with ${PAUSES} pauses of ${PAUSE_SECONDS} s so that a runner that sends as it goes sends several parts, and then succeeds or fails with exit code 3. GitLab must have every line once, in order and unchanged, the checksum that the runner gives must be that of what arrived, the final state, its reason and the exit code must be the right ones, and every job, trace and update request must come through the proxy.`,
+  explains: `A job prints ${LINES} numbered lines of some 450 bytes, with characters of several bytes, colours and tabs in them, each ended by carriage return and line feed, and with ${PAUSES} pauses of ${PAUSE_SECONDS} s so that a runner that sends as it goes sends several parts, and then succeeds or fails with exit code 3. GitLab must have every line once, in order and unchanged, the checksum that the runner gives must be that of what arrived, the final state, its reason and the exit code must be the right ones, and every job, trace and update request must come through the proxy.`,
   axes: { ends: { values: ['success', 'failure'] }, scheme: schemeAxis, proxy: proxyAxis },
   needs: ({ axes }) => proxyNeeds(axes),
   abilities: ({ axes }) => (isTls(axes) ? ['poll', 'custom-ca'] : ['poll']),
@@ -67,6 +67,7 @@ export default scenario({
       endsAs(evidence, fails(axes) ? 'failed' : 'success'),
       ...(fails(axes) ? [failsByScript(evidence)] : []),
       isWholeAndInOrder(evidence),
+      lineEndsAreKept(evidence),
       checksumAgrees(evidence),
       ...throughProxy(evidence, ['job', 'trace', 'update'], 'job, trace and update requests'),
     ];
@@ -83,6 +84,7 @@ export default scenario({
     'reports-other-exit-code',
     'cuts-long-traces',
     'garbles-trace',
+    'unifies-line-ends',
   ],
   control: {
     without: 'the job’s output and its end: an empty job that ends the other way',
@@ -111,6 +113,18 @@ function isWholeAndInOrder(evidence: Evidence): Finding {
     `the trace has all ${LINES} lines, once each, in order and unchanged`,
     seen,
     jobEnd(evidence),
+  );
+}
+
+/** Programs end lines in either way, and move back to a line's beginning to draw over it: what they print is what GitLab must have. */
+function lineEndsAreKept(evidence: Evidence): Finding {
+  const end = jobEnd(evidence);
+  const ends = end?.trace?.text?.match(/\r\n/g)?.length ?? 0;
+  return check(
+    ends >= LINES,
+    `the ${LINES} lines end as the job ended them, with carriage return and line feed`,
+    `${counted(ends, 'lines')} end so`,
+    end,
   );
 }
 

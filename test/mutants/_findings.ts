@@ -14,6 +14,7 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   'logs-runner-token': { 'polling/through-proxy': /no credential stands in the runner's own log.*Starting with token/ },
   'cuts-long-traces': { 'polling/job-lifecycle': /has all 300 lines/ },
   'garbles-trace': { 'polling/job-lifecycle': /unchanged\. Observed: line 1 ends with: .*\?/ },
+  'unifies-line-ends': { 'polling/job-lifecycle': /300 lines end as the job ended them.*0 lines end so/ },
   'lfs-asks-storage-directly': { 'git/lfs': /storage requests arrive at GitLab.*nothing goes around the proxy/ },
   'lfs-shows-token-to-storage': { 'git/lfs': /GitLab's tokens are shown to nobody but GitLab.*the storage/ },
   'lfs-spoils-objects': { 'git/lfs': /the object that was stored.*it has the SHA-256/ },

@@ -4,7 +4,7 @@ import { Story } from '../_builder.ts';
 import { judged } from '../_judging.ts';
 
 const text = 'grün → 漢字 😀 \u001b[0;32mgreen\u001b[0;m\tand "quoted" 100 % $HOME \\n '.repeat(6).trimEnd();
-const lines = Array.from({ length: 300 }, (_, index) => `proxyproof line ${index + 1} of 300 ${text}`);
+const lines = Array.from({ length: 300 }, (_, index) => `proxyproof line ${index + 1} of 300 ${text}\r`);
 const trace = (of: readonly string[]): string =>
   ['$ for i in $(seq 1 300); do …', ...of, 'Job succeeded', ''].join('\n');
 
@@ -31,6 +31,7 @@ describe('polling/job-lifecycle', () => {
     ['two are swapped', lines.toSpliced(9, 2, lines[10] ?? '', lines[9] ?? ''), /after 9 lines in order comes line 11/],
     ['one is there twice', lines.toSpliced(4, 0, lines[3] ?? ''), /after 4 lines in order comes line 4/],
     ['a line has other characters', lines.with(6, (lines[6] ?? '').replaceAll('ü', '?')), /line 7 ends with: /],
+    ['lines end in another way', lines.map((line) => line.trimEnd()), /0 lines end so/],
     ['the end is missing', lines.slice(0, 200), /200 lines arrived/],
   ] as const)('fails when %s', (_, of, reason) => {
     const story = new Story().handsOut().finishes('success', trace(of));

@@ -45,6 +45,9 @@ export const traceMutants: readonly Mutant[] = [
   traceFault('garbles-trace', 'Whatever is no ASCII becomes a question mark in the trace.', {
     prints: (bytes) => bytes.map((byte) => (byte > 127 ? 63 : byte)),
   }),
+  traceFault('unifies-line-ends', 'Carriage returns are left out of the trace.', {
+    prints: (bytes) => bytes.filter((byte) => byte !== 13),
+  }),
   jobFault('reports-success-for-failed-job', 'Every job is reported as a success.', {
     reports: () => ({ state: 'success' }),
   }),

@@ -7,5 +7,5 @@ import type { Done } from './_tool.ts';
  */
 export function expectFailed({ code, out, err }: Done): void {
   const busy = `${out}${err}`.replaceAll(/\s+/g, ' ').includes('The machine had too much to do');
-  expect(code).toBe(busy ? 4 : 1);
+  expect(code, `${err}${out.slice(-1500)}`).toBe(busy ? 4 : 1);
 }

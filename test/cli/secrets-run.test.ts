@@ -132,7 +132,7 @@ test.each([
     const secrets = declared();
     const { out, err, code } = await tool(
       place.dir,
-      ...['run', ...globs, '--runner', runner, '--scenarios', 'team', '--report', 'report', '--verbose'],
+      ...['run', ...globs, '--runner', runner, '--scenarios', 'team', '--report', 'report', '--verbose', '--max-time', '5m'],
     );
     expectFailed({ code, out, err });
     const own = globs.length > OURS.length ? SECRETS.length : 0;

@@ -47,9 +47,10 @@ export function representative(cases: readonly Case[]): Case[] {
  * Cases that a subject could be wrong in: a check cannot fail. Squid tells nothing about a mutant that `basic` does not.
  * @param mutant where it is given, a scenario that names it is asked in all cases that stand for it, under both profiles (under
  * one, where it works for long, see `isAskedIn`).
- * The others must stay content, but for those that take long: those of rate limits, where one of them names the mutant, in all of their cases under both
- * profiles; the rest in their first case under one profile; and those of git, where none of them names the mutant, by a plain
- * clone. Of cases with a Docker engine, which take seconds each, see `judgedWithEngine`.
+ * The others must stay content, but for those that take long: those of rate limits, where one of them names the mutant, in all of
+ * their cases under the first profile and in one each under the other; the rest in their first case under one profile; and
+ * those of git, where none of them names the mutant, by a plain clone. Of cases with a Docker engine, which take seconds
+ * each, see `judgedWithEngine`.
  */
 export async function judgedCases(profile: ProfileName, mutant?: string): Promise<Case[]> {
   const judged = await judgeable(profile);
@@ -64,8 +65,8 @@ export async function judgedCases(profile: ProfileName, mutant?: string): Promis
     if (!isAskedIn(profile, each)) return false;
     if (mutants.includes(mutant)) return true;
     if (isCostly(each)) return false;
-    if (aboutLimits && id.startsWith('rate-limit/')) return true;
     const isFirst = cases.findIndex(({ scenario }) => scenario === each.scenario) === index;
+    if (aboutLimits && id.startsWith('rate-limit/')) return profile === '14.10' || isFirst;
     if (profile !== '14.10' || !isFirst) return false;
     return !id.startsWith('git/') || aboutGit || id === PLAIN_CLONE;
   });

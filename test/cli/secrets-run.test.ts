@@ -132,7 +132,19 @@ test.each([
     const secrets = declared();
     const { out, err, code } = await tool(
       place.dir,
-      ...['run', ...globs, '--runner', runner, '--scenarios', 'team', '--report', 'report', '--verbose', '--max-time', '5m'],
+      ...[
+        'run',
+        ...globs,
+        '--runner',
+        runner,
+        '--scenarios',
+        'team',
+        '--report',
+        'report',
+        '--verbose',
+        '--max-time',
+        '5m',
+      ],
     );
     expectFailed({ code, out, err });
     const own = globs.length > OURS.length ? SECRETS.length : 0;

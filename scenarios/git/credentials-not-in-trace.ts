@@ -14,6 +14,7 @@ import {
   gitWorld,
   isInDocker,
   isTls,
+  type JobSpec,
   jobEnd,
   jobTaken,
   pageSources,
@@ -35,35 +36,26 @@ const SECRETS = {
 const PRINT_CREDENTIALS = `given=\${HTTP_PROXY#*://}; printf %s "\${given%@*}" | base64 -w0; echo`;
 
 const isFailing = (axes: AxisValues): boolean => axes['clone'] === 'fails';
-const isInPieces = (axes: AxisValues): boolean => axes['prints'] === 'token-in-pieces';
-const isMasked = (axes: AxisValues): boolean => axes['prints'] === 'masked-variable';
-/** Whether the job prints a secret of its own accord, on a line that must be there without it. */
-const isOfItsOwn = (axes: AxisValues): boolean => isInPieces(axes) || isMasked(axes);
 
-/** Printed before them, so that a reader of the trace sees that they were. */
+/** Printed before a secret, so that a reader of the trace sees that it was. */
 const PRINTED = 'proxyproof-secret:';
-/** A password that the project keeps in GitLab, and marks as masked. */
-const MASKED = { DEPLOY_PASSWORD: 'pp-Deploy_7f3a9c41' } as const;
-const PRINT_MASKED = [`echo "${PRINTED} the password is $DEPLOY_PASSWORD, as a variable"`];
-
 /** Longer than a runner waits before it sends what it has. */
 const BETWEEN_SECONDS = 1.5;
-/** The job's token in three pieces on one line: they arrive one by one, and in several requests where a runner sends as it goes. */
-const PRINT_IN_PRINTED = [
-  `printf '${PRINTED} %s' "\${CI_JOB_TOKEN:0:6}"; sleep ${BETWEEN_SECONDS}; printf %s "\${CI_JOB_TOKEN:6:6}"; sleep 0.3; echo "\${CI_JOB_TOKEN:12}"`,
-];
-
-const scriptOf = (axes: AxisValues): readonly string[] => {
-  if (isMasked(axes)) return PRINT_MASKED;
-  return isInPieces(axes) ? PRINT_IN_PRINTED : ['git remote -v'];
+/** Jobs that print a secret of their own accord, on a line that must be there without it. */
+const PRINTING: Readonly<Record<string, JobSpec>> = {
+  /** The pieces arrive one by one, and in several requests where a runner sends as it goes. */
+  'token-in-pieces': {
+    script: [
+      `printf '${PRINTED} %s' "\${CI_JOB_TOKEN:0:6}"; sleep ${BETWEEN_SECONDS}; printf %s "\${CI_JOB_TOKEN:6:6}"; sleep 0.3; echo "\${CI_JOB_TOKEN:12}"`,
+    ],
+  },
+  /** A password that the project keeps in GitLab, and marks as masked. */
+  'masked-variable': {
+    script: [`echo "${PRINTED} the password is $DEPLOY_PASSWORD, as a variable"`],
+    maskedVariables: { DEPLOY_PASSWORD: 'pp-Deploy_7f3a9c41' },
+  },
 };
-
-const world = (axes: AxisValues) =>
-  gitWorld(axes, {
-    job: { script: scriptOf(axes), ...(isMasked(axes) ? { maskedVariables: MASKED } : {}) },
-    traceUpdateInterval: 1,
-    ...(isFailing(axes) ? { plan: [{ on: 'git', times: 'ever', give: { status: 403, body: 'text' } }] as const } : {}),
-  });
+const printing = (axes: AxisValues): JobSpec | undefined => PRINTING[axes['prints'] ?? ''];
 
 export default scenario({
   id: 'git/credentials-not-in-trace',
@@ -73,18 +65,25 @@ export default scenario({
   axes: {
     executor: executorAxis,
     clone: { values: ['works', 'fails'] },
-    prints: { values: ['remotes', 'token-in-pieces', 'masked-variable'], default: 'remotes' },
+    prints: { values: ['remotes', ...Object.keys(PRINTING)], default: 'remotes' },
     scheme: schemeAxis,
     proxy: proxyAxis,
   },
   where: (axes) =>
     exceptSquidTunnel(axes) &&
     plainInDocker(axes) &&
-    (!isOfItsOwn(axes) || (!isFailing(axes) && !isInDocker(axes) && !isTls(axes) && axes['proxy'] === 'basic')),
+    (!printing(axes) || (!isFailing(axes) && !isInDocker(axes) && !isTls(axes) && axes['proxy'] === 'basic')),
   needs: gitNeeds,
   abilities: (context) => gitAbilities(context, 'get-sources-hook', 'environment'),
   work: 1000,
-  world: ({ axes }) => world(axes),
+  world: ({ axes }) =>
+    gitWorld(axes, {
+      job: printing(axes) ?? { script: ['git remote -v'] },
+      traceUpdateInterval: 1,
+      ...(isFailing(axes)
+        ? { plan: [{ on: 'git', times: 'ever', give: { status: 403, body: 'text' } }] as const }
+        : {}),
+    }),
   act: (stage) => runGitJobs(stage, pageSources(stage)),
   judge: (evidence, { axes }) => {
     const trace = jobEnd(evidence);
@@ -93,7 +92,7 @@ export default scenario({
     const cloned = endsAs(evidence, isFailing(axes) ? 'failed' : 'success');
     return [
       ...(cloned.verdict === 'fails' ? [{ ...cloned, verdict: 'blocked' as const }] : []),
-      ...(isOfItsOwn(axes) ? [printed(evidence)] : []),
+      ...(printing(axes) ? [printed(evidence)] : []),
       ...Object.entries(SECRETS).map(([what, mark]) => staysOut(evidence, what, mark)),
     ];
   },

@@ -42,8 +42,8 @@ export async function startProcess(options: {
   }) as Running;
   for (const stream of [child.stdin, child.stdout, child.stderr]) stream.on('error', () => {});
   const output = { stdout: kept(child.stdout), stderr: kept(child.stderr) };
-  const handedOver = Promise.withResolvers<void>();
-  const exited = whenExited(child, output, handedOver.promise);
+  const exit = once(child, 'exit') as Promise<[code: number | null, signal: NodeJS.Signals | null]>;
+  exit.catch(() => {});
   try {
     const late = (): Error => {
       child.kill('SIGKILL');
@@ -57,14 +57,13 @@ export async function startProcess(options: {
   } catch (error) {
     throw new Error(`Cannot start ${file}: ${(error as Error).message}.`, { cause: error });
   }
-  handedOver.resolve();
   const pid = (namespace && childrenOf(child.pid ?? 0)[0]) ?? child.pid ?? 0;
   return {
     id,
     pid,
     stdin: child.stdin,
     ...output,
-    exited,
+    exited: whenExited(exit, output),
     kill: (signal) => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       try {
@@ -98,19 +97,14 @@ function kept(stream: Readable): Readable {
   return output;
 }
 
-/**
- * How a program ended, when its output has been read to the end.
- * @param handedOver resolves when somebody has the output: whoever wants it begins to listen at once
- */
+/** How a program ended, when its output has been read to the end; whoever wants it begins to listen as soon as it has the program. */
 async function whenExited(
-  child: ChildProcess,
+  exit: Promise<[code: number | null, signal: NodeJS.Signals | null]>,
   { stdout, stderr }: { readonly stdout: Readable; readonly stderr: Readable },
-  handedOver: Promise<void>,
 ): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
   const closed = Promise.all([stdout, stderr].map((each) => finished(each).catch(() => {})));
   try {
-    const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
-    await handedOver;
+    const [code, signal] = await exit;
     await turn();
     for (const each of [stdout, stderr]) if (each.readableFlowing === null) each.resume();
     await machineClock.within(DRAIN_LIMIT_MS, 'the end of the output', closed).catch(() => {});

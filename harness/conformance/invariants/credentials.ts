@@ -93,10 +93,10 @@ function inTraces(evidence: Evidence): Finding[] {
 
 /** Journals are read by many, and are sent to central servers of logs. */
 function inLog(evidence: Evidence): Finding[] {
-  const shown = evidence.of('log').flatMap((log) => {
-    const { peer, line, fields = {} } = log;
-    const text = [line, ...Object.values(fields)].map(String).find((each) => OF_ANYBODY.test(each));
-    return peer === 'subject' && text !== undefined ? [{ log, text }] : [];
+  const logs = evidence.of('log').filter(({ peer }) => peer === 'subject');
+  const shown = logs.flatMap((log) => {
+    const text = [log.line, ...Object.values(log.fields ?? {})].map(String).find((each) => OF_ANYBODY.test(each));
+    return text === undefined ? [] : [{ log, text }];
   });
   const [first] = shown;
   if (!first) return [];

@@ -46,8 +46,10 @@ export interface CaseResult extends Judged {
   readonly proxy?: string;
 }
 
-/** Real milliseconds a case in simulated time may take, and one in real time beyond the wait it declares. */
+/** Real milliseconds a case in simulated time may take beyond its work, and one in real time beyond the wait it declares. */
 const LIMIT_MS = { simulated: 90_000, real: 480_000 };
+/** How many times longer than alone the work of a case may take: a machine that does much else at once is no fault of it. */
+const SLOWDOWN = 60;
 
 /**
  * Runs one case from an empty machine to its verdict, and leaves nothing behind. Never throws for a broken case: whatever
@@ -161,7 +163,9 @@ async function build(each: Case, ledger: Ledger, { driver, run, waiting }: CaseR
 /** Runs the scenario's `act`, until its end, its limit, or the end of the run. */
 async function act(each: Case, world: World, { driver, signal, settled }: CaseRun): Promise<void> {
   const limitMs =
-    world.clock.kind === 'simulated' ? LIMIT_MS.simulated : LIMIT_MS.real + 1.2 * (each.scenario.waits?.(each) ?? 0);
+    world.clock.kind === 'simulated'
+      ? LIMIT_MS.simulated + SLOWDOWN * (each.scenario.work ?? 0)
+      : LIMIT_MS.real + 1.2 * (each.scenario.waits?.(each) ?? 0);
   const unwatch = watchFirstRequest(world, settled);
   try {
     const subject = driver.subject(world.host);

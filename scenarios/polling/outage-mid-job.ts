@@ -76,7 +76,7 @@ export default scenario({
     ...(isTls(axes) ? (['custom-ca'] as const) : []),
   ],
   waits: ({ axes }) => (isLong(atOf(axes)) ? REAL_MS : BRIEF_MS) + UPDATE_SECONDS * 1000,
-  work: 1500,
+  work: 5000,
   world: ({ axes }) => ({
     gitlab: { tls: isTls(axes), traceUpdateInterval: UPDATE_SECONDS },
     proxy: proxyOf(axes),

@@ -1,0 +1,4 @@
+import type { Cause } from './cause.ts';
+
+/** The catalogue, in the order in which it is printed. */
+export const causes: readonly Cause[] = [];

@@ -1,82 +1,65 @@
-import { stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { z } from 'zod';
 import { UsageError } from '../conformance/errors.ts';
-import { checkCntlmConf, checkConfigToml, checkDockerConfig, checkDropIn, type Remark } from '../diagnosis/index.ts';
-import { readWithin, UnfitFile } from '../files/index.ts';
-import { maskedText } from '../url/index.ts';
+import { type Bundle, diagnose, openBundle, textOf } from '../diagnosis/index.ts';
+import { UnfitFile } from '../files/index.ts';
+import { diagnosisAsJson } from '../report/diagnosis/as-json.ts';
+import { diagnosisAsText } from '../report/diagnosis/as-text.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { print } from './print.ts';
-import { type Invocation, verb } from './verb.ts';
+import { type Invocation, type OptionValues, verb } from './verb.ts';
 
-/** One kind of file that the page has a user write. */
-interface Kind {
-  readonly name: string;
-  /** Whether a file is of that kind, by its name or by what is in it. */
-  readonly is: (name: string, text: string) => boolean;
-  readonly check: (text: string, mode: number) => readonly Remark[];
-}
+const flag = z.boolean().default(false);
 
-/** In the order in which they are asked: a name tells more than a content. */
-const KINDS: readonly Kind[] = [
-  { name: 'config.toml', is: (name) => name.endsWith('.toml'), check: checkConfigToml },
-  { name: 'config.json of docker', is: (name) => name.endsWith('.json'), check: checkDockerConfig },
-  {
-    name: 'cntlm.conf',
-    is: (name) => /^cntlm.*\.(conf|ini)$/.test(name),
-    check: (text, mode) => checkCntlmConf(text, { mode }),
-  },
-  {
-    name: 'drop-in of systemd',
-    is: (name, text) => name.endsWith('.service') || /^[^\S\n]*(\[\w+\]|environment[^\S\n]*=)/im.test(text),
-    check: checkDropIn,
-  },
-];
-
-/** More than a config.toml of 5,000 runners has, in bytes; so much is checked within 2 seconds. */
-const MOST_BYTES = 4 * 2 ** 20;
-
-const ORDER: readonly Remark['level'][] = ['error', 'warning', 'note'];
+const options = {
+  json: { says: 'prints what was found as JSON', schema: flag },
+  notes: { says: 'shows notes, too: what is true and worth a line', schema: flag },
+} as const;
 
 /** `proxyproof check`. */
 export const check = verb({
-  options: {},
+  options,
   examples: [
+    'check customer/',
     'check /etc/gitlab-runner/config.toml /etc/systemd/system/gitlab-runner.service.d/http-proxy.conf',
-    'check /root/.docker/config.json /etc/cntlm.conf',
   ],
   act,
 });
 
-async function act({ args, terminal }: Pick<Invocation, 'args' | 'terminal'>): Promise<ExitCode> {
-  let worst = false;
-  for (const file of args) {
-    const [kind, found] = await remarksOn(resolve(terminal.cwd, file), file);
-    const text = found.map((each) => asText(file, each)).join('');
-    print(terminal.stdout, text || `${file}: no problem found in this ${kind}\n`);
-    worst ||= found.some(({ level }) => level === 'error');
-  }
-  return worst ? EXIT.unexpected : EXIT.ok;
+async function act({ args, options: given, terminal }: Invocation<OptionValues<typeof options>>): Promise<ExitCode> {
+  const bundle = merged(await Promise.all(args.map((arg) => opened(terminal.cwd, arg, args.length > 1))));
+  const diagnosis = diagnose(bundle);
+  const texts = new Map(bundle.files.map(({ name, bytes }) => [name, bytes]));
+  const text = given.json
+    ? `${JSON.stringify(diagnosisAsJson(diagnosis), null, 2)}\n`
+    : diagnosisAsText(diagnosis, {
+        notes: given.notes,
+        linesOf: (file) => {
+          const bytes = texts.get(file);
+          return bytes && textOf(bytes)?.split(/\r?\n/);
+        },
+      });
+  print(terminal.stdout, text);
+  if (diagnosis.read.length === 0) return EXIT.usage;
+  return diagnosis.findings.some(({ severity }) => severity !== 'note') ? EXIT.unexpected : EXIT.ok;
 }
 
-async function remarksOn(path: string, file: string): Promise<readonly [kind: string, remarks: readonly Remark[]]> {
-  const text = await readWithin(path, MOST_BYTES).catch((error: NodeJS.ErrnoException) => {
-    if (error instanceof UnfitFile) throw new UsageError(`${file} cannot be read: it ${error.message}.`);
-    throw new UsageError(
-      `${file} cannot be read: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}.`,
-    );
-  });
-  const kind = KINDS.find(({ is }) => is(basename(path), text));
-  if (!kind) {
-    throw new UsageError(
-      `${file}: check does not know what kind of file this is. It goes by the name: ${KINDS.map(({ name }) => name).join(', ')}. Rename the file, or leave it out.`,
-    );
+async function opened(cwd: string, path: string, several: boolean): Promise<Bundle> {
+  try {
+    const bundle = await openBundle(resolve(cwd, path));
+    // Of several the names must tell which is meant.
+    if (!several) return bundle;
+    const [only] = bundle.files;
+    if (bundle.files.length === 1 && only) return { ...bundle, files: [{ ...only, name: path }] };
+    return { ...bundle, files: bundle.files.map((each) => ({ ...each, name: `${path}/${each.name}` })) };
+  } catch (error) {
+    if (error instanceof UnfitFile) throw new UsageError(`${path} cannot be read: it ${error.message}.`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${path} cannot be read: ${code === 'ENOENT' ? 'there is no such file' : message}.`);
   }
-  const { mode } = await stat(path);
-  const remarks = [...kind.check(text, mode & 0o777)].sort(
-    (a, b) => (a.line ?? 0) - (b.line ?? 0) || ORDER.indexOf(a.level) - ORDER.indexOf(b.level),
-  );
-  return [kind.name, remarks];
 }
 
-const asText = (file: string, { level, line, says, fix }: Remark): string =>
-  `${file}${line === undefined ? '' : `:${line}`}: ${level}: ${maskedText(says)}\n    ${fix}\n`;
+const merged = (bundles: readonly Bundle[]): Bundle => ({
+  files: bundles.flatMap(({ files }) => files),
+  unread: bundles.flatMap(({ unread }) => unread),
+});

@@ -1,5 +1,9 @@
+export type { Bundle, Unread } from './bundle/bundle.ts';
+export { openBundle } from './bundle/open-bundle.ts';
+export { textOf } from './bundle/text-of.ts';
 export { type CntlmSurroundings, checkCntlmConf } from './cntlm-conf/check.ts';
 export { checkConfigToml } from './config-toml/check.ts';
+export { type Diagnosis, diagnose, type Finding } from './diagnose.ts';
 export { checkDockerConfig, checkDockerConfigScript } from './docker-config/check.ts';
 export type { Remark } from './remark.ts';
 export { checkDropIn } from './systemd/check.ts';

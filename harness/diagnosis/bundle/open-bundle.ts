@@ -1,0 +1,47 @@
+import { lstat, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { readRegularFile, UnfitFile } from '../../files/index.ts';
+import { isArchive, unpack } from './archive.ts';
+import { type Bundle, Gathered, MOST_FILE_BYTES } from './bundle.ts';
+
+/** How deep directories are looked into. */
+const MOST_DEPTH = 40;
+
+/**
+ * Reads what a customer handed over: a file, an archive (.tar, .tar.gz, .zip), or a directory of either. Links are not followed.
+ * @param path of a file or a directory
+ * @throws UnfitFile when it is neither; else the file system's error
+ */
+export async function openBundle(path: string): Promise<Bundle> {
+  const gathered = new Gathered();
+  const info = await lstat(path);
+  if (info.isDirectory()) await walk(path, '', gathered, 0);
+  else if (info.isFile() || info.isSymbolicLink()) {
+    const bytes = await readRegularFile(path, 4 * MOST_FILE_BYTES);
+    if (isArchive(bytes)) await unpack(basename(path), bytes, gathered);
+    else gathered.add(basename(path), bytes);
+  } else throw new UnfitFile('is neither a file nor a directory');
+  return gathered;
+}
+
+async function walk(root: string, below: string, gathered: Gathered, depth: number): Promise<void> {
+  if (depth > MOST_DEPTH) return void gathered.refuse(below, `lies more than ${MOST_DEPTH} directories deep`);
+  const entries = await readdir(join(root, below), { withFileTypes: true });
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const name = below === '' ? entry.name : `${below}/${entry.name}`;
+    if (entry.isDirectory()) await walk(root, name, gathered, depth + 1);
+    else if (entry.isSymbolicLink()) gathered.refuse(name, 'is a link, which is not followed');
+    else if (!entry.isFile()) gathered.refuse(name, 'is no regular file');
+    else await take(join(root, name), name, gathered);
+  }
+}
+
+async function take(path: string, name: string, gathered: Gathered): Promise<void> {
+  try {
+    const bytes = await readRegularFile(path, MOST_FILE_BYTES);
+    if (isArchive(bytes)) await unpack(name, bytes, gathered);
+    else gathered.add(name, bytes);
+  } catch (error) {
+    gathered.refuse(name, error instanceof UnfitFile ? error.message : 'cannot be opened');
+  }
+}

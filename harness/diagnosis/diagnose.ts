@@ -1,0 +1,84 @@
+import type { Bundle, Unread } from './bundle/bundle.ts';
+import { isMarkdown, piecesOfMarkdown } from './bundle/markdown.ts';
+import { textOf } from './bundle/text-of.ts';
+import type { Found, Severity } from './causes/cause.ts';
+import { causes } from './causes/index.ts';
+import type { Document, Piece, Reader } from './documents/document.ts';
+import { readers } from './documents/readers.ts';
+import { paint } from './picture/paint.ts';
+import type { Picture } from './picture/picture.ts';
+
+/** A cause that was found, with its id and how grave it is here. */
+export interface Finding extends Found {
+  readonly cause: string;
+  readonly severity: Severity;
+}
+
+export interface Diagnosis {
+  /** The gravest first; of equals in the order of the files. */
+  readonly findings: readonly Finding[];
+  readonly picture: Picture;
+  readonly read: readonly { readonly file: string; readonly as: string }[];
+  readonly unread: readonly Unread[];
+}
+
+const GRAVITY: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
+
+/** Reads a bundle and says what is wrong with it. */
+export function diagnose(bundle: Bundle): Diagnosis {
+  const unread: Unread[] = [...bundle.unread];
+  const read: { file: string; as: string }[] = [];
+  const documents: Document[] = [];
+  for (const { name, bytes } of bundle.files) {
+    const text = textOf(bytes);
+    if (text === undefined) {
+      unread.push({ file: name, why: 'is no text' });
+      continue;
+    }
+    const found = piecesOf(name, text).flatMap((piece) => {
+      const reader = readerOf(piece);
+      if (!reader) return [];
+      read.push({ file: name, as: reader.title });
+      return reader.read(piece);
+    });
+    if (found.length === 0) unread.push({ file: name, why: 'is of no kind that is known' });
+    documents.push(...found);
+  }
+  const picture = paint(documents);
+  const findings = causes.flatMap(({ id, severity, find }) =>
+    find(picture).map((found): Finding => ({ severity, ...found, cause: id })),
+  );
+  return { findings: sorted(once(findings)), picture, read, unread };
+}
+
+function piecesOf(name: string, text: string): readonly Piece[] {
+  if (isMarkdown(name, text)) return piecesOfMarkdown(name, text);
+  return [{ file: name, path: name, text, skipped: 0 }];
+}
+
+function readerOf(piece: Piece): Reader | undefined {
+  let best: Reader | undefined;
+  let sure = 0;
+  for (const reader of readers) {
+    const how = reader.knows(piece);
+    if (how > sure) [best, sure] = [reader, how];
+  }
+  return best;
+}
+
+/** The same cause in the same line is said once. */
+function once(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ cause, file, line }) => {
+    const key = `${cause} ${file} ${line}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+const sorted = (findings: readonly Finding[]): readonly Finding[] =>
+  findings
+    .map((finding, index) => ({ finding, index }))
+    .sort((a, b) => GRAVITY[a.finding.severity] - GRAVITY[b.finding.severity] || a.index - b.index)
+    .map(({ finding }) => finding);

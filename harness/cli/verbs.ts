@@ -49,8 +49,11 @@ export const verbs: readonly VerbEntry[] = [
   },
   {
     name: 'check',
-    says: 'finds what is wrong in config.toml, systemd drop-ins, config.json and cntlm.conf',
-    arguments: { '<files...>': 'the files, told apart by their names; nothing in them is run, no password is shown' },
+    says: "finds what is wrong in a customer's files and logs: where, why, and what to change",
+    arguments: {
+      '<files...>':
+        'files, directories or archives, told apart by what is in them; nothing of them is run, no password is shown',
+    },
     load: async () => (await import('./check.ts')).check,
   },
   {

@@ -1,4 +1,5 @@
 import type { Cause } from './cause.ts';
+import { cntlmCauses } from './cntlm/index.ts';
 
 /** The catalogue, in the order in which it is printed. */
-export const causes: readonly Cause[] = [];
+export const causes: readonly Cause[] = [...cntlmCauses];

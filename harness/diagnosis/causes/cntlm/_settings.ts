@@ -1,0 +1,12 @@
+import type { CntlmDocument, Place } from '../../documents/document.ts';
+import type { Picture } from '../../picture/picture.ts';
+
+/** The settings of one name in every cntlm.conf. */
+export const eachSetting = (picture: Picture, key: string): readonly CntlmDocument['settings'][number][] =>
+  picture.all('cntlm').flatMap(({ settings }) => settings.filter((each) => each.key === key));
+
+/** The value that counts: of several the first. */
+export const settingOf = ({ settings }: CntlmDocument, key: string): string | undefined =>
+  settings.find((each) => each.key === key)?.value;
+
+export const placeOf = ({ file, line }: Place): Place => ({ file, line });

@@ -1,5 +1,6 @@
 import type { Cause } from './cause.ts';
 import { cntlmCauses } from './cntlm/index.ts';
+import { valueCauses } from './value/index.ts';
 
 /** The catalogue, in the order in which it is printed. */
-export const causes: readonly Cause[] = [...cntlmCauses];
+export const causes: readonly Cause[] = [...valueCauses, ...cntlmCauses];

@@ -1,0 +1,42 @@
+import type { Picture, Scope } from '../../picture/picture.ts';
+import { proxyValues, replacing, runnerOf } from '../_values.ts';
+import type { Cause } from '../cause.ts';
+
+const DOLLAR = /(?<!\$)\$(?:\{(\w+)\}|(\w+))/g;
+
+export const dollarInPasswordCause: Cause = {
+  id: 'value/dollar-in-password',
+  severity: 'error',
+  title: 'A dollar sign in the password begins a reference, and what follows it is lost.',
+  seen: "A $ before a letter, digit or brace in user or password, in config.toml's environment or a variable of .gitlab-ci.yml, where no variable has that name. $$ and %24 are right, and in units a $ is a $.",
+  fix: 'Write %24.',
+  find: (picture) =>
+    proxyValues(picture).flatMap(({ value, setting, settings, scope }) => {
+      if (scope.of !== 'jobs' && scope.of !== 'ci') return [];
+      const end = value.lastIndexOf('@');
+      if (end < 0) return [];
+      const names = [...value.slice(0, end).matchAll(DOLLAR)].map(([, braced, plain]) => braced ?? plain ?? '');
+      const known = namesIn(picture, scope);
+      if (names.length === 0 || names.some((name) => known.has(name))) return [];
+      const to = `${value.slice(0, end).replaceAll('$', '%24')}${value.slice(end)}`;
+      const edits = replacing(picture, settings, to);
+      return [
+        {
+          file: setting.file,
+          line: setting.line,
+          says: `The $ in the credentials of ${setting.name} begins a reference to a variable that does not exist, so what follows it is lost, and the proxy refuses the password.`,
+          remedy: { says: 'Write %24 for the dollar sign.', ...(edits.length > 0 ? { edits } : {}) },
+          ...runnerOf(scope, picture),
+        },
+      ];
+    }),
+};
+
+/** Variables that a reference may mean; those of GitLab's own are never meant by a password. */
+function namesIn(picture: Picture, scope: Scope): ReadonlySet<string> {
+  const own = scope.of === 'jobs' ? scope.runner.environment : [];
+  const ci = picture
+    .all('ci')
+    .flatMap(({ variables, jobs }) => [...variables, ...jobs.flatMap((job) => job.variables)]);
+  return new Set([...own, ...ci].map(({ name }) => name));
+}

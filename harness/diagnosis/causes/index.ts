@@ -1,6 +1,7 @@
 import type { Cause } from './cause.ts';
 import { cntlmCauses } from './cntlm/index.ts';
+import { noProxyCauses } from './no-proxy/index.ts';
 import { valueCauses } from './value/index.ts';
 
 /** The catalogue, in the order in which it is printed. */
-export const causes: readonly Cause[] = [...valueCauses, ...cntlmCauses];
+export const causes: readonly Cause[] = [...valueCauses, ...noProxyCauses, ...cntlmCauses];

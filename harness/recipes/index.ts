@@ -13,7 +13,12 @@ export {
   type ConfigTomlRunner,
   configToml,
   type DockerSection,
+  readConfigToml,
   type ServiceSection,
+  type TomlStatement,
+  type TomlText,
+  type TomlValue,
+  tomlStatements,
 } from './config-toml/index.ts';
 export { DIND_NO_PROXY } from './dind-no-proxy.ts';
 export {

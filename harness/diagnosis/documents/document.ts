@@ -81,6 +81,8 @@ export interface RunnerFacts {
   /** `network_mode` of `[runners.docker]`. */
   readonly networkMode: string | undefined;
   readonly environment: readonly Assigned[];
+  /** Entries of its environment, or of its services', that are no `NAME=value`. */
+  readonly unassigned: readonly (Place & { readonly text: string })[];
   readonly hooks: readonly (Place & { readonly key: string; readonly script: string })[];
   readonly services: readonly (Place & {
     readonly name: string;
@@ -89,6 +91,7 @@ export interface RunnerFacts {
     readonly command: readonly string[];
   })[];
   readonly volumes: readonly string[];
+  readonly privileged: boolean;
   readonly cache: (Place & { readonly type: string; readonly serverAddress: string | undefined }) | undefined;
   readonly tlsCaFile: string | undefined;
   readonly featureFlags: readonly string[];

@@ -11,6 +11,8 @@ export const configTomlReader: Reader = {
   title: 'config.toml of gitlab-runner',
   knows: ({ path, text }) => {
     const head = text.slice(0, 64 * 1024);
+    // The chart of Helm has a config.toml within its values.
+    if (/\.(?:ya?ml|md)$/i.test(path)) return 0;
     if (RUNNERS.test(head)) return 3;
     return /(^|\/)config\.toml(\.\w+)?$/i.test(path) && KEYS.test(head) && !/^[ \t]*\[plugins\b/m.test(head) ? 2 : 0;
   },

@@ -38,11 +38,46 @@ export interface UnitDocument {
   readonly read: boolean | undefined;
   /** With the line in the file. */
   readonly directives: readonly (Directive & Place)[];
+  /** Headings among them, and each with the lines that it is made of. */
+  readonly lines: readonly UnitLine[];
+  /** Every word of every `Environment=` (or `DefaultEnvironment=`) that stands where systemd reads it. */
+  readonly words: readonly UnitWord[];
   /** What `Environment=` (or `DefaultEnvironment=`) gives, an empty one taken into account within the file. */
   readonly assignments: readonly Assigned[];
   /** Whether an empty `Environment=` takes back what earlier files set. */
   readonly resets: boolean;
   readonly environmentFiles: readonly (Place & { readonly path: string })[];
+}
+
+/** A line of a unit as systemd sees it, continued ones joined. */
+export interface UnitLine extends Place {
+  readonly text: string;
+  /** Without brackets, as it is written; undefined before the first. Of a heading its own. */
+  readonly section: string | undefined;
+  readonly isHeading: boolean;
+  /** Before the equals sign; the whole where there is none. */
+  readonly key: string;
+  readonly value: string | undefined;
+  /** The last line of the file that is a part of it. */
+  readonly last: number;
+}
+
+/** A word of `Environment=`. */
+export interface UnitWord extends Place {
+  /** The line of the file with the key, which is another one where the word stands in a continued line. */
+  readonly keyLine: number;
+  /** As it is written. */
+  readonly raw: string;
+  /** Quotes and escapes undone. */
+  readonly text: string;
+  readonly quoted: boolean;
+  /** Before its first equals sign; undefined where it has none, or systemd takes what stands there for no name. */
+  readonly name: string | undefined;
+  readonly value: string;
+  /** Percent signs with what follows, of those that stand for something else. */
+  readonly specifiers: readonly string[];
+  /** Why systemd does not read this word, nor what follows in the line. */
+  readonly broken: 'escape' | 'quote' | undefined;
 }
 
 /** `systemctl show UNIT`. */
@@ -116,7 +151,11 @@ export interface DockerCliDocument {
   readonly proxies: readonly (Place & {
     readonly daemon: string;
     readonly entries: readonly (Place & { readonly key: string; readonly value: unknown })[];
+    /** Whether an object stands there, as it has to. */
+    readonly isObject: boolean;
   })[];
+  /** Keys of the whole file. */
+  readonly keys: readonly (Place & { readonly key: string })[];
 }
 
 export interface DaemonJsonDocument {

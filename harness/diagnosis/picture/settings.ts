@@ -13,7 +13,10 @@ export function settingsOf(documents: readonly Document[]): readonly Setting[] {
   const named = environmentFilesOf(documents);
   const found = documents.flatMap((document, index) => inDocument(document, index, named));
   const winners = new Map<string, Found>();
+  const resets = resetsOf(documents);
   for (const each of found) {
+    // An empty Environment= of a later file takes back what the earlier ones set.
+    if (each.rank < (resets.get(each.group) ?? '') && each.rank.startsWith('1')) continue;
     const key = `${each.group}\0${each.name}`;
     const best = winners.get(key);
     if (!best || each.rank >= best.rank) winners.set(key, each);
@@ -23,6 +26,23 @@ export function settingsOf(documents: readonly Document[]): readonly Setting[] {
     return { ...setting, effective: winners.get(`${group}\0${each.name}`) === each };
   });
 }
+
+/** The last file of each unit that has an empty `Environment=`, as group and rank. */
+function resetsOf(documents: readonly Document[]): ReadonlyMap<string, string> {
+  const ranks = new Map<string, string>();
+  for (const document of documents) {
+    if (document.kind !== 'unit' || !document.resets || document.read === false || document.role === 'manager')
+      continue;
+    const group = `service ${unitOf(document)}`;
+    const rank = rankOf(document);
+    if (rank > (ranks.get(group) ?? '')) ranks.set(group, rank);
+  }
+  return ranks;
+}
+
+/** Drop-ins are read by their names, after the unit itself. */
+const rankOf = ({ role, piece }: UnitDocument): string =>
+  `1 ${role === 'unit' ? '' : (piece.path.split('/').at(-1) ?? '')}`;
 
 /** Units that read a file by `EnvironmentFile=`, by the file's base name and path. */
 function environmentFilesOf(documents: readonly Document[]): ReadonlyMap<string, string> {
@@ -40,11 +60,11 @@ const unitOf = ({ unit }: UnitDocument): string => (unit ?? '').replace(/\.servi
 function inDocument(document: Document, index: number, named: ReadonlyMap<string, string>): Found[] {
   switch (document.kind) {
     case 'unit': {
-      if (document.role === 'manager') return [];
+      if (document.read === false) return [];
+      // What every service starts with.
+      if (document.role === 'manager') return made(document.assignments, { of: 'service', unit: '' }, 'manager');
       const unit = unitOf(document);
-      // Drop-ins are read by their names, after the unit itself.
-      const order = document.role === 'unit' ? '' : (document.piece.path.split('/').at(-1) ?? '');
-      return made(document.assignments, { of: 'service', unit }, `service ${unit}`, `1 ${order}`);
+      return made(document.assignments, { of: 'service', unit }, `service ${unit}`, rankOf(document));
     }
     case 'show':
       return [];

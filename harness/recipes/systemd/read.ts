@@ -1,3 +1,4 @@
+import { logicalLines } from './logical.ts';
 import { type Specifiers, undoSpecifiers } from './specifiers.ts';
 import { splitWords } from './words.ts';
 
@@ -15,18 +16,7 @@ export interface Directive {
 export function readUnit(text: string): Directive[] {
   const directives: Directive[] = [];
   let section: string | undefined;
-  const lines = text.split(/\r?\n/);
-  for (let i = 0; i < lines.length; i += 1) {
-    const line = i + 1;
-    let part = lines[i] ?? '';
-    if (/^\s*([#;]|$)/.test(part)) continue;
-    const parts: string[] = [];
-    while (part.endsWith('\\') && i + 1 < lines.length) {
-      parts.push(part.slice(0, -1));
-      i += 1;
-      part = lines[i] ?? '';
-    }
-    const whole = [...parts, part].join(' ').trim();
+  for (const { line, text: whole } of logicalLines(text)) {
     const heading = /^\[(.*)\]$/.exec(whole)?.[1];
     if (heading !== undefined) section = heading;
     else directives.push({ line, section, ...keyAndValue(whole) });
@@ -34,7 +24,8 @@ export function readUnit(text: string): Directive[] {
   return directives;
 }
 
-function keyAndValue(text: string): { key: string; value: string | undefined } {
+/** Key and value of a line, at its first equals sign. */
+export function keyAndValue(text: string): { key: string; value: string | undefined } {
   const equals = text.indexOf('=');
   if (equals < 0) return { key: text, value: undefined };
   return { key: text.slice(0, equals).trimEnd(), value: text.slice(equals + 1).trimStart() };

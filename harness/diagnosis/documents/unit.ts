@@ -42,7 +42,8 @@ function document(piece: Piece): UnitDocument {
   let section: string | undefined;
   for (const logical of logicalLines(text)) {
     const isHeading = logical.text.startsWith('[');
-    if (isHeading) section = logical.text.replace(/^\[|\]$/g, '');
+    // systemd takes no heading with something behind its bracket.
+    if (isHeading && logical.text.endsWith(']')) section = logical.text.slice(1, -1);
     const said = isHeading ? { key: '', value: undefined } : keyAndValue(logical.text);
     const last = skipped + (logical.parts.at(-1)?.line ?? logical.line);
     lines.push({ ...at(logical.line), text: logical.text, section, isHeading, ...said, last });

@@ -1,0 +1,43 @@
+import type { Cause } from '../cause.ts';
+import { isAboutProxy, nameOf, placeOf, remedy, unitsInOrder } from './_units.ts';
+
+export const resetByEmptyAssignmentCause: Cause = {
+  id: 'systemd/reset-by-empty-assignment',
+  severity: 'error',
+  title: 'An empty Environment= takes back what was set before it.',
+  seen: 'Environment= alone in a line, below the proxies or in a drop-in that comes later by its name. Before them it does no harm, nor where the same variables are set again after it.',
+  fix: 'Take the line out, or name the file with the proxies so that it comes last.',
+  find: (picture) =>
+    unitsInOrder(picture).flatMap((files) => {
+      const set = new Map<string, string>();
+      const all = files.flatMap((file) =>
+        file.lines.flatMap((line) =>
+          line.section === 'Service' && line.key === 'Environment' ? [{ file, line }] : [],
+        ),
+      );
+      return all.flatMap(({ file, line }, index) => {
+        if (line.value !== '') {
+          for (const { name, keyLine } of file.words)
+            if (keyLine === line.line && name !== undefined && isAboutProxy(name)) set.set(name, file.piece.path);
+          return [];
+        }
+        const after = all
+          .slice(index + 1)
+          .flatMap((each) =>
+            each.file.words.filter(({ keyLine }) => keyLine === each.line.line).map(({ name }) => name),
+          );
+        const lost = [...set.keys()].filter((name) => !after.includes(name));
+        set.clear();
+        if (lost.length === 0) return [];
+        return [
+          {
+            ...placeOf(line),
+            says: `This empty assignment takes back all variables that were set before it, so ${nameOf(file)} runs without ${lost.join(', ')}.`,
+            remedy: remedy('Take the line out, or let the file with the proxies come last by its name.', [
+              { ...placeOf(line), to: '' },
+            ]),
+          },
+        ];
+      });
+    }),
+};

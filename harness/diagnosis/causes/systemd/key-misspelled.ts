@@ -17,7 +17,13 @@ export const keyMisspelledCause: Cause = {
     picture.all('unit').flatMap((unit) =>
       unit.lines.flatMap((line) => {
         const to = corrected(line);
-        if (to === undefined || line.section === undefined || isAfterBrokenLine(unit, line.line)) return [];
+        if (
+          to === undefined ||
+          unit.role === 'manager' ||
+          line.section === undefined ||
+          isAfterBrokenLine(unit, line.line)
+        )
+          return [];
         return [
           {
             ...placeOf(line),

@@ -23,7 +23,7 @@ export function flawFindings(
 ): readonly Found[] {
   return proxyValues(picture).flatMap((each): Found[] => {
     const { value, setting, settings, scope } = each;
-    if (REFERENCE.test(value) || (when && !when(each))) return [];
+    if (REFERENCE.test(value) || isSpoiledByUnit(picture, setting) || (when && !when(each))) return [];
     const flaw = flawsOf(value).find((one) => one.kind === kind);
     if (!flaw) return [];
     const { file, line } = setting;
@@ -42,3 +42,7 @@ export function flawFindings(
     ];
   });
 }
+
+/** Several assignments in one pair of quotes, or a character behind them, are told of as faults of the unit. */
+const isSpoiledByUnit = (picture: Picture, { file, value }: Setting): boolean =>
+  /\s["']?\w+=|[;,]\s*$/.test(value) && picture.all('unit').some(({ piece }) => piece.file === file);

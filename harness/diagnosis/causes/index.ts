@@ -1,5 +1,6 @@
 import type { Cause } from './cause.ts';
 import { cntlmCauses } from './cntlm/index.ts';
+import { configTomlCauses } from './config-toml/index.ts';
 import { noProxyCauses } from './no-proxy/index.ts';
 import { selectionCauses } from './selection/index.ts';
 import { systemdCauses } from './systemd/index.ts';
@@ -12,4 +13,5 @@ export const causes: readonly Cause[] = [
   ...noProxyCauses,
   ...systemdCauses,
   ...cntlmCauses,
+  ...configTomlCauses,
 ];

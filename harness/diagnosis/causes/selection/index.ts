@@ -1,11 +1,17 @@
 import type { Cause } from '../cause.ts';
 import { allProxyOnlyCause } from './all-proxy-only.ts';
 import { casesDifferCause } from './cases-differ.ts';
+import { jobsGetNoProxyCause } from './jobs-get-no-proxy.ts';
 import { onlyHttpProxyCause } from './only-http-proxy.ts';
 import { onlyHttpsProxyCause } from './only-https-proxy.ts';
+import { requestMethodSetCause } from './request-method-set.ts';
+import { sudoDropsVariablesCause } from './sudo-drops-variables.ts';
 import { upperCaseHttpProxyOnlyCause } from './upper-case-http-proxy-only.ts';
 
 export const selectionCauses: readonly Cause[] = [
+  jobsGetNoProxyCause,
+  requestMethodSetCause,
+  sudoDropsVariablesCause,
   onlyHttpProxyCause,
   onlyHttpsProxyCause,
   upperCaseHttpProxyOnlyCause,

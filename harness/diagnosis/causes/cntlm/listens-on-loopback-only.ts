@@ -23,10 +23,12 @@ export const listensOnLoopbackOnlyCause: Cause = {
       if (!first || !listens.every(({ value }) => isLocal(value))) return [];
       const ports = listens.map(({ value }) => Number(value.split(':').at(-1)));
       const user = containers.find(
-        ({ host, port }) => port !== undefined && ports.includes(port) && /^172\.(1[6-9]|2\d|3[01])\./.test(host),
+        ({ host, port }) =>
+          port !== undefined && ports.includes(port) && /^(?:172\.(?:1[6-9]|2\d|3[01])\.|127\.|localhost$)/.test(host),
       );
       if (!user) return [];
       const port = user.port ?? 3128;
+      const address = user.host.startsWith('172.') ? user.host : '172.17.0.1';
       return [
         {
           ...placeOf(first),
@@ -34,7 +36,7 @@ export const listensOnLoopbackOnlyCause: Cause = {
           says: `cntlm listens on 127.0.0.1 alone, and containers are told to find it at ${user.host}:${port} (${user.file}:${user.line}): the connection is refused.`,
           remedy: {
             says: "Let it listen on docker0's address.",
-            edits: [{ ...placeOf(first), to: `Listen          ${user.host}:${port}` }],
+            edits: [{ ...placeOf(first), to: `Listen          ${address}:${port}` }],
           },
         },
       ];

@@ -279,7 +279,11 @@ export interface LogDocument {
   /** `job`: a job's trace; `terminal`: what somebody saw in a shell. */
   readonly of: 'job' | 'runner' | 'docker' | 'cntlm' | 'terminal';
   /** Without colours, time stamps of the journal, and marks of sections; of JSON the message with its fields. */
-  readonly lines: readonly (Place & { readonly text: string })[];
+  readonly lines: readonly (Place & {
+    readonly text: string;
+    /** When it was written, in seconds of the day, where the line tells. */
+    readonly time?: number;
+  })[];
 }
 
 export type Document =

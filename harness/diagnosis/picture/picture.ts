@@ -63,6 +63,8 @@ export interface Picture {
 export interface LogLine extends Place {
   readonly text: string;
   readonly of: OfKind<'log'>['of'];
+  /** When it was written, in seconds of the day, where the line tells. */
+  readonly time?: number;
 }
 
 /** A proxy as some value names it. */

@@ -1,9 +1,15 @@
+import { authCauses } from './auth/index.ts';
+import { bodyCauses } from './body/index.ts';
 import type { Cause } from './cause.ts';
 import { cntlmCauses } from './cntlm/index.ts';
 import { configTomlCauses } from './config-toml/index.ts';
+import { gitCauses } from './git/index.ts';
 import { noProxyCauses } from './no-proxy/index.ts';
+import { rateLimitCauses } from './rate-limit/index.ts';
+import { registryCauses } from './registry/index.ts';
 import { selectionCauses } from './selection/index.ts';
 import { systemdCauses } from './systemd/index.ts';
+import { tlsCauses } from './tls/index.ts';
 import { valueCauses } from './value/index.ts';
 
 /** The catalogue, in the order in which it is printed. */
@@ -14,4 +20,10 @@ export const causes: readonly Cause[] = [
   ...systemdCauses,
   ...cntlmCauses,
   ...configTomlCauses,
+  ...authCauses,
+  ...tlsCauses,
+  ...bodyCauses,
+  ...rateLimitCauses,
+  ...registryCauses,
+  ...gitCauses,
 ];

@@ -17,8 +17,10 @@ const CERTAIN =
 const LIKELY =
   /^(?:(?:\$|#|>|\*) )?(?:fatal: |error: |curl: \(\d+\)|npm (?:ERR!|error) |ERROR: |WARNING: |Error response from daemon: |error during connect: |wget: |ssh: |remote: |pip\S* |E: |Err:\d)|proxyconnect tcp:|dial tcp |x509: |Getting source from Git repository|unable to access 'http|Executing "step_script"|Job (?:succeeded|failed)|toomanyrequests:|CONNECT tunnel failed|Could not resolve (?:proxy|host)|CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|PKIX path|Retrying in \d+ second|< HTTP\/[\d.]+ \d{3}/m;
 /** A command at a prompt. */
-const PROMPT = /^(?:[\w.-]+@[\w.-]+[:\s][^$#\n]{0,80}[$#]|[$#]) +(?:sudo |docker|git|curl|gitlab-runner|wget|npm|pip|systemctl|apt)/m;
-const NAMED = /(?:\.log(?:\.\d+)?|(?:^|\/)[^/]*(?:log|trace|journal|terminal|transcript|console|output|session)[^/]*(?:\.(?:txt|json|out))?)$/i;
+const PROMPT =
+  /^(?:[\w.-]+@[\w.-]+[:\s][^$#\n]{0,80}[$#]|[$#]) +(?:sudo |docker|git|curl|gitlab-runner|wget|npm|pip|systemctl|apt)/m;
+const NAMED =
+  /(?:\.log(?:\.\d+)?|(?:^|\/)[^/]*(?:log|trace|journal|terminal|transcript|console|output|session)[^/]*(?:\.(?:txt|json|out))?)$/i;
 
 /** What a program printed: traces of jobs, journals, dockerd's and cntlm's logs, transcripts of terminals. */
 export const logReader: Reader = {
@@ -65,9 +67,17 @@ function documents(piece: Piece): readonly LogDocument[] {
 function restOf(text: string): Exclude<Entry['of'], undefined> {
   const head = text.slice(0, 256 * 1024);
   const isPrompt = /^[\w.-]+@[\w.-]+[:\s][^$#\n]{0,80}[$#] /m.test(head);
-  if (/Running with gitlab-runner \d|section_start:\d+:|Getting source from Git repository|Executing "step_script"/.test(head))
+  if (
+    /Running with gitlab-runner \d|section_start:\d+:|Getting source from Git repository|Executing "step_script"/.test(
+      head,
+    )
+  )
     return 'job';
-  if (!isPrompt && /Checking for jobs|Runtime platform {2,}arch=/.test(head) && !/egistering runner|erifying runner/.test(head))
+  if (
+    !isPrompt &&
+    /Checking for jobs|Runtime platform {2,}arch=/.test(head) &&
+    !/egistering runner|erifying runner/.test(head)
+  )
     return 'runner';
   if (!isPrompt && /^time="?\S+"? level=\w+ msg=/m.test(head)) return 'docker';
   return 'terminal';

@@ -6,7 +6,10 @@ import { dockerCliReader } from './docker-cli.ts';
 import { dockerInfoReader } from './docker-info.ts';
 import type { Reader } from './document.ts';
 import { envFileReader } from './env-file.ts';
+import { logReader } from './log.ts';
 import { showReader } from './show.ts';
+import { squidConfReader } from './squid-conf.ts';
+import { squidLogReader } from './squid-log.ts';
 import { unitReader } from './unit.ts';
 import { versionsReader } from './versions.ts';
 
@@ -22,4 +25,7 @@ export const readers: readonly Reader[] = [
   dockerInfoReader,
   versionsReader,
   envFileReader,
+  squidLogReader,
+  squidConfReader,
+  logReader,
 ];

@@ -9,8 +9,7 @@ const MOST_LINES = 20_000;
 /** squid's own format (squid.conf, logformat "squid"): time, duration, client, result/status, size, method, URL, user, way/peer, type. */
 const NATIVE = /^\d{9,11}\.\d{3}\s+-?\d+ (\S+) ([A-Z_]+)\/(\d{3}) \d+ ([A-Z_]+) (\S+) (\S+) [A-Z_]+\/\S+/;
 /** logformat "common" and "combined": client ident user [time] "request" status size result:way. */
-const COMMON =
-  /^(\S+) \S+ (\S+) \[[^\]]+\] "([A-Z_]+) (\S+) [^"]*" (\d{3}) \S+ (?:"[^"]*" "[^"]*" )?([A-Z_]+):[A-Z_]+/;
+const COMMON = /^(\S+) \S+ (\S+) \[[^\]]+\] "([A-Z_]+) (\S+) [^"]*" (\d{3}) \S+ (?:"[^"]*" "[^"]*" )?([A-Z_]+):[A-Z_]+/;
 const ANY = new RegExp(`${NATIVE.source}|${COMMON.source}`, 'm');
 
 /** squid's access.log. */
@@ -61,7 +60,8 @@ function made(
     status: Number(status),
     method,
     host: host.toLowerCase(),
-    port: port !== undefined && /^\d+$/.test(port) ? Number(port) : scheme === 'https' || method === 'CONNECT' ? 443 : 80,
+    port:
+      port !== undefined && /^\d+$/.test(port) ? Number(port) : scheme === 'https' || method === 'CONNECT' ? 443 : 80,
     user: user === '-' ? undefined : user,
   };
 }

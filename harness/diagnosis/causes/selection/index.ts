@@ -1,10 +1,13 @@
 import type { Cause } from '../cause.ts';
 import { allProxyOnlyCause } from './all-proxy-only.ts';
 import { casesDifferCause } from './cases-differ.ts';
+import { daemonWithoutProxyCause } from './daemon-without-proxy.ts';
 import { jobsGetNoProxyCause } from './jobs-get-no-proxy.ts';
 import { onlyHttpProxyCause } from './only-http-proxy.ts';
 import { onlyHttpsProxyCause } from './only-https-proxy.ts';
+import { registerShellWithoutProxyCause } from './register-shell-without-proxy.ts';
 import { requestMethodSetCause } from './request-method-set.ts';
+import { runnerServiceWithoutProxyCause } from './runner-service-without-proxy.ts';
 import { sudoDropsVariablesCause } from './sudo-drops-variables.ts';
 import { upperCaseHttpProxyOnlyCause } from './upper-case-http-proxy-only.ts';
 
@@ -17,4 +20,7 @@ export const selectionCauses: readonly Cause[] = [
   upperCaseHttpProxyOnlyCause,
   casesDifferCause,
   allProxyOnlyCause,
+  runnerServiceWithoutProxyCause,
+  daemonWithoutProxyCause,
+  registerShellWithoutProxyCause,
 ];

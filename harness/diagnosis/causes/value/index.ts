@@ -9,6 +9,8 @@ import { passwordNotEncodedCause } from './password-not-encoded.ts';
 import { placeholderLeftCause } from './placeholder-left.ts';
 import { portInvalidCause } from './port-invalid.ts';
 import { portMissingCause } from './port-missing.ts';
+import { proxyNameUnknownCause } from './proxy-name-unknown.ts';
+import { proxyRefusesConnectionCause } from './proxy-refuses-connection.ts';
 import { referenceNotExpandedCause } from './reference-not-expanded.ts';
 import { schemeMissingCause } from './scheme-missing.ts';
 import { schemeMisspelledCause } from './scheme-misspelled.ts';
@@ -31,4 +33,6 @@ export const valueCauses: readonly Cause[] = [
   httpsSchemeForPlainProxyCause,
   referenceNotExpandedCause,
   dollarInPasswordCause,
+  proxyNameUnknownCause,
+  proxyRefusesConnectionCause,
 ];

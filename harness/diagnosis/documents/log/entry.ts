@@ -61,7 +61,11 @@ function ofJson(line: string): Entry | undefined {
     const program = String(fields['SYSLOG_IDENTIFIER'] ?? fields['_COMM'] ?? fields['_SYSTEMD_UNIT'] ?? '');
     const at = Number(fields['__REALTIME_TIMESTAMP']);
     const said = Array.isArray(message) ? Buffer.from(message.map(Number)).toString('utf8') : String(message);
-    return ofMessage(plainLine(said), ofProgram(program), Number.isFinite(at) ? Math.floor(at / 1e6) % 86_400 : undefined);
+    return ofMessage(
+      plainLine(said),
+      ofProgram(program),
+      Number.isFinite(at) ? Math.floor(at / 1e6) % 86_400 : undefined,
+    );
   }
   // A container's log as the json-file driver keeps it.
   if (typeof log === 'string') return entryOf(log.replace(/\n$/, ''));

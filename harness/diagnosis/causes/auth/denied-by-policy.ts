@@ -1,0 +1,28 @@
+import { hostOfFailure, NAMES, onLine } from '../_log.ts';
+import { hostPlaceOf } from '../_place.ts';
+import type { Cause } from '../cause.ts';
+import { denied, isBeforeChallenge, isOtherPort } from './_denied.ts';
+
+export const deniedByPolicyCause: Cause = {
+  id: 'auth/denied-by-policy',
+  severity: 'error',
+  title: "The proxy's rules refuse the host, the method or the client.",
+  seen: '403 in answer to CONNECT, or a reason phrase of the proxy’s own, for an external host; TCP_DENIED/403 in squid’s log. For a host of your own it is NO_PROXY, for a port other than 443 the port.',
+  fix: "Have the host allowed by the proxy's administrators.",
+  symptoms: ['CONNECT tunnel failed, response 403', 'Forbidden', 'AuthorizedOnly', 'TCP_DENIED/403'],
+  find: (picture) =>
+    denied(picture)
+      .filter(
+        (each) =>
+          ['external', 'internal'].includes(hostPlaceOf(picture, each)) &&
+          !isOtherPort(each) &&
+          !isBeforeChallenge(picture, each),
+      )
+      .map((each) =>
+        onLine(
+          each,
+          `The proxy refuses ${NAMES[each.who]} the way to ${hostOfFailure(each)} with 403: its rules do not allow it.`,
+          `Have ${hostOfFailure(each)} allowed by the proxy's administrators.`,
+        ),
+      ),
+};

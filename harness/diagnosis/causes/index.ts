@@ -3,6 +3,7 @@ import { bodyCauses } from './body/index.ts';
 import type { Cause } from './cause.ts';
 import { cntlmCauses } from './cntlm/index.ts';
 import { configTomlCauses } from './config-toml/index.ts';
+import { dindCauses } from './dind/index.ts';
 import { gitCauses } from './git/index.ts';
 import { noProxyCauses } from './no-proxy/index.ts';
 import { rateLimitCauses } from './rate-limit/index.ts';
@@ -26,4 +27,5 @@ export const causes: readonly Cause[] = [
   ...rateLimitCauses,
   ...registryCauses,
   ...gitCauses,
+  ...dindCauses,
 ];

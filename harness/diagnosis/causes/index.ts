@@ -3,7 +3,10 @@ import { bodyCauses } from './body/index.ts';
 import type { Cause } from './cause.ts';
 import { cntlmCauses } from './cntlm/index.ts';
 import { configTomlCauses } from './config-toml/index.ts';
+import { daemonJsonCauses } from './daemon-json/index.ts';
 import { dindCauses } from './dind/index.ts';
+import { dockerConfigCauses } from './docker-config/index.ts';
+import { envFileCauses } from './env-file/index.ts';
 import { gitCauses } from './git/index.ts';
 import { noProxyCauses } from './no-proxy/index.ts';
 import { rateLimitCauses } from './rate-limit/index.ts';
@@ -19,6 +22,9 @@ export const causes: readonly Cause[] = [
   ...valueCauses,
   ...noProxyCauses,
   ...systemdCauses,
+  ...envFileCauses,
+  ...daemonJsonCauses,
+  ...dockerConfigCauses,
   ...cntlmCauses,
   ...configTomlCauses,
   ...authCauses,

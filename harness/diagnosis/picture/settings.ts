@@ -121,7 +121,7 @@ function inEnvFile(document: EnvFileDocument, index: number, named: ReadonlyMap<
     return made(taken, { of: 'service', unit }, `service ${unit}`, '2');
   }
   if (flavour === 'environment-file') {
-    const service = /(?:^|\/)(?:sysconfig|default)\/(docker|gitlab-runner)$/.exec(path)?.[1];
+    const service = /(?:^|\/)sysconfig\/(gitlab-runner)$/.exec(path)?.[1];
     if (service === 'gitlab-runner')
       return made(assignments, { of: 'service', unit: service }, `service ${service}`, '2');
     return [];

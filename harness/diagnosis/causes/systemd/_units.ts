@@ -1,10 +1,8 @@
-import type { Place, UnitDocument, UnitWord } from '../../documents/document.ts';
+import type { UnitDocument, UnitWord } from '../../documents/document.ts';
 import type { Picture } from '../../picture/picture.ts';
-import { lineOf } from '../_values.ts';
-import type { Edit } from '../cause.ts';
+import { isAboutProxy } from '../_editing.ts';
 
-/** Whether a name or a text is about a proxy, however it is spelled. */
-export const isAboutProxy = (text: string | undefined): boolean => text !== undefined && /pro?xy|\bprox/i.test(text);
+export { editing, isAboutProxy, placeOf, remedy } from '../_editing.ts';
 
 /** Quotation marks of word processors. */
 export const TYPOGRAPHIC = /[“”„‟″‘’‚‛«»]/;
@@ -43,20 +41,6 @@ export function cutOff(
   const next = words.findIndex((each, index) => index > at && !isStray(each));
   return { word, lost: words.slice(at, next < 0 ? words.length : next) };
 }
-
-/** A line with something in it replaced. */
-export function editing(picture: Picture, place: Place, change: (line: string) => string): readonly Edit[] {
-  const line = lineOf(picture, place.file, place.line);
-  if (line === undefined) return [];
-  const to = change(line);
-  return to === line ? [] : [{ file: place.file, line: place.line, to }];
-}
-
-/** A remedy with the edits there are. */
-export const remedy = (says: string, edits: readonly Edit[] = []): { says: string; edits?: readonly Edit[] } =>
-  edits.length > 0 ? { says, edits } : { says };
-
-export const placeOf = ({ file, line }: Place): Place => ({ file, line });
 
 /** A unit's name without `.service`, for commands and sentences. */
 export const nameOf = ({ unit }: { readonly unit: string | undefined }): string =>

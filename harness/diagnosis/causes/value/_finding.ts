@@ -43,6 +43,10 @@ export function flawFindings(
   });
 }
 
-/** Several assignments in one pair of quotes, or a character behind them, are told of as faults of the unit. */
+/** Several assignments in one pair of quotes, or what stands behind a value, are told of as faults of the file. */
 const isSpoiledByUnit = (picture: Picture, { file, value }: Setting): boolean =>
-  /\s["']?\w+=|[;,]\s*$/.test(value) && picture.all('unit').some(({ piece }) => piece.file === file);
+  picture.documents.some(
+    ({ kind, piece }) =>
+      piece.file === file &&
+      ((kind === 'unit' && /\s["']?\w+=|[;,]\s*$/.test(value)) || (kind === 'env-file' && /\s#/.test(value))),
+  );

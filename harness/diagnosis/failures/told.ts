@@ -5,6 +5,7 @@ import { targetOf, urlIn } from './target.ts';
 /** What must stand in a line that tells of a failure; looked for first, as most lines have none of it. */
 const SIGNS = [
   'roxy',
+  'uthentication for',
   'dial tcp',
   'x509',
   'ertificate',

@@ -14,7 +14,11 @@ export const noUsableHeaderCause: Cause = {
     if (version && !isBefore(version, [18, 3])) return [];
     const sleeps = new Set(
       picture.lines.flatMap(({ text, file }) =>
-        text.includes('leeping due to rate limit') || text.includes('before making the next call') ? [file] : [],
+        text.includes('leeping due to rate limit') ||
+        text.includes('before making the next call') ||
+        text.includes('gave up due to')
+          ? [file]
+          : [],
       ),
     );
     return firstOf(failuresOfKind(picture, 'poll-limited').filter(({ file }) => !sleeps.has(file))).map((failure) =>

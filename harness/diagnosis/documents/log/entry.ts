@@ -10,15 +10,21 @@ export interface Entry {
   readonly time: number | undefined;
 }
 
+/** With a name of the month, as syslog has it; with a date in digits the process' number must be there, as a trace's lines begin so, too. */
 const JOURNAL =
-  /^(?:<\d+>\d? ?)?((?:[A-Z][a-z]{2} [ \d]?\d|\d{4}-\d\d-\d\d)[ T]\d\d:\d\d:\d\d\S*) (?:\S+ )?([\w.@/-]+)(?:\[\d+\])?: (.*)$/s;
+  /^(?:<\d+>\d? ?)?(?:([A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d\S*) \S+ ([\w.@/-]+)(?:\[\d+\])?|(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\S*) \S+ ([\w.@/-]+)\[\d+\]): (.*)$/s;
 const LOGFMT = /^time="?([^\s"]+)"? level=(\w+) msg=(?:"((?:[^"\\]|\\.)*)"|(\S+))(.*)$/s;
+
+/** Fields that gitlab-runner writes behind its messages, in logrus' text form, too. */
+const OF_RUNNER = / runner=| builds=| repo_url=|Checking for jobs|coordinator\.\.\./;
 
 /** Reads one line in whatever form it is. */
 export function entryOf(line: string): Entry {
   const text = line.endsWith('\r') ? line.slice(0, -1) : line;
   if (text.startsWith('{')) return ofJson(text) ?? { text, of: undefined, time: undefined };
-  const [, stamp, program = '', message] = JOURNAL.exec(text) ?? [];
+  const [, named, ofNamed, dated, ofDated, message] = JOURNAL.exec(text) ?? [];
+  const stamp = named ?? dated;
+  const program = ofNamed ?? ofDated ?? '';
   if (stamp === undefined || message === undefined) return ofMessage(plainLine(text), undefined, undefined);
   return ofMessage(plainLine(message), ofProgram(program), secondsOf(stamp));
 }
@@ -33,7 +39,7 @@ function ofMessage(text: string, of: Entry['of'], time: number | undefined): Ent
     if (level !== '')
       return {
         text: `${level.toUpperCase()}: ${unquoted(quoted ?? bare)}${unquoted(rest)}`,
-        of: of ?? 'docker',
+        of: of ?? (OF_RUNNER.test(text) ? 'runner' : 'docker'),
         time: time ?? secondsOf(stamp),
       };
   }

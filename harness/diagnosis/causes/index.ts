@@ -15,6 +15,7 @@ import { selectionCauses } from './selection/index.ts';
 import { systemdCauses } from './systemd/index.ts';
 import { tlsCauses } from './tls/index.ts';
 import { valueCauses } from './value/index.ts';
+import { versionsCauses } from './versions/index.ts';
 
 /** The catalogue, in the order in which it is printed. */
 export const causes: readonly Cause[] = [
@@ -25,6 +26,7 @@ export const causes: readonly Cause[] = [
   ...envFileCauses,
   ...daemonJsonCauses,
   ...dockerConfigCauses,
+  ...versionsCauses,
   ...cntlmCauses,
   ...configTomlCauses,
   ...authCauses,

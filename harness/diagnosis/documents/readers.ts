@@ -6,10 +6,12 @@ import { dockerCliReader } from './docker-cli.ts';
 import { dockerInfoReader } from './docker-info.ts';
 import type { Reader } from './document.ts';
 import { envFileReader } from './env-file.ts';
+import { gitConfigReader } from './git-config.ts';
 import { logReader } from './log.ts';
 import { showReader } from './show.ts';
 import { squidConfReader } from './squid-conf.ts';
 import { squidLogReader } from './squid-log.ts';
+import { toolReader } from './tool.ts';
 import { unitReader } from './unit.ts';
 import { versionsReader } from './versions.ts';
 
@@ -24,6 +26,8 @@ export const readers: readonly Reader[] = [
   dockerCliReader,
   dockerInfoReader,
   versionsReader,
+  gitConfigReader,
+  toolReader,
   envFileReader,
   squidLogReader,
   squidConfReader,

@@ -8,6 +8,7 @@ import { dindCauses } from './dind/index.ts';
 import { dockerConfigCauses } from './docker-config/index.ts';
 import { envFileCauses } from './env-file/index.ts';
 import { gitCauses } from './git/index.ts';
+import { jobToolsCauses } from './job-tools/index.ts';
 import { noProxyCauses } from './no-proxy/index.ts';
 import { rateLimitCauses } from './rate-limit/index.ts';
 import { registryCauses } from './registry/index.ts';
@@ -36,4 +37,5 @@ export const causes: readonly Cause[] = [
   ...registryCauses,
   ...gitCauses,
   ...dindCauses,
+  ...jobToolsCauses,
 ];

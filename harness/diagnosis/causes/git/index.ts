@@ -1,5 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { configOverridesVariablesCause } from './config-overrides-variables.ts';
+import { httpsProxyKeyCause } from './https-proxy-key.ts';
 import { proxyDeniesBeforeChallengeCause } from './proxy-denies-before-challenge.ts';
 import { sshNotProxiedCause } from './ssh-not-proxied.ts';
 import { userWithoutPasswordCause } from './user-without-password.ts';
@@ -9,4 +10,5 @@ export const gitCauses: readonly Cause[] = [
   proxyDeniesBeforeChallengeCause,
   sshNotProxiedCause,
   configOverridesVariablesCause,
+  httpsProxyKeyCause,
 ];

@@ -26,8 +26,12 @@ export const onLine = ({ file, line }: Failure, says: string, remedy: string | R
   remedy: typeof remedy === 'string' ? { says: remedy } : remedy,
 });
 
-/** Whether a scope's variables reach who failed. */
-export function isScopeOf(who: Who, scope: Scope): boolean {
+/**
+ * Whether a scope's variables reach who failed.
+ * @param inShell whether it failed in a shell of the host, which gets those of /etc/environment and profiles
+ */
+export function isScopeOf(who: Who, scope: Scope, inShell = false): boolean {
+  if (inShell && scope.of === 'shell') return who === 'git' || who === 'tool' || who === 'register';
   switch (who) {
     case 'runner':
       return scope.of === 'service' && /^(?:gitlab-runner|)$/.test(scope.unit);
@@ -47,8 +51,8 @@ export function isScopeOf(who: Who, scope: Scope): boolean {
 }
 
 /** The settings that who failed gets, as far as files tell. */
-export const settingsOfWho = (picture: Picture, who: Who): readonly Setting[] =>
-  picture.settings.filter(({ effective, scope }) => effective && isScopeOf(who, scope));
+export const settingsOfWho = (picture: Picture, who: Who, inShell = false): readonly Setting[] =>
+  picture.settings.filter(({ effective, scope }) => effective && isScopeOf(who, scope, inShell));
 
 /** The proxies that who failed is given. */
 export const proxiesOfWho = (picture: Picture, who: Who): readonly ProxySeen[] =>

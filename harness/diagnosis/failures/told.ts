@@ -121,12 +121,12 @@ function ofLimits(text: string): Told | undefined {
 function ofBodies(text: string): Told | undefined {
   const place = withTarget(text);
   if (
-    /\b413 (?:Request Entity|Payload|Content) Too Large|HTTP(?:\/[\d.]+|\s+code)?[ :=]+413\b|(?:error|response|status)[:= ]+413\b|HTTP 413|request entity too large/i.test(
+    /\b413:? (?:Request Entity|Payload|Content) Too Large|RPC failed; HTTP 413|returned error: 413|error parsing HTTP 413|from HTTP 413|proxy.*\b413\b/i.test(
       text,
     )
   )
     return { kind: 'too-large', status: 413, ...place };
-  if (/\b411\b.*Length Required|Length Required|(?:error|HTTP|code|response|status)[:= ]+411\b/i.test(text))
+  if (/\bLength Required\b|RPC failed; HTTP 411|returned error: 411|error parsing HTTP 411|from HTTP 411/i.test(text))
     return { kind: 'length-required', status: 411, ...place };
   if (/invalid checksum digest format/.test(text)) return { kind: 'bad-digest', ...place };
   const [, status] = /error parsing HTTP (\d+) response body: .*invalid character '<'/.exec(text) ?? [];
@@ -134,12 +134,13 @@ function ofBodies(text: string): Told | undefined {
   if (/server gave HTTP response to HTTPS client/.test(text)) return { kind: 'block-page', ...place };
   if (/invalid character '<' looking for beginning of value/.test(text)) return { kind: 'block-page', ...place };
   if (
-    /Unexpected token '?<'?(?: in JSON|,)|invalid json.*<(?:!DOCTYPE|html)|(?:<!DOCTYPE|<html).{0,40}is not valid JSON/i.test(
+    /^(?:npm|yarn|pnpm|error)\b.*Unexpected token '?<|Invalid response body while trying to fetch.*Unexpected token|^(?:npm|yarn|pip|error)\b.*<!DOCTYPE html/i.test(
       text,
     )
   )
     return { kind: 'block-page', ...place };
-  if (/failed.*\bstatus=200 OK/.test(text)) return { kind: 'block-page', status: 200, ...place };
+  if (/(?:Checking for jobs|Registering runner|Verifying runner)\.\.\. (?:failed|error).*\bstatus=200 OK/.test(text))
+    return { kind: 'block-page', status: 200, ...place };
   if (
     /use of closed network connection|transfer closed with \d+ bytes remaining|unexpected disconnect while reading sideband packet|RPC failed; curl (?:55|56)\b|write: broken pipe/i.test(
       text,
@@ -186,6 +187,9 @@ function directly(text: string): Told | undefined {
   const [, to, at] = /Failed to connect to (\S+) port (\d+)/i.exec(text) ?? [];
   if (to !== undefined && REFUSED.test(text))
     return { kind: 'direct', peer: { host: to.toLowerCase(), port: Number(at) }, how, ...withTarget(text) };
+  if (/dial tcp: i\/o timeout/.test(text)) return { kind: 'direct', how, ...withTarget(text) };
+  if (/context deadline exceeded|request canceled \(Client\.Timeout/.test(text))
+    return { kind: 'direct', how: 'deadline', ...withTarget(text) };
   if (/net\/http: request canceled while waiting for connection/.test(text))
     return { kind: 'direct', how: 'timeout', ...withTarget(text) };
   return undefined;

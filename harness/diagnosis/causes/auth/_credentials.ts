@@ -26,7 +26,7 @@ function rejectionOf(picture: Picture, failure: Failure, offer: Rejection['offer
   if (failure.kind === 'cntlm-rejected') return [{ failure, kind: 'wrong', setting: undefined, offer: undefined }];
   if (byCntlm(picture, failure)) return [];
   if (offer) return [{ failure, kind: 'ntlm', setting: undefined, offer }];
-  const settings = settingsOfWho(picture, failure.who).filter(
+  const settings = settingsOfWho(picture, failure.who, failure.of === 'terminal').filter(
     ({ variable, value }) => variable !== 'NO_PROXY' && value.trim() !== '',
   );
   // What spoils the value is told of as such, and a reference hides what it stands for.

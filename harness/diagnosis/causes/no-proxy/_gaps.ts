@@ -5,6 +5,7 @@ import type { Picture, Setting } from '../../picture/picture.ts';
 import { byHost, failuresOfKind, firstOf, isScopeOf, onLine, settingsOfWho } from '../_log.ts';
 import { type HostPlace, hostPlaceOf } from '../_place.ts';
 import { lineOf, scopeKey } from '../_values.ts';
+import { isOtherPort } from '../auth/_denied.ts';
 import type { Found } from '../cause.ts';
 
 /** Why an own host was asked for through the proxy. */
@@ -23,7 +24,10 @@ export interface Gap {
 export function gapsOf(picture: Picture, place: HostPlace): readonly Gap[] {
   const failures = failuresOfKind(picture, 'answered').filter(
     (each) =>
-      each.status !== undefined && (each.status === 403 || each.status >= 500) && hostPlaceOf(picture, each) === place,
+      each.status !== undefined &&
+      (each.status === 403 || each.status >= 500) &&
+      hostPlaceOf(picture, each) === place &&
+      !(each.status === 403 && isOtherPort(each)),
   );
   return firstOf(failures, byHost).flatMap((failure) => gapOf(picture, failure));
 }

@@ -5,13 +5,21 @@ import { failuresOfKind } from '../_log.ts';
 
 /** Attempts of a program to reach an external host itself. */
 export const directBy = (picture: Picture, who: Who): readonly Failure[] =>
-  failuresOfKind(picture, 'direct').filter((each) => each.who === who && isExternal(picture, each));
+  failuresOfKind(picture, 'direct').filter(
+    (each) => each.who === who && each.how !== 'deadline' && isExternal(picture, each),
+  );
+
+/** Attempts of dockerd that ended at their time limit, which may have been on any way. */
+export const lateBy = (picture: Picture, who: Who): readonly Failure[] =>
+  failuresOfKind(picture, 'direct').filter(
+    (each) => each.who === who && each.how === 'deadline' && isExternal(picture, each),
+  );
 
 /** A private address is reached directly or not at all; a name of the customer's own that resolves to a public one is outside. */
 function isExternal(picture: Picture, { target, peer, how }: Failure): boolean {
   const name = target?.host ?? peer?.host ?? '';
   if (peer && /^[\d.:a-f]+$/.test(peer.host) && peer.host !== name) return !isPrivateAddress(peer.host);
-  if (how === 'no-name' || how === 'timeout')
+  if (how === 'no-name' || how === 'timeout' || how === 'deadline')
     return name !== '' && (!picture.isInternal(name) || picture.gitlabHosts.length === 0);
   return name !== '' && !picture.isInternal(name);
 }

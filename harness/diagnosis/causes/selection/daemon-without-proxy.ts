@@ -1,7 +1,7 @@
 import type { Picture } from '../../picture/picture.ts';
 import { firstOf, hostOfFailure, onLine } from '../_log.ts';
 import type { Cause } from '../cause.ts';
-import { directBy, hasFileOf } from './_direct.ts';
+import { directBy, hasFileOf, lateBy } from './_direct.ts';
 
 const INSIDE = /Pulling docker image|Using docker image sha256/;
 
@@ -22,7 +22,10 @@ export const daemonWithoutProxyCause: Cause = {
     if (hasFileOf(picture, 'docker') || picture.settings.some(({ scope }) => scope.of === 'docker-cli')) return [];
     const info = picture.all('docker-info').find(({ entries }) => entries.some(({ key }) => key === 'Server Version'));
     if (info?.entries.some(({ key }) => /^https?[ _]proxy$/i.test(key))) return [];
-    const [failure] = firstOf(directBy(picture, 'daemon'), () => '');
+    const [failure] = firstOf(
+      [...directBy(picture, 'daemon'), ...(behindProxy(picture) ? lateBy(picture, 'daemon') : [])],
+      () => '',
+    );
     if (failure)
       return [
         onLine(

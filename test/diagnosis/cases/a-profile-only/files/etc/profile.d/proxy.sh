@@ -1,0 +1,2 @@
+export https_proxy=http://gate.plant.example:8888
+export http_proxy=$https_proxy

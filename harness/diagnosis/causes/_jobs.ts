@@ -33,7 +33,12 @@ export function jobsSeen(picture: Picture): readonly JobSeen[] {
   // Where all runners are of the host, jobs have no containers.
   const runners: readonly (RunnerFacts | undefined)[] =
     chosen.length > 0 ? chosen : picture.runners.length > 0 ? [] : [undefined];
-  const jobs: readonly (CiJob | undefined)[] = picture.all('ci').flatMap((document) => document.jobs);
+  const documents = picture.all('ci');
+  // Files that include each other share what they set for all jobs.
+  const shared = documents.length > 1 ? documents.flatMap((document) => document.variables) : [];
+  const jobs: readonly (CiJob | undefined)[] = documents.flatMap((document) =>
+    document.jobs.map((job) => ({ ...job, variables: [...shared, ...job.variables] })),
+  );
   return runners.flatMap((runner) => (jobs.length > 0 ? jobs : [undefined]).map((job) => seen(runner, job)));
 }
 

@@ -1,4 +1,4 @@
-import { maskedText } from '../../../url/index.ts';
+import { maskedUrl } from '../../../url/index.ts';
 import { lineOf } from '../_values.ts';
 import type { Cause } from '../cause.ts';
 
@@ -18,7 +18,7 @@ export const entryWithoutEqualsCause: Cause = {
         const [, name, value = ''] = SHAPE.exec(text) ?? [];
         // What stands alone is not shown: it may be a password.
         const written = lineOf(picture, file, line);
-        const isWhole = name !== undefined && written?.split(text).length === 2;
+        const isWhole = name !== undefined && !/\s/.test(value) && written?.split(text).length === 2;
         return [
           {
             file,
@@ -26,7 +26,7 @@ export const entryWithoutEqualsCause: Cause = {
             ...(name === undefined ? {} : { at: name }),
             says: `${name === undefined ? 'An entry of environment' : `The entry ${name}`} has no equals sign behind a name, so gitlab-runner leaves it out.`,
             remedy: {
-              says: name === undefined ? 'Write "NAME=value".' : `Write "${name}=${maskedText(value)}".`,
+              says: name === undefined ? 'Write "NAME=value".' : `Write "${name}=${maskedUrl(value)}".`,
               ...(isWhole ? { edits: [{ file, line, to: written.replace(text, () => `${name}=${value}`) }] } : {}),
             },
             ...(picture.runners.length > 1 ? { runner } : {}),

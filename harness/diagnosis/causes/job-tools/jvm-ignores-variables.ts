@@ -12,7 +12,7 @@ export const jvmIgnoresVariablesCause: Cause = {
   id: 'job-tools/jvm-ignores-variables',
   severity: 'error',
   title: 'Java reads no proxy variable, so Maven, Gradle and their like go direct.',
-  seen: 'mvn, gradle, sbt or java in a job whose proxies are variables alone, and a failure to reach a repository; a warning without a log. Not with proxyHost in MAVEN_OPTS, GRADLE_OPTS or JAVA_TOOL_OPTIONS, a <proxy> in settings.xml, or proxies in gradle.properties.',
+  seen: 'mvn, gradle, sbt or java in a job whose proxies are variables alone, and a failure to reach a repository; a note without one, as a mirror may be in reach. Not with proxyHost in MAVEN_OPTS, GRADLE_OPTS or JAVA_TOOL_OPTIONS, a <proxy> in settings.xml, or proxies in gradle.properties.',
   fix: 'JAVA_TOOL_OPTIONS with -Dhttp.proxyHost, -Dhttp.proxyPort, -Dhttps.proxyHost, -Dhttps.proxyPort and -Dhttp.nonProxyHosts="a|*.b".',
   symptoms: ['Connect to repo.maven.apache.org:443 failed: connect timed out', 'Unknown host repo.maven.apache.org'],
   find: (picture) =>
@@ -26,7 +26,7 @@ export const jvmIgnoresVariablesCause: Cause = {
         {
           file: line.file,
           line: line.line,
-          severity: failed ? 'error' : 'warning',
+          severity: failed ? 'error' : 'note',
           says: `Java reads none of the proxy variables: this command goes direct${failed ? `, and finds no way (${failed.file}:${failed.line})` : ''}.`,
           remedy: {
             says: 'Set JAVA_TOOL_OPTIONS: "-Dhttp.proxyHost=HOST -Dhttp.proxyPort=PORT -Dhttps.proxyHost=HOST -Dhttps.proxyPort=PORT -Dhttp.nonProxyHosts=localhost|*.example", or <proxy> in settings.xml.',

@@ -263,6 +263,8 @@ export interface SquidLogDocument {
     readonly host: string;
     readonly port: number;
     readonly user: string | undefined;
+    /** How squid went on, such as `HIER_DIRECT`; `HIER_NONE` where it answered by itself. */
+    readonly way: string;
   })[];
 }
 

@@ -5,7 +5,7 @@ import { isTelling } from './log/telling.ts';
 type Of = LogDocument['of'];
 
 /** Above this length lines that tell nothing are left out, in characters. */
-const LONG = 2 ** 20;
+const LONG = 64 * 2 ** 10;
 /** Of a long log: how many lines are kept, and how often what differs in numbers alone. */
 const MOST_LINES = 20_000;
 const MOST_ALIKE = 60;

@@ -7,9 +7,10 @@ type Request = SquidLogDocument['requests'][number];
 const MOST_LINES = 20_000;
 
 /** squid's own format (squid.conf, logformat "squid"): time, duration, client, result/status, size, method, URL, user, way/peer, type. */
-const NATIVE = /^\d{9,11}\.\d{3}\s+-?\d+ (\S+) ([A-Z_]+)\/(\d{3}) \d+ ([A-Z_]+) (\S+) (\S+) [A-Z_]+\/\S+/;
+const NATIVE = /^\d{9,11}\.\d{3}\s+-?\d+ (\S+) ([A-Z_]+)\/(\d{3}) \d+ ([A-Z_]+) (\S+) (\S+) ([A-Z_]+)\/\S+/;
 /** logformat "common" and "combined": client ident user [time] "request" status size result:way. */
-const COMMON = /^(\S+) \S+ (\S+) \[[^\]]+\] "([A-Z_]+) (\S+) [^"]*" (\d{3}) \S+ (?:"[^"]*" "[^"]*" )?([A-Z_]+):[A-Z_]+/;
+const COMMON =
+  /^(\S+) \S+ (\S+) \[[^\]]+\] "([A-Z_]+) (\S+) [^"]*" (\d{3}) \S+ (?:"[^"]*" "[^"]*" )?([A-Z_]+):([A-Z_]+)/;
 const ANY = new RegExp(`${NATIVE.source}|${COMMON.source}`, 'm');
 
 /** squid's access.log. */
@@ -37,10 +38,10 @@ function document(piece: Piece): SquidLogDocument {
 }
 
 function requestOf(text: string, place: { readonly file: string; readonly line: number }): Request | undefined {
-  const [, client, code, status, method, url, user] = NATIVE.exec(text) ?? [];
-  if (client !== undefined) return made(place, client, code, status, method, url, user);
-  const [, from, who, verb, target, answer, result] = COMMON.exec(text) ?? [];
-  return from === undefined ? undefined : made(place, from, result, answer, verb, target, who);
+  const [, client, code, status, method, url, user, way] = NATIVE.exec(text) ?? [];
+  if (client !== undefined) return made(place, client, code, status, method, url, user, way);
+  const [, from, who, verb, target, answer, result, how] = COMMON.exec(text) ?? [];
+  return from === undefined ? undefined : made(place, from, result, answer, verb, target, who, how);
 }
 
 function made(
@@ -51,6 +52,7 @@ function made(
   method = '',
   url = '',
   user = '-',
+  way = '',
 ): Request {
   const { scheme, host, port } = splitUrl(url);
   return {
@@ -63,5 +65,6 @@ function made(
     port:
       port !== undefined && /^\d+$/.test(port) ? Number(port) : scheme === 'https' || method === 'CONNECT' ? 443 : 80,
     user: user === '-' ? undefined : user,
+    way,
   };
 }

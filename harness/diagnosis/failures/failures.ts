@@ -35,6 +35,8 @@ function inLog(log: LogDocument, dind: boolean, picture: Picture): readonly Fail
       jobFrom = failures.length;
       continue;
     }
+    // A clone that was repeated and went well in the end.
+    if (text.startsWith('Executing "')) forgetClones(failures, jobFrom);
     if (log.of === 'runner' && POLLED.test(text)) forgetPolls(failures);
     const told = toldBy(text);
     if (!told) continue;
@@ -66,6 +68,12 @@ function forgetPolls(failures: Failure[]): void {
     if (each?.who !== 'runner' || LASTING.has(each.kind)) continue;
     failures.splice(at, 1);
   }
+}
+
+/** What git failed of before the script of its job began. */
+function forgetClones(failures: Failure[], from: number): void {
+  const kept = failures.splice(from).filter(({ who, phase }) => who !== 'git' || phase !== 'sources');
+  failures.push(...kept);
 }
 
 /** What comes and goes, and is told by its number. */

@@ -28,10 +28,10 @@ export function squidFailures(picture: Picture): readonly Failure[] {
 const keyOf = ({ client, host, port }: Request): string => `${client} ${host} ${port}`;
 
 function failureOf(request: Request): readonly Failure[] {
-  const { file, line, status, host, port, method, result, user } = request;
+  const { file, line, status, host, port, method, result, user, way } = request;
   // What a server behind squid answers is its own; squid's own answers have no peer, or are of a CONNECT.
   const isOwn =
-    /^(?:TCP_DENIED|NONE|TAG_NONE|ERR)/.test(result) || method === 'CONNECT' || (status >= 502 && status <= 504);
+    /^(?:TCP_DENIED|NONE|TAG_NONE|ERR)/.test(result) || method === 'CONNECT' || (status >= 500 && /NONE$/.test(way));
   if (!isOwn) return [];
   return [
     {

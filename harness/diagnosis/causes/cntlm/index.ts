@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { addressMissingAtStartCause } from './address-missing-at-start.ts';
 import { authUnknownCause } from './auth-unknown.ts';
 import { lastLineUnreadCause } from './last-line-unread.ts';
 import { listensOnLoopbackOnlyCause } from './listens-on-loopback-only.ts';
@@ -23,4 +24,5 @@ export const cntlmCauses: readonly Cause[] = [
   authUnknownCause,
   usernameWithDomainCause,
   listensOnLoopbackOnlyCause,
+  addressMissingAtStartCause,
 ];

@@ -1,3 +1,5 @@
+import { backslashesAtEnd } from '../../recipes/systemd/logical.ts';
+
 /** An assignment in a file that `EnvironmentFile=` names, as systemd reads it. */
 export interface FileAssignment {
   /** From 1, in the text. */
@@ -16,12 +18,15 @@ export function environmentFileAssignments(text: string): readonly FileAssignmen
   const found: FileAssignment[] = [];
   for (let at = 0; at < lines.length; at += 1) {
     const line = at + 1;
-    let raw = lines[at] ?? '';
-    if (/^\s*(?:[#;]|$)/.test(raw) || raw.length > 262_144) continue;
-    while (/(?:^|[^\\])(?:\\\\)*\\$/.test(raw) && at + 1 < lines.length) {
+    let part = lines[at] ?? '';
+    if (/^\s*(?:[#;]|$)/.test(part)) continue;
+    const parts: string[] = [];
+    while (backslashesAtEnd(part) % 2 === 1 && at + 1 < lines.length) {
+      parts.push(part.slice(0, -1));
       at += 1;
-      raw = raw.slice(0, -1) + (lines[at] ?? '');
+      part = lines[at] ?? '';
     }
+    const raw = [...parts, part].join('');
     const equals = raw.indexOf('=');
     const key = raw.slice(0, Math.max(0, equals)).trim();
     const name = key.replace(/^export\s+/, '');

@@ -3,8 +3,8 @@ import type { CntlmDocument, Piece, Reader } from './document.ts';
 
 /** Words that begin lines of a cntlm.conf, and of few other files (cntlm(1), “Configuration”). */
 const WORDS =
-  /^\s*(Username|Domain|Proxy|Listen|NoProxy|PassNTLMv2|PassNT|PassLM|Auth|Gateway|Allow|Deny|Workstation|NTLMToBasic|Tunnel|SOCKS5Proxy|Pac)[ \t]+\S/gim;
-const OF_CNTLM = /^\s*(PassNTLMv2|PassNT|PassLM|NTLMToBasic|SOCKS5Proxy|NoProxy[ \t]+\S)/im;
+  /^[ \t]*(Username|Domain|Proxy|Listen|NoProxy|PassNTLMv2|PassNT|PassLM|Auth|Gateway|Allow|Deny|Workstation|NTLMToBasic|Tunnel|SOCKS5Proxy|Pac)[ \t]+\S/gim;
+const OF_CNTLM = /^[ \t]*(PassNTLMv2|PassNT|PassLM|NTLMToBasic|SOCKS5Proxy|NoProxy[ \t]+\S)/im;
 
 /** cntlm.conf, of 0.92 and of 0.94. */
 export const cntlmReader: Reader = {

@@ -18,7 +18,7 @@ export function logicalLines(text: string): readonly LogicalLine[] {
     if (/^[#;]/.test(part)) continue;
     joined ??= { line: index + 1, text: '', parts: [] };
     joined.parts.push({ from: joined.text.length, line: index + 1 });
-    const continues = (/\\*$/.exec(part)?.[0].length ?? 0) % 2 === 1 && index + 1 < lines.length;
+    const continues = backslashesAtEnd(part) % 2 === 1 && index + 1 < lines.length;
     joined.text += continues ? `${part.slice(0, -1)} ` : part;
     if (continues) continue;
     if (joined.text.trim() !== '') logical.push({ ...joined, text: joined.text.trimEnd() });
@@ -29,5 +29,20 @@ export function logicalLines(text: string): readonly LogicalLine[] {
 }
 
 /** The line of the file in which a place of a logical line stands. */
-export const lineAt = ({ parts, line }: LogicalLine, offset: number): number =>
-  parts.findLast(({ from }) => from <= offset)?.line ?? line;
+export function lineAt({ parts, line }: LogicalLine, offset: number): number {
+  let low = 0;
+  let high = parts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((parts[middle]?.from ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return parts[low - 1]?.line ?? line;
+}
+
+/** How many backslashes end a text: an odd number of them continues it. */
+export function backslashesAtEnd(text: string): number {
+  let count = 0;
+  while (text.charAt(text.length - 1 - count) === '\\') count += 1;
+  return count;
+}

@@ -1,6 +1,8 @@
 export type { Bundle, Unread } from './bundle/bundle.ts';
 export { openBundle } from './bundle/open-bundle.ts';
 export { textOf } from './bundle/text-of.ts';
+export { causeOf, causes, findCauses } from './catalogue/index.ts';
+export type { Cause } from './causes/cause.ts';
 export { type CntlmSurroundings, checkCntlmConf } from './cntlm-conf/check.ts';
 export { checkConfigToml } from './config-toml/check.ts';
 export { type Diagnosis, diagnose, type Finding } from './diagnose.ts';

@@ -1,0 +1,2 @@
+export { causes } from '../causes/index.ts';
+export { causeOf, findCauses } from './find-causes.ts';

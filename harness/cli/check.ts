@@ -1,19 +1,28 @@
-import { resolve } from 'node:path';
-import { z } from 'zod';
 import { UsageError } from '../conformance/errors.ts';
-import { type Bundle, diagnose, openBundle, textOf } from '../diagnosis/index.ts';
-import { UnfitFile } from '../files/index.ts';
+import type { Bundle } from '../diagnosis/index.ts';
+import { diagnose, routesOf, textOf } from '../diagnosis/index.ts';
 import { diagnosisAsJson } from '../report/diagnosis/as-json.ts';
 import { diagnosisAsText } from '../report/diagnosis/as-text.ts';
-import { EXIT, type ExitCode } from './exit.ts';
+import { routeTable } from '../report/diagnosis/table.ts';
+import { printableJson } from '../report/terminal/printable.ts';
+import { openBundles } from './check/bundles.ts';
+import { explain } from './check/explain.ts';
+import { fix } from './check/fix.ts';
+import { EXIT, type ExitCode, type Terminal } from './exit.ts';
+import { flag, text } from './options.ts';
 import { print } from './print.ts';
 import { type Invocation, type OptionValues, verb } from './verb.ts';
 
-const flag = z.boolean().default(false);
-
 const options = {
-  json: { says: 'prints what was found as JSON', schema: flag },
-  notes: { says: 'shows notes, too: what is true and worth a line', schema: flag },
+  json: flag('prints what was found as JSON (schema/check.schema.json)'),
+  notes: flag('shows notes, too: what is true and worth a line'),
+  table: flag('prints only who goes by which proxy to which host, and by which line that is so'),
+  fix: text('<dir>', 'writes the remedied files to a new directory, and checks them again', 'a directory'),
+  explain: text(
+    '<cause>',
+    "prints a cause's page, or finds causes by what somebody saw: --explain 'docker push hangs'",
+    "a cause's id or a symptom",
+  ),
 } as const;
 
 /** `proxyproof check`. */
@@ -22,44 +31,44 @@ export const check = verb({
   examples: [
     'check customer/',
     'check /etc/gitlab-runner/config.toml /etc/systemd/system/gitlab-runner.service.d/http-proxy.conf',
+    'check --fix mended customer/',
+    'check --explain value/port-missing',
   ],
   act,
 });
 
 async function act({ args, options: given, terminal }: Invocation<OptionValues<typeof options>>): Promise<ExitCode> {
-  const bundle = merged(await Promise.all(args.map((arg) => opened(terminal.cwd, arg, args.length > 1))));
+  if (given.explain !== undefined) {
+    if (args.length > 0) throw new UsageError('--explain takes no files: it is about the catalogue.');
+    return explain(given.explain, terminal);
+  }
+  if (args.length === 0) {
+    throw new UsageError(
+      'Name the files, a directory or an archive: proxyproof check customer/; or - for standard input.',
+    );
+  }
+  const bundle = await openBundles(args, terminal);
+  if (given.fix !== undefined) return await fix(bundle, given.fix, args, terminal);
   const diagnosis = diagnose(bundle);
-  const texts = new Map(bundle.files.map(({ name, bytes }) => [name, bytes]));
-  const text = given.json
-    ? `${JSON.stringify(diagnosisAsJson(diagnosis), null, 2)}\n`
-    : diagnosisAsText(diagnosis, {
-        notes: given.notes,
-        linesOf: (file) => {
-          const bytes = texts.get(file);
-          return bytes && textOf(bytes)?.split(/\r?\n/);
-        },
-      });
-  print(terminal.stdout, text);
+  if (given.json) {
+    terminal.stdout.write(`${printableJson(JSON.stringify(diagnosisAsJson(diagnosis), null, 2))}\n`);
+  } else if (given.table) print(terminal.stdout, routeTable(routesOf(diagnosis.picture), diagnosis.findings));
+  else terminal.stdout.write(diagnosisAsText(diagnosis, { notes: given.notes, ...looks(terminal, bundle) }));
   if (diagnosis.read.length === 0) return EXIT.usage;
   return diagnosis.findings.some(({ severity }) => severity !== 'note') ? EXIT.unexpected : EXIT.ok;
 }
 
-async function opened(cwd: string, path: string, several: boolean): Promise<Bundle> {
-  try {
-    const bundle = await openBundle(resolve(cwd, path));
-    // Of several the names must tell which is meant.
-    if (!several) return bundle;
-    const [only] = bundle.files;
-    if (bundle.files.length === 1 && only) return { ...bundle, files: [{ ...only, name: path }] };
-    return { ...bundle, files: bundle.files.map((each) => ({ ...each, name: `${path}/${each.name}` })) };
-  } catch (error) {
-    if (error instanceof UnfitFile) throw new UsageError(`${path} cannot be read: it ${error.message}.`);
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${path} cannot be read: ${code === 'ENOENT' ? 'there is no such file' : message}.`);
-  }
+function looks({ stdout, env }: Terminal, { files }: Bundle) {
+  const known = new Map<string, readonly string[] | undefined>();
+  return {
+    width: stdout.columns ?? 100,
+    colour: stdout.isTTY === true && !env['NO_COLOR'],
+    linesOf: (file: string): readonly string[] | undefined => {
+      if (!known.has(file)) {
+        const bytes = files.find(({ name }) => name === file)?.bytes;
+        known.set(file, bytes && textOf(bytes)?.split(/\r?\n/));
+      }
+      return known.get(file);
+    },
+  };
 }
-
-const merged = (bundles: readonly Bundle[]): Bundle => ({
-  files: bundles.flatMap(({ files }) => files),
-  unread: bundles.flatMap(({ unread }) => unread),
-});

@@ -111,5 +111,6 @@ const urlsIn = (env: Terminal['env']): readonly (string | undefined)[] =>
   Object.keys(env).flatMap((name) => (/(?:^|_)(?:proxy|host|url)$/i.test(name) ? [env[name]] : []));
 
 function ownTerminal(): Terminal {
-  return { stdout: process.stdout, stderr: process.stderr, env: process.env, cwd: process.cwd() };
+  const { stdin, stdout, stderr, env } = process;
+  return { stdin, stdout, stderr, env, cwd: process.cwd() };
 }

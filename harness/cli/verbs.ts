@@ -51,8 +51,8 @@ export const verbs: readonly VerbEntry[] = [
     name: 'check',
     says: "finds what is wrong in a customer's files and logs: where, why, and what to change",
     arguments: {
-      '<files...>':
-        'files, directories or archives, told apart by what is in them; nothing of them is run, no password is shown',
+      '[files...]':
+        'files, directories or archives, told apart by what is in them, or - for standard input; nothing of them is run, no password is shown',
     },
     load: async () => (await import('./check.ts')).check,
   },

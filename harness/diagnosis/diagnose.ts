@@ -1,18 +1,14 @@
+import { type Ask, asksOf } from './asks.ts';
 import type { Bundle, Unread } from './bundle/bundle.ts';
 import { isMarkdown, piecesOfMarkdown } from './bundle/markdown.ts';
 import { textOf } from './bundle/text-of.ts';
-import type { Found, Severity } from './causes/cause.ts';
+import type { Severity } from './causes/cause.ts';
 import { causes } from './causes/index.ts';
 import type { Document, Piece, Reader } from './documents/document.ts';
 import { readers } from './documents/readers.ts';
+import type { Finding } from './finding.ts';
 import { paint } from './picture/paint.ts';
 import type { Picture } from './picture/picture.ts';
-
-/** A cause that was found, with its id and how grave it is here. */
-export interface Finding extends Found {
-  readonly cause: string;
-  readonly severity: Severity;
-}
 
 export interface Diagnosis {
   /** The gravest first; of equals in the order of the files. */
@@ -20,6 +16,8 @@ export interface Diagnosis {
   readonly picture: Picture;
   readonly read: readonly { readonly file: string; readonly as: string }[];
   readonly unread: readonly Unread[];
+  /** What to ask for when no cause is certain, the smallest question first. */
+  readonly asks: readonly Ask[];
 }
 
 const GRAVITY: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
@@ -48,7 +46,8 @@ export function diagnose(bundle: Bundle): Diagnosis {
   const findings = causes.flatMap(({ id, severity, find }) =>
     find(picture).map((found): Finding => ({ severity, ...found, cause: id })),
   );
-  return { findings: sorted(once(findings)), picture, read, unread };
+  const told = sorted(once(findings));
+  return { findings: told, picture, read, unread, asks: asksOf(picture, told) };
 }
 
 function piecesOf(name: string, text: string): readonly Piece[] {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { PassThrough } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { main } from '../../harness/cli/cli.ts';
 import type { Terminal } from '../../harness/cli/exit.ts';
@@ -31,9 +31,13 @@ export async function scratch(): Promise<{ dir: string } & AsyncDisposable> {
 }
 
 /** Runs the command line tool in this process. */
-export async function tool(cwd: string, ...args: string[]): Promise<Done> {
+export const tool = (cwd: string, ...args: string[]): Promise<Done> => toolWith('', cwd, ...args);
+
+/** The same, with something at its standard input. */
+export async function toolWith(input: string, cwd: string, ...args: string[]): Promise<Done> {
+  const stdin = Readable.from([Buffer.from(input)]);
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const terminal = { stdout, stderr, env: process.env, cwd } as unknown as Terminal;
+  const terminal = { stdin, stdout, stderr, env: process.env, cwd } as unknown as Terminal;
   const code = await main(args, terminal);
   return { code, out: text(stdout), err: text(stderr) };
 }

@@ -14,7 +14,8 @@ const told = ({ findings }: Diagnosis): readonly Finding[] => findings.filter(({
 const brief = ({ cause, file, line, says }: Finding): string => `${cause} at ${file}:${line}: ${says}`;
 
 const printed = (diagnosis: Diagnosis): string =>
-  JSON.stringify(diagnosisAsJson(diagnosis)) + diagnosisAsText(diagnosis, { notes: true, linesOf: () => undefined });
+  JSON.stringify(diagnosisAsJson(diagnosis)) +
+  diagnosisAsText(diagnosis, { notes: true, linesOf: () => undefined, width: 100, colour: false });
 
 describe.each(CASES)('$name: $title', (each) => {
   it(each.clean ? 'nothing is wrong' : 'what is wrong is named, at its place, and nothing else is', async () => {

@@ -13,14 +13,24 @@ const MOST_DEPTH = 40;
  * @throws UnfitFile when it is neither; else the file system's error
  */
 export async function openBundle(path: string): Promise<Bundle> {
-  const gathered = new Gathered();
   const info = await lstat(path);
-  if (info.isDirectory()) await walk(path, '', gathered, 0);
-  else if (info.isFile() || info.isSymbolicLink()) {
-    const bytes = await readRegularFile(path, 4 * MOST_FILE_BYTES);
-    if (isArchive(bytes)) await unpack(basename(path), bytes, gathered);
-    else gathered.add(basename(path), bytes);
-  } else throw new UnfitFile('is neither a file nor a directory');
+  if (info.isDirectory()) {
+    const gathered = new Gathered();
+    await walk(path, '', gathered, 0);
+    return gathered;
+  }
+  if (!info.isFile() && !info.isSymbolicLink()) throw new UnfitFile('is neither a file nor a directory');
+  return bundleOf(basename(path), await readRegularFile(path, 4 * MOST_FILE_BYTES));
+}
+
+/**
+ * What somebody handed over as one text or archive.
+ * @param name by which it is spoken of
+ */
+export async function bundleOf(name: string, bytes: Buffer): Promise<Bundle> {
+  const gathered = new Gathered();
+  if (isArchive(bytes)) await unpack(name, bytes, gathered);
+  else gathered.add(name, bytes);
   return gathered;
 }
 

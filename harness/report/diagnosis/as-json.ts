@@ -32,6 +32,6 @@ export function diagnosisAsJson(diagnosis: Diagnosis): object {
     },
     read: diagnosis.read,
     unread: diagnosis.unread satisfies readonly Unread[],
-    asks: [],
+    asks: diagnosis.asks,
   };
 }

@@ -1,8 +1,9 @@
-import type { Diagnosis, Finding } from '../../diagnosis/index.ts';
+import { type Ask, type Diagnosis, type Finding, type Route, routesOf } from '../../diagnosis/index.ts';
 import { maskedText } from '../../url/index.ts';
-
-/** How much of a line is shown, in characters. */
-const SHOWN = 160;
+import { printable } from '../terminal/printable.ts';
+import { labelled, type Paint, painter, wrap } from '../terminal/text.ts';
+import { excerpt } from './excerpt.ts';
+import { routeTable } from './table.ts';
 
 /** What the diagnosis is shown with. */
 export interface TextOptions {
@@ -10,59 +11,114 @@ export interface TextOptions {
   readonly notes: boolean;
   /** The lines of a file of the bundle; undefined for one that cannot be shown. */
   readonly linesOf: (file: string) => readonly string[] | undefined;
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly colour: boolean;
 }
 
-/** A diagnosis for a person: the verdict first, then every cause with its line and its remedy, then what was read. */
+/** A line, and how it is to look. Files' own words may hold what acts on a terminal, so colours come last. */
+type Line = string | readonly [style: Parameters<Paint>[0], text: string];
+
+/** A diagnosis for a person: the verdict with its line and its remedy, then the others, who goes where, and what was read. */
 export function diagnosisAsText(diagnosis: Diagnosis, options: TextOptions): string {
-  const shown = diagnosis.findings.filter(({ severity }) => options.notes || severity !== 'note');
-  return [verdict(shown), ...shown.map((each) => finding(each, options)), closing(diagnosis)].join('\n');
+  const { findings, picture } = diagnosis;
+  const shown = findings.filter(({ severity }) => options.notes || severity !== 'note');
+  const hidden = findings.length - shown.length;
+  const [first, ...others] = shown;
+  const routes = routesOf(picture);
+  const lines: readonly Line[] = [
+    ...(first ? [...verdict(first, options), ...details(first, options)] : nothingWrong(diagnosis)),
+    ...(others.length > 0 ? [heading(`Besides (${others.length})`), ''] : []),
+    ...others.flatMap((each) => [title(each), ...said(each, options), ...details(each, options)]),
+    ...asked(diagnosis.asks, options),
+    ...(hidden > 0
+      ? [`${hidden === 1 ? 'One note is' : `${hidden} notes are`} not shown: --notes shows them.`, '']
+      : []),
+    ...table(routes, diagnosis),
+    ...closing(diagnosis, options),
+    '',
+  ];
+  const paint = painter(options.colour);
+  return lines
+    .map((line) => (typeof line === 'string' ? printable(line) : paint(line[0], printable(line[1]))))
+    .join('\n');
 }
 
-function verdict([first, ...others]: readonly Finding[]): string {
-  if (!first) return 'Nothing wrong was found.\n';
-  const more = others.length === 0 ? '' : ` And ${others.length} more below.`;
-  return `${first.severity === 'error' ? 'This does not work' : 'This works in part only'}: ${maskedText(first.says)}${more}\n`;
+const heading = (text: string): Line => ['bold', text];
+
+const VERDICT = { error: 'This does not work', warning: 'This works in part only', note: 'This works, and' } as const;
+const COLOUR = { error: 'red', warning: 'yellow', note: 'dim' } as const;
+
+/** The gravest cause in one sentence. */
+function verdict(finding: Finding, { width }: TextOptions): Line[] {
+  const text = wrap(`${VERDICT[finding.severity]}: ${maskedText(finding.says)}`, width);
+  return [...text.map((line): Line => [['bold', COLOUR[finding.severity]], line]), '', title(finding)];
 }
 
-function finding({ cause, severity, file, line, at, says, remedy, runner }: Finding, options: TextOptions): string {
+function title({ file, line, cause, severity, runner }: Finding): Line {
   const place = `${file}${line === undefined ? '' : `:${line}`}`;
   const of = runner === undefined ? '' : ` (runner ${runner})`;
-  const lines = options.linesOf(file);
-  const written = line === undefined ? undefined : lines?.[line - 1];
-  const edits = (remedy.edits ?? []).flatMap((edit) => {
+  return ['bold', `${place}${of}: ${severity}: ${cause}`];
+}
+
+const said = ({ says }: Finding, { width }: TextOptions): string[] => indented(maskedText(says), width);
+
+function details({ file, line, at, remedy }: Finding, options: TextOptions): Line[] {
+  const written = line === undefined ? undefined : options.linesOf(file)?.[line - 1];
+  const marked = written === undefined || line === undefined ? [] : excerpt(written, line, at, options.width);
+  const edits = (remedy.edits ?? []).flatMap((edit): Line[] => {
     const before = options.linesOf(edit.file)?.[edit.line - 1];
+    const place = edit.file === file && edit.line === line ? [] : [`    in ${edit.file}:${edit.line}`];
     return [
-      ...(before === undefined ? [] : [`    - ${cut(before)}`]),
-      ...(edit.to === '' ? [] : edit.to.split('\n').map((each) => `    + ${cut(each)}`)),
+      ...place,
+      ...(before === undefined ? [] : [['red', `  - ${brief(before, options.width)}`] as const]),
+      ...(edit.to === '' ? [] : edit.to.split('\n')).map(
+        (each) => ['green', `  + ${brief(each, options.width)}`] as const,
+      ),
     ];
   });
-  return [
-    `${place}: ${severity}: ${cause}${of}`,
-    ...(written === undefined || edits.length > 0 ? [] : [`    ${cut(written)}`, ...marked(cut(written), at)]),
-    `    ${maskedText(says)}`,
-    ...edits,
-    `    ${maskedText(remedy.says)}`,
-    '',
-  ].join('\n');
+  return [...marked, ...indented(maskedText(remedy.says), options.width), ...edits, ''];
 }
 
-const cut = (line: string): string => {
+const indented = (text: string, width: number): string[] => wrap(text, width - 2).map((each) => `  ${each}`);
+
+function brief(line: string, width: number): string {
   const masked = maskedText(line.replaceAll('\t', ' '));
-  return masked.length > SHOWN ? `${masked.slice(0, SHOWN)}…` : masked;
-};
-
-function marked(line: string, at: string | undefined): readonly string[] {
-  const from = at === undefined || at === '' ? -1 : line.indexOf(at);
-  return from < 0 || at === undefined ? [] : [`    ${' '.repeat(from)}${'^'.repeat(at.length)}`];
+  return masked.length > width - 4 ? `${masked.slice(0, width - 5)}…` : masked;
 }
 
-function closing({ read, unread }: Diagnosis): string {
-  const kinds = Map.groupBy(read, ({ file }) => file);
-  const files = [...kinds].map(([file, as]) => `  ${file}: ${[...new Set(as.map((each) => each.as))].join(', ')}`);
-  const not = unread.map(({ file, why }) => `  ${file}: it ${why}`);
+function nothingWrong({ read }: Diagnosis): string[] {
+  return [read.length === 0 ? 'Nothing could be read.' : 'Nothing wrong was found in these files.', ''];
+}
+
+function asked(asks: readonly Ask[], options: TextOptions): Line[] {
+  if (asks.length === 0) return [];
   return [
-    ...(files.length > 0 ? [`Read:`, ...files] : ['No file was read.']),
-    ...(not.length > 0 ? ['Not read:', ...not] : []),
-    '',
-  ].join('\n');
+    heading('No cause is certain. What would decide'),
+    ...asks.flatMap(({ command, decides }) => [`  ${command}`, ...indented(`  ${decides}`, options.width), '']),
+  ];
+}
+
+function table(routes: readonly Route[], { findings }: Diagnosis): Line[] {
+  return routes.length === 0 ? [] : [heading('Who goes where'), ...routeTable(routes, findings).split('\n')];
+}
+
+function closing({ read, unread }: Diagnosis, { width }: TextOptions): string[] {
+  const kinds = Map.groupBy(read, ({ file }) => file);
+  const files = [...kinds].map(([file, as]) => `${file} (${[...new Set(as.map((each) => each.as))].join(', ')})`);
+  const not = unread.map(({ file, why }) => `${file}: it ${why}`);
+  return [
+    ...(files.length > 0 ? listed('Read', files, width) : []),
+    ...(not.length > 0 ? listed('Not read', not, width) : []),
+  ];
+}
+
+/** How many files are named, of more. */
+const MOST = 12;
+
+function listed(label: string, files: readonly string[], width: number): string[] {
+  const more = files.length > MOST ? [`and ${files.length - MOST} more; --json names all`] : [];
+  return [...files.slice(0, MOST), ...more].flatMap((each, index) =>
+    labelled(index === 0 ? label : '', each, { width, indent: 0, column: 10 }),
+  );
 }

@@ -1,0 +1,55 @@
+import { clientOf, parseTarget } from '../../clients/index.ts';
+import type { Picture } from '../picture/picture.ts';
+import { actorsOf } from './actors.ts';
+import type { Actor, Given, Route } from './route.ts';
+
+/** Who goes by which proxy to which host, and by which line of which file that is so. */
+export const routesOf = (picture: Picture): readonly Route[] => actorsOf(picture).flatMap(routesOfActor);
+
+function routesOfActor({ name, client, given, asks, isTold }: Actor): Route[] {
+  const env = Object.fromEntries(given.map((each) => [each.name, each.value]));
+  const without = Object.fromEntries(Object.entries(env).filter(([each]) => !/^no_proxy$/i.test(each)));
+  const { choose } = clientOf(client);
+  return [...new Set(asks)].flatMap((url): Route[] => {
+    const target = targetOf(url);
+    if (!target) return [];
+    const host = `${target.host}:${target.port}`;
+    if (!isTold) return [{ actor: name, host, choice: undefined, because: undefined }];
+    const choice = choose(env, target);
+    const isSpared = choice.via === 'direct' && choose(without, target).via !== 'direct';
+    const because = isSpared ? listOf(given) : proxyOf(given, target.scheme, choose, target);
+    return [{ actor: name, host, choice, because }];
+  });
+}
+
+function targetOf(url: string): ReturnType<typeof parseTarget> | undefined {
+  try {
+    return parseTarget(url);
+  } catch {
+    // What files name as a URL may be none; other causes say so.
+    return undefined;
+  }
+}
+
+/** The list that spares a host: Go and most others take the upper-case one first, and wget the other alone. */
+const listOf = (given: readonly Given[]): Given | undefined =>
+  given.find(({ name, value }) => name === 'NO_PROXY' && value !== '') ??
+  given.find(({ name, value }) => name === 'no_proxy' && value !== '');
+
+/** The variable without which the choice would be another. */
+function proxyOf(
+  given: readonly Given[],
+  scheme: string,
+  choose: ReturnType<typeof clientOf>['choose'],
+  target: ReturnType<typeof parseTarget>,
+): Given | undefined {
+  const all = Object.fromEntries(given.map(({ name, value }) => [name, value]));
+  const before = JSON.stringify(choose(all, target));
+  const candidates = [`${scheme}_proxy`, 'all_proxy'].flatMap((name) =>
+    given.filter((each) => each.name.toLowerCase() === name),
+  );
+  return (
+    candidates.find(({ name }) => JSON.stringify(choose({ ...all, [name]: undefined }, target)) !== before) ??
+    candidates[0]
+  );
+}

@@ -27,13 +27,13 @@ export function diagnose(bundle: Bundle): Diagnosis {
   const unread: Unread[] = [...bundle.unread];
   const read: { file: string; as: string }[] = [];
   const documents: Document[] = [];
-  for (const { name, bytes } of bundle.files) {
+  for (const { name, path = name, bytes } of bundle.files) {
     const text = textOf(bytes);
     if (text === undefined) {
       unread.push({ file: name, why: 'is no text' });
       continue;
     }
-    const found = piecesOf(name, text).flatMap((piece) => {
+    const found = piecesOf(name, path, text).flatMap((piece) => {
       const reader = readerOf(piece);
       if (!reader) return [];
       read.push({ file: name, as: reader.title });
@@ -50,9 +50,9 @@ export function diagnose(bundle: Bundle): Diagnosis {
   return { findings: told, picture, read, unread, asks: asksOf(picture, told) };
 }
 
-function piecesOf(name: string, text: string): readonly Piece[] {
+function piecesOf(name: string, path: string, text: string): readonly Piece[] {
   if (isMarkdown(name, text)) return piecesOfMarkdown(name, text);
-  return [{ file: name, path: name, text, skipped: 0 }];
+  return [{ file: name, path, text, skipped: 0 }];
 }
 
 function readerOf(piece: Piece): Reader | undefined {

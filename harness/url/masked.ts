@@ -1,8 +1,8 @@
 /** An @, or what stands for one in a URL. */
 const AT = /@|%40/gi;
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
-/** What may stand before a URL in one word: the name of a variable, quotation marks, brackets. */
-const BEFORE = /^(?:["'“‘(<[{]|[\w-]+[=:](?!\/\/)["']?(?=[a-z][a-z0-9+.-]*:\/\/))*/i;
+/** What may stand before a URL in one word: names, as in `Environment="HTTP_PROXY=`, quotation marks, brackets. */
+const BEFORE = /^(?:["'“‘(<[{]|[\w-]+[=:](?!\/\/)["']?(?=(?:[\w-]+=["']?)?[a-z][a-z0-9+.-]*:\/\/))*/i;
 /** A place in a file system, in which an @ is no more than a letter; one with a colon may be a URL that was taken for a path. */
 const isPath = (word: string): boolean => /^(?:~?\/|\.{1,2}\/)/.test(word) && !word.includes(':');
 /** What stands before the host may be a user or a password. */

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { UsageError } from '../../conformance/errors.ts';
 import { type Bundle, bundleOf, MOST_BYTES, openBundle } from '../../diagnosis/index.ts';
 import { UnfitFile } from '../../files/index.ts';
@@ -17,9 +17,11 @@ async function opened(path: string, { cwd, stdin }: Terminal, several: boolean):
   try {
     if (path === '-') return await bundleOf(STDIN, await all(stdin));
     const bundle = await openBundle(resolve(cwd, path));
-    if (!several) return bundle;
     const [only] = bundle.files;
-    if (bundle.files.length === 1 && only) return { ...bundle, files: [{ ...only, name: path }] };
+    // A single file is called what its user calls it.
+    if (only?.name === basename(path) && only.path === undefined)
+      return { ...bundle, files: [{ ...only, name: path }] };
+    if (!several) return bundle;
     return { ...bundle, files: bundle.files.map((each) => ({ ...each, name: `${path}/${each.name}` })) };
   } catch (error) {
     if (error instanceof UnfitFile) throw new UsageError(`${path} cannot be read: it ${error.message}.`);

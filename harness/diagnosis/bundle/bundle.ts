@@ -1,7 +1,9 @@
 /** A file of a bundle, as bytes. */
 export interface BundleFile {
-  /** Relative to the bundle, with slashes. */
+  /** By which people are told of it: relative to the bundle, with slashes, or as it was named. */
   readonly name: string;
+  /** Where it lies, when that tells more than its name. */
+  readonly path?: string;
   readonly bytes: Buffer;
 }
 

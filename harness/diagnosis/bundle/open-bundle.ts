@@ -17,7 +17,9 @@ export async function openBundle(path: string): Promise<Bundle> {
   if (info.isDirectory()) {
     const gathered = new Gathered();
     await walk(path, '', gathered, 0);
-    return gathered;
+    // A directory may be that of one unit's drop-ins.
+    const files = gathered.files.map((each) => ({ ...each, path: `${basename(path)}/${each.name}` }));
+    return { files, unread: gathered.unread };
   }
   if (!info.isFile() && !info.isSymbolicLink()) throw new UnfitFile('is neither a file nor a directory');
   return bundleOf(basename(path), await readRegularFile(path, 4 * MOST_FILE_BYTES));

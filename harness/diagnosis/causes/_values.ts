@@ -98,13 +98,20 @@ export const runnerOf = (scope: Scope, picture: Picture): { readonly runner?: st
 
 /** Replaces a value in the lines that have it. */
 export function replacing(picture: Picture, settings: readonly Setting[], to: string): readonly Edit[] {
-  const edits = new Map<string, Edit>();
-  for (const { file, line, value } of settings) {
-    const key = `${file} ${line}`;
-    const before = edits.get(key)?.to ?? lineOf(picture, file, line);
-    if (before?.includes(value)) edits.set(key, { file, line, to: before.replace(value, to) });
-  }
-  return [...edits.values()];
+  const places = new Map(settings.map((each) => [`${each.file} ${each.line}`, each]));
+  return [...places.values()].flatMap(({ file, line, value }) => {
+    const before = lineOf(picture, file, line);
+    if (before === undefined || value === '' || !before.includes(value)) return [];
+    const after = replacedValue(before, value, to);
+    return after === before ? [] : [{ file, line, to: after }];
+  });
+}
+
+/** A value wherever it stands by itself: one of another variable may be its end. */
+function replacedValue(line: string, value: string, to: string): string {
+  const alone = new RegExp(String.raw`(?<=^|[\s=:"'\[,])${RegExp.escape(value)}(?=$|[\s"',;\]\\])`, 'g');
+  const after = line.replace(alone, () => to);
+  return after === line ? line.replace(value, () => to) : after;
 }
 
 /** A line as the file has it. */

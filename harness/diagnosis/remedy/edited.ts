@@ -13,7 +13,7 @@ export function edited(bundle: Bundle, edits: readonly Edit[]): Bundle | undefin
     const text = old && textOf(old.bytes);
     const changed = text === undefined ? undefined : editedText(text, of);
     if (!old || changed === undefined) return undefined;
-    files = files.map((each) => (each === old ? { name, bytes: Buffer.from(changed) } : each));
+    files = files.map((each) => (each === old ? { ...old, bytes: Buffer.from(changed) } : each));
   }
   return { ...bundle, files };
 }

@@ -34,7 +34,8 @@ export function ownHosts(picture: Picture): Asked {
   const known = new Set([...gitlab, ...registries, ...cache]);
   return {
     gitlab: distinct([...gitlab, ...submodules].filter((url) => /^https?:/.test(url))),
-    registries: distinct(registries),
+    // A daemon whose images no file names pulls from Docker Hub, if from anywhere.
+    registries: distinct(registries.length > 0 ? registries : [`https://${DOCKER_HUB}`]),
     cache: distinct(cache),
     others: distinct(failed.filter(({ who, url }) => who === 'tool' && !known.has(url)).map(({ url }) => url)),
   };

@@ -10,15 +10,17 @@ export const onlyHttpProxyCause: Cause = {
   seen: "A unit's, a runner's or a job's variables have HTTP_PROXY and neither HTTPS_PROXY nor ALL_PROXY, in any file of theirs, and GitLab or a registry is asked for by https.",
   fix: 'Add HTTPS_PROXY with the same value.',
   find: (picture) =>
-    scopesOf(picture).flatMap(({ scope, find }) => {
+    scopesOf(picture).flatMap(({ scope, settings, find }) => {
       const http = find('HTTP_PROXY');
       if (!http || find('HTTPS_PROXY') || find('ALL_PROXY') || !asksByHttps(picture, scope)) return [];
       if (isGivenElsewhere(picture, scope, 'HTTPS_PROXY')) return [];
       const { file, line, name } = http;
       const written = lineOf(picture, file, line);
       const twin = name === 'HTTP_PROXY' ? 'HTTPS_PROXY' : 'https_proxy';
+      // One that is set to nothing wins over any that is added before it.
+      const emptied = settings.some((each) => each.variable === 'HTTPS_PROXY');
       // A line of its own can be written again under the other name; a list in TOML is another matter.
-      const alone = written !== undefined && written.split(name).length === 2 && !/[[\]{}\\]/.test(written);
+      const alone = !emptied && written !== undefined && written.split(name).length === 2 && !/[[\]{}\\]/.test(written);
       return [
         {
           file,

@@ -27,7 +27,9 @@ export const variableNameMisspelledCause: Cause = {
             says: `No program knows ${each.name}; ${right} is what they read.`,
             remedy: remedy(
               `Write ${right}.`,
-              editing(picture, each, (line) => line.replace(each.name, right)),
+              editing(picture, each, (line) =>
+                line.replace(each.name, right).replace(new RegExp(String.raw`(\b${right}=)\s+`), '$1'),
+              ),
             ),
           },
         ];

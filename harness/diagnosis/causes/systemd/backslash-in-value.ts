@@ -19,10 +19,15 @@ export const backslashInValueCause: Cause = {
           remedy: remedy(
             'Write %%5C in place of the backslash.',
             editing(picture, word, (line) =>
-              line.replace(word.raw, (raw) => raw.replace(/\\+(?=[A-Za-z0-9._-])/g, '%%5C')),
+              // Of one line all at once: it is told of once.
+              proxyWords(picture)
+                .filter((each) => each.file === word.file && each.line === word.line)
+                .reduce((text, { raw }) => text.replace(raw, encoded(raw)), line),
             ),
           ),
         },
       ];
     }),
 };
+
+const encoded = (raw: string): string => raw.replace(/\\+(?=[A-Za-z0-9._-])/g, '%%5C');

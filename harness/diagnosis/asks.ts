@@ -1,11 +1,11 @@
 import { joinHostPort } from '../url/index.ts';
 import type { Who } from './failures/failure.ts';
 import { failuresOf } from './failures/failures.ts';
-import type { Finding } from './finding.ts';
+import type { FoundCause } from './found-cause.ts';
 import type { Picture } from './picture/picture.ts';
 
 /** A question to the customer. */
-export interface Ask {
+export interface Question {
   /** What to run on the runner's host. */
   readonly command: string;
   /** What its answer decides: a sentence. */
@@ -18,10 +18,10 @@ const MOST = 3;
 const OF_JOBS: readonly Who[] = ['git', 'helper', 'tool', 'dind', 'docker-cli'];
 
 /** What to ask for when no cause is certain, the smallest first. */
-export function asksOf(picture: Picture, findings: readonly Finding[]): readonly Ask[] {
+export function asksOf(picture: Picture, findings: readonly FoundCause[]): readonly Question[] {
   if (findings.some(({ severity }) => severity !== 'note')) return [];
   const failed = new Set(failuresOf(picture).map(({ who }) => who));
-  const asks: Ask[] = [];
+  const asks: Question[] = [];
   if (failed.has('daemon') && !tells(picture, 'docker')) {
     asks.push({
       command: 'systemctl show docker --property=Environment',

@@ -1,4 +1,4 @@
-import { type Ask, asksOf } from './asks.ts';
+import { asksOf, type Question } from './asks.ts';
 import type { Bundle, Unread } from './bundle/bundle.ts';
 import { isMarkdown, piecesOfMarkdown } from './bundle/markdown.ts';
 import { textOf } from './bundle/text-of.ts';
@@ -6,18 +6,18 @@ import type { Severity } from './causes/cause.ts';
 import { causes } from './causes/index.ts';
 import type { Document, Piece, Reader } from './documents/document.ts';
 import { readers } from './documents/readers.ts';
-import type { Finding } from './finding.ts';
+import type { FoundCause } from './found-cause.ts';
 import { paint } from './picture/paint.ts';
 import type { Picture } from './picture/picture.ts';
 
 export interface Diagnosis {
   /** The gravest first; of equals in the order of the files. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly FoundCause[];
   readonly picture: Picture;
   readonly read: readonly { readonly file: string; readonly as: string }[];
   readonly unread: readonly Unread[];
   /** What to ask for when no cause is certain, the smallest question first. */
-  readonly asks: readonly Ask[];
+  readonly asks: readonly Question[];
 }
 
 const GRAVITY: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
@@ -44,7 +44,7 @@ export function diagnose(bundle: Bundle): Diagnosis {
   }
   const picture = paint(documents);
   const findings = causes.flatMap(({ id, severity, find }) =>
-    find(picture).map((found): Finding => ({ severity, ...found, cause: id })),
+    find(picture).map((found): FoundCause => ({ severity, ...found, cause: id })),
   );
   const told = sorted(once(findings));
   return { findings: told, picture, read, unread, asks: asksOf(picture, told) };
@@ -66,7 +66,7 @@ function readerOf(piece: Piece): Reader | undefined {
 }
 
 /** The same cause in the same line is said once. */
-function once(findings: readonly Finding[]): readonly Finding[] {
+function once(findings: readonly FoundCause[]): readonly FoundCause[] {
   const seen = new Set<string>();
   return findings.filter(({ cause, file, line }) => {
     const key = `${cause} ${file} ${line}`;
@@ -76,7 +76,7 @@ function once(findings: readonly Finding[]): readonly Finding[] {
   });
 }
 
-const sorted = (findings: readonly Finding[]): readonly Finding[] =>
+const sorted = (findings: readonly FoundCause[]): readonly FoundCause[] =>
   findings
     .map((finding, index) => ({ finding, index }))
     .sort((a, b) => GRAVITY[a.finding.severity] - GRAVITY[b.finding.severity] || a.index - b.index)

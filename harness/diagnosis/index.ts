@@ -1,4 +1,4 @@
-export type { Ask } from './asks.ts';
+export type { Question } from './asks.ts';
 export { type Bundle, MOST_BYTES, type Unread } from './bundle/bundle.ts';
 export { bundleOf, openBundle } from './bundle/open-bundle.ts';
 export { textOf } from './bundle/text-of.ts';
@@ -8,10 +8,10 @@ export { type CntlmSurroundings, checkCntlmConf } from './cntlm-conf/check.ts';
 export { checkConfigToml } from './config-toml/check.ts';
 export { type Diagnosis, diagnose } from './diagnose.ts';
 export { checkDockerConfig, checkDockerConfigScript } from './docker-config/check.ts';
-export type { Finding } from './finding.ts';
+export type { FoundCause } from './found-cause.ts';
 export type { Remark } from './remark.ts';
 export { type Mended, mend } from './remedy/mend.ts';
-export type { Route } from './routes/route.ts';
+export type { HostRoute } from './routes/route.ts';
 export { routesOf } from './routes/routes.ts';
 export { checkDropIn } from './systemd/check.ts';
 export { checkLoaded, type LoadedService } from './systemd/loaded.ts';

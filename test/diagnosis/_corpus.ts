@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Finding } from '../../harness/diagnosis/index.ts';
+import type { FoundCause } from '../../harness/diagnosis/index.ts';
 
 /** A cause that is to be named, and where. Of several files that are equally right the line counts for the first. */
 const expectation = z.strictObject({
@@ -44,7 +44,7 @@ export const corpus = (directory: string): readonly CorpusCase[] => {
 };
 
 /** Whether a finding is what is expected, at its place; a line may be one beside, as long assignments have several. */
-export function meets({ cause, file, line }: Expectation, found: Finding): boolean {
+export function meets({ cause, file, line }: Expectation, found: FoundCause): boolean {
   if (found.cause !== cause) return false;
   const files = [file ?? []].flat();
   if (files.length === 0) return true;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { causes } from '../../harness/diagnosis/causes/index.ts';
-import { type Diagnosis, diagnose, type Finding, openBundle } from '../../harness/diagnosis/index.ts';
+import { type Diagnosis, diagnose, type FoundCause, openBundle } from '../../harness/diagnosis/index.ts';
 import { diagnosisAsJson } from '../../harness/report/diagnosis/as-json.ts';
 import { diagnosisAsText } from '../../harness/report/diagnosis/as-text.ts';
 import { type CorpusCase, corpus, meets } from './_corpus.ts';
@@ -10,8 +10,8 @@ const CASES = corpus('cases');
 const KNOWN = new Set(causes.map(({ id }) => id));
 
 const diagnosed = async ({ files }: CorpusCase): Promise<Diagnosis> => diagnose(await openBundle(files));
-const told = ({ findings }: Diagnosis): readonly Finding[] => findings.filter(({ severity }) => severity !== 'note');
-const brief = ({ cause, file, line, says }: Finding): string => `${cause} at ${file}:${line}: ${says}`;
+const told = ({ findings }: Diagnosis): readonly FoundCause[] => findings.filter(({ severity }) => severity !== 'note');
+const brief = ({ cause, file, line, says }: FoundCause): string => `${cause} at ${file}:${line}: ${says}`;
 
 const printed = (diagnosis: Diagnosis): string =>
   JSON.stringify(diagnosisAsJson(diagnosis)) +

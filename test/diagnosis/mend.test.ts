@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Bundle, diagnose, type Finding, mend, openBundle } from '../../harness/diagnosis/index.ts';
+import { type Bundle, diagnose, type FoundCause, mend, openBundle } from '../../harness/diagnosis/index.ts';
 import { corpus } from './_corpus.ts';
 
-const grave = (findings: readonly Finding[]): readonly Finding[] =>
+const grave = (findings: readonly FoundCause[]): readonly FoundCause[] =>
   findings.filter(({ severity }) => severity !== 'note');
-const isMendable = ({ remedy }: Finding): boolean => (remedy.edits?.length ?? 0) > 0;
-const brief = ({ cause, file, line }: Finding): string => `${cause} ${file}:${line}`;
+const isMendable = ({ remedy }: FoundCause): boolean => (remedy.edits?.length ?? 0) > 0;
+const brief = ({ cause, file, line }: FoundCause): string => `${cause} ${file}:${line}`;
 const textOf = ({ files }: Bundle, file: string): string =>
   String(files.find(({ name }) => name === file)?.bytes ?? '');
 const asBundle = (name: string, text: string): Bundle => ({ files: [{ name, bytes: Buffer.from(text) }], unread: [] });

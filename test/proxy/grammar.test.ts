@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { checkRequest, LIMITS, MalformedMessage, parseRequestLine } from '../../harness/proxy/grammar/index.ts';
 import { requestFraming } from '../../harness/proxy/squid/framing.ts';
-import { MessageSplitter, type Piece } from '../../harness/proxy/squid/splitter.ts';
+import { type Fragment, MessageSplitter } from '../../harness/proxy/squid/splitter.ts';
 import { randomNumbers, SEED, SEEDED } from '../fuzz.ts';
 import { mutate } from '../mutate.ts';
 import { SMUGGLED } from './smuggling/corpus.ts';
@@ -26,7 +26,7 @@ function read(parts: readonly Buffer[]): string[] {
   let open = '';
   try {
     for (const part of parts) {
-      for (const piece of into.push(part) as Iterable<Piece>) {
+      for (const piece of into.push(part) as Iterable<Fragment>) {
         if (piece.kind === 'head') open = `${piece.head.startLine} `;
         else if (piece.kind === 'body') open += piece.data.toString('latin1');
         else if (piece.kind === 'end') requests.push(open);
@@ -126,7 +126,7 @@ describe('the grammar of the relay', () => {
       `POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n${`X: ${'y'.repeat(1000)}\r\n`.repeat(17)}`,
     ],
   ])('refuses %s that is longer than its limit with 431', (_, text) => {
-    const push = (): Piece[] => [...splitter().push(Buffer.from(text))];
+    const push = (): Fragment[] => [...splitter().push(Buffer.from(text))];
     expect(push).toThrow(/longer than|more than/);
     expect(push).toThrow(expect.objectContaining({ status: 431 }));
   });

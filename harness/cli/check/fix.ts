@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join, normalize, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../../conformance/errors.ts';
-import { type Bundle, type Finding, mend } from '../../diagnosis/index.ts';
+import { type Bundle, type FoundCause, mend } from '../../diagnosis/index.ts';
 import { maskedText } from '../../url/index.ts';
 import { EXIT, type ExitCode, type Terminal } from '../exit.ts';
 import { print } from '../print.ts';
@@ -49,7 +49,7 @@ const isWithin = (parent: string, child: string): boolean => child === parent ||
 /** A name of the bundle as a path that does not leave the directory. */
 const inside = (name: string): string => relative('/', normalize(`/${name}`));
 
-function report(to: string, mended: readonly Finding[], rest: readonly Finding[]): string {
+function report(to: string, mended: readonly FoundCause[], rest: readonly FoundCause[]): string {
   return [
     mended.length === 0
       ? `Nothing could be mended by itself. The files are in ${to} as they were.`
@@ -66,5 +66,5 @@ function report(to: string, mended: readonly Finding[], rest: readonly Finding[]
   ].join('\n');
 }
 
-const line = ({ file, line: at, cause, says }: Finding): string =>
+const line = ({ file, line: at, cause, says }: FoundCause): string =>
   `  ${file}${at === undefined ? '' : `:${at}`} (${cause}): ${maskedText(says)}`;

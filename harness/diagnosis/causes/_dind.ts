@@ -1,10 +1,10 @@
 import { splitUrl } from '../../url/index.ts';
 import type { Assigned, Place } from '../documents/document.ts';
-import type { JobSeen, JobService } from './_jobs.ts';
+import type { JobSeen, ServiceSeen } from './_jobs.ts';
 
 /** docker-in-docker of a job. */
 export interface Dind {
-  readonly service: JobService;
+  readonly service: ServiceSeen;
   /** By which the docker CLI knows it: DOCKER_HOST's host, or the name that the service has. */
   readonly host: string;
   readonly port: number;
@@ -35,7 +35,7 @@ export function dindOf(job: JobSeen): Dind | undefined {
   return { service, host: host.toLowerCase(), port, hostPlace: given, proxied: isProxied(job, service) };
 }
 
-const isProxied = ({ variables }: JobSeen, { environment, command }: JobService): boolean =>
+const isProxied = ({ variables }: JobSeen, { environment, command }: ServiceSeen): boolean =>
   [...variables.values(), ...environment].some(({ name, value }) => PROXY.test(name) && value !== '') ||
   command.some((each) => /--https?-proxy/.test(each));
 

@@ -4,7 +4,7 @@ import type { Picture } from '../picture/picture.ts';
 import { lineOf } from './_values.ts';
 
 /** A service container of a job. */
-export interface JobService extends Place {
+export interface ServiceSeen extends Place {
   readonly name: string;
   readonly alias: string | undefined;
   readonly environment: readonly Assigned[];
@@ -19,7 +19,7 @@ export interface JobSeen {
   readonly runner: RunnerFacts | undefined;
   /** The runner's variables, and the job's own, which win; references to each other are put in. */
   readonly variables: ReadonlyMap<string, Assigned>;
-  readonly services: readonly JobService[];
+  readonly services: readonly ServiceSeen[];
   readonly script: readonly ScriptLine[];
 }
 

@@ -1,4 +1,4 @@
-import type { Told } from './failure.ts';
+import type { LineTold } from './failure.ts';
 import { targetOf, urlIn } from './target.ts';
 
 /** What Go's clients print of an answer to CONNECT: the reason phrase alone, and proxies have their own. */
@@ -32,7 +32,7 @@ const OF_OTHERS =
 const WGET = /[Pp]roxy tunneling failed: ([A-Za-z][A-Za-z ]*?)(?=Unable to establish|$)/;
 
 /** An answer that the proxy gave in its own name. */
-export function answered(text: string): Told | undefined {
+export function answered(text: string): LineTold | undefined {
   const [, url, phrase = ''] = OF_GO.exec(text) ?? [];
   if (url !== undefined && !OF_GO_ITSELF.test(phrase)) {
     const target = targetOf(url);
@@ -59,7 +59,7 @@ export function answered(text: string): Told | undefined {
 }
 
 /** As Python's requests has it: HTTPSConnectionPool(host='pypi.org', port=443). */
-function hostIn(text: string): Told['target'] {
+function hostIn(text: string): LineTold['target'] {
   const [, host, port] = /host='([\w.-]+)', port=(\d+)/.exec(text) ?? [];
   return host === undefined ? undefined : { scheme: 'https', host: host.toLowerCase(), port: Number(port) };
 }

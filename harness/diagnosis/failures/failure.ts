@@ -9,7 +9,7 @@ export type Who = 'runner' | 'register' | 'daemon' | 'dind' | 'docker-cli' | 'gi
 /** Where in a job a line stands. */
 export type Phase = 'prepare' | 'sources' | 'script' | 'after' | undefined;
 
-export interface Target {
+export interface Addressee {
   readonly scheme: string;
   readonly host: string;
   readonly port: number;
@@ -51,7 +51,7 @@ export interface Failure extends LogLine {
   readonly kind: FailureKind;
   readonly who: Who;
   readonly phase: Phase;
-  readonly target: Target | undefined;
+  readonly target: Addressee | undefined;
   /** That of HTTP, where there is one. */
   readonly status: number | undefined;
   /** The address or name that was asked: the proxy's, or the target's. */
@@ -64,4 +64,4 @@ export interface Failure extends LogLine {
 }
 
 /** What a line tells by itself. */
-export type Told = Pick<Failure, 'kind'> & Partial<Pick<Failure, 'target' | 'status' | 'peer' | 'how' | 'who'>>;
+export type LineTold = Pick<Failure, 'kind'> & Partial<Pick<Failure, 'target' | 'status' | 'peer' | 'how' | 'who'>>;

@@ -1,8 +1,8 @@
 import { splitUrl } from '../../url/index.ts';
-import type { Target } from './failure.ts';
+import type { Addressee } from './failure.ts';
 
 /** The host and port that a URL names; undefined for what is none. */
-export function targetOf(url: string): Target | undefined {
+export function targetOf(url: string): Addressee | undefined {
   const { scheme = '', host, port } = splitUrl(url);
   if (!/^https?$/.test(scheme) || !/^[\w.:-]+$/.test(host)) return undefined;
   const given = port !== undefined && /^\d+$/.test(port) ? Number(port) : undefined;

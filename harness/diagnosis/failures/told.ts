@@ -1,5 +1,5 @@
 import { answered } from './answered.ts';
-import type { Told } from './failure.ts';
+import type { LineTold } from './failure.ts';
 import { targetOf, urlIn } from './target.ts';
 
 /** What must stand in a line that tells of a failure; looked for first, as most lines have none of it. */
@@ -54,7 +54,7 @@ const UNTRUSTED =
   /x509: certificate signed by unknown authority|server certificate verification failed|SSL certificate problem: (?:self[- ]signed certificate|unable to get (?:local )?issuer certificate)|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE|self[- ]signed certificate in certificate chain|CERTIFICATE_VERIFY_FAILED|PKIX path building failed|unable to get local issuer certificate|x509: certificate is not trusted|certificate verify failed|unable to locally verify the issuer|The certificate of .* is not trusted/i;
 
 /** What a line tells of a failure by itself; undefined for the others. */
-export function toldBy(text: string): Told | undefined {
+export function toldBy(text: string): LineTold | undefined {
   if (!SIGNS.some((sign) => text.includes(sign))) return undefined;
   return (
     ofProxy(text) ??
@@ -69,7 +69,7 @@ export function toldBy(text: string): Told | undefined {
   );
 }
 
-function ofProxy(text: string): Told | undefined {
+function ofProxy(text: string): LineTold | undefined {
   if (text.includes('proxyconnect')) {
     if (/x509|failed to verify certificate/.test(text)) return { kind: 'proxy-untrusted', ...withTarget(text) };
     const [, name, , host, port] = DIAL.exec(text) ?? [];
@@ -97,11 +97,11 @@ function ofProxy(text: string): Told | undefined {
   return undefined;
 }
 
-function ofCertificates(text: string): Told | undefined {
+function ofCertificates(text: string): LineTold | undefined {
   return UNTRUSTED.test(text) ? { kind: 'untrusted', ...withTarget(text) } : undefined;
 }
 
-function ofLimits(text: string): Told | undefined {
+function ofLimits(text: string): LineTold | undefined {
   if (/ContentLength=\d+ with Body length 0/.test(text)) return { kind: 'body-lost', ...withTarget(text) };
   if (text.includes('gave up due to rate limit')) return { kind: 'gave-up', ...withTarget(text) };
   if (text.includes('Waiting before making the next call')) return { kind: 'waiting' };
@@ -118,7 +118,7 @@ function ofLimits(text: string): Told | undefined {
   return undefined;
 }
 
-function ofBodies(text: string): Told | undefined {
+function ofBodies(text: string): LineTold | undefined {
   const place = withTarget(text);
   if (
     /\b413:? (?:Request Entity|Payload|Content) Too Large|RPC failed; HTTP 413|returned error: 413|error parsing HTTP 413|from HTTP 413|proxy.*\b413\b/i.test(
@@ -151,7 +151,7 @@ function ofBodies(text: string): Told | undefined {
   return undefined;
 }
 
-function ofPolls(text: string): Told | undefined {
+function ofPolls(text: string): LineTold | undefined {
   if (/(?:Checking for jobs\.\.\.|Registering runner\.\.\.|Verifying runner\.\.\.) forbidden/.test(text))
     return { kind: 'poll-forbidden', status: 403 };
   if (/Checking for jobs\.\.\. failed/.test(text)) {
@@ -161,7 +161,7 @@ function ofPolls(text: string): Told | undefined {
   return undefined;
 }
 
-function ofGit(text: string): Told | undefined {
+function ofGit(text: string): LineTold | undefined {
   const [, proxied] =
     /could not read (?:Password|Username) for '(https?:\/\/[^']+)': terminal prompts disabled/.exec(text) ?? [];
   if (proxied !== undefined && text.includes('Password')) {
@@ -178,7 +178,7 @@ function ofGit(text: string): Told | undefined {
 }
 
 /** A way to a host itself that failed. */
-function directly(text: string): Told | undefined {
+function directly(text: string): LineTold | undefined {
   const how = howOf(text);
   const [, name, , host, port] = DIAL.exec(text) ?? [];
   if (name !== undefined) return { kind: 'direct', peer: { host: name, port: undefined }, how, ...withTarget(text) };
@@ -195,7 +195,7 @@ function directly(text: string): Told | undefined {
   return undefined;
 }
 
-function cut(text: string): Told | undefined {
+function cut(text: string): LineTold | undefined {
   if (/Proxy CONNECT aborted/i.test(text)) return { kind: 'connection-cut', ...withTarget(text) };
   if (/docker\.sock|containerd\.sock|grpc/.test(text)) return undefined;
   if (/: (?:unexpected )?EOF\b|connection reset by peer/i.test(text)) {
@@ -207,7 +207,7 @@ function cut(text: string): Told | undefined {
   return /^(?:ERROR: )?(?:unexpected )?EOF$/.test(text.trim()) ? { kind: 'push-ended' } : undefined;
 }
 
-function withTarget(text: string): { readonly target?: NonNullable<Told['target']> } {
+function withTarget(text: string): { readonly target?: NonNullable<LineTold['target']> } {
   const url = urlIn(text);
   const target = url === undefined ? undefined : targetOf(url);
   return target === undefined ? {} : { target };

@@ -1,5 +1,5 @@
 import type { LogLine } from '../picture/picture.ts';
-import type { Phase, Told, Who } from './failure.ts';
+import type { LineTold, Phase, Who } from './failure.ts';
 
 /** Where in a log a line stands. */
 export interface Standing {
@@ -20,7 +20,7 @@ const PULLS =
 const CLI = /error during connect|Cannot connect to the Docker daemon/;
 
 /** Who a line speaks of. */
-export function whoOf({ text, of }: LogLine, { kind }: Told, { phase, command, dind }: Standing): Who {
+export function whoOf({ text, of }: LogLine, { kind }: LineTold, { phase, command, dind }: Standing): Who {
   if (kind === 'cntlm-rejected' || of === 'cntlm') return 'client';
   if (CLI.test(text)) return 'docker-cli';
   if (REGISTERS.test(text)) return 'register';

@@ -1,13 +1,13 @@
 import type { Bundle } from '../bundle/bundle.ts';
 import { type Diagnosis, diagnose } from '../diagnose.ts';
-import type { Finding } from '../finding.ts';
+import type { FoundCause } from '../found-cause.ts';
 import { edited } from './edited.ts';
 
 /** A bundle after its remedies. */
 export interface Mended {
   readonly bundle: Bundle;
   /** What was wrong and is no more, in the order in which it was mended. */
-  readonly mended: readonly Finding[];
+  readonly mended: readonly FoundCause[];
   /** What is still said of the result: it has no remedy in these files, or none that is certain. */
   readonly left: Diagnosis;
 }
@@ -22,7 +22,7 @@ const MOST = 500;
 export function mend(original: Bundle): Mended {
   let bundle = original;
   let diagnosis = diagnose(bundle);
-  const mended: Finding[] = [];
+  const mended: FoundCause[] = [];
   const vain = new Set<string>();
   for (let round = 0; round < MOST; round += 1) {
     const finding = diagnosis.findings.find((each) => isMendable(each) && !vain.has(keyOf(each)));
@@ -37,12 +37,13 @@ export function mend(original: Bundle): Mended {
   return { bundle, mended, left: diagnosis };
 }
 
-const isMendable = ({ severity, remedy }: Finding): boolean => severity !== 'note' && (remedy.edits?.length ?? 0) > 0;
+const isMendable = ({ severity, remedy }: FoundCause): boolean =>
+  severity !== 'note' && (remedy.edits?.length ?? 0) > 0;
 
-const keyOf = ({ cause, file, line, says }: Finding): string => `${cause} ${file} ${line} ${says}`;
+const keyOf = ({ cause, file, line, says }: FoundCause): string => `${cause} ${file} ${line} ${says}`;
 
 /** Lines move when one is added or taken away, so causes are counted by file. */
-function helps({ cause, file }: Finding, before: Diagnosis, after: Diagnosis): boolean {
+function helps({ cause, file }: FoundCause, before: Diagnosis, after: Diagnosis): boolean {
   const count = ({ findings }: Diagnosis): number =>
     findings.filter((each) => each.cause === cause && each.file === file).length;
   const grave = ({ findings }: Diagnosis): number => findings.filter(({ severity }) => severity === 'error').length;

@@ -23,7 +23,7 @@ export interface Actor {
 }
 
 /** How a program goes to a host. */
-export interface Route {
+export interface HostRoute {
   readonly actor: string;
   /** With its port. */
   readonly host: string;

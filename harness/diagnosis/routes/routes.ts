@@ -1,16 +1,16 @@
 import { clientOf, parseTarget } from '../../clients/index.ts';
 import type { Picture } from '../picture/picture.ts';
 import { actorsOf } from './actors.ts';
-import type { Actor, Given, Route } from './route.ts';
+import type { Actor, Given, HostRoute } from './route.ts';
 
 /** Who goes by which proxy to which host, and by which line of which file that is so. */
-export const routesOf = (picture: Picture): readonly Route[] => actorsOf(picture).flatMap(routesOfActor);
+export const routesOf = (picture: Picture): readonly HostRoute[] => actorsOf(picture).flatMap(routesOfActor);
 
-function routesOfActor({ name, client, given, asks, isTold }: Actor): Route[] {
+function routesOfActor({ name, client, given, asks, isTold }: Actor): HostRoute[] {
   const env = Object.fromEntries(given.map((each) => [each.name, each.value]));
   const without = Object.fromEntries(Object.entries(env).filter(([each]) => !/^no_proxy$/i.test(each)));
   const { choose } = clientOf(client);
-  return [...new Set(asks)].flatMap((url): Route[] => {
+  return [...new Set(asks)].flatMap((url): HostRoute[] => {
     const target = targetOf(url);
     if (!target) return [];
     const host = `${target.host}:${target.port}`;

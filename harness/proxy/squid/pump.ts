@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { MalformedMessage } from '../grammar/index.ts';
-import type { MessageSplitter, Piece } from './splitter.ts';
+import type { Fragment, MessageSplitter } from './splitter.ts';
 
 /**
  * Takes the bytes of one direction, cuts them into pieces, and passes those on one at a time.
@@ -11,13 +11,13 @@ import type { MessageSplitter, Piece } from './splitter.ts';
 export function pump(
   splitter: MessageSplitter,
   take: {
-    readonly pass: (piece: Piece) => Promise<void>;
+    readonly pass: (piece: Fragment) => Promise<void>;
     readonly ended: () => void;
     readonly malformed: (error: MalformedMessage) => Promise<void>;
   },
 ): Writable {
   let dropping = false;
-  const passAll = async (pieces: Iterable<Piece>): Promise<void> => {
+  const passAll = async (pieces: Iterable<Fragment>): Promise<void> => {
     if (dropping) return;
     try {
       for (const piece of pieces) await take.pass(piece);

@@ -9,7 +9,7 @@ import { requestFraming, responseFraming } from './framing.ts';
 import { pump } from './pump.ts';
 import { RelayGuards } from './relay-guards.ts';
 import { RelayedExchange } from './relayed-exchange.ts';
-import { type Framing, MessageSplitter, type Piece } from './splitter.ts';
+import { type Fragment, type Framing, MessageSplitter } from './splitter.ts';
 import type { WayToSquid } from './way-to-squid.ts';
 
 /** Carries one client's bytes to squid and back, records the requests and answers in them, and lets faults strike. */
@@ -87,7 +87,7 @@ export class Relay {
     return socket;
   }
 
-  async #passUp(piece: Piece): Promise<void> {
+  async #passUp(piece: Fragment): Promise<void> {
     if (piece.kind === 'end') return this.#asking?.upEnded(true);
     if (piece.kind === 'head') return this.#ask(piece);
     if (piece.kind === 'body') this.#asking?.up(piece.data);
@@ -115,7 +115,7 @@ export class Relay {
     });
   }
 
-  async #passDown(piece: Piece): Promise<void> {
+  async #passDown(piece: Fragment): Promise<void> {
     const [answered] = this.#waiting;
     const client = this.#connection.socket;
     switch (piece.kind) {

@@ -6,7 +6,7 @@ export type Framing =
   | { readonly kind: 'length'; readonly bytes: number };
 
 /** A stretch of a connection; all `bytes` in a row are the connection's, but for empty lines before a head. */
-export type Piece =
+export type Fragment =
   | { readonly kind: 'head'; readonly bytes: Buffer; readonly head: MessageHead }
   /** `data` is the body's own, without the framing of chunks. */
   | { readonly kind: 'body'; readonly bytes: Buffer; readonly data: Buffer }
@@ -39,7 +39,7 @@ export class MessageSplitter {
    * The pieces that a chunk completes.
    * @throws MalformedMessage at what is no HTTP/1, or is longer than `LIMITS` has it
    */
-  *push(chunk: Buffer): Generator<Piece> {
+  *push(chunk: Buffer): Generator<Fragment> {
     this.#in.add(chunk);
     while (this.#in.length > 0) {
       if (this.#later) {
@@ -54,12 +54,12 @@ export class MessageSplitter {
   }
 
   /** The connection has ended. A message that was cut short is the other side's to judge: its beginning is through. */
-  *end(): Generator<Piece> {
+  *end(): Generator<Fragment> {
     if (this.#state === 'until-close') yield { kind: 'end' };
   }
 
   /** Undefined while more bytes must come. */
-  #next(): Piece[] | undefined {
+  #next(): Fragment[] | undefined {
     switch (this.#state) {
       case 'head':
         return this.#head();
@@ -79,14 +79,14 @@ export class MessageSplitter {
     }
   }
 
-  #head(): Piece[] | undefined {
+  #head(): Fragment[] | undefined {
     const lines = this.#linesUpToEmpty('its head', LIMITS.head);
     if (!lines) return undefined;
     // RFC 9112 section 2.2: empty lines before a head are to be ignored.
     if (lines.texts.length === 0) return [];
     const head = parseHead(lines.texts);
     const framing = this.#framing(head);
-    const piece: Piece = { kind: 'head', bytes: lines.bytes, head };
+    const piece: Fragment = { kind: 'head', bytes: lines.bytes, head };
     if (typeof framing === 'function') {
       this.#later = framing;
       return [piece];
@@ -94,7 +94,7 @@ export class MessageSplitter {
     return [piece, ...this.#begin(framing)];
   }
 
-  #begin(framing: Framing): Piece[] {
+  #begin(framing: Framing): Fragment[] {
     switch (framing.kind) {
       case 'none':
         this.#state = 'head';
@@ -113,16 +113,16 @@ export class MessageSplitter {
     }
   }
 
-  #counted(): Piece[] {
+  #counted(): Fragment[] {
     const bytes = this.#in.take(this.#left);
     this.#left -= bytes.length;
-    const piece: Piece = { kind: 'body', bytes, data: bytes };
+    const piece: Fragment = { kind: 'body', bytes, data: bytes };
     if (this.#left > 0) return [piece];
     this.#state = 'head';
     return [piece, { kind: 'end' }];
   }
 
-  #chunkSize(): Piece[] | undefined {
+  #chunkSize(): Fragment[] | undefined {
     const bytes = this.#in.line('the line with the size of a chunk', LIMITS.chunkLine);
     if (!bytes) return undefined;
     const [, size] = CHUNK_LINE.exec(bytes.toString('latin1')) ?? [];
@@ -132,14 +132,14 @@ export class MessageSplitter {
     return [{ kind: 'body', bytes, data: NOTHING }];
   }
 
-  #chunkData(): Piece[] {
+  #chunkData(): Fragment[] {
     const bytes = this.#in.take(this.#left);
     this.#left -= bytes.length;
     if (this.#left === 0) this.#state = 'chunk-end';
     return [{ kind: 'body', bytes, data: bytes }];
   }
 
-  #chunkEnd(): Piece[] | undefined {
+  #chunkEnd(): Fragment[] | undefined {
     const bytes = this.#in.line('what follows a chunk', LIMITS.chunkLine);
     if (!bytes) return undefined;
     if (bytes.length > 2) throw new MalformedMessage('a chunk is longer than its size');
@@ -147,7 +147,7 @@ export class MessageSplitter {
     return [{ kind: 'body', bytes, data: NOTHING }];
   }
 
-  #trailers(): Piece[] | undefined {
+  #trailers(): Fragment[] | undefined {
     const lines = this.#linesUpToEmpty('its trailers', LIMITS.trailers);
     if (!lines) return undefined;
     parseFields(lines.texts);

@@ -1,4 +1,4 @@
-import { type Ask, type Diagnosis, type Finding, type Route, routesOf } from '../../diagnosis/index.ts';
+import { type Diagnosis, type FoundCause, type HostRoute, type Question, routesOf } from '../../diagnosis/index.ts';
 import { maskedText } from '../../url/index.ts';
 import { printable } from '../terminal/printable.ts';
 import { labelled, type Paint, painter, wrap } from '../terminal/text.ts';
@@ -50,20 +50,20 @@ const VERDICT = { error: 'This does not work', warning: 'This works in part only
 const COLOUR = { error: 'red', warning: 'yellow', note: 'dim' } as const;
 
 /** The gravest cause in one sentence. */
-function verdict(finding: Finding, { width }: TextOptions): Line[] {
+function verdict(finding: FoundCause, { width }: TextOptions): Line[] {
   const text = wrap(`${VERDICT[finding.severity]}: ${maskedText(finding.says)}`, width);
   return [...text.map((line): Line => [['bold', COLOUR[finding.severity]], line]), '', title(finding)];
 }
 
-function title({ file, line, cause, severity, runner }: Finding): Line {
+function title({ file, line, cause, severity, runner }: FoundCause): Line {
   const place = `${file}${line === undefined ? '' : `:${line}`}`;
   const of = runner === undefined ? '' : ` (runner ${runner})`;
   return ['bold', `${place}${of}: ${severity}: ${cause}`];
 }
 
-const said = ({ says }: Finding, { width }: TextOptions): string[] => indented(maskedText(says), width);
+const said = ({ says }: FoundCause, { width }: TextOptions): string[] => indented(maskedText(says), width);
 
-function details({ file, line, at, remedy }: Finding, options: TextOptions): Line[] {
+function details({ file, line, at, remedy }: FoundCause, options: TextOptions): Line[] {
   const written = line === undefined ? undefined : options.linesOf(file)?.[line - 1];
   const marked = written === undefined || line === undefined ? [] : excerpt(written, line, at, options.width);
   const edits = (remedy.edits ?? []).flatMap((edit): Line[] => {
@@ -91,7 +91,7 @@ function nothingWrong({ read }: Diagnosis): string[] {
   return [read.length === 0 ? 'Nothing could be read.' : 'Nothing wrong was found in these files.', ''];
 }
 
-function asked(asks: readonly Ask[], options: TextOptions): Line[] {
+function asked(asks: readonly Question[], options: TextOptions): Line[] {
   if (asks.length === 0) return [];
   return [
     heading('No cause is certain. What would decide'),
@@ -99,7 +99,7 @@ function asked(asks: readonly Ask[], options: TextOptions): Line[] {
   ];
 }
 
-function table(routes: readonly Route[], { findings }: Diagnosis): Line[] {
+function table(routes: readonly HostRoute[], { findings }: Diagnosis): Line[] {
   return routes.length === 0 ? [] : [heading('Who goes where'), ...routeTable(routes, findings).split('\n')];
 }
 

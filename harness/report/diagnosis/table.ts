@@ -1,11 +1,11 @@
-import type { Finding, Route } from '../../diagnosis/index.ts';
+import type { FoundCause, HostRoute } from '../../diagnosis/index.ts';
 import { joinHostPort, maskedText } from '../../url/index.ts';
 import { pad } from '../terminal/text.ts';
 
 const HEADINGS = ['', 'WHO', 'TO', 'GOES BY', 'BECAUSE OF'] as const;
 
 /** Who goes by which proxy to which host, and by which line that is so; a cross stands where a line is at fault. */
-export function routeTable(routes: readonly Route[], findings: readonly Finding[]): string {
+export function routeTable(routes: readonly HostRoute[], findings: readonly FoundCause[]): string {
   if (routes.length === 0) return 'No file tells of a program that asks for a host.\n';
   const faults = findings.filter(({ severity }) => severity !== 'note');
   // Hosts that one program goes to in the same way stand in one row.
@@ -24,7 +24,7 @@ const cells = (row: readonly string[], widths: readonly number[]): string =>
     .trimEnd();
 
 /** Whether what decides a route is what a finding is about. A list that lacks a host is at fault where that host goes by the proxy. */
-function isFault({ choice, because, host }: Route, findings: readonly Finding[]): boolean {
+function isFault({ choice, because, host }: HostRoute, findings: readonly FoundCause[]): boolean {
   if (choice?.via === 'error') return true;
   const name = host.replace(/:\d+$/, '');
   return findings.some(({ cause, file, line, says }) => {
@@ -33,7 +33,7 @@ function isFault({ choice, because, host }: Route, findings: readonly Finding[])
   });
 }
 
-function row([first, ...others]: readonly Route[], findings: readonly Finding[]): readonly string[] {
+function row([first, ...others]: readonly HostRoute[], findings: readonly FoundCause[]): readonly string[] {
   if (!first) return [];
   const { actor, choice, because, host } = first;
   return [
@@ -49,7 +49,7 @@ function row([first, ...others]: readonly Route[], findings: readonly Finding[])
   ];
 }
 
-function way(choice: Route['choice']): string {
+function way(choice: HostRoute['choice']): string {
   switch (choice?.via) {
     case undefined:
       return '?';

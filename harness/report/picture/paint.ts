@@ -6,7 +6,7 @@ import { moment, seconds } from './phrase.ts';
 import type { ArrowRow, NoteRow } from './row.ts';
 
 /** A sequence picture as SVG text: the names of the lifelines apart, so that they can stay in view. */
-export interface Picture {
+export interface Painted {
   readonly head: string;
   readonly body: string;
   readonly layout: Layout;
@@ -52,7 +52,7 @@ export function paint(
   evidence: readonly number[],
   limit: number,
   room: number,
-): Picture {
+): Painted {
   const layout = layoutOf(events, limit);
   const columns = columnsOf(layout.lifelines, room);
   const { x, width } = columns;

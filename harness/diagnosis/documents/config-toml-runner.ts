@@ -38,6 +38,7 @@ export function runnerFacts(
     url: text('runners', 'url'),
     executor,
     contained: executor !== '' && !ON_HOSTS.test(executor),
+    image: text('runners.docker', 'image') ?? text('runners.kubernetes', 'image'),
     networkMode: text('runners.docker', 'network_mode'),
     environment: entries.flatMap((each) => assigned(each, place)),
     unassigned: [...entries, ...services.flatMap(({ entries: own }) => own)].flatMap((each) =>

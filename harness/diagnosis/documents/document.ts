@@ -113,6 +113,8 @@ export interface RunnerFacts {
   readonly executor: string;
   /** Whether its jobs run in containers or machines of their own, and not on the host. */
   readonly contained: boolean;
+  /** That of jobs which name none. */
+  readonly image: string | undefined;
   /** `network_mode` of `[runners.docker]`. */
   readonly networkMode: string | undefined;
   readonly environment: readonly Assigned[];

@@ -1,3 +1,4 @@
+import { usesAptOrWget } from '../_in-use.ts';
 import { isOfJobs, runnerOf, scopeKey } from '../_values.ts';
 import type { Cause } from '../cause.ts';
 
@@ -5,7 +6,7 @@ export const upperCaseOnlyCause: Cause = {
   id: 'no-proxy/upper-case-only',
   severity: 'warning',
   title: 'NO_PROXY stands in upper case alone, beside proxies in lower case.',
-  seen: 'http_proxy or https_proxy in variables of jobs, NO_PROXY and no no_proxy: wget, apt and busybox ignore NO_PROXY. Lower case alone is right with all; in units nothing is wrong.',
+  seen: 'http_proxy or https_proxy in variables of jobs, NO_PROXY and no no_proxy: wget, apt and busybox ignore NO_PROXY. A note where jobs use none of these. Lower case alone is right with all; in units nothing is wrong.',
   fix: 'Add no_proxy.',
   find: (picture) => {
     const scopes = Map.groupBy(
@@ -20,6 +21,7 @@ export const upperCaseOnlyCause: Cause = {
         {
           file: upper.file,
           line: upper.line,
+          ...(usesAptOrWget(picture, upper.scope) ? {} : { severity: 'note' as const }),
           at: 'NO_PROXY',
           says: 'NO_PROXY stands in upper case alone, while proxies stand in lower case: wget, apt and busybox read the proxies and not this list.',
           remedy: { says: 'Add no_proxy with the same value.' },

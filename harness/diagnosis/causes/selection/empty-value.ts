@@ -1,18 +1,18 @@
 import type { Picture, Setting } from '../../picture/picture.ts';
 import { isAboutProxy, placeOf, remedy } from '../_editing.ts';
-import { lineOf, runnerOf, whose } from '../_values.ts';
+import { lineOf, runnerOf, scopeKey, whose } from '../_values.ts';
 import type { Cause } from '../cause.ts';
 
 export const emptyValueCause: Cause = {
   id: 'selection/empty-value',
   severity: 'error',
   title: 'A proxy variable is set to nothing, so there is no proxy.',
-  seen: 'HTTP_PROXY="" in a unit, an environment or config.json. Not where the proxy is switched off on purpose: a remark says so, a job empties all of them, or git is given none for one host.',
+  seen: 'HTTP_PROXY="" in a unit, an environment or config.json. Not where the proxy is switched off on purpose: a remark says so, a job empties all of them, git is given none for one host, or another variable has what counts: ALL_PROXY beside HTTP_PROXY and HTTPS_PROXY, upper case beside lower case.',
   fix: 'Give it a value, or take it out.',
   find: (picture) =>
     picture.settings
       .filter((each) => each.effective && each.variable !== 'NO_PROXY' && each.value.trim() === '')
-      .filter((each) => each.variable !== 'FTP_PROXY' && !isOnPurpose(each, picture))
+      .filter((each) => each.variable !== 'FTP_PROXY' && !isOnPurpose(each, picture) && !isGivenBeside(each, picture))
       .map((each) => ({
         ...placeOf(each),
         at: each.name,
@@ -21,6 +21,16 @@ export const emptyValueCause: Cause = {
         ...runnerOf(each.scope, picture),
       })),
 };
+
+/** Clients skip an empty ALL_PROXY for the others, and an empty one in upper case for its twin; an empty one in lower case puts some off. */
+function isGivenBeside({ scope, file, name, variable }: Setting, picture: Picture): boolean {
+  const beside = picture.settings.filter(
+    (each) =>
+      each.effective && each.file === file && scopeKey(each.scope) === scopeKey(scope) && each.value.trim() !== '',
+  );
+  if (variable === 'ALL_PROXY') return beside.some((each) => each.variable === 'HTTPS_PROXY');
+  return name === name.toUpperCase() && beside.some((each) => each.name === name.toLowerCase());
+}
 
 const SAID =
   /direct|without|no proxy|bypass|disabl|switch|turn|\boff\b|internal|unset|clear|empt|on purpose|ohne|intern|leer|kein/i;

@@ -1,3 +1,4 @@
+import type { Document, Piece } from '../documents/document.ts';
 import type { Picture, Scope, Setting } from '../picture/picture.ts';
 import type { Edit } from './cause.ts';
 
@@ -116,10 +117,26 @@ function replacedValue(line: string, value: string, to: string): string {
 
 /** A line as the file has it. */
 export function lineOf(picture: Picture, file: string, line: number): string | undefined {
-  for (const { piece } of picture.documents) {
-    if (piece.file !== file || line <= piece.skipped) continue;
-    const text = piece.text.split('\n')[line - piece.skipped - 1];
+  for (const { piece } of piecesOf(picture).get(file) ?? []) {
+    if (line <= piece.skipped) continue;
+    const text = linesOf(piece)[line - piece.skipped - 1];
     if (text !== undefined) return text.replace(/\r$/, '');
   }
   return undefined;
+}
+
+const pieces = new WeakMap<Picture, Map<string, Document[]>>();
+const lines = new WeakMap<Piece, readonly string[]>();
+
+/** Many causes look at many lines of a long file: it is split once. */
+function piecesOf(picture: Picture): ReadonlyMap<string, readonly Document[]> {
+  const known = pieces.get(picture) ?? Map.groupBy(picture.documents, ({ piece }) => piece.file);
+  pieces.set(picture, known);
+  return known;
+}
+
+function linesOf(piece: Piece): readonly string[] {
+  const known = lines.get(piece) ?? piece.text.split('\n');
+  lines.set(piece, known);
+  return known;
 }

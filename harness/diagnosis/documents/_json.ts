@@ -1,5 +1,3 @@
-import type { Place } from './document.ts';
-
 /** A value of JSON with the line it begins in. */
 export interface JsonNode {
   readonly line: number;
@@ -50,9 +48,6 @@ export function plainValue(node: JsonNode): unknown {
   if (node.items) return node.items.map(plainValue);
   return node.value;
 }
-
-/** The place of a key in a file. */
-export const placeIn = (file: string, { line }: { readonly line: number }): Place => ({ file, line });
 
 class NoJson extends Error {
   readonly line: number;

@@ -25,12 +25,18 @@ function document(piece: Piece): ConfigTomlDocument {
   const { headers, statements } = tomlStatements(text);
   const place = (line: number): Place => ({ file, line: skipped + line });
   const starts = headers.flatMap(({ table, many }, nth) => (table === 'runners' && many ? [nth] : []));
+  // Of each header the runner that it belongs to.
+  let runner = -1;
+  const runnerOf = headers.map(({ table, many }) => {
+    if (table === 'runners' && many) runner += 1;
+    return runner;
+  });
+  const ofRunners = Map.groupBy(statements, ({ header }) => runnerOf[header]);
   return {
     kind: 'config-toml',
     piece,
     runners: starts.map((start, nth) => {
-      const end = starts[nth + 1] ?? headers.length;
-      const own = statements.filter(({ header }) => header >= start && header < end);
+      const own = ofRunners.get(nth) ?? [];
       const line = skipped + (headers[start]?.line ?? 1);
       return runnerFacts(own, place, { line, nth });
     }),

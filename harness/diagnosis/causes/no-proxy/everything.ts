@@ -11,6 +11,7 @@ export const everythingCause: Cause = {
   find: (picture) =>
     lists(picture).flatMap((list) => {
       const wrong = list.entries.filter((entry) => entry === '*');
+      if (wrong.length === 0) return [];
       const beside = picture.settings.some(
         ({ variable, scope, effective, value }) =>
           effective && variable !== 'NO_PROXY' && value !== '' && scopeKey(scope) === scopeKey(list.scope),

@@ -40,7 +40,7 @@ export function diagnose(bundle: Bundle): Diagnosis {
       return reader.read(piece);
     });
     if (found.length === 0) unread.push({ file: name, why: 'is of no kind that is known' });
-    documents.push(...found);
+    for (const each of found) documents.push(each);
   }
   const picture = paint(documents);
   const findings = causes.flatMap(({ id, severity, find }) =>

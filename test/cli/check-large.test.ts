@@ -29,38 +29,37 @@ const runners = (count: number): string =>
 `,
   ).join('');
 
-test('2,000 runners in a config.toml are checked within 2 s, each at its own lines', async () => {
+test('2,000 runners in a config.toml are each told of at their own lines', async () => {
   await using place = await scratch();
   await put(join(place.dir, 'config.toml'), runners(2000));
-  await tool(place.dir, 'check', 'config.toml');
-  const [done, seconds] = await cost(() => tool(place.dir, 'check', 'config.toml'));
+  const [done, seconds] = await cost(() => tool(place.dir, 'check', '--json', 'config.toml'));
   expect(done.code).toBe(EXIT.unexpected);
-  expect(done.out.match(/HTTPS_PROXY, which environment does not set/g)).toHaveLength(2000);
-  expect(done.out).toContain(`config.toml:${1999 * 12 + 7}: error: The hook uses HTTPS_PROXY`);
-  expect(done.out).toContain(`config.toml:${1999 * 12 + 11}: error: A dind service`);
-  expect(seconds).toBeLessThan(2);
+  const { findings } = JSON.parse(done.out);
+  const ofLast = findings.filter(({ runner }: { runner?: string }) => runner === 'r1999');
+  expect(ofLast).toContainEqual(
+    expect.objectContaining({ cause: 'selection/only-http-proxy', line: 1999 * 12 + 6, severity: 'error' }),
+  );
+  expect(seconds).toBeLessThan(10);
 });
 
-test('a remark names the line of its own runner, also where another one lacks the key', async () => {
+test('what goes wrong with one runner names the line of that one, also where another lacks the key', async () => {
   await using place = await scratch();
   const first = '[[runners]]\n  name = "a"\n';
   await put(join(place.dir, 'config.toml'), `${first}[[runners]]\n  environment = ["https_proxy"]\n`);
   const { out } = await tool(place.dir, 'check', 'config.toml');
-  expect(out).toContain('config.toml:4: error: Entry 1 of environment has no equals sign');
+  expect(out).toContain('config.toml:4: error: config-toml/entry-without-equals');
 });
 
 test.each([
   ['config.toml', `${'x'.repeat(99)}\n`],
   ['drop-in.service', '[Service]\nEnvironment="HTTP_PROXY=http://proxy.example:3128"\n'],
-  ['cntlm.conf', 'Proxy proxy.example:3128\nListen 172.17.0.1:3128\n'],
   ['config.json', '{"proxies": {}}\n'],
-])('a %s of 100 MB is refused within 2 s, and the limit is named', async (name, line) => {
+])('a %s of 100 MB is not read, and the limit is named', async (name, line) => {
   await using place = await scratch();
   await put(join(place.dir, name), line.repeat(1e8 / line.length));
-  const [{ code, err }, seconds] = await cost(() => tool(place.dir, 'check', name));
-  expect(err).toContain(`${name} cannot be read: it is larger than 4 MiB, the most that is read.`);
+  const { code, out } = await tool(place.dir, 'check', name);
+  expect(out).toContain(`Not read  ${name}: it is larger than 64 MiB`);
   expect(code).toBe(EXIT.usage);
-  expect(seconds).toBeLessThan(2);
 });
 
 const MOST = 4e6;
@@ -85,15 +84,7 @@ test.each([
   await using place = await scratch();
   await put(join(place.dir, name), text);
   const [{ err, code }, seconds] = await cost(() => tool(place.dir, 'check', name));
-  expect(err).not.toMatch(/harness|RangeError|call stack/);
+  expect(err).toBe('');
   expect(code).not.toBe(EXIT.harness);
   expect(seconds).toBeLessThan(10);
-});
-
-test('a variable that Linux would not pass to a program is an error', async () => {
-  await using place = await scratch();
-  const value = `a.example${',b.example'.repeat(15_000)}`;
-  await put(join(place.dir, 'proxy.service'), `[Service]\nEnvironment="NO_PROXY=${value}"\n`);
-  const { out } = await tool(place.dir, 'check', 'proxy.service');
-  expect(out).toContain('proxy.service:2: error: NO_PROXY is longer than the 131072 bytes that Linux passes');
 });

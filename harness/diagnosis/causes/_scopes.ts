@@ -41,13 +41,25 @@ export function isGivenElsewhere(picture: Picture, scope: Scope, variable: Varia
       );
   if (scope.of !== 'jobs' && scope.of !== 'ci') return false;
   // What jobs get is the sum of both.
-  return picture.settings.some(
-    (each) =>
-      each.effective &&
-      each.variable === variable &&
-      each.value !== '' &&
-      (each.scope.of === 'jobs' || each.scope.of === 'ci') &&
-      scopeKey(each.scope) !== scopeKey(scope) &&
-      !(scope.of === 'jobs' && each.scope.of === 'jobs'),
+  const others = scope.of === 'jobs' ? ofJobs(picture).ci : ofJobs(picture).all;
+  return others.some(
+    (each) => each.variable === variable && each.value !== '' && scopeKey(each.scope) !== scopeKey(scope),
   );
+}
+
+interface OfJobs {
+  readonly ci: readonly Setting[];
+  readonly all: readonly Setting[];
+}
+
+const known = new WeakMap<Picture, OfJobs>();
+
+/** What jobs are given by .gitlab-ci.yml, and by that and config.toml; looked for once, as there may be thousands of runners. */
+function ofJobs(picture: Picture): OfJobs {
+  const found = known.get(picture) ?? {
+    ci: picture.effective('ci'),
+    all: [...picture.effective('ci'), ...picture.effective('jobs')],
+  };
+  known.set(picture, found);
+  return found;
 }

@@ -108,8 +108,12 @@ export function replacing(picture: Picture, settings: readonly Setting[], to: st
   });
 }
 
+/** Longer ones are too much for a pattern. */
+const LONG = 10_000;
+
 /** A value wherever it stands by itself: one of another variable may be its end. */
 function replacedValue(line: string, value: string, to: string): string {
+  if (value.length > LONG) return line.replace(value, () => to);
   const alone = new RegExp(String.raw`(?<=^|[\s=:"'\[,])${RegExp.escape(value)}(?=$|[\s"',;\]\\])`, 'g');
   const after = line.replace(alone, () => to);
   return after === line ? line.replace(value, () => to) : after;

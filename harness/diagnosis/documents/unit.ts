@@ -58,8 +58,9 @@ function document(piece: Piece): UnitDocument {
     }
     const from = logical.text.length - said.value.length;
     const own = unitWords(said.value, (offset) => at(lineAt(logical, from + offset)), skipped + logical.line);
-    words.push(...own);
-    for (const { name, value, specifiers, broken, ...place } of own) {
+    for (const word of own) {
+      words.push(word);
+      const { name, value, specifiers, broken, ...place } = word;
       if (name === undefined || broken || specifiers.some((each) => !REPLACED.test(each))) continue;
       assignments.push({ file, line: place.line, name, value });
     }

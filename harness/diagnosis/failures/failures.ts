@@ -31,7 +31,7 @@ function inLog(log: LogDocument, dind: boolean, picture: Picture): readonly Fail
     // What a job did not fail of is none, but for what the helper lost on the way.
     if (text.startsWith('Job succeeded') && log.of === 'job') {
       const lasting = failures.splice(jobFrom).filter(({ who, kind }) => who === 'helper' && kind !== 'connection-cut');
-      failures.push(...lasting);
+      for (const each of lasting) failures.push(each);
       jobFrom = failures.length;
       continue;
     }
@@ -73,7 +73,7 @@ function forgetPolls(failures: Failure[]): void {
 /** What git failed of before the script of its job began. */
 function forgetClones(failures: Failure[], from: number): void {
   const kept = failures.splice(from).filter(({ who, phase }) => who !== 'git' || phase !== 'sources');
-  failures.push(...kept);
+  for (const each of kept) failures.push(each);
 }
 
 /** What comes and goes, and is told by its number. */

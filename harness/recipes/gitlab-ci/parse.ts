@@ -81,7 +81,7 @@ class Conversion {
     for (const { key, value } of items) {
       const node = this.node(value, depth + 1);
       const name = isScalar(key) ? String(key.value ?? '') : '';
-      if (name === '<<') below.push(...(node.kind === 'list' ? node.items : [node]));
+      if (name === '<<') for (const each of node.kind === 'list' ? node.items : [node]) below.push(each);
       else own.set(name, { line: this.#line(key), node });
     }
     // A merge key gives what the map itself does not have; the first of several wins.

@@ -28,7 +28,8 @@ function collect(top: CiMap, node: CiNode, found: ScriptText[], depth: number): 
   else if (node.kind === 'reference') {
     const target = resolved(top, node.path);
     if (target) collect(top, target, found, depth + 1);
-  } else if (node.kind === 'text') found.push(...commands(node.text, node.literal ? node.line + 1 : node.line));
+  } else if (node.kind === 'text')
+    for (const each of commands(node.text, node.literal ? node.line + 1 : node.line)) found.push(each);
 }
 
 function resolved(top: CiMap, path: readonly string[]): CiNode | undefined {

@@ -57,8 +57,8 @@ function verdict(finding: FoundCause, { width }: TextOptions): Line[] {
 
 function title({ file, line, cause, severity, runner }: FoundCause): Line {
   const place = `${file}${line === undefined ? '' : `:${line}`}`;
-  const of = runner === undefined ? '' : ` (runner ${runner})`;
-  return ['bold', `${place}${of}: ${severity}: ${cause}`];
+  const of = runner === undefined ? '' : ` (${/^runner \d+$/.test(runner) ? runner : `runner ${runner}`})`;
+  return ['bold', `${place}: ${severity}: ${cause}${of}`];
 }
 
 const said = ({ says }: FoundCause, { width }: TextOptions): string[] => indented(maskedText(says), width);
@@ -99,8 +99,11 @@ function asked(asks: readonly Question[], options: TextOptions): Line[] {
   ];
 }
 
+/** More rows than that are for --table. */
+const MOST_ROWS = 30;
+
 function table(routes: readonly HostRoute[], { findings }: Diagnosis): Line[] {
-  return routes.length === 0 ? [] : [heading('Who goes where'), ...routeTable(routes, findings).split('\n')];
+  return routes.length === 0 ? [] : [heading('Who goes where'), ...routeTable(routes, findings, MOST_ROWS).split('\n')];
 }
 
 function closing({ read, unread }: Diagnosis, { width }: TextOptions): string[] {

@@ -4,17 +4,21 @@ import { pad } from '../terminal/text.ts';
 
 const HEADINGS = ['', 'WHO', 'TO', 'GOES BY', 'BECAUSE OF'] as const;
 
-/** Who goes by which proxy to which host, and by which line that is so; a cross stands where a line is at fault. */
-export function routeTable(routes: readonly HostRoute[], findings: readonly FoundCause[]): string {
+/**
+ * Who goes by which proxy to which host, and by which line that is so; a cross stands where a line is at fault.
+ * @param most how many rows at the most
+ */
+export function routeTable(routes: readonly HostRoute[], findings: readonly FoundCause[], most = Infinity): string {
   if (routes.length === 0) return 'No file tells of a program that asks for a host.\n';
-  const faults = findings.filter(({ severity }) => severity !== 'note');
+  const faults = faultsIn(findings);
   // Hosts that one program goes to in the same way stand in one row.
   const rows = Map.groupBy(routes, (route) =>
     JSON.stringify([route.actor, route.choice, route.because, isFault(route, faults)]),
   );
-  const table = [HEADINGS, ...[...rows.values()].map((of) => row(of, faults))];
+  const table = [HEADINGS, ...[...rows.values()].slice(0, most).map((of) => row(of, faults))];
+  const more = rows.size > most ? `   and ${rows.size - most} more: --table shows them\n` : '';
   const widths = HEADINGS.map((_, column) => Math.max(...table.map((each) => each[column]?.length ?? 0)));
-  return `${table.map((each) => cells(each, widths)).join('\n')}\n`;
+  return `${table.map((each) => cells(each, widths)).join('\n')}\n${more}`;
 }
 
 const cells = (row: readonly string[], widths: readonly number[]): string =>
@@ -23,21 +27,35 @@ const cells = (row: readonly string[], widths: readonly number[]): string =>
     .join('  ')
     .trimEnd();
 
-/** Whether what decides a route is what a finding is about. A list that lacks a host is at fault where that host goes by the proxy. */
-function isFault({ choice, because, host }: HostRoute, findings: readonly FoundCause[]): boolean {
-  if (choice?.via === 'error') return true;
-  const name = host.replace(/:\d+$/, '');
-  return findings.some(({ cause, file, line, says }) => {
-    if (/^no-proxy\/.*missing/.test(cause)) return choice?.via === 'proxy' && says.split(/[^\w.-]+/).includes(name);
-    return because !== undefined && because.file === file && because.line === line;
-  });
+interface Faults {
+  /** Lines that a finding is about. */
+  readonly places: ReadonlySet<string>;
+  /** Hosts that a list lacks. */
+  readonly missing: ReadonlySet<string>;
 }
 
-function row([first, ...others]: readonly HostRoute[], findings: readonly FoundCause[]): readonly string[] {
+function faultsIn(findings: readonly FoundCause[]): Faults {
+  const grave = findings.filter(({ severity }) => severity !== 'note');
+  const [missing, others] = [true, false].map((is) =>
+    grave.filter(({ cause }) => /^no-proxy\/.*missing/.test(cause) === is),
+  );
+  return {
+    places: new Set(others?.map(({ file, line }) => `${file}:${line}`)),
+    missing: new Set(missing?.flatMap(({ says }) => says.split(/[^\w.-]+/))),
+  };
+}
+
+/** Whether what decides a route is at fault. A list that lacks a host is where that host goes by the proxy. */
+const isFault = ({ choice, because, host }: HostRoute, { places, missing }: Faults): boolean =>
+  choice?.via === 'error' ||
+  (choice?.via === 'proxy' && missing.has(host.replace(/:\d+$/, ''))) ||
+  (because !== undefined && places.has(`${because.file}:${because.line}`));
+
+function row([first, ...others]: readonly HostRoute[], faults: Faults): readonly string[] {
   if (!first) return [];
   const { actor, choice, because, host } = first;
   return [
-    isFault(first, findings) ? '✗' : '',
+    isFault(first, faults) ? '✗' : '',
     actor,
     [host, ...others.map((each) => each.host)].join(', '),
     way(choice),

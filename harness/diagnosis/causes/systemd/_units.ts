@@ -12,8 +12,7 @@ const COMMENT = /^[#;]/;
 
 /** The words of each `Environment=` of a unit, without what follows a `#`. */
 export function environmentsOf(unit: UnitDocument): readonly (readonly UnitWord[])[] {
-  const lines = new Map<number, UnitWord[]>();
-  for (const word of unit.words) lines.set(word.keyLine, [...(lines.get(word.keyLine) ?? []), word]);
+  const lines = Map.groupBy(unit.words, ({ keyLine }) => keyLine);
   return [...lines.values()].map((words) => {
     const comment = words.findIndex(({ raw }) => COMMENT.test(raw));
     return comment < 0 ? words : words.slice(0, comment);

@@ -10,23 +10,22 @@ export const resetByEmptyAssignmentCause: Cause = {
   find: (picture) =>
     unitsInOrder(picture).flatMap((files) => {
       const set = new Map<string, string>();
-      const all = files.flatMap((file) =>
-        file.lines.flatMap((line) =>
-          line.section === 'Service' && line.key === 'Environment' ? [{ file, line }] : [],
-        ),
-      );
-      return all.flatMap(({ file, line }, index) => {
+      const all = files.flatMap((file) => {
+        const words = Map.groupBy(file.words, ({ keyLine }) => keyLine);
+        return file.lines.flatMap((line) =>
+          line.section === 'Service' && line.key === 'Environment'
+            ? [{ file, line, names: (words.get(line.line) ?? []).flatMap(({ name }) => name ?? []) }]
+            : [],
+        );
+      });
+      return all.flatMap(({ file, line, names }, index) => {
         if (line.value !== '') {
-          for (const { name, keyLine } of file.words)
-            if (keyLine === line.line && name !== undefined && isAboutProxy(name)) set.set(name, file.piece.path);
+          for (const name of names) if (isAboutProxy(name)) set.set(name, file.piece.path);
           return [];
         }
-        const after = all
-          .slice(index + 1)
-          .flatMap((each) =>
-            each.file.words.filter(({ keyLine }) => keyLine === each.line.line).map(({ name }) => name),
-          );
-        const lost = [...set.keys()].filter((name) => !after.includes(name));
+        if (set.size === 0) return [];
+        const after = new Set(all.slice(index + 1).flatMap((each) => each.names));
+        const lost = [...set.keys()].filter((name) => !after.has(name));
         set.clear();
         if (lost.length === 0) return [];
         return [

@@ -17,12 +17,14 @@ export const httpsSchemeForPlainProxyCause: Cause = {
   find: (picture) => {
     if (speaksTls(picture)) return [];
     const logged = picture.lines.find(({ text }) => LOGGED.test(text) && /proxy|wrong version number/i.test(text));
+    const proxies = new Map(picture.proxies.map((each) => [each.setting, each]));
+    const inPlain = new Set(
+      picture.proxies.flatMap(({ scheme, host, port }) => (scheme.toLowerCase() === 'http' ? `${host} ${port}` : [])),
+    );
     const found = proxyValues(picture).flatMap((each) => {
-      const seen = picture.proxies.find(({ setting }) => setting === each.setting);
+      const seen = proxies.get(each.setting);
       if (seen?.scheme.toLowerCase() !== 'https') return [];
-      const plain = picture.proxies.some(
-        ({ scheme, host, port }) => scheme.toLowerCase() === 'http' && host === seen.host && port === seen.port,
-      );
+      const plain = inPlain.has(`${seen.host} ${seen.port}`);
       if (!plain && !logged) return [];
       const { file, line, name } = each.setting;
       const edits = replacing(picture, each.settings, each.value.replace(/^https/i, 'http'));

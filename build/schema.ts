@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
+import { checkJsonSchema } from '../harness/report/diagnosis/schema.ts';
 import { resultsJsonSchema } from '../harness/report/index.ts';
 
-const published = new URL('../schema/results.schema.json', import.meta.url);
+const publish = (name: string, schema: Record<string, unknown>): void =>
+  writeFileSync(new URL(`../schema/${name}.schema.json`, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`);
 
-writeFileSync(published, `${JSON.stringify(resultsJsonSchema(), null, 2)}\n`);
+publish('results', resultsJsonSchema());
+publish('check', checkJsonSchema());

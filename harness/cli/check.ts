@@ -3,6 +3,7 @@ import type { Bundle } from '../diagnosis/index.ts';
 import { diagnose, routesOf, textOf } from '../diagnosis/index.ts';
 import { diagnosisAsJson } from '../report/diagnosis/as-json.ts';
 import { diagnosisAsText } from '../report/diagnosis/as-text.ts';
+import { maskOf } from '../report/diagnosis/mask.ts';
 import { routeTable } from '../report/diagnosis/table.ts';
 import { printableJson } from '../report/terminal/printable.ts';
 import { openBundles } from './check/bundles.ts';
@@ -52,7 +53,8 @@ async function act({ args, options: given, terminal }: Invocation<OptionValues<t
   const diagnosis = diagnose(bundle);
   if (given.json) {
     terminal.stdout.write(`${printableJson(JSON.stringify(diagnosisAsJson(diagnosis), null, 2))}\n`);
-  } else if (given.table) print(terminal.stdout, routeTable(routesOf(diagnosis.picture), diagnosis.findings));
+  } else if (given.table)
+    print(terminal.stdout, maskOf(diagnosis)(routeTable(routesOf(diagnosis.picture), diagnosis.findings)));
   else terminal.stdout.write(diagnosisAsText(diagnosis, { notes: given.notes, ...looks(terminal, bundle) }));
   if (diagnosis.read.length === 0) return EXIT.usage;
   return diagnosis.findings.some(({ severity }) => severity !== 'note') ? EXIT.unexpected : EXIT.ok;

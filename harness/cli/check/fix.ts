@@ -1,8 +1,8 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join, normalize, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../../conformance/errors.ts';
-import { type Bundle, type FoundCause, mend } from '../../diagnosis/index.ts';
-import { maskedText } from '../../url/index.ts';
+import { type Bundle, diagnose, type FoundCause, mend } from '../../diagnosis/index.ts';
+import { type Mask, maskOf } from '../../report/diagnosis/mask.ts';
 import { EXIT, type ExitCode, type Terminal } from '../exit.ts';
 import { print } from '../print.ts';
 
@@ -25,7 +25,7 @@ export async function fix(bundle: Bundle, to: string, args: readonly string[], t
     await writeFile(path, bytes, { mode: FILE_MODE });
   }
   const rest = left.findings.filter(({ severity }) => severity !== 'note');
-  print(terminal.stdout, report(to, mended, rest));
+  print(terminal.stdout, report(to, mended, rest, maskOf(diagnose(bundle))));
   return rest.length > 0 ? EXIT.unexpected : EXIT.ok;
 }
 
@@ -49,22 +49,22 @@ const isWithin = (parent: string, child: string): boolean => child === parent ||
 /** A name of the bundle as a path that does not leave the directory. */
 const inside = (name: string): string => relative('/', normalize(`/${name}`));
 
-function report(to: string, mended: readonly FoundCause[], rest: readonly FoundCause[]): string {
+function report(to: string, mended: readonly FoundCause[], rest: readonly FoundCause[], mask: Mask): string {
   return [
     mended.length === 0
       ? `Nothing could be mended by itself. The files are in ${to} as they were.`
       : `Mended, in ${to}:`,
-    ...mended.map(line),
+    ...mended.map((each) => line(each, mask)),
     ...(rest.length > 0
       ? [
           '',
           'Left, as it is not certain what is to stand there:',
-          ...rest.map((each) => `${line(each)}\n    ${maskedText(each.remedy.says)}`),
+          ...rest.map((each) => `${line(each, mask)}\n    ${mask(each.remedy.says)}`),
         ]
       : ['', `proxyproof check ${to} finds nothing wrong any more.`]),
     '',
   ].join('\n');
 }
 
-const line = ({ file, line: at, cause, says }: FoundCause): string =>
-  `  ${file}${at === undefined ? '' : `:${at}`} (${cause}): ${maskedText(says)}`;
+const line = ({ file, line: at, cause, says }: FoundCause, mask: Mask): string =>
+  `  ${file}${at === undefined ? '' : `:${at}`} (${cause}): ${mask(says)}`;

@@ -1,37 +1,40 @@
 import type { Diagnosis, Unread } from '../../diagnosis/index.ts';
-import { maskedText } from '../../url/index.ts';
+import { maskedUrl } from '../../url/index.ts';
+import { maskedValue, maskOf } from './mask.ts';
 
 /** A diagnosis as `check --json` prints it; without a password, whatever the files have. */
 export function diagnosisAsJson(diagnosis: Diagnosis): object {
   const { picture } = diagnosis;
+  const mask = maskOf(diagnosis);
   return {
     findings: diagnosis.findings.map(({ cause, severity, file, line, says, remedy, runner }) => ({
       cause,
       severity,
       file,
       ...(line === undefined ? {} : { line }),
-      says: maskedText(says),
+      says: mask(says),
       remedy: {
-        says: maskedText(remedy.says),
-        ...(remedy.edits ? { edits: remedy.edits.map((edit) => ({ ...edit, to: maskedText(edit.to) })) } : {}),
+        says: mask(remedy.says),
+        ...(remedy.edits ? { edits: remedy.edits.map((edit) => ({ ...edit, to: mask(edit.to) })) } : {}),
       },
-      ...(runner === undefined ? {} : { runner }),
+      ...(runner === undefined ? {} : { runner: mask(runner) }),
     })),
     picture: {
-      settings: picture.settings.map(({ name, value, scope, effective, file, line }) => ({
+      settings: picture.settings.map(({ name, value, variable, scope, effective, file, line }) => ({
         name,
-        value: maskedText(value),
+        // A blank does not end a password here: the value is one URL, or a list.
+        value: mask(variable === 'NO_PROXY' ? value : maskedUrl(value)),
         of: scope.of,
         ...('unit' in scope ? { unit: scope.unit } : {}),
-        ...('runner' in scope ? { runner: scope.runner.name } : {}),
+        ...('runner' in scope ? { runner: mask(scope.runner.name) } : {}),
         effective,
         file,
         line,
       })),
-      gitlab: picture.gitlabHosts,
+      gitlab: maskedValue(picture.gitlabHosts, mask),
     },
     read: diagnosis.read,
     unread: diagnosis.unread satisfies readonly Unread[],
-    asks: diagnosis.asks,
+    asks: maskedValue(diagnosis.asks, mask),
   };
 }

@@ -1,8 +1,8 @@
 import { type Diagnosis, type FoundCause, type HostRoute, type Question, routesOf } from '../../diagnosis/index.ts';
-import { maskedText } from '../../url/index.ts';
 import { printable } from '../terminal/printable.ts';
 import { labelled, type Paint, painter, wrap } from '../terminal/text.ts';
 import { excerpt } from './excerpt.ts';
+import { type Mask, maskOf } from './mask.ts';
 import { routeTable } from './table.ts';
 
 /** What the diagnosis is shown with. */
@@ -16,11 +16,18 @@ export interface TextOptions {
   readonly colour: boolean;
 }
 
+/** The same with what hides the files' secrets. */
+interface Shown extends TextOptions {
+  readonly mask: Mask;
+}
+
 /** A line, and how it is to look. Files' own words may hold what acts on a terminal, so colours come last. */
 type Line = string | readonly [style: Parameters<Paint>[0], text: string];
 
 /** A diagnosis for a person: the verdict with its line and its remedy, then the others, who goes where, and what was read. */
-export function diagnosisAsText(diagnosis: Diagnosis, options: TextOptions): string {
+export function diagnosisAsText(diagnosis: Diagnosis, given: TextOptions): string {
+  const options: Shown = { ...given, mask: maskOf(diagnosis) };
+  const { mask } = options;
   const { findings, picture } = diagnosis;
   const shown = findings.filter(({ severity }) => options.notes || severity !== 'note');
   const hidden = findings.length - shown.length;
@@ -40,7 +47,7 @@ export function diagnosisAsText(diagnosis: Diagnosis, options: TextOptions): str
   ];
   const paint = painter(options.colour);
   return lines
-    .map((line) => (typeof line === 'string' ? printable(line) : paint(line[0], printable(line[1]))))
+    .map((line) => (typeof line === 'string' ? printable(mask(line)) : paint(line[0], printable(mask(line[1])))))
     .join('\n');
 }
 
@@ -50,8 +57,8 @@ const VERDICT = { error: 'This does not work', warning: 'This works in part only
 const COLOUR = { error: 'red', warning: 'yellow', note: 'dim' } as const;
 
 /** The gravest cause in one sentence. */
-function verdict(finding: FoundCause, { width }: TextOptions): Line[] {
-  const text = wrap(`${VERDICT[finding.severity]}: ${maskedText(finding.says)}`, width);
+function verdict(finding: FoundCause, { width, mask }: Shown): Line[] {
+  const text = wrap(`${VERDICT[finding.severity]}: ${mask(finding.says)}`, width);
   return [...text.map((line): Line => [['bold', COLOUR[finding.severity]], line]), '', title(finding)];
 }
 
@@ -61,37 +68,43 @@ function title({ file, line, cause, severity, runner }: FoundCause): Line {
   return ['bold', `${place}: ${severity}: ${cause}${of}`];
 }
 
-const said = ({ says }: FoundCause, { width }: TextOptions): string[] => indented(maskedText(says), width);
+const said = ({ says }: FoundCause, { width, mask }: Shown): string[] => indented(mask(says), width);
 
-function details({ file, line, at, remedy }: FoundCause, options: TextOptions): Line[] {
-  const written = line === undefined ? undefined : options.linesOf(file)?.[line - 1];
+function details({ file, line, at, remedy }: FoundCause, options: Shown): Line[] {
+  const written = line === undefined ? undefined : lineOf(file, line, options);
   const marked = written === undefined || line === undefined ? [] : excerpt(written, line, at, options.width);
   const edits = (remedy.edits ?? []).flatMap((edit): Line[] => {
-    const before = options.linesOf(edit.file)?.[edit.line - 1];
+    const before = lineOf(edit.file, edit.line, options);
     const place = edit.file === file && edit.line === line ? [] : [`    in ${edit.file}:${edit.line}`];
     return [
       ...place,
       ...(before === undefined ? [] : [['red', `  - ${brief(before, options.width)}`] as const]),
       ...(edit.to === '' ? [] : edit.to.split('\n')).map(
-        (each) => ['green', `  + ${brief(each, options.width)}`] as const,
+        (each) => ['green', `  + ${brief(options.mask(each), options.width)}`] as const,
       ),
     ];
   });
-  return [...marked, ...indented(maskedText(remedy.says), options.width), ...edits, ''];
+  return [...marked, ...indented(options.mask(remedy.says), options.width), ...edits, ''];
+}
+
+/** A line as its file has it, without what is secret in it. */
+function lineOf(file: string, line: number, { linesOf, mask }: Shown): string | undefined {
+  const written = linesOf(file)?.[line - 1];
+  return written === undefined ? undefined : mask(written);
 }
 
 const indented = (text: string, width: number): string[] => wrap(text, width - 2).map((each) => `  ${each}`);
 
 function brief(line: string, width: number): string {
-  const masked = maskedText(line.replaceAll('\t', ' '));
-  return masked.length > width - 4 ? `${masked.slice(0, width - 5)}…` : masked;
+  const text = line.replaceAll('\t', ' ');
+  return text.length > width - 4 ? `${text.slice(0, width - 5)}…` : text;
 }
 
 function nothingWrong({ read }: Diagnosis): string[] {
   return [read.length === 0 ? 'Nothing could be read.' : 'Nothing wrong was found in these files.', ''];
 }
 
-function asked(asks: readonly Question[], options: TextOptions): Line[] {
+function asked(asks: readonly Question[], options: Shown): Line[] {
   if (asks.length === 0) return [];
   return [
     heading('No cause is certain. What would decide'),

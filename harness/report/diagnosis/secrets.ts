@@ -1,0 +1,193 @@
+import { causes, type Diagnosis } from '../../diagnosis/index.ts';
+import { percentDecode, percentEncode } from '../../url/index.ts';
+
+/** Shorter ones stand in many a word; they are masked by the shape of what they stand in alone. */
+const SHORTEST = 4;
+/** What a line has to hold before it is looked at more closely. */
+const HINT = /@|%40|:[/\\]|\/\/|pass|pwd|token|secret|auth|key|login|cred|user|gl[a-z]{2,5}-|-[uU]\b/i;
+
+/** A word into which one wrong sign may have got. */
+const spoiled = (word: string): string => [...word].join('\\W{0,2}');
+const SECRETS = `pass(?:${['word', 'wd', 'phrase', 'nt', 'lm', 'ntlmv2'].map(spoiled).join('|')})?|p\\W?a\\W?s\\W?s|pwd|${['token', 'secret', '_auth', 'credential'].map(spoiled).join('|')}|(?:api|access|secret|private)_?key|proxy[-_](?:user|login)`;
+/** Names of what is secret, with what stands between them and it. */
+const NAMED = new RegExp(
+  `(?<name>[\\w.:-]*(?:${SECRETS})[\\w-]*(?:[^\\w\\s=:>"'][\\w-]*)?)\\s*["']?\\s*[=:>]\\s*(?<value>[^\\n]+)`,
+  'gi',
+);
+const SPACED = /(?:^\s*|\s)(?:pass(?:word|wd|nt|lm|ntlmv2))[ \t]+(?<value>[^\n]+)/gi;
+/** Names that hold one of those words and are of something else. */
+const OF_ANOTHER = /(?:file|path|dir|url|_at|stdin|expires\w*|type|env|username|ttl|server|store|helper)s?$/i;
+const HEADER =
+  /\b(?:proxy-)?authorization["']?\s*[:=]\s*["']?(?:(?:basic|bearer|ntlm|negotiate|digest)\s+)?(?<value>[^\s"'\\]+)/gi;
+/** What may be a user and a password in Base64. */
+const BASE64 = /[A-Za-z0-9+/]{10,}={0,2}/g;
+const OPTION =
+  /(?:^|\s)(?:-[uUp]|--(?:proxy-)?(?:user|password|passwd|pass|token))(?:\s+|=)(?<value>"[^"\n]*"|'[^'\n]*'|[^\s"']+)/g;
+const SHAPED =
+  /\b(?:gl(?:pat|rt|cbt|dt|ptt|soat|ft|imt|agent|oas|rtr)-[\w.-]+|gh[pousr]_\w+|npm_\w{20,}|GR1348941[\w-]+)/g;
+
+/** Where a URL begins, however it is written, and what may be its userinfo: all up to an @ that a host follows. */
+const URL_START = /(?:\b[a-z][a-z0-9+.-]*(?::[/\\]+|[^\w\s]?[/\\]{2})|:\/\/)(?:[a-z][a-z0-9+.-]*:?\/\/)*/gi;
+/** A user and what is no port behind it, with nothing left of the host: a line that was cut. */
+const CUT_URL =
+  /\b[a-z][a-z0-9+.-]*(?:\W?[/\\]{2}|:[/\\])(?:[a-z]+:?\/\/)*(?<user>[^\s:/@"'[]+):(?<password>[^\n]+)$/gi;
+/** The same at the end of a list, without a scheme. */
+const CUT_ENTRY = /proxy\w*["']?\s*[=:].*[,=](?<user>[\w\\]+):(?<password>(?=\S*\d)(?=\S*[a-z])[^\s,@]{5,})$/gi;
+const NO_PASSWORD = /^(?:[0-9a-f:.\]]*(?:[/;,"'\s].*)?|[\W_A-Z]*|\d{2,6}(?:[^\dA-Za-z].*|[A-Za-z])?)$/;
+const LAST_AT = /(?:@|%40)(?=[\w[.:-]|["']?\s*$)/gi;
+/** A line with nothing else in it. */
+const ALONE = /^\W*(?<userinfo>[\w\\.-]+:\S.*)@[\w.[\]-]+(?::\d+)?\/?["',;]*\s*$/;
+const ASSIGNED = /proxy\w*["']?\s*[=:]\s*(?<value>[^\n]+)/gi;
+const BARE = /(?:^|[\s=,;"'`(<|])(?<value>[^\s=,;"'`(<|:@/]+:(?![/\\])\S+?)@(?=[\w[])/g;
+
+/** Ends that quotation marks make: another assignment or value begins behind them. */
+const QUOTED_END = /["']\s*(?:[,;\])}>]|\s["'\w[]|$)/;
+
+/** What is no secret although it stands where one may stand: a reference, and what masks one. */
+const NO_SECRET = /^(?:\$\{?\w+\}?|%\w+%|\{\{.*\}\}|\[(?:REDACTED|MASKED|FILTERED)\]|[x*•.…-]+|«.*»|\d{1,5})$/i;
+
+/** Words of our own: in sentences they are no secrets, even where somebody's password is the same. */
+let vocabulary: ReadonlySet<string> | undefined;
+const isWord = (text: string): boolean => {
+  vocabulary ??= new Set(
+    causes
+      .flatMap(({ id, title, seen, fix }) => `${id} ${title} ${seen} ${fix}`.split(/[^\p{L}\p{N}]+/u))
+      .concat('true', 'false', 'null', 'none', 'example', 'https', 'password', 'proxy-user', 'username')
+      .map((word) => word.toLowerCase()),
+  );
+  return vocabulary.has(text.toLowerCase());
+};
+
+/** Every secret that the files of a diagnosis hold, in each spelling in which it may be quoted; the longest first. */
+export function secretsOf({ picture }: Diagnosis): readonly string[] {
+  const found = new Set<string>();
+  for (const text of new Set(picture.documents.map(({ piece }) => piece.text))) fromText(text, found);
+  for (const document of picture.documents) if (document.kind === 'cntlm') fromCntlm(document.piece.text, found);
+  return [...found].sort((a, b) => b.length - a.length);
+}
+
+function fromText(text: string, found: Set<string>): void {
+  for (const line of text.split(/\r\n?|\n/)) {
+    if (!HINT.test(line)) continue;
+    for (const { groups } of line.matchAll(NAMED))
+      if (!OF_ANOTHER.test(groups?.['name'] ?? '')) addNamed(groups?.['value'] ?? '', found);
+    for (const pattern of [SPACED, HEADER, OPTION])
+      for (const { groups } of line.matchAll(pattern)) addNamed(groups?.['value'] ?? '', found);
+    for (const [word] of line.matchAll(BASE64)) addUserinfo(decodedBase64(word) ?? '', found);
+    for (const [token] of line.matchAll(SHAPED)) add(token, found);
+    for (const userinfo of userinfosIn(line)) addUserinfo(userinfo, found);
+  }
+}
+
+/** Lines of cntlm.conf that cntlm knows no word of: a password that a line break was put into. */
+function fromCntlm(text: string, found: Set<string>): void {
+  for (const line of text.split(/\r\n?|\n/)) {
+    const word = /^\s*(\w+)/.exec(line)?.[1] ?? '';
+    const [, password] = /pass(?:word|nt|lm|ntlmv2)\s+(.+)$/i.exec(line) ?? [];
+    if (password !== undefined) addWithPieces(password, found);
+    const [, behind] = /^\s*(?:username|domain)\s+\S+\s+([^#]+)/i.exec(line) ?? [];
+    if (behind !== undefined) addWithPieces(behind.trim(), found);
+    addUserinfo(beforeHost(/^\s*proxy\s+(?:\w+:?[/\\]+)*(.+)$/i.exec(line)?.[1] ?? '') ?? '', found);
+    if (/^\s*(?:#|$)/.test(line) || CNTLM_KEYS.test(word)) continue;
+    addWithPieces(line.trim(), found);
+  }
+}
+const CNTLM_KEYS =
+  /^(?:allow|auth|deny|domain|flags|gateway|header|isa\w+|listen|noproxy|ntlmtobasic|pac|pass\w*|proxy|socks5proxy|socks5user|tunnel|user\w*|workstation)$/i;
+
+/** A value behind a name: what its quotation marks hold, or else its first word; a URL without userinfo is none. */
+function addNamed(value: string, found: Set<string>): void {
+  const text = value.replace(/<\/.*$/, '').trim();
+  const quoted = /^(["'])(.*)\1\s*[,;]?$/.exec(text)?.[2] ?? /^(["'])(.*?)\1(?=[\s,;)\]}]|$)/.exec(text)?.[2];
+  const open = text.replace(/^["']/, '');
+  const bare = open.slice(0, QUOTED_END.exec(open)?.index ?? open.length);
+  for (const each of new Set([quoted ?? bare, quoted ?? bare.split(/\s/)[0] ?? ''])) {
+    if (/^\w+:\/\//.test(each)) continue;
+    if (each === bare && /\s/.test(each)) {
+      add(each, found);
+      continue;
+    }
+    addWithPieces(each, found);
+    const decoded = decodedBase64(each);
+    if (decoded !== undefined) addUserinfo(decoded, found);
+    else if (each.includes(':')) addUserinfo(each, found);
+  }
+}
+
+/** A secret, and what is left of it where a reader takes a sign in it for an end. */
+function addWithPieces(secret: string, found: Set<string>): void {
+  add(secret, found);
+  for (const piece of secret.split(PIECES)) add(piece, found);
+}
+const PIECES = /[\s"'`@/#?,;:\\&$%<>=|]+/;
+
+/** What may be a user and a password before a host in a line. */
+function userinfosIn(line: string): readonly string[] {
+  const starts = [...line.matchAll(URL_START)].map(({ index, 0: start }) => [index, index + start.length] as const);
+  const parts = starts.map(([, from], at) => line.slice(from, starts[at + 1]?.[0]));
+  const assigned = [...line.matchAll(ASSIGNED)].map(({ groups }) =>
+    (groups?.['value'] ?? '').replace(/^\W*(?:\w+:?[/\\]+)*/, ''),
+  );
+  const bare = [...line.matchAll(BARE)].map(({ groups }) => groups?.['value'] ?? '');
+  const cut = [...line.matchAll(CUT_URL)].flatMap(({ groups }) => cutUserinfo(groups?.['user'], groups?.['password']));
+  const whole = ALONE.exec(line)?.groups?.['userinfo'] ?? '';
+  const last = [...line.matchAll(CUT_ENTRY)].flatMap(({ groups }) =>
+    cutUserinfo(groups?.['user'], groups?.['password']),
+  );
+  return [whole, ...bare, ...cut, ...last, ...[...parts, ...assigned].flatMap((part) => beforeHost(part) ?? [])];
+}
+
+function cutUserinfo(user = '', rest = ''): readonly string[] {
+  const password = rest.slice(0, QUOTED_END.exec(rest)?.index ?? rest.length).split(/\s/)[0] ?? '';
+  return password.includes('@') || NO_PASSWORD.test(password) ? [] : [`${user}:${password}`];
+}
+
+function beforeHost(part: string): string | undefined {
+  const end = QUOTED_END.exec(part)?.index ?? part.length;
+  const at = [...part.slice(0, end).matchAll(LAST_AT)].at(-1)?.index ?? [...part.matchAll(LAST_AT)].at(0)?.index;
+  if (at === undefined) return undefined;
+  const userinfo = part.slice(0, at);
+  if (part.startsWith('@sha256:', at)) return undefined;
+  // With blanks it is one only if a user and a colon stand before them.
+  return /^(?:[^\s:]*|[^\s:]*:\d+(?:\/\S*)?)\s/.test(userinfo) ? undefined : userinfo;
+}
+
+function addUserinfo(userinfo: string, found: Set<string>): void {
+  const colon = userinfo.indexOf(':');
+  if (colon < 0) return;
+  const password = userinfo.slice(colon + 1);
+  add(userinfo, found);
+  addWithPieces(password, found);
+  for (const each of new Set([userinfo, percentDecode(userinfo), percentDecode(userinfo.replaceAll('%%', '%'))]))
+    found.add(Buffer.from(each).toString('base64'));
+}
+
+function add(secret: string, found: Set<string>): void {
+  if (secret.length < SHORTEST || NO_SECRET.test(secret) || isWord(secret)) return;
+  const single = secret.replaceAll('%%', '%');
+  const plain = new Set([secret, single, percentDecode(single), unescaped(secret), secret.replaceAll('$$', '$')]);
+  for (const each of plain) {
+    if (each.length < SHORTEST || isWord(each)) continue;
+    found.add(each);
+    found.add(percentEncode(each));
+    found.add(encodeURIComponent(each.toWellFormed()));
+    found.add(JSON.stringify(each).slice(1, -1));
+    if (each.length >= 6) found.add(Buffer.from(each).toString('base64').replace(/=+$/, ''));
+  }
+}
+
+const unescaped = (text: string): string =>
+  text
+    .replace(/\\(.)/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&apos;', "'")
+    .replaceAll('&amp;', '&');
+
+/** What Base64 stands for, where that is a user and a password. */
+function decodedBase64(text: string): string | undefined {
+  if (!/^[\w+/-]{6,}={0,2}$/.test(text)) return undefined;
+  const decoded = Buffer.from(text, 'base64').toString('utf8');
+  return /^[\x20-\x7e\u00a0-\uffef]+:[\x20-\x7e\u00a0-\uffef]+$/.test(decoded) ? decoded : undefined;
+}

@@ -57,6 +57,11 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import('./check.ts')).check,
   },
   {
+    name: 'collect',
+    says: "gathers what check reads on a runner's host into one archive, without secrets; changes nothing",
+    load: async () => (await import('./collect.ts')).collect,
+  },
+  {
     name: 'no-proxy',
     says: 'says what each client does with a value of NO_PROXY, and what to write for all of them',
     arguments: {

@@ -1,10 +1,13 @@
 export type { Question } from './asks.ts';
 export { type Bundle, MOST_BYTES, type Unread } from './bundle/bundle.ts';
 export { bundleOf, openBundle } from './bundle/open-bundle.ts';
+export { packBundle } from './bundle/pack.ts';
 export { textOf } from './bundle/text-of.ts';
 export { causeOf, causes, findCauses } from './catalogue/index.ts';
 export type { Cause } from './causes/cause.ts';
 export { type CntlmSurroundings, checkCntlmConf } from './cntlm-conf/check.ts';
+export { collectScript } from './collect/collect-script.ts';
+export { obfuscate } from './collect/obfuscate.ts';
 export { checkConfigToml } from './config-toml/check.ts';
 export { type Diagnosis, diagnose } from './diagnose.ts';
 export { checkDockerConfig, checkDockerConfigScript } from './docker-config/check.ts';

@@ -241,7 +241,7 @@ for unit in $units; do
 done
 
 note "Collected on $(date '+%Y-%m-%d %H:%M:%S %z') by proxyproof collect. Secrets are replaced by others of the same shape."
-tar -C "$bundle" -cf - . | gzip -c > "$output" || {
+(cd "$bundle" && tar -cf - -- *) | gzip -c > "$output" || {
   echo "collect: $output cannot be written. Is the disk full?" >&2
   exit 1
 }

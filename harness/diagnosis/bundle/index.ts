@@ -1,0 +1,2 @@
+export { isArchive } from './archive.ts';
+export type { Bundle } from './bundle.ts';

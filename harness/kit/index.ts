@@ -14,10 +14,10 @@ export * from '../conformance/authoring.ts';
 // The words of a world's declaration, and of what is at hand in it.
 export type { ContainerSpec, ExecResult, RunningContainer } from '../containers/handle.ts';
 export { SystemdHost } from '../containers/host/index.ts';
+export { checkDockerConfigScript } from '../diagnosis/docker-config/check.ts';
 export { examined } from '../diagnosis/host/examination.ts';
 export { PAGE_HEADINGS, PAGE_STEPS, type PageStep } from '../diagnosis/host/page.ts';
 export { CNTLM_PORT, PAGE_PATHS } from '../diagnosis/host/paths.ts';
-export { checkDockerConfigScript } from '../diagnosis/index.ts';
 export { askedFor, daemonCallsAtProxy } from '../diagnosis/push/daemon-calls.ts';
 export type { Answer, DateFormat, Plan, PlanStep, ResetTime } from '../gitlab/plan.ts';
 export type { TooKind } from '../gitlab/registry/too-kind.ts';

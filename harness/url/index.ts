@@ -3,4 +3,4 @@ export { maskedText, maskedUrl, maybeUserinfo } from './masked.ts';
 export { percentDecode, percentDecodeBytes, percentEncode } from './percent.ts';
 export { splitUrl, type UrlParts } from './split-url.ts';
 export { originForm, withoutScheme, withUserinfo } from './target.ts';
-export { decodeUserinfo, splitUserinfo, type UserAndPassword } from './userinfo.ts';
+export { decodeUserinfo, splitAtLast, splitUserinfo, type UserAndPassword } from './userinfo.ts';

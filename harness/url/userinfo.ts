@@ -1,5 +1,11 @@
 import { percentDecode } from './percent.ts';
 
+/** A text before its last @, and behind it; people forget to encode one in a password. Undefined where it has none. */
+export function splitAtLast(text: string): readonly [before: string, behind: string] | undefined {
+  const at = text.lastIndexOf('@');
+  return at < 0 ? undefined : [text.slice(0, at), text.slice(at + 1)];
+}
+
 /** User and password: both as they stand in a URL, or both decoded. */
 export interface UserAndPassword {
   readonly user: string;

@@ -9,11 +9,21 @@ const BY_HAND =
   /\b(?:en|de)codeURIComponent\b|lastIndexOf\('@'\)|a-z0-9\+\.-\]\*:|includes\(':'\) \? `\[|replace\('[^']*:\/\/', `/;
 
 /** The forms in which other programs write a secret: these are looked for, whoever encoded them. */
-const FORMS_OF_SECRETS = ['harness/ledger/secrets/forms.ts', 'harness/kit/credentials/search.ts'];
+const FORMS_OF_SECRETS = [
+  'harness/ledger/secrets/forms.ts',
+  'harness/kit/credentials/search.ts',
+  'harness/report/diagnosis/secrets.ts',
+];
+/** What people write for a URL that is none, which nothing that splits URLs may take for one. */
+const MISSPELLED = 'harness/diagnosis/causes/value/_flaws.ts';
 
 it('URLs are split, decoded and encoded in harness/url alone', () => {
   const files = globSync('harness/**/*.ts', { cwd: ROOT }).filter(
-    (file) => !file.startsWith('harness/url/') && !file.endsWith('/page-script.ts') && !FORMS_OF_SECRETS.includes(file),
+    (file) =>
+      !file.startsWith('harness/url/') &&
+      !file.endsWith('/page-script.ts') &&
+      !FORMS_OF_SECRETS.includes(file) &&
+      file !== MISSPELLED,
   );
   expect(files.length).toBeGreaterThan(300);
   const found = files.flatMap((file) =>

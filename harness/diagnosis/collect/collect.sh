@@ -113,7 +113,7 @@ mask() {
       line = behind(line, "[a-z0-9_.-]*(token|password|passwd|passphrase|secret|secretkey|secret_key|accesskey|access_key|access_key_id|account_key|accountkey|_auth|credential|sasl_pass)[\"\47]?[ \t]*[:=][ \t]*", "[ \t\"\47,;}\r]")
       line = behind(line, "\"auth\"[ \t]*:[ \t]*", "[ \t,}]")
       line = behind(line, "<(password|passphrase|privatekey)>", "<")
-      line = behind(line, "(--?(proxy-)?(user|password|pass)|--proxy-user|proxy-user|proxy_user|proxy_password|http_password|cache_peer .*login)[ \t]*[= :][ \t]*[^ \t:=\"\47]*:", "[ \t\"\47\r]")
+      line = behind(line, "(--?(proxy-)?(user|password|pass)|--proxy-user|proxy-user|proxy_user|proxy_password|http_password|cache_peer .*login)[ \t]*[= :][ \t]*[\"\47]?[^ \t:=\"\47]*:", "[ \t\"\47\r]")
       line = behind(line, "(x-amz-signature|x-amz-credential|x-amz-security-token|signature|sig)=", "[&\"\47 \t\r]")
       line = behind(line, "gl[a-z]*-", "[^A-Za-z0-9_.-]")
       print line

@@ -17,7 +17,7 @@ const KEPT =
   /(?:^|\.)(?:gitlab\.com|github\.com|docker\.(?:io|com)|quay\.io|gcr\.io|ghcr\.io|googleapis\.com|amazonaws\.com|npmjs\.org|pypi\.org|debian\.org|ubuntu\.com|alpinelinux\.org|maven\.org|apache\.org|golang\.org|k8s\.io|kubernetes\.io|systemd\.io|freedesktop\.org|kernel\.org)$/i;
 const FILE =
   /\.(?:conf|toml|json|ya?ml|service|socket|target|timer|slice|scope|mount|d|log|txt|sh|go|py|js|ts|rb|xml|ini|cfg|lock|pid|sock|crt|pem|key|gz|tar|zip|so|html|md|env|git|properties|gradle|proxy|sslverify|sslcainfo|name|email|helper|autocrlf|url|path)$/i;
-const NAME = /(?<![\w.-])(?:[a-z0-9](?:[\w-]*[a-z0-9])?\.)+[a-z]{2,}(?![\w-])/gi;
+const NAME = /(?<![\w-]|[\w-]\.)(?:[a-z0-9](?:[\w-]*[a-z0-9])?\.)+[a-z]{2,}(?![\w-])/gi;
 const IPV4 = /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])/g;
 /** Loopback, docker0's usual network, masks, and addresses that name nothing. */
 const KEPT_ADDRESS = /^(?:127\.|0\.|255\.|172\.17\.|169\.254\.)/;

@@ -15,8 +15,8 @@ export const entryWithoutEqualsCause: Cause = {
   find: (picture) =>
     picture.runners.flatMap(({ unassigned, name: runner }) =>
       unassigned.flatMap(({ file, line, text }) => {
-        const [, name, value = ''] = SHAPE.exec(text) ?? [];
-        // What stands alone is not shown: it may be a password.
+        // What stands alone, or before an @, is not shown: it may be a user or a password.
+        const [, name, value = ''] = (maskedUrl(text).startsWith('…') ? undefined : SHAPE.exec(text)) ?? [];
         const written = lineOf(picture, file, line);
         const isWhole = name !== undefined && !/\s/.test(value) && written?.split(text).length === 2;
         return [

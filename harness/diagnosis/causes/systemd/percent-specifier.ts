@@ -12,7 +12,7 @@ export const percentSpecifierCause: Cause = {
     proxyWords(picture).flatMap((word) => {
       const { name, text, specifiers, raw } = word;
       if (specifiers.length === 0) return [];
-      const variable = name ?? /^\w+/.exec(text)?.[0] ?? 'the variable';
+      const variable = name ?? /^\w+(?==)/.exec(text)?.[0] ?? 'the variable';
       return [
         {
           ...placeOf(word),

@@ -1,3 +1,4 @@
+import { splitAtLast } from '../../../url/index.ts';
 /** What is wrong with a proxy value as it is written. */
 export interface Flaw {
   readonly kind: FlawKind;
@@ -40,10 +41,9 @@ export function flawsOf(value: string): readonly Flaw[] {
   const scheme = schemeFlaw(value);
   if (scheme) return [scheme];
   const rest = value.replace(KNOWN, '');
-  const end = rest.lastIndexOf('@');
-  const userinfo = end < 0 ? '' : rest.slice(0, end);
+  const [userinfo, behind] = splitAtLast(rest) ?? ['', rest];
   if (/[@#/?\\\s]|%(?![0-9a-f]{2})/i.test(userinfo)) return [{ kind: 'password-not-encoded' }];
-  const authority = rest.slice(end + 1).split(/[/?#]/)[0] ?? '';
+  const authority = behind.split(/[/?#]/)[0] ?? '';
   return [...hostAndPort(authority, value), ...ofScheme(value)];
 }
 

@@ -1,3 +1,4 @@
+import { splitAtLast } from '../../../url/index.ts';
 import type { Picture, Scope } from '../../picture/picture.ts';
 import { proxyValues, replacing, runnerOf } from '../_values.ts';
 import type { Cause } from '../cause.ts';
@@ -13,12 +14,12 @@ export const dollarInPasswordCause: Cause = {
   find: (picture) =>
     proxyValues(picture).flatMap(({ value, setting, settings, scope }) => {
       if (scope.of !== 'jobs' && scope.of !== 'ci') return [];
-      const end = value.lastIndexOf('@');
-      if (end < 0) return [];
-      const names = [...value.slice(0, end).matchAll(DOLLAR)].map(([, braced, plain]) => braced ?? plain ?? '');
+      const [userinfo, behind] = splitAtLast(value) ?? [];
+      if (userinfo === undefined) return [];
+      const names = [...userinfo.matchAll(DOLLAR)].map(([, braced, plain]) => braced ?? plain ?? '');
       const known = namesIn(picture, scope);
       if (names.length === 0 || names.some((name) => known.has(name))) return [];
-      const to = `${value.slice(0, end).replaceAll('$', '%24')}${value.slice(end)}`;
+      const to = `${userinfo.replaceAll('$', '%24')}@${behind}`;
       const edits = replacing(picture, settings, to);
       return [
         {

@@ -1,5 +1,5 @@
-/** An @, or what stands for one in a URL. */
-const AT = /@|%40/gi;
+/** Where the last @ is, or what stands for one in a URL; negative where none is. */
+const lastAt = (text: string): number => Math.max(text.lastIndexOf('@'), text.lastIndexOf('%40'));
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 /** What may stand before a URL in one word: names, as in `Environment="HTTP_PROXY=`, quotation marks, brackets. */
 const BEFORE = /^(?:["'“‘(<[{]|[\w-]+[=:](?!\/\/)["']?(?=(?:[\w-]+=["']?)?[a-z][a-z0-9+.-]*:\/\/))*/i;
@@ -16,18 +16,17 @@ const MASKED = /^(?:«[^»]*»|…|:)*$/;
  * @param mark says what stands in its place
  */
 export function maskedUrl(text: string, mark: (userinfo: string) => string = () => '…'): string {
-  const at = [...text.matchAll(AT)].at(-1);
-  if (!at) return text;
+  const at = lastAt(text);
+  if (at < 0) return text;
   const scheme = SCHEME.exec(text)?.[0] ?? '';
-  if (at.index < scheme.length || MASKED.test(text.slice(scheme.length, at.index))) return text;
-  return `${scheme}${mark(text.slice(scheme.length, at.index))}@${text.slice(at.index + at[0].length)}`;
+  if (at < scheme.length || MASKED.test(text.slice(scheme.length, at))) return text;
+  return `${scheme}${mark(text.slice(scheme.length, at))}@${text.slice(at + (text[at] === '@' ? 1 : 3))}`;
 }
 
 /** All before the last @ of what may be a URL, without its scheme; undefined where nothing is to be masked. */
 export function maybeUserinfo(text: string): string | undefined {
   if (maskedUrl(text) === text || isPath(text)) return undefined;
-  const end = [...text.matchAll(AT)].at(-1)?.index ?? 0;
-  return text.slice(0, end).replace(SCHEME, '');
+  return text.slice(0, Math.max(0, lastAt(text))).replace(SCHEME, '');
 }
 
 /** A text for people, in which every word that may be a URL with a user or a password is masked. */

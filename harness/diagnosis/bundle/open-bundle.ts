@@ -41,8 +41,10 @@ async function walk(root: string, below: string, gathered: Gathered, depth: numb
   const entries = await readdir(join(root, below), { withFileTypes: true });
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const name = below === '' ? entry.name : `${below}/${entry.name}`;
-    if (entry.isDirectory()) await walk(root, name, gathered, depth + 1);
-    else if (entry.isSymbolicLink()) gathered.refuse(name, 'is a link, which is not followed');
+    if (entry.isDirectory()) {
+      // One that may not be read does not stop the others.
+      await walk(root, name, gathered, depth + 1).catch(() => gathered.refuse(name, 'cannot be opened'));
+    } else if (entry.isSymbolicLink()) gathered.refuse(name, 'is a link, which is not followed');
     else if (!entry.isFile()) gathered.refuse(name, 'is no regular file');
     else await take(join(root, name), name, gathered);
   }

@@ -3,6 +3,8 @@ import { percentDecode, percentEncode } from '../../url/index.ts';
 
 /** Shorter ones stand in many a word; they are masked by the shape of what they stand in alone. */
 const SHORTEST = 4;
+/** How much of a line is looked at, in characters. */
+const MOST = 20_000;
 /** What a line has to hold before it is looked at more closely. */
 const HINT = /@|%40|:[/\\]|\/\/|pass|pwd|token|secret|auth|key|login|cred|user|gl[a-z]{2,5}-|-[uU]\b/i;
 
@@ -11,7 +13,7 @@ const spoiled = (word: string): string => [...word].join('\\W{0,2}');
 const SECRETS = `pass(?:${['word', 'wd', 'phrase', 'nt', 'lm', 'ntlmv2'].map(spoiled).join('|')})?|p\\W?a\\W?s\\W?s|pwd|${['token', 'secret', '_auth', 'credential'].map(spoiled).join('|')}|(?:api|access|secret|private)_?key|proxy[-_](?:user|login)`;
 /** Names of what is secret, with what stands between them and it. */
 const NAMED = new RegExp(
-  `(?<name>[\\w.:-]*(?:${SECRETS})[\\w-]*(?:[^\\w\\s=:>"'][\\w-]*)?)\\s*["']?\\s*[=:>]\\s*(?<value>[^\\n]+)`,
+  `(?<name>[\\w.:-]{0,40}(?:${SECRETS})[\\w-]{0,40}(?:[^\\w\\s=:>"'][\\w-]{0,40})?)\\s{0,40}["']?\\s{0,40}[=:>]\\s{0,40}(?<value>[^\\n]+)`,
   'gi',
 );
 const SPACED = /(?:^\s*|\s)(?:pass(?:word|wd|nt|lm|ntlmv2))[ \t]+(?<value>[^\n]+)/gi;
@@ -27,10 +29,10 @@ const SHAPED =
   /\b(?:gl(?:pat|rt|cbt|dt|ptt|soat|ft|imt|agent|oas|rtr)-[\w.-]+|gh[pousr]_\w+|npm_\w{20,}|GR1348941[\w-]+)/g;
 
 /** Where a URL begins, however it is written, and what may be its userinfo: all up to an @ that a host follows. */
-const URL_START = /(?:\b[a-z][a-z0-9+.-]*(?::[/\\]+|[^\w\s]?[/\\]{2})|:\/\/)(?:[a-z][a-z0-9+.-]*:?\/\/)*/gi;
+const URL_START = /(?:\b[a-z][a-z0-9+.-]{0,30}(?::[/\\]+|[^\w\s]?[/\\]{2})|:\/\/)(?:[a-z][a-z0-9+.-]{0,30}:?\/\/)*/gi;
 /** A user and what is no port behind it, with nothing left of the host: a line that was cut. */
 const CUT_URL =
-  /\b[a-z][a-z0-9+.-]*(?:\W?[/\\]{2}|:[/\\])(?:[a-z]+:?\/\/)*(?<user>[^\s:/@"'[]+):(?<password>[^\n]+)$/gi;
+  /\b[a-z][a-z0-9+.-]{0,30}(?:\W?[/\\]{2}|:[/\\])(?:[a-z]+:?\/\/)*(?<user>[^\s:/@"'[]+):(?<password>[^\n]+)$/gi;
 /** The same at the end of a list, without a scheme. */
 const CUT_ENTRY = /proxy\w*["']?\s*[=:].*[,=](?<user>[\w\\]+):(?<password>(?=\S*\d)(?=\S*[a-z])[^\s,@]{5,})$/gi;
 const NO_PASSWORD = /^(?:[0-9a-f:.\]]*(?:[/;,"'\s].*)?|[\W_A-Z]*|\d{2,6}(?:[^\dA-Za-z].*|[A-Za-z])?)$/;
@@ -38,7 +40,7 @@ const LAST_AT = /(?:@|%40)(?=[\w[.:-]|["']?\s*$)/gi;
 /** A line with nothing else in it. */
 const ALONE = /^\W*(?<userinfo>[\w\\.-]+:\S.*)@[\w.[\]-]+(?::\d+)?\/?["',;]*\s*$/;
 const ASSIGNED = /proxy\w*["']?\s*[=:]\s*(?<value>[^\n]+)/gi;
-const BARE = /(?:^|[\s=,;"'`(<|])(?<value>[^\s=,;"'`(<|:@/]+:(?![/\\])\S+?)@(?=[\w[])/g;
+const BARE = /(?:^|[\s=,;"'`(<|])(?<value>[^\s=,;"'`(<|:@/]{1,100}:(?![/\\])\S{1,300}?)@(?=[\w[])/g;
 
 /** Ends that quotation marks make: another assignment or value begins behind them. */
 const QUOTED_END = /["']\s*(?:[,;\])}>]|\s["'\w[]|$)/;
@@ -67,7 +69,9 @@ export function secretsOf({ picture }: Diagnosis): readonly string[] {
 }
 
 function fromText(text: string, found: Set<string>): void {
-  for (const line of text.split(/\r\n?|\n/)) {
+  for (const whole of text.split(/\r\n?|\n/)) {
+    // Nobody writes a longer line by hand, and patterns would take long for it.
+    const line = whole.slice(0, MOST);
     if (!HINT.test(line)) continue;
     for (const { groups } of line.matchAll(NAMED))
       if (!OF_ANOTHER.test(groups?.['name'] ?? '')) addNamed(groups?.['value'] ?? '', found);
@@ -170,7 +174,8 @@ function add(secret: string, found: Set<string>): void {
     if (each.length < SHORTEST || isWord(each)) continue;
     found.add(each);
     found.add(percentEncode(each));
-    found.add(encodeURIComponent(each.toWellFormed()));
+    // As browsers do it, with !'()* as they are.
+    found.add(percentEncode(each).replace(/%(?:2[1789A])/g, percentDecode));
     found.add(JSON.stringify(each).slice(1, -1));
     if (each.length >= 6) found.add(Buffer.from(each).toString('base64').replace(/=+$/, ''));
   }

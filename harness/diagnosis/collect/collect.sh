@@ -86,7 +86,7 @@ mask() {
     {
       line = $0
       # cntlm.conf: Password, PassNT and the like; what stands there is taken whole.
-      if (match(tolower(line), /^[ \t]*pass(word|ntlmv2|nt|lm)?[ \t"\47:=]+/)) {
+      if (match(tolower(line), /^[ \t#;]*pass(word|ntlmv2|nt|lm)?[ \t"\47:=]+/)) {
         print substr(line, 1, RLENGTH) shape(substr(line, RLENGTH + 1)); next
       }
       if (index(line, "@") || index(line, "%40")) {
@@ -115,6 +115,8 @@ mask() {
       line = behind(line, "<(password|passphrase|privatekey)>", "<")
       line = behind(line, "(--?(proxy-)?(user|password|pass)|--proxy-user|proxy-user|proxy_user|proxy_password|http_password|cache_peer .*login)[ \t]*[= :][ \t]*[\"\47]?[^ \t:=\"\47]*:", "[ \t\"\47\r]")
       line = behind(line, "(x-amz-signature|x-amz-credential|x-amz-security-token|signature|sig)=", "[&\"\47 \t\r]")
+      line = behind(line, "authenticate:[ \t]*(ntlm|negotiate)[ \t]+", "[\"\47\r]")
+      line = behind(line, "eyj", "[^A-Za-z0-9_.-]")
       line = behind(line, "gl[a-z]*-", "[^A-Za-z0-9_.-]")
       print line
     }

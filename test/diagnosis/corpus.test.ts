@@ -3,10 +3,13 @@ import { causes } from '../../harness/diagnosis/causes/index.ts';
 import { type Diagnosis, diagnose, type FoundCause, openBundle } from '../../harness/diagnosis/index.ts';
 import { diagnosisAsJson } from '../../harness/report/diagnosis/as-json.ts';
 import { diagnosisAsText } from '../../harness/report/diagnosis/as-text.ts';
+import { checkSchema } from '../../harness/report/diagnosis/schema.ts';
 import { type CorpusCase, corpus, meets } from './_corpus.ts';
 
 /** Files with a mistake each, or one that looks alike and is none. */
 const CASES = corpus('cases');
+/** Files that work, written by the vendors' documentation alone, before the rules were read. */
+const WORKING = corpus('working');
 const KNOWN = new Set(causes.map(({ id }) => id));
 
 const diagnosed = async ({ files }: CorpusCase): Promise<Diagnosis> => diagnose(await openBundle(files));
@@ -17,7 +20,7 @@ const printed = (diagnosis: Diagnosis): string =>
   JSON.stringify(diagnosisAsJson(diagnosis)) +
   diagnosisAsText(diagnosis, { notes: true, linesOf: () => undefined, width: 100, colour: false });
 
-describe.each(CASES)('$name: $title', (each) => {
+describe.each([...CASES, ...WORKING])('$name: $title', (each) => {
   it(each.clean ? 'nothing is wrong' : 'what is wrong is named, at its place, and nothing else is', async () => {
     const diagnosis = await diagnosed(each);
     const found = told(diagnosis);
@@ -25,6 +28,7 @@ describe.each(CASES)('$name: $title', (each) => {
     expect(missed, `said instead:\n${found.map(brief).join('\n')}`).toEqual([]);
     const right = new Set([...each.expect.map(({ cause }) => cause), ...each.also]);
     expect(found.filter(({ cause }) => !right.has(cause)).map(brief)).toEqual([]);
+    checkSchema.parse(diagnosisAsJson(diagnosis));
     for (const secret of each.secret) expect(printed(diagnosis)).not.toContain(secret);
   });
 });

@@ -1,5 +1,5 @@
-import type { Diagnosis, Unread } from '../../diagnosis/index.ts';
-import { maskedUrl } from '../../url/index.ts';
+import { type Diagnosis, type HostRoute, routesOf, type Unread } from '../../diagnosis/index.ts';
+import { joinHostPort, maskedUrl } from '../../url/index.ts';
 import { maskedValue, maskOf } from './mask.ts';
 
 /** A diagnosis as `check --json` prints it; without a password, whatever the files have. */
@@ -32,9 +32,20 @@ export function diagnosisAsJson(diagnosis: Diagnosis): object {
         line,
       })),
       gitlab: maskedValue(picture.gitlabHosts, mask),
+      routes: routesOf(picture).map((route) => maskedValue(routeAsJson(route), mask)),
     },
     read: diagnosis.read,
     unread: diagnosis.unread satisfies readonly Unread[],
     asks: maskedValue(diagnosis.asks, mask),
+  };
+}
+
+function routeAsJson({ actor, host, choice, because }: HostRoute): object {
+  return {
+    actor,
+    host,
+    via: choice?.via ?? 'unknown',
+    ...(choice?.via === 'proxy' ? { proxy: joinHostPort(choice.proxy.host, choice.proxy.port) } : {}),
+    ...(because ? { because: { name: because.name, file: because.file, line: because.line } } : {}),
   };
 }

@@ -37,13 +37,14 @@ export function flawsOf(value: string): readonly Flaw[] {
   if (bare === '') return [];
   if (/^["']|["']$/.test(bare)) return [{ kind: 'literal-quotes', to: bare.replace(/^["']+|["']+$/g, '') }];
   if (bare !== value) return [{ kind: 'surrounding-space', to: bare }];
-  if (/\.pac(?:\?|$)|wpad\.dat|\/wpad\b/i.test(value)) return [{ kind: 'pac-url', at: value.split('/').at(-1) ?? '' }];
+  if (/\.pac(?:\?|$)|wpad\.dat|\/wpad\b/i.test(value))
+    return [{ kind: 'pac-url', at: value.slice(value.lastIndexOf('/') + 1) }];
   const scheme = schemeFlaw(value);
   if (scheme) return [scheme];
   const rest = value.replace(KNOWN, '');
   const [userinfo, behind] = splitAtLast(rest) ?? ['', rest];
   if (/[@#/?\\\s]|%(?![0-9a-f]{2})/i.test(userinfo)) return [{ kind: 'password-not-encoded' }];
-  const authority = behind.split(/[/?#]/)[0] ?? '';
+  const authority = /^[^/?#]*/.exec(behind)?.[0] ?? '';
   return [...hostAndPort(authority, value), ...ofScheme(value)];
 }
 

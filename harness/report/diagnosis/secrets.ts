@@ -8,6 +8,9 @@ const MOST = 20_000;
 /** What a line has to hold before it is looked at more closely. */
 const HINT = /@|%40|:[/\\]|\/\/|pass|pwd|token|secret|auth|key|login|cred|user|gl[a-z]{2,5}-|-[uU]\b/i;
 
+/** The same for logs, which are long, full of URLs, and quoted line by line. */
+const HINT_IN_LOG = /@|%40|pass|pwd|token|secret|authori|_auth|cred|gl[a-z]{2,5}-[\w-]{10}|\s-[uU]\s/i;
+
 /** A word into which one wrong sign may have got. */
 const spoiled = (word: string): string => [...word].join('\\W{0,2}');
 const SECRETS = `pass(?:${['word', 'wd', 'phrase', 'nt', 'lm', 'ntlmv2'].map(spoiled).join('|')})?|p\\W?a\\W?s\\W?s|pwd|${['token', 'secret', '_auth', 'credential'].map(spoiled).join('|')}|(?:api|access|secret|private)_?key|proxy[-_](?:user|login)`;
@@ -61,18 +64,33 @@ const isWord = (text: string): boolean => {
 };
 
 /** Every secret that the files of a diagnosis hold, in each spelling in which it may be quoted; the longest first. */
-export function secretsOf({ picture }: Diagnosis): readonly string[] {
+export function secretsOf({ picture, findings }: Diagnosis): readonly string[] {
   const found = new Set<string>();
-  for (const text of new Set(picture.documents.map(({ piece }) => piece.text))) fromText(text, found);
+  const quoted = Map.groupBy(findings, ({ file }) => file);
+  for (const [text, documents] of Map.groupBy(picture.documents, ({ piece }) => piece.text)) {
+    const [{ piece } = { piece: undefined }] = documents;
+    if (!documents.every(({ kind }) => kind === 'log' || kind === 'squid-log')) fromText(text, found);
+    else {
+      const lines = quoted.get(piece?.file ?? '')?.map(({ line = 0 }) => line - (piece?.skipped ?? 0));
+      fromText(text, found, { hint: HINT_IN_LOG, quoted: new Set(lines) });
+    }
+  }
   for (const document of picture.documents) if (document.kind === 'cntlm') fromCntlm(document.piece.text, found);
   return [...found].sort((a, b) => b.length - a.length);
 }
 
-function fromText(text: string, found: Set<string>): void {
+/** Of lines those with a hint are looked at, and those that are quoted. */
+function fromText(
+  text: string,
+  found: Set<string>,
+  { hint, quoted }: { readonly hint: RegExp; readonly quoted: ReadonlySet<number> } = { hint: HINT, quoted: new Set() },
+): void {
+  let number = 0;
   for (const whole of text.split(/\r\n?|\n/)) {
+    number += 1;
     // Nobody writes a longer line by hand, and patterns would take long for it.
     const line = whole.slice(0, MOST);
-    if (!HINT.test(line)) continue;
+    if (!hint.test(line) && !(quoted.has(number) && HINT.test(line))) continue;
     for (const { groups } of line.matchAll(NAMED))
       if (!OF_ANOTHER.test(groups?.['name'] ?? '')) addNamed(groups?.['value'] ?? '', found);
     for (const pattern of [SPACED, HEADER, OPTION])

@@ -276,6 +276,26 @@ export interface SquidConfDocument {
   readonly directives: readonly (Place & { readonly key: string; readonly value: string })[];
 }
 
+/** `ss -ltn`, `netstat -ltn`. */
+export interface SocketsDocument {
+  readonly kind: 'sockets';
+  readonly piece: Piece;
+  /** `0.0.0.0`, `*` and `::` stand for every address. */
+  readonly listening: readonly (Place & { readonly address: string; readonly port: number })[];
+}
+
+/** `ip addr`. */
+export interface AddressesDocument {
+  readonly kind: 'addresses';
+  readonly piece: Piece;
+  readonly addresses: readonly (Place & {
+    readonly device: string;
+    readonly address: string;
+    /** Of its network. */
+    readonly bits: number;
+  })[];
+}
+
 /** What a program printed. */
 export interface LogDocument {
   readonly kind: 'log';
@@ -291,6 +311,8 @@ export interface LogDocument {
 }
 
 export type Document =
+  | SocketsDocument
+  | AddressesDocument
   | UnitDocument
   | ShowDocument
   | EnvFileDocument

@@ -7,6 +7,7 @@ import { dockerInfoReader } from './docker-info.ts';
 import type { Reader } from './document.ts';
 import { envFileReader } from './env-file.ts';
 import { gitConfigReader } from './git-config.ts';
+import { addressesReader, socketsReader } from './host-network.ts';
 import { logReader } from './log.ts';
 import { showReader } from './show.ts';
 import { squidConfReader } from './squid-conf.ts';
@@ -27,6 +28,8 @@ export const readers: readonly Reader[] = [
   dockerInfoReader,
   versionsReader,
   gitConfigReader,
+  socketsReader,
+  addressesReader,
   toolReader,
   envFileReader,
   squidLogReader,

@@ -5,6 +5,7 @@ import { failuresOfKind, firstOf, onLine } from '../_log.ts';
 import { replacing } from '../_values.ts';
 import type { Cause, Found } from '../cause.ts';
 import { listensOnLoopbackOnlyCause } from '../cntlm/listens-on-loopback-only.ts';
+import { silent } from './_silent.ts';
 
 const LOOPBACK = /^(?:localhost|127\.|::1$)/;
 
@@ -12,12 +13,14 @@ export const proxyRefusesConnectionCause: Cause = {
   id: 'value/proxy-refuses-connection',
   severity: 'error',
   title: "Nothing listens at the proxy's address and port, as seen from there.",
-  seen: "“proxyconnect tcp: dial tcp … connection refused” (no route, i/o timeout), or “Failed to connect to” the proxy's own host and port; a value that names another address or port than cntlm listens at. Not 127.0.0.1 in a container, and not a port that nobody wrote.",
+  seen: "“proxyconnect tcp: dial tcp … connection refused” (no route, i/o timeout), or “Failed to connect to” the proxy's own host and port; a value that names another address or port than cntlm listens at; an address of this host at which, by ss -ltn, nothing listens. Not 127.0.0.1 in a container, and not a port that nobody wrote.",
   fix: 'Correct address and port, open the firewall, start the proxy.',
   symptoms: ['proxyconnect tcp: dial tcp connection refused', "Couldn't connect to server", 'proxyconnect i/o timeout'],
   find: (picture) => {
     const besides = besidesCntlm(picture);
     if (besides.length > 0) return besides;
+    const quiet = silent(picture).filter(({ at }) => !isCntlm(picture, at?.replace(/:\d+$/, '') ?? ''));
+    if (quiet.length > 0) return quiet;
     return firstOf(failuresOfKind(picture, 'proxy-unreachable'), ({ peer }) => `${peer?.host}:${peer?.port}`).flatMap(
       (failure) => unreachable(picture, failure),
     );

@@ -238,8 +238,10 @@ for unit in $units; do
   pid=$(awk -F= -v unit="$unit.service" '$1 == "Id" { here = $2 == unit } $1 == "MainPID" && here { print $2 }' "$bundle/systemctl-show.txt" 2> /dev/null)
   case $pid in '' | 0) continue ;; esac
   [ -r "$root/proc/$pid/environ" ] || continue
-  tr '\000' '\n' < "$root/proc/$pid/environ" 2> /dev/null | grep -i '_proxy=' | mask > "$bundle/environment-of-$unit.txt"
-  [ -s "$bundle/environment-of-$unit.txt" ] || rm -f "$bundle/environment-of-$unit.txt"
+  {
+    echo "# process $pid"
+    tr '\000' '\n' < "$root/proc/$pid/environ" 2> /dev/null | grep -i '_proxy='
+  } | mask > "$bundle/environment-of-$unit.txt"
 done
 
 note "Collected on $(date '+%Y-%m-%d %H:%M:%S %z') by proxyproof collect. Secrets are replaced by others of the same shape."

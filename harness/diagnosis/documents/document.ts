@@ -95,9 +95,10 @@ export interface EnvFileDocument {
   readonly piece: Piece;
   /**
    * `environment-file`: of `EnvironmentFile=`, or /etc/default/*, /etc/sysconfig/*; `etc-environment`: pam_env's; `shell`: a profile or
-   * script of a shell; `dump`: what `env` or `printenv` prints.
+   * script of a shell; `dump`: what `env` or `printenv` prints; `process`: the
+   * proxies that a running service was started with, as `collect` writes them.
    */
-  readonly flavour: 'environment-file' | 'etc-environment' | 'shell' | 'dump';
+  readonly flavour: 'environment-file' | 'etc-environment' | 'shell' | 'dump' | 'process';
   /** `exported` where the line begins with `export`; `written` is the value as it stands in the file. */
   readonly assignments: readonly (Assigned & { readonly exported: boolean; readonly written: string })[];
 }

@@ -19,7 +19,7 @@ export const envFileReader: Reader = {
     const lines = head.split(/\r?\n/).filter((line) => !/^[ \t]*(?:#|;|$)/.test(line));
     if (/^[ \t]*\[[\w .-]+\]\s*$/m.test(head)) return 0;
     const assigned = lines.filter((line) => ASSIGNMENT.test(line) && line.includes('=')).length;
-    if (isEtcEnvironment(path)) return 3;
+    if (isEtcEnvironment(path) || OF_SERVICE.test(path)) return 3;
     if (SHELL_PATH.test(path)) return 3;
     if (/^#!.*\b(?:ba|da|z|k)?sh\b/.test(head)) return assigned > 0 ? 2 : 1;
     const sets = lines.some((line) => /^[ \t]*(?:export\s+|declare -x )?\w*_?proxy["']?\s*=/i.test(line));
@@ -34,12 +34,16 @@ export const envFileReader: Reader = {
   read: (piece) => [document(piece)],
 };
 
+/** What `collect` found in /proc of a running service. */
+const OF_SERVICE = /(?:^|\/)environment-of-[\w-]+\.txt$/;
+
 const isEtcEnvironment = (path: string): boolean =>
   /(?:^|\/)etc[/_-]environment(?:\.txt)?$/.test(path) ||
   /^environment$/.test(path) ||
   /(?:^|\/)etc\/environment\.d\//.test(path);
 
 function flavourOf({ path, text }: Piece): Flavour {
+  if (OF_SERVICE.test(path)) return 'process';
   if (isEtcEnvironment(path)) return 'etc-environment';
   if (SHELL_PATH.test(path) || text.startsWith('#!')) return 'shell';
   if (/(?:^|\/)(?:default|sysconfig)[/_-]/.test(path)) return 'environment-file';
@@ -55,6 +59,7 @@ const READ = {
   'etc-environment': etcEnvironmentAssignments,
   shell: shellAssignments,
   dump: dumpAssignments,
+  process: dumpAssignments,
 } as const;
 
 function document(piece: Piece): EnvFileDocument {

@@ -120,6 +120,7 @@ function inEnvFile(document: EnvFileDocument, index: number, named: ReadonlyMap<
     const taken = assignments.filter(({ exported }) => !exported);
     return made(taken, { of: 'service', unit }, `service ${unit}`, '2');
   }
+  if (flavour === 'process') return [];
   if (flavour === 'environment-file') {
     const service = /(?:^|\/)sysconfig\/(gitlab-runner)$/.exec(path)?.[1];
     if (service === 'gitlab-runner')

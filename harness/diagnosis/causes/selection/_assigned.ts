@@ -3,7 +3,16 @@ import type { Picture } from '../../picture/picture.ts';
 
 /** Assignments that one program reads together: a later one of the same name replaces an earlier one. */
 export interface AssignedTogether {
-  readonly of: 'unit' | 'environment-file' | 'etc-environment' | 'shell' | 'dump' | 'jobs' | 'ci' | 'service-container';
+  readonly of:
+    | 'unit'
+    | 'environment-file'
+    | 'etc-environment'
+    | 'shell'
+    | 'dump'
+    | 'process'
+    | 'jobs'
+    | 'ci'
+    | 'service-container';
   readonly assigned: readonly Assigned[];
   /** The text that they stand in. */
   readonly text: string;

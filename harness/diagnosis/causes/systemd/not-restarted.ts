@@ -1,4 +1,5 @@
-import type { Cause } from '../cause.ts';
+import type { Picture } from '../../picture/picture.ts';
+import type { Cause, Found } from '../cause.ts';
 import { isAboutProxy, remedy } from './_units.ts';
 import { wantedOf } from './_wanted.ts';
 
@@ -6,9 +7,11 @@ export const notRestartedCause: Cause = {
   id: 'systemd/not-restarted',
   severity: 'error',
   title: 'systemd has the variables, and the running process was started without them.',
-  seen: 'systemctl show lists the proxies, and docker info prints none. Where systemctl show does not list them either, systemd has not read the file.',
+  seen: 'systemctl show lists the proxies, and docker info prints none, or the environment of the process has others. Where systemctl show does not list them either, systemd has not read the file.',
   fix: 'Restart the service.',
   find: (picture) => {
+    const running = startedBefore(picture);
+    if (running.length > 0) return running;
     const show = picture
       .all('show')
       .find(({ unit, environment }) => (unit === undefined || unit === 'docker.service') && environment.some(isProxy));
@@ -34,6 +37,30 @@ export const notRestartedCause: Cause = {
     ];
   },
 };
+
+/** Services whose process was started with other proxies than systemd has loaded since. */
+const startedBefore = (picture: Picture): readonly Found[] =>
+  picture.all('env-file').flatMap(({ flavour, piece, assignments }) => {
+    const name = /environment-of-([\w-]+)\.txt$/.exec(piece.path)?.[1];
+    if (flavour !== 'process' || name === undefined) return [];
+    const show = picture.all('show').find(({ unit }) => unit === `${name}.service`);
+    const printed = show?.properties.find(({ key }) => key === 'Environment');
+    // What systemd has not even read is told of as such.
+    if (!printed || show?.properties.some(({ key, value }) => key === 'NeedDaemonReload' && value === 'yes')) return [];
+    const has = new Map(assignments.map((each) => [each.name, each.value]));
+    const lacks = (show?.environment ?? []).filter(
+      (each) => isAboutProxy(each.name) && has.get(each.name) !== each.value,
+    );
+    if (lacks.length === 0) return [];
+    return [
+      {
+        file: printed.file,
+        line: printed.line,
+        says: `systemd has loaded ${lacks.map((each) => each.name).join(', ')} for ${name}, and its running process was started without, or with another value (${piece.file}).`,
+        remedy: remedy(`Run systemctl restart ${name}.`),
+      },
+    ];
+  });
 
 const isProxy = ({ name, value }: { readonly name: string; readonly value: string }): boolean =>
   /^https?_proxy$/i.test(name) && value !== '';

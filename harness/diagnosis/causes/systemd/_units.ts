@@ -59,3 +59,11 @@ export function unitsInOrder(picture: Picture): readonly (readonly UnitDocument[
   }
   return [...units.values()].map((files) => files.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)));
 }
+
+/** Each `UnsetEnvironment=` of a unit, with the names that it takes away. */
+export const unsetLines = ({ lines }: UnitDocument) =>
+  lines.flatMap((line) =>
+    line.section === 'Service' && line.key === 'UnsetEnvironment'
+      ? [{ line, names: (line.value ?? '').split(/\s+/).map((each) => each.replace(/=.*$/, '')) }]
+      : [],
+  );

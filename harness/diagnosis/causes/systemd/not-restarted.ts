@@ -1,6 +1,6 @@
 import type { Picture } from '../../picture/picture.ts';
 import type { Cause, Found } from '../cause.ts';
-import { isAboutProxy, remedy } from './_units.ts';
+import { isAboutProxy, remedy, unsetLines } from './_units.ts';
 import { wantedOf } from './_wanted.ts';
 
 export const notRestartedCause: Cause = {
@@ -47,9 +47,15 @@ const startedBefore = (picture: Picture): readonly Found[] =>
     const printed = show?.properties.find(({ key }) => key === 'Environment');
     // What systemd has not even read is told of as such.
     if (!printed || show?.properties.some(({ key, value }) => key === 'NeedDaemonReload' && value === 'yes')) return [];
+    const taken = new Set(
+      picture
+        .all('unit')
+        .filter(({ unit }) => unit === `${name}.service`)
+        .flatMap((unit) => unsetLines(unit).flatMap((each) => each.names)),
+    );
     const has = new Map(assignments.map((each) => [each.name, each.value]));
     const lacks = (show?.environment ?? []).filter(
-      (each) => isAboutProxy(each.name) && has.get(each.name) !== each.value,
+      (each) => isAboutProxy(each.name) && !taken.has(each.name) && has.get(each.name) !== each.value,
     );
     if (lacks.length === 0) return [];
     return [

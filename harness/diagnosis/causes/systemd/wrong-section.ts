@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import type { UnitDocument, UnitLine } from '../../documents/document.ts';
 import type { Cause } from '../cause.ts';
 import { editing, isAboutProxy, placeOf, remedy } from './_units.ts';
@@ -6,7 +7,7 @@ export const wrongSectionCause: Cause = {
   id: 'systemd/wrong-section',
   severity: 'error',
   title: 'The variables stand in a section where systemd does not read them.',
-  seen: 'Environment= below [service], [Services], [Unit], [Install] or a heading with something behind its bracket. [Manager] with DefaultEnvironment= in system.conf is right.',
+  seen: 'Environment= below [service], [Services], [Servce], [Unit], [Install] or a heading with something behind its bracket. [Manager] with DefaultEnvironment= in system.conf is right.',
   fix: 'Put the lines below [Service].',
   symptoms: ['Unknown section', 'Unknown key name', 'Invalid section header'],
   find: (picture) =>
@@ -44,4 +45,12 @@ function wronglyPlaced(unit: UnitDocument): { heading: UnitLine; line: UnitLine;
 /** Sections of other kinds of units have an environment, too; those that begin with X- are meant to be ignored. */
 const isWrong = (heading: string): boolean =>
   heading !== '[Service]' &&
-  (/^\[\s*service/i.test(heading) || /^\[(?:Unit|Install|Manager|Environment|Docker|Global|Default)\]$/i.test(heading));
+  (/^\[\s*service/i.test(heading) ||
+    isMisspelled(heading) ||
+    /^\[(?:Unit|Install|Manager|Environment|Docker|Global|Default)\]$/i.test(heading));
+
+const OF_OTHER_UNITS = /^\[(?:Socket|Timer|Mount|Automount|Swap|Path|Slice|Scope|X-.*)\]$/;
+
+/** [Servce], [Serivce] and the like. */
+const isMisspelled = (heading: string): boolean =>
+  !OF_OTHER_UNITS.test(heading) && distance(heading.toLowerCase(), '[service]') <= 2;

@@ -15,6 +15,8 @@ export interface CommandRun {
   readonly cpuSeconds: number | undefined;
   /** The longest that its event loop was held up, in milliseconds. */
   readonly loopDelayMs: number | undefined;
+  /** The most of its resident memory, in MiB. */
+  readonly peakMiB: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -33,10 +35,18 @@ export async function proxyproof(args: readonly string[], limitMs: number): Prom
     });
     const seconds = (performance.now() - began) / 1000;
     const own = await readFile(seen, 'utf8').then(
-      (text) => JSON.parse(text) as { cpuSeconds: number; loopDelayMs: number },
+      (text) => JSON.parse(text) as { cpuSeconds: number; loopDelayMs: number; peakMiB: number },
       () => undefined,
     );
-    return { seconds, exitCode, cpuSeconds: own?.cpuSeconds, loopDelayMs: own?.loopDelayMs, stdout, stderr };
+    return {
+      seconds,
+      exitCode,
+      cpuSeconds: own?.cpuSeconds,
+      loopDelayMs: own?.loopDelayMs,
+      peakMiB: own?.peakMiB,
+      stdout,
+      stderr,
+    };
   } finally {
     await rm(dir, { recursive: true, force: true });
   }

@@ -8,6 +8,8 @@ if (file && /harness\/cli\/main\.[jt]s$/.test(process.argv[1] ?? '')) {
   delay.enable();
   process.on('exit', () => {
     const { user, system } = process.cpuUsage();
-    writeFileSync(file, JSON.stringify({ cpuSeconds: (user + system) / 1e6, loopDelayMs: delay.max / 1e6 }));
+    // In KiB on Linux (getrusage(2)).
+    const peakMiB = process.resourceUsage().maxRSS / 1024;
+    writeFileSync(file, JSON.stringify({ cpuSeconds: (user + system) / 1e6, loopDelayMs: delay.max / 1e6, peakMiB }));
   });
 }

@@ -1,5 +1,6 @@
 import type { Row } from '../row.ts';
 import { buildAndPush } from './build-and-push.ts';
+import { checkBundle } from './check-bundle.ts';
 import { dockerSuite } from './docker-suite.ts';
 import { firstImages } from './first-images.ts';
 import { forwards } from './forwards.ts';
@@ -29,6 +30,7 @@ export const rows: readonly Row[] = [
   longPolls,
   world,
   list,
+  checkBundle,
   buildAndPush,
   push,
   dockerSuite,

@@ -59,11 +59,13 @@ function asText({ urls, remarks, suggestion }: Advice): string {
   return [
     ...urls.flatMap((each) => [
       each.url,
+      ...(each.says === undefined ? [] : [`  ${each.says}`]),
       ...row('direct', each.answers, 'direct'),
-      ...row('proxy', each.answers, 'proxy'),
+      ...byProxy(each.answers),
       ...failures(each.answers),
       ...row('looks at nothing', each.answers, 'unaware'),
-      ...(several ? [`  ${lesson(each.answers, each.suggestion)}`] : []),
+      ...onlyWith(each.answers),
+      ...(several && each.answers.length > 0 ? [`  ${lesson(each.answers, each.suggestion)}`] : []),
       '',
     ]),
     ...remarks.map((each) => `! ${each}`),
@@ -90,6 +92,27 @@ function row(label: string, answers: readonly ClientAnswer[], via: ClientAnswer[
     // Java's clients are one to whoever only wants to know that they look at nothing.
     .map(({ title }) => (via === 'unaware' ? title.replace(/^(Java)'s .*/, '$1') : title));
   return titles.length > 0 ? [`  ${label.padEnd(18)}${[...new Set(titles)].join(', ')}`] : [];
+}
+
+/** Where clients differ in which proxy they ask, such as in its port, it is said. */
+function byProxy(answers: readonly ClientAnswer[]): string[] {
+  const proxies = Map.groupBy(
+    answers.filter(({ via }) => via === 'proxy'),
+    ({ detail = '' }) => detail.replace(/ .*$/, ''),
+  );
+  if (proxies.size < 2) return row('proxy', answers, 'proxy');
+  return [...proxies].flatMap(([proxy, of]) => row(`by ${proxy}`.padEnd(17), of, 'proxy'));
+}
+
+function onlyWith(answers: readonly ClientAnswer[]): string[] {
+  const asked = Map.groupBy(
+    answers.filter((each) => each.onlyWith !== undefined && each.via !== 'unaware'),
+    (each) => each.onlyWith ?? '',
+  );
+  return [...asked].map(([setting, of]) => {
+    const verb = of.length === 1 ? 'looks' : 'look';
+    return `  ${listed(of.map(({ title }) => title))} ${verb} at these variables with ${setting} only, and go direct without it.`;
+  });
 }
 
 function failures(answers: readonly ClientAnswer[]): string[] {

@@ -1,9 +1,12 @@
 import { joinHostPort, percentEncode } from '../url/index.ts';
 
+/** Protocols of SOCKS proxies, as curl names them. */
+export type Socks = 'socks4' | 'socks4a' | 'socks5' | 'socks5h';
+
 /** A proxy as a client understood it. */
 export interface ProxyAddress {
-  /** Whether the client speaks TLS to the proxy itself. */
-  readonly scheme: 'http' | 'https';
+  /** What the client speaks to the proxy itself: HTTP, by TLS or not, or SOCKS. */
+  readonly scheme: 'http' | 'https' | Socks;
   readonly host: string;
   readonly port: number;
   /** What the client offers to the proxy, decoded. */

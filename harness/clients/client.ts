@@ -32,6 +32,8 @@ export interface ClientModel<Id extends string = string> {
   readonly asking: Asking;
   /** Whether it is asked for a URL in a situation; always by default. One that starts slowly is asked where it may differ. */
   readonly isAsked?: (situation: Situation, url: string) => boolean;
+  /** Without which it looks at none of the variables, such as `NAME=1`. */
+  readonly onlyWith?: string;
   /** Why it goes around a proxy that variables name to others. */
   readonly goesAround?: {
     readonly because: string;

@@ -54,6 +54,39 @@ describe('no-proxy', () => {
     });
   });
 
+  it('takes a DOCKER_HOST, an address of ssh and a bare name', async () => {
+    const { code, out } = await run(
+      'localhost',
+      'tcp://docker:2375',
+      'git@gitlab.corp.test:g/p.git',
+      'registry.corp.test',
+    );
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^tcp:\/\/docker:2375\n {2}This is a DOCKER_HOST: .*\n {2}proxy +docker\n {2}Direct with every client: docker$/m,
+    );
+    expect(out).toMatch(/@gitlab\.corp\.test:g\/p\.git\n {2}ssh reads none of these variables/);
+    expect(out).toMatch(/^registry\.corp\.test\n {2}Taken for https:\/\/registry\.corp\.test\/\n {2}proxy +curl, /m);
+    expect(out).toMatch(/^Direct with every client: docker,registry\.corp\.test$/m);
+  });
+
+  it('says which port each client asks where none is written', async () => {
+    const { out } = await run('--proxy', 'http://p', '', 'http://gitlab.corp.test/');
+    expect(out).toMatch(/^ {2}by http:\/\/p:1080 {2}curl, /m);
+    expect(out).toMatch(/^ {2}by http:\/\/p:80 +wget, .*Go's net\/http/m);
+  });
+
+  it('says who speaks SOCKS', async () => {
+    const { out } = await run('--proxy', 'socks5://p', '', 'https://gitlab.corp.test/');
+    expect(out).toMatch(/^ {2}proxy +curl, git, docker, dockerd, Go's net\/http, PHP's curl extension$/m);
+    expect(out).toMatch(/^ {2}fails +.*Ruby's net\/http: it speaks HTTP to the proxy/m);
+  });
+
+  it('says who looks only when asked', async () => {
+    const { out } = await run('localhost', 'https://gitlab.corp.test/');
+    expect(out).toContain("Node's fetch and Node's http look at these variables with NODE_USE_ENV_PROXY=1 only");
+  });
+
   it.each([[[]], [['docker']]])('wants a value and a URL: %j', async (args) => {
     const { code, err } = await run(...args);
     expect(code).toBe(2);
@@ -61,8 +94,8 @@ describe('no-proxy', () => {
   });
 
   it('wants URLs', async () => {
-    const { code, err } = await run('docker', 'docker:2375');
+    const { code, err } = await run('docker', 'ftp://docker:2375');
     expect(code).toBe(2);
-    expect(err).toContain('"docker:2375" is no URL with http or https and a host');
+    expect(err).toContain('"ftp://docker:2375" is no URL with http or https and a host');
   });
 });

@@ -58,7 +58,9 @@ describe("a proxy's value as Go reads it", () => {
     ['//p:3128', /dial tcp :80/],
     ['socks5://p:1080', /socks5/],
     ['http://p:99999', /p:99999: invalid port/],
-  ])('%s cannot be asked', (text, why) => expect(goProxyValue(text)).toEqual({ why: expect.stringMatching(why) }));
+  ])('%s cannot be asked', (text, why) =>
+    expect(goProxyValue(text)).toMatchObject({ why: expect.stringMatching(why) }),
+  );
 
   it.each(['', ' http://p:3128', 'http://u:100%@p:3128', 'p:port', 'http://p\n:1'])(
     '%j is no proxy, without a word',

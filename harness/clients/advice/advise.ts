@@ -2,6 +2,7 @@ import { type Choice, choiceText } from '../choice.ts';
 import type { ClientId } from '../models/index.ts';
 import { remarks } from './remarks.ts';
 import { type Suggestion, suggest, suggestForAll } from './suggest.ts';
+import { typed } from './typed.ts';
 import { ANY_PROXY, environment, ways } from './ways.ts';
 
 /** What one client does with a URL, and its model's words where it gives up. */
@@ -12,6 +13,8 @@ export interface ClientAnswer {
   readonly via: Choice['via'] | 'unaware';
   /** The proxy's URL, or why it gives up. */
   readonly detail?: string;
+  /** Without which the client looks at none of the variables. */
+  readonly onlyWith?: string;
 }
 
 /** A suggestion, with the titles of the clients for which no spelling is known. */
@@ -25,7 +28,10 @@ export interface Advice {
   readonly noProxy: string;
   readonly proxy: string;
   readonly urls: readonly {
+    /** As it was typed. */
     readonly url: string;
+    /** What was made of it, where it is no URL. */
+    readonly says?: string;
     readonly answers: readonly ClientAnswer[];
     /** What to write so that every client goes direct to this URL. */
     readonly suggestion: SuggestedValue;
@@ -39,37 +45,56 @@ export interface Advice {
 /**
  * Asks the models of every client.
  * @param noProxy the value, as it stands in both NO_PROXY and no_proxy
- * @param urls what is asked for, with http or https
+ * @param urls what is asked for: URLs, a DOCKER_HOST, addresses of ssh, bare names
  * @param proxy the value of the proxy variables, in both cases
  * @throws RangeError when a URL is none
  */
 export function advise(noProxy: string, urls: readonly string[], proxy: string = ANY_PROXY): Advice {
+  const asked = urls.map((url) => ({ ...typed(url), text: url }));
   return {
     noProxy,
     proxy,
-    urls: urls.map((url) => ({
-      url,
-      answers: answers(noProxy, url, proxy),
-      suggestion: shown(suggest(url, noProxy)),
+    urls: asked.map(({ text, url, only, says }) => ({
+      url: text,
+      ...(says === undefined ? {} : { says }),
+      answers: url === undefined ? [] : answers(noProxy, url, proxy, only),
+      suggestion: url === undefined ? { value: '', except: [] } : shown(suggest(url, noProxy)),
     })),
     remarks: remarks(noProxy),
-    suggestion: shown(suggestForAll(urls, noProxy)),
+    suggestion: shown(
+      suggestForAll(
+        asked.flatMap(({ url }) => url ?? []),
+        noProxy,
+      ),
+    ),
   };
 }
 
-function answers(noProxy: string, url: string, proxy: string): readonly ClientAnswer[] {
+function answers(
+  noProxy: string,
+  url: string,
+  proxy: string,
+  only: readonly ClientId[] | undefined,
+): readonly ClientAnswer[] {
   // Whoever goes direct to anybody's host without NO_PROXY looks at no variable.
   const aware = new Set(
     ways(environment(ANY_PROXY), 'http://any.invalid/').flatMap(({ client, choice }) =>
       choice.via === 'direct' ? [] : [client.id],
     ),
   );
-  return ways(environment(proxy, noProxy), url).map(({ client: { id, title }, choice }) => {
-    const told = { client: id, title };
-    if (!aware.has(id)) return { ...told, via: 'unaware' };
-    if (choice.via === 'direct') return { ...told, via: 'direct' };
-    return { ...told, via: choice.via, detail: choice.via === 'error' ? choice.why : choiceText(choice) };
-  });
+  const isSocks = /^socks/i.test(proxy);
+  return ways(environment(proxy, noProxy), url).flatMap(
+    ({ client: { id, title, onlyWith }, choice }): ClientAnswer[] => {
+      if (only && !only.includes(id)) return [];
+      const told = { client: id, title, ...(onlyWith === undefined ? {} : { onlyWith }) };
+      if (!aware.has(id)) return [{ ...told, via: 'unaware' }];
+      if (choice.via === 'direct') return [{ ...told, via: 'direct' }];
+      if (choice.via === 'proxy' && isSocks && !/^socks/.test(choice.proxy.scheme)) {
+        return [{ ...told, via: 'error', detail: 'it speaks HTTP to the proxy, which a SOCKS proxy does not answer' }];
+      }
+      return [{ ...told, via: choice.via, detail: choice.via === 'error' ? choice.why : choiceText(choice) }];
+    },
+  );
 }
 
 const shown = ({ value, except }: Suggestion): SuggestedValue => ({ value, except: except.map(({ title }) => title) });

@@ -15,7 +15,7 @@ export interface GoTarget {
 export type GoChoice =
   | { readonly via: 'direct' }
   | { readonly via: 'proxy'; readonly proxy: GoProxy }
-  | { readonly via: 'error'; readonly why: string };
+  | { readonly via: 'error'; readonly why: string; readonly socks5?: Omit<GoProxy, 'scheme'> };
 
 const direct: GoChoice = { via: 'direct' };
 
@@ -37,5 +37,5 @@ export function chooseGoProxy(env: Env, { scheme, host, port }: GoTarget, bypass
     };
   }
   if (host === 'localhost' || isLoopback(unmapped(host)) || bypasses(either('NO_PROXY'), host, port)) return direct;
-  return 'proxy' in read ? { via: 'proxy', proxy: read.proxy } : { via: 'error', why: read.why };
+  return 'proxy' in read ? { via: 'proxy', proxy: read.proxy } : { via: 'error', ...read };
 }

@@ -10,7 +10,11 @@ export interface GoProxy {
 }
 
 /** What Go makes of a value: a proxy, none without a word, or one that cannot be asked. */
-export type GoProxyValue = { readonly proxy: GoProxy } | { readonly why: string } | undefined;
+export type GoProxyValue =
+  | { readonly proxy: GoProxy }
+  /** `socks5`: Go would ask it, and what speaks here cannot. */
+  | { readonly why: string; readonly socks5?: Omit<GoProxy, 'scheme'> }
+  | undefined;
 
 const PROXY_SCHEMES = new Set(['http', 'https', 'socks5']);
 const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443 };
@@ -33,7 +37,10 @@ export function goProxyValue(value: string): GoProxyValue {
   if (!isGoUrl(text)) return undefined;
   const { scheme: read = 'http', userinfo, host, port } = splitUrl(text);
   if (read === 'socks5')
-    return { why: 'socks5 proxies are known to Go, but not to Proxyproof: use http:// or https://' };
+    return {
+      why: 'socks5 proxies are known to Go, but not to Proxyproof: use http:// or https://',
+      ...(host === '' ? {} : { socks5: { host, port: port ? Number(port) : 1080, userinfo } }),
+    };
   if (host === '') return { why: NO_HOST };
   // What should have been the scheme has become the host.
   const isName = /^(?:[\w.:-]|[^\0-\x7f])+$/.test(host) && (isProxyUrl || scheme === undefined);

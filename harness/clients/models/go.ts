@@ -1,15 +1,23 @@
 import { decodeUserinfo } from '../../url/index.ts';
 import { type Choice, through } from '../choice.ts';
 import type { ClientModel, Env } from '../client.ts';
-import { chooseGoProxy } from '../go/index.ts';
+import { chooseGoProxy, type GoChoice } from '../go/index.ts';
 import type { Target } from '../target.ts';
 
 /** Go's own choice, with the credentials as it offers them. */
 export function chooseAsGo(env: Env, target: Target): Choice {
   const choice = chooseGoProxy(env, target);
-  if (choice.via !== 'proxy') return choice;
-  const { userinfo, ...address } = choice.proxy;
+  const proxy = proxyOf(choice);
+  if (!proxy || choice.via === 'direct') return choice;
+  const { userinfo, ...address } = proxy;
   return through({ ...address, ...(userinfo === undefined ? {} : { credentials: decodeUserinfo(userinfo) }) });
+}
+
+/** Go speaks SOCKS 5, too (net/http, `Transport.Proxy`). */
+function proxyOf(choice: GoChoice) {
+  if (choice.via === 'proxy') return choice.proxy;
+  if (choice.via !== 'error' || !choice.socks5) return undefined;
+  return { ...choice.socks5, scheme: 'socks5' as const };
 }
 
 export const go: ClientModel<'go'> = {

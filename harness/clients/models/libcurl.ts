@@ -8,14 +8,17 @@ import type { Target } from '../target.ts';
 /** A proxy without a port is asked on SOCKS's, with http, too. */
 const DEFAULT_PORT = 1080;
 
+/** `socks` is SOCKS 4 to it. */
+const SCHEMES = ['http', 'https', 'socks4', 'socks4a', 'socks5', 'socks5h'] as const;
+
 /** Why programs with libcurl go around a proxy in HTTP_PROXY. */
 export const CGI = { because: 'libcurl leaves HTTP_PROXY in upper case to CGI programs', of: 'http' } as const;
 
 /** How libcurl understands a proxy (7.88: `parse_proxy` in lib/url.c). */
 export function libcurlProxy(value: string): Choice {
-  const { scheme = 'http', userinfo, host, port } = splitUrl(value);
-  const known = scheme === 'http' || scheme === 'https';
-  if (!known || !isHost(host) || !isPort(port) || userinfo?.includes('@')) {
+  const { scheme: written = 'http', userinfo, host, port } = splitUrl(value);
+  const scheme = SCHEMES.find((each) => each === (written === 'socks' ? 'socks4' : written));
+  if (!scheme || !isHost(host) || !isPort(port) || userinfo?.includes('@')) {
     return failure(`libcurl does not support the syntax of the proxy's URL`);
   }
   const credentials = userinfo === undefined ? undefined : decodeUserinfo(userinfo);

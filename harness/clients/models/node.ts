@@ -102,9 +102,10 @@ function inRange(entry: string, host: string): boolean {
   return from <= at && at <= to;
 }
 
-const node: Pick<ClientModel, 'program' | 'asking' | 'goesAround'> = {
+const node: Pick<ClientModel, 'program' | 'asking' | 'goesAround' | 'onlyWith'> = {
   program: { name: 'node', version: ['{node}', '--version'] },
   asking: { how: 'settled', command: ['{node}', '{fetch}/fetch.mjs'] },
+  onlyWith: 'NODE_USE_ENV_PROXY=1',
   goesAround: { because: 'Node reads the variables with NODE_USE_ENV_PROXY=1 alone' },
 };
 

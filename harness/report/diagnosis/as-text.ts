@@ -1,6 +1,7 @@
 import { type Diagnosis, type FoundCause, type HostRoute, type Question, routesOf } from '../../diagnosis/index.ts';
 import { printable } from '../terminal/printable.ts';
 import { labelled, type Paint, painter, wrap } from '../terminal/text.ts';
+import { change } from './change.ts';
 import { excerpt } from './excerpt.ts';
 import { type Mask, maskOf } from './mask.ts';
 import { routeTable } from './table.ts';
@@ -76,12 +77,13 @@ function details({ file, line, at, remedy }: FoundCause, options: Shown): Line[]
   const edits = (remedy.edits ?? []).flatMap((edit): Line[] => {
     const before = lineOf(edit.file, edit.line, options);
     const place = edit.file === file && edit.line === line ? [] : [`    in ${edit.file}:${edit.line}`];
+    const after = edit.to === '' ? [] : edit.to.split('\n').map(options.mask);
+    const shown = change(before, after, options.width - 4);
+    if (!shown) return [...place, '  (What changes stands in the password, which is not shown; --fix writes it.)'];
     return [
       ...place,
-      ...(before === undefined ? [] : [['red', `  - ${brief(before, options.width)}`] as const]),
-      ...(edit.to === '' ? [] : edit.to.split('\n')).map(
-        (each) => ['green', `  + ${brief(options.mask(each), options.width)}`] as const,
-      ),
+      ...shown.taken.map((each): Line => ['red', `  - ${each}`]),
+      ...shown.put.map((each): Line => ['green', `  + ${each}`]),
     ];
   });
   return [...marked, ...indented(options.mask(remedy.says), options.width), ...edits, ''];
@@ -94,11 +96,6 @@ function lineOf(file: string, line: number, { linesOf, mask }: Shown): string | 
 }
 
 const indented = (text: string, width: number): string[] => wrap(text, width - 2).map((each) => `  ${each}`);
-
-function brief(line: string, width: number): string {
-  const text = line.replaceAll('\t', ' ');
-  return text.length > width - 4 ? `${text.slice(0, width - 5)}…` : text;
-}
 
 function nothingWrong({ read }: Diagnosis): string[] {
   return [read.length === 0 ? 'Nothing could be read.' : 'Nothing wrong was found in these files.', ''];

@@ -1,6 +1,7 @@
 import type { Assigned, EnvFileDocument } from '../../documents/document.ts';
 import type { Picture } from '../../picture/picture.ts';
 import { placeOf, remedy } from '../_editing.ts';
+import { pieceName } from '../_piece-name.ts';
 import type { Cause } from '../cause.ts';
 import { readFiles } from './_read-by.ts';
 
@@ -19,7 +20,7 @@ export const notReadByUnitCause: Cause = {
       return [
         {
           ...placeOf(first),
-          says: `${service} does not get this variable: its unit does not read ${document.piece.path}.`,
+          says: `${service} does not get this variable: its unit does not read ${pieceName(document.piece)}.`,
           remedy: remedy(
             `Put the variables into /etc/systemd/system/${service}.service.d/http-proxy.conf, each as Environment="NAME=value" below [Service], then run systemctl daemon-reload and systemctl restart ${service}.`,
           ),

@@ -1,5 +1,6 @@
 import type { UnitDocument } from '../../documents/document.ts';
 import type { Picture } from '../../picture/picture.ts';
+import { pieceName } from '../_piece-name.ts';
 import type { Cause } from '../cause.ts';
 import { isNamedWrongly } from './_not-read.ts';
 import { isAboutProxy, remedy } from './_units.ts';
@@ -15,7 +16,7 @@ export const directoryNotReadCause: Cause = {
       const first = unit.assignments.find(({ name }) => isAboutProxy(name));
       if (!first || unit.role !== 'drop-in') return [];
       const { file, path } = unit.piece;
-      const directory = path.replace(/\/[^/]*$/, '');
+      const directory = pieceName(unit.piece).replace(/\/[^/]*$/, '');
       const right = runsInstead(unit, picture);
       if (right !== undefined) {
         return [

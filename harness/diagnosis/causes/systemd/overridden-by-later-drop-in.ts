@@ -1,4 +1,5 @@
 import type { UnitDocument } from '../../documents/document.ts';
+import { pieceName } from '../_piece-name.ts';
 import { isSameValue } from '../_same-value.ts';
 import type { Cause, Found } from '../cause.ts';
 import { isAboutProxy, placeOf, remedy, unitsInOrder, unsetLines } from './_units.ts';
@@ -30,7 +31,7 @@ export const overriddenByLaterDropInCause: Cause = {
               },
             ];
           });
-          for (const { name, value } of own) before.set(name, { path: piece.path, value });
+          for (const { name, value } of own) before.set(name, { path: pieceName(piece), value });
           return found;
         });
     }),

@@ -3,6 +3,8 @@ import type { Piece } from '../documents/document.ts';
 /** By which a section of a bug report, or the info string of a code block, tells what stands in the block. */
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [/config\.toml|runner configuration|\btoml\b/i, 'config.toml'],
+  [/systemctl show/i, 'systemctl-show.txt'],
+  [/systemctl cat/i, 'systemctl-cat.txt'],
   [/docker info/i, 'docker-info.txt'],
   [/docker version/i, 'docker-version.txt'],
   [/\.gitlab-ci|job definition|\bya?ml\b/i, '.gitlab-ci.yml'],
@@ -28,6 +30,8 @@ export function piecesOfMarkdown(file: string, text: string): readonly Piece[] {
     const [, fence, info = ''] = /^\s*(`{3,}|~{3,})\s*(.*)$/.exec(line) ?? [];
     if (fence === undefined) {
       heading = /^#{1,6}\s+(.*)$/.exec(line)?.[1] ?? /<summary>(.*?)<\/summary>/i.exec(line)?.[1] ?? heading;
+      // What a folded section is called says nothing of what follows it.
+      if (/<\/details>/i.test(line)) heading = '';
       if (/^#{1,6}\s/.test(line)) before = '';
       else if (line.trim() !== '') before = line;
       continue;

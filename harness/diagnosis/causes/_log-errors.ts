@@ -2,7 +2,7 @@ import type { LogLine } from '../picture/picture.ts';
 
 /** What programs say that asked a host without the proxy, and cannot reach it. */
 const DIRECT =
-  /dial tcp (?!.*proxyconnect)|i\/o timeout|request canceled while waiting for connection|Could not resolve (?:host)?|Temporary failure (?:in name resolution|resolving)|Name or service not known|Failed to connect to|Unable to connect to|Could not connect to|[Cc]onnection timed out|Connection refused|No route to host|Network is unreachable|bad address|can't connect to remote host|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|temporary error|UnknownHostException|Unknown host|no such host/;
+  /dial tcp (?!.*proxyconnect)|i\/o timeout|request canceled while waiting for connection|Could not resolve (?:host)?|Temporary failure (?:in name resolution|resolving)|Name or service not known|Failed to connect to|Unable to connect to|Could not connect to|[Cc]onnect(?:ion)? timed out|ConnectTimeout|NoRouteToHost|NewConnectionError|Net::OpenTimeout|Failed to open TCP connection|E(?:NET|HOST)UNREACH|UND_ERR_CONNECT_TIMEOUT|Connection refused|No route to host|Network is unreachable|bad address|can't connect to remote host|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|temporary error|UnknownHostException|Unknown host|no such host/;
 
 /** Whether a line tells of a connection past the proxy that failed. */
 export const wentDirect = (text: string): boolean =>

@@ -39,7 +39,7 @@ const OF_SERVICE = /(?:^|\/)environment-of-[\w-]+\.txt$/;
 
 const isEtcEnvironment = (path: string): boolean =>
   /(?:^|\/)etc[/_-]environment(?:\.txt)?$/.test(path) ||
-  /^environment$/.test(path) ||
+  /(?:^|\/)environment$/.test(path) ||
   /(?:^|\/)etc\/environment\.d\//.test(path);
 
 function flavourOf({ path, text }: Piece): Flavour {

@@ -19,11 +19,11 @@ export function actorsOf(picture: Picture): readonly Actor[] {
 }
 
 function onHost(picture: Picture, { gitlab, registries, cache }: Asked): readonly Actor[] {
-  const hasRunner = picture.runners.length > 0 || serviceOf(picture, 'gitlab-runner').length > 0;
+  const hasRunner = picture.runners.length > 0 || isServiceTold(picture, 'gitlab-runner');
   const pulls =
     picture.runners.some(({ executor }) => /^docker\b/.test(executor)) ||
     picture.all('daemon-json').length > 0 ||
-    serviceOf(picture, 'docker').length > 0;
+    isServiceTold(picture, 'docker');
   // What runs on the host itself uploads its caches by itself.
   const inProcess = picture.runners.some(({ contained }) => !contained) ? cache : [];
   return [

@@ -7,6 +7,7 @@ export const listensOnLoopbackOnlyCause: Cause = {
   title: 'cntlm listens on 127.0.0.1 alone, where no container gets.',
   seen: "Listen of cntlm.conf is a port alone or of 127.0.0.1, Gateway is not yes, and containers are told to use docker0's address or another one of this host with that port. Not with a second Listen, or where services of the host alone use it.",
   fix: "Listen 172.17.0.1:3128, docker0's address.",
+  symptoms: ['Failed to connect to 172.17.0.1 port 3128: Connection refused', 'works on the host, not in containers'],
   find: (picture) => {
     const containers = picture.proxies.filter(
       ({ setting: { scope } }) =>

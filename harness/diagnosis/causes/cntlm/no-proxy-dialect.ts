@@ -7,6 +7,7 @@ export const noProxyDialectCause: Cause = {
   title: "Entries of cntlm's NoProxy are written as those of NO_PROXY, and name nothing there.",
   seen: 'NoProxy of cntlm.conf has an entry that begins with a dot, a network such as 10.0.0.0/8, a port or a URL. cntlm knows globs over the host alone. *.corp.example, 10.* and plain names are right.',
   fix: 'Write globs: *.corp.example, 10.*.',
+  symptoms: ['cntlm sends internal hosts to the parent proxy'],
   find: (picture) =>
     eachSetting(picture, 'noproxy').flatMap(({ value, written, ...place }) => {
       const wrong = value.split(/[,\s]+/).filter(isForeign);

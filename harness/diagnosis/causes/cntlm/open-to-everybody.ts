@@ -7,6 +7,7 @@ export const openToEverybodyCause: Cause = {
   title: 'Everybody who reaches this machine uses the account in cntlm.conf.',
   seen: "Gateway yes, or Listen on 0.0.0.0, without Allow and Deny. Not where Deny 0/0 stands with an Allow, or cntlm listens on docker0's address.",
   fix: "Let cntlm listen on docker0's address alone, or add Allow and Deny.",
+  symptoms: ['other machines use our cntlm'],
   find: (picture) =>
     picture.all('cntlm').flatMap((document) => {
       const has = (key: string): boolean => settingOf(document, key) !== undefined;

@@ -7,6 +7,7 @@ export const passwordCutAtHashCause: Cause = {
   title: "A # in cntlm.conf's Password begins a comment, so the password is cut.",
   seen: 'Password holds a # and no quotation marks. Not PassNTLMv2 with a comment behind it, nor a # behind a blank.',
   fix: 'Put the password into quotation marks, or use PassNTLMv2.',
+  symptoms: ['407 from the parent though the password is right', 'Wrong credentials'],
   find: (picture) =>
     eachSetting(picture, 'password')
       .filter(({ cutAtHash }) => cutAtHash)

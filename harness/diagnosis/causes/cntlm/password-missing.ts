@@ -7,6 +7,7 @@ export const passwordMissingCause: Cause = {
   title: 'cntlm has no password.',
   seen: 'Neither Password nor PassNTLMv2, PassNT or PassLM in cntlm.conf. Not with NTLMToBasic yes or Auth GSS.',
   fix: 'Add PassNTLMv2, as cntlm -H prints it.',
+  symptoms: ['407 from the parent', 'Wrong credentials, invalid URL or proxy does not support NTLM'],
   find: (picture) =>
     picture.all('cntlm').flatMap((document) => {
       const has = (...keys: string[]): boolean => keys.some((key) => settingOf(document, key) !== undefined);

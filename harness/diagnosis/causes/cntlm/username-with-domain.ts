@@ -7,6 +7,7 @@ export const usernameWithDomainCause: Cause = {
   title: "cntlm's Username has the domain in it.",
   seen: 'Username of cntlm.conf is DOMAIN\\user: cntlm sends it as it stands. The domain belongs into Domain.',
   fix: 'Write Username and Domain on lines of their own.',
+  symptoms: ['407 from the parent', 'account locked, user unknown'],
   find: (picture) =>
     eachSetting(picture, 'username').flatMap(({ value, written, ...place }) => {
       const [, domain, user] = /^([^\\]+)\\+(.+)$/.exec(value) ?? [];

@@ -9,6 +9,10 @@ export const overridesDropInCause: Cause = {
   title: 'daemon.json and the drop-in name different proxies, and daemon.json wins.',
   seen: 'The same setting in both files with values that differ, with dockerd 23.0 or newer. Equal values are none.',
   fix: 'Set the proxies in one place.',
+  symptoms: [
+    'the following directives are specified both as a flag and in the configuration file',
+    'docker info shows another proxy than the drop-in',
+  ],
   find: (picture) => {
     if (versionWithoutProxies(picture)) return [];
     const ofUnit = picture.effective('service', (scope) => scope.of === 'service' && scope.unit === 'docker');

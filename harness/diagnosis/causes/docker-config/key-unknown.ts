@@ -10,6 +10,7 @@ export const keyUnknownCause: Cause = {
   title: 'The CLI does not know this key below proxies, and ignores it.',
   seen: 'http_proxy, http-proxy, HTTP_PROXY or proxy in place of httpProxy. Capitals alone make no difference.',
   fix: 'Write httpProxy, httpsProxy and noProxy.',
+  symptoms: ['containers started by docker run have no proxy'],
   find: (picture) =>
     picture.all('docker-cli').flatMap(({ proxies, keys }) => [
       ...proxies

@@ -10,6 +10,10 @@ export const notForTheDaemonCause: Cause = {
   title: "config.json's proxies are for containers that the CLI starts; the daemon pulls without them.",
   seen: 'Proxies in config.json, none for the daemon in a drop-in, daemon.json or docker info, and a pull or login that fails on a direct way.',
   fix: 'Set the proxies for the daemon: a drop-in of docker.service, or proxies in daemon.json.',
+  symptoms: [
+    'docker pull times out though config.json has proxies',
+    'net/http: request canceled while waiting for connection',
+  ],
   find: (picture) => {
     const hasProxy =
       picture.settings.some(

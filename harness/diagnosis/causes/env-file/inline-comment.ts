@@ -8,6 +8,7 @@ export const inlineCommentCause: Cause = {
   title: 'A comment behind a value is a part of the value in the file of an EnvironmentFile=.',
   seen: 'HTTP_PROXY=http://proxy:3128 # main in such a file. A line that begins with # is a comment there, and in files for shells a comment may follow a value.',
   fix: 'Give the comment a line of its own.',
+  symptoms: ['invalid port after host', 'proxyconnect tcp: dial tcp: lookup'],
   find: (picture) => {
     const read = new Set(readFiles(picture).map(({ document }) => document));
     return picture

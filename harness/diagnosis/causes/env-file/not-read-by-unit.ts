@@ -11,6 +11,7 @@ export const notReadByUnitCause: Cause = {
   title: 'The proxy stands in a file that no unit reads.',
   seen: '/etc/default/docker on a host with systemd; /etc/environment, /etc/profile.d or ~/.bashrc, where a service is without a proxy. Not where a drop-in names the file by EnvironmentFile=, nor /etc/sysconfig/gitlab-runner.',
   fix: 'Put the variables into a drop-in of the service.',
+  symptoms: ['works in the shell, not in the service', '/etc/environment or /etc/default/docker is ignored'],
   find: (picture) => {
     const read = new Set(readFiles(picture).map(({ document }) => document));
     return picture.all('env-file').flatMap((document) => {

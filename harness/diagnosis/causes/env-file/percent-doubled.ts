@@ -7,6 +7,7 @@ export const percentDoubledCause: Cause = {
   title: 'The percent sign is doubled where nobody takes one of the two away.',
   seen: '%%40 in the file of an EnvironmentFile=, in /etc/environment or in daemon.json. In Environment= of a unit it is right.',
   fix: 'Write a single percent sign: %40.',
+  symptoms: ['407 though the password is right'],
   find: (picture) => {
     const ofFiles = picture
       .all('env-file')

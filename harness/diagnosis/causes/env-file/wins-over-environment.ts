@@ -9,6 +9,7 @@ export const winsOverEnvironmentCause: Cause = {
   title: 'What the file of EnvironmentFile= sets wins over Environment=.',
   seen: 'The same variable in Environment= and in the file that EnvironmentFile= names, with different values. The order of the two lines does not matter. Equal values are none.',
   fix: 'Set each variable in one place.',
+  symptoms: ['the old proxy is still used after the drop-in was changed'],
   find: (picture) =>
     readFiles(picture).flatMap(({ document, units, unit }) =>
       document.assignments.flatMap((each) => {

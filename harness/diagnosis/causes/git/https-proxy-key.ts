@@ -11,6 +11,7 @@ export const httpsProxyKeyCause: Cause = {
   title: 'git has no https.proxy: http.proxy counts for https URLs, too.',
   seen: "https.proxy in git's configuration, or set by a hook or script. An error where http.proxy is not set besides, as git then has no proxy from there.",
   fix: 'Set http.proxy, and leave https.proxy out.',
+  symptoms: ['git ignores https.proxy', 'git clone over https goes direct'],
   find: (picture) => [
     ...picture.all('git-config').flatMap(({ entries }) => {
       const own = entries.find(

@@ -10,6 +10,7 @@ export const entryIsUrlCause: Cause = {
   title: 'An entry of NO_PROXY is a URL.',
   seen: 'An entry with a scheme or a path. No client knows what to do with it.',
   fix: 'Write the host name alone.',
+  symptoms: ['internal hosts go through the proxy though NO_PROXY has them'],
   find: (picture) =>
     lists(picture).flatMap((list) => {
       const wrong = list.entries.flatMap((entry) => entry.split(/[;\s]+/)).filter(isUrl);

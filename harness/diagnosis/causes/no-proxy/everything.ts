@@ -8,6 +8,7 @@ export const everythingCause: Cause = {
   title: 'NO_PROXY=* switches the proxy off.',
   seen: '* alone beside a proxy; in a list Go and Node alone take it so. Not in a job that is meant to go direct.',
   fix: 'Name the hosts that are to be asked directly.',
+  symptoms: ['everything goes direct, dial tcp i/o timeout'],
   find: (picture) =>
     lists(picture).flatMap((list) => {
       const wrong = list.entries.filter((entry) => entry === '*');

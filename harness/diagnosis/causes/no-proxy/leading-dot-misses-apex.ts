@@ -8,6 +8,7 @@ export const leadingDotMissesApexCause: Cause = {
   title: 'An entry with a leading dot does not name the domain itself.',
   seen: '.corp.example in NO_PROXY, and a URL whose host is corp.example: Go, wget, Ruby and dockerd ask the proxy for it.',
   fix: 'Write both spellings.',
+  symptoms: ['the domain itself goes through the proxy, hosts below it do not'],
   find: (picture) => {
     const hosts = hostsOf(picture);
     return lists(picture).flatMap((list) => {

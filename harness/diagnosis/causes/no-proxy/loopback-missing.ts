@@ -14,6 +14,7 @@ export const loopbackMissingCause: Cause = {
   title: 'A job asks the proxy for localhost.',
   seen: 'A script asks http://localhost or http://127.0.0.1 with curl, wget, Python or Node, jobs have a proxy, and NO_PROXY does not have the name as it is used. Go and Ruby never ask a proxy for it.',
   fix: 'Add localhost,127.0.0.1 to NO_PROXY.',
+  symptoms: ['localhost is asked for through the proxy', '403 or 503 for http://localhost'],
   find: (picture) =>
     jobsSeen(picture).flatMap((job) => {
       for (const line of calls(job, picture)) {

@@ -7,6 +7,7 @@ export const patternMatchesNothingCause: Cause = {
   title: 'An entry of NO_PROXY is a pattern that no client knows.',
   seen: "10.*, 192.168., docker*, gitlab.*, a range of addresses, a regular expression. cntlm's NoProxy and Java's nonProxyHosts do know patterns.",
   fix: 'Write names, and for addresses a network such as 10.0.0.0/8.',
+  symptoms: ['internal addresses go through the proxy though NO_PROXY has 10.*'],
   find: (picture) =>
     lists(picture).flatMap((list) => {
       const wrong = list.entries.filter(isPattern);

@@ -10,6 +10,7 @@ export const portInEntryCause: Cause = {
   title: 'An entry of NO_PROXY has a port, which half of the clients do not understand.',
   seen: 'HOST:PORT in variables of jobs, and the same host not without port besides. Go, docker, Node and requests understand it; curl, git, wget and npm do not. Not in units of docker and gitlab-runner; and hosts that docker alone asks are a note at most.',
   fix: 'Write the host without port.',
+  symptoms: ['curl goes through the proxy, docker does not'],
   find: (picture) =>
     lists(picture).flatMap((list) => {
       if (!isOfJobs(list.scope)) return [];

@@ -8,6 +8,7 @@ export const separatorWrongCause: Cause = {
   title: 'The entries of NO_PROXY are not separated by commas.',
   seen: "A list with ; or |, or with blanks alone. Blanks beside commas do no harm. Java's http.nonProxyHosts and cntlm's NoProxy have other rules.",
   fix: 'Separate the entries by commas.',
+  symptoms: ['NO_PROXY has no effect'],
   find: (picture) =>
     lists(picture).flatMap((list) => {
       const { value, setting } = list;

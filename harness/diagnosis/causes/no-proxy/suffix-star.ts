@@ -12,6 +12,7 @@ export const suffixStarCause: Cause = {
   title: 'An entry of NO_PROXY begins with a star, which curl, git, wget, Python and Ruby do not know.',
   seen: '*.corp.example in variables of jobs, without .corp.example beside it. Go, docker and Node know it, so it is right in units of docker and gitlab-runner. A note where none of the others asks for such a host. An error where a log shows one of the others at the proxy for such a host.',
   fix: 'Write .corp.example.',
+  symptoms: ['curl and git go through the proxy though NO_PROXY has *.example.com'],
   find: (picture) =>
     lists(picture).flatMap((list) => {
       if (!isOfJobs(list.scope) && list.scope.of !== 'dump') return [];

@@ -8,6 +8,7 @@ export const upperCaseOnlyCause: Cause = {
   title: 'NO_PROXY stands in upper case alone, beside proxies in lower case.',
   seen: 'http_proxy or https_proxy in variables of jobs, NO_PROXY and no no_proxy: wget, apt and busybox ignore NO_PROXY. A note where jobs use none of these. Lower case alone is right with all; in units nothing is wrong.',
   fix: 'Add no_proxy.',
+  symptoms: ['wget ignores NO_PROXY'],
   find: (picture) => {
     const scopes = Map.groupBy(
       picture.settings.filter(({ effective, scope }) => effective && isOfJobs(scope) && scope.of !== 'docker-cli'),

@@ -8,6 +8,7 @@ export const allProxyOnlyCause: Cause = {
   title: "ALL_PROXY alone is set, which Go's programs do not read.",
   seen: "ALL_PROXY or all_proxy in a unit or in the variables of jobs, without HTTP_PROXY and HTTPS_PROXY: the runner, dockerd and the helper ignore it, and so do wget, urllib, Node and Ruby. Not config.json's allProxy.",
   fix: 'Set HTTP_PROXY and HTTPS_PROXY.',
+  symptoms: ['runner and docker ignore the proxy, curl does not'],
   find: (picture) =>
     scopesOf(picture).flatMap(({ scope, find }) => {
       if (scope.of !== 'service' && scope.of !== 'jobs' && scope.of !== 'ci') return [];

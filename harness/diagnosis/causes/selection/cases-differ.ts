@@ -10,6 +10,7 @@ export const casesDifferCause: Cause = {
   title: 'A variable has another value in upper than in lower case.',
   seen: 'The values that count of HTTP_PROXY and http_proxy (or of the others) differ by more than a missing http://, a slash at the end, or the order of entries: Go, npm and Perl take the one, curl, git, wget and Python the other.',
   fix: 'Give both the same value.',
+  symptoms: ['curl uses another proxy than docker'],
   find: (picture) =>
     scopesOf(picture).flatMap(({ scope, settings }) =>
       NAMES.flatMap((name) => {

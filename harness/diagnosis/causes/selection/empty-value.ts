@@ -9,6 +9,7 @@ export const emptyValueCause: Cause = {
   title: 'A proxy variable is set to nothing, so there is no proxy.',
   seen: 'HTTP_PROXY="" in a unit, an environment or config.json. Not where the proxy is switched off on purpose: a remark says so, a job empties all of them, git is given none for one host, or another variable has what counts: ALL_PROXY beside HTTP_PROXY and HTTPS_PROXY, upper case beside lower case.',
   fix: 'Give it a value, or take it out.',
+  symptoms: ['no proxy is used though the variable is set'],
   find: (picture) =>
     picture.settings
       .filter((each) => each.effective && each.variable !== 'NO_PROXY' && each.value.trim() === '')

@@ -11,6 +11,10 @@ export const jobsGetNoProxyCause: Cause = {
   title: 'Jobs have no proxy: what the daemon or the runner service has does not reach containers.',
   seen: "A runner whose jobs run in containers has no proxy in its environment, while a unit of docker or gitlab-runner, or daemon.json, has one. Not with the shell executor, where .gitlab-ci.yml or GitLab's CI/CD variables have it, or for one runner of several unless its jobs are the complaint.",
   fix: 'Set the variables in environment of that [[runners]].',
+  symptoms: [
+    'git clone fails in jobs: Could not resolve host, Failed to connect',
+    'the runner polls, and jobs have no network',
+  ],
   find: (picture) => {
     const [given] = ofHost(picture);
     if (!given || proxiesAreInGitlab(picture) || hasAnotherCause(picture)) return [];

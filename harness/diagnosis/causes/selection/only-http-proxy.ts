@@ -9,6 +9,7 @@ export const onlyHttpProxyCause: Cause = {
   title: 'HTTP_PROXY alone is set, and what is asked for by https goes direct.',
   seen: "A unit's, a runner's or a job's variables have HTTP_PROXY and neither HTTPS_PROXY nor ALL_PROXY, in any file of theirs, and GitLab or a registry is asked for by https.",
   fix: 'Add HTTPS_PROXY with the same value.',
+  symptoms: ['https goes direct', 'dial tcp i/o timeout for port 443'],
   find: (picture) =>
     scopesOf(picture).flatMap(({ scope, settings, find }) => {
       const http = find('HTTP_PROXY');

@@ -12,6 +12,7 @@ export const onlyHttpsProxyCause: Cause = {
   title: 'HTTPS_PROXY alone is set, and what is asked for by http goes direct.',
   seen: 'HTTPS_PROXY without HTTP_PROXY and ALL_PROXY, and an http:// target in the same files that NO_PROXY does not name. Without such a target nothing is wrong.',
   fix: 'Add HTTP_PROXY with the same value.',
+  symptoms: ['http goes direct', 'dial tcp i/o timeout for port 80'],
   find: (picture) =>
     scopesOf(picture).flatMap(({ scope, settings, find }) => {
       const https = find('HTTPS_PROXY');

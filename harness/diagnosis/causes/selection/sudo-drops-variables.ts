@@ -12,6 +12,7 @@ export const sudoDropsVariablesCause: Cause = {
   title: 'sudo takes the proxy variables away from the command.',
   seen: 'A script runs a command by sudo without -E, the environment has proxies, and the command could not connect. Not where sudoers keeps the variables (env_keep), or where apt has a proxy of its own.',
   fix: 'sudo -E, or env_keep in sudoers.',
+  symptoms: ['apt-get or docker fails with sudo, works without'],
   find: (picture) => {
     const proxied =
       jobsSeen(picture).some(jobProxy) ||

@@ -9,6 +9,7 @@ export const upperCaseHttpProxyOnlyCause: Cause = {
   title: 'Jobs get HTTP_PROXY without http_proxy, and curl, git, wget and apt ignore the upper case for http URLs.',
   seen: 'HTTP_PROXY without http_proxy in the environment of a runner or in variables of jobs. A warning where jobs ask for something by http with one of these, and a note otherwise. Not in units (Go reads both), not where a hook alone needs it for git, and not the other way round: lower case alone works with all.',
   fix: 'Add the variables in lower case.',
+  symptoms: ['curl, wget and apt go direct for http URLs'],
   find: (picture) => {
     const scopes = scopesOf(picture).filter(({ scope }) => scope.of === 'jobs' || scope.of === 'ci');
     const hasLower = scopes.some(({ scope, spelled }) => scope.of === 'ci' && spelled('http_proxy'));

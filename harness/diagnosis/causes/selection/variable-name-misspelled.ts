@@ -15,6 +15,7 @@ export const variableNameMisspelledCause: Cause = {
   title: 'No program knows a variable of this name.',
   seen: 'A name near that of a proxy variable, such as HTTPSPROXY, https-proxy, HTTPS_PROY or Http_Proxy. Names that other programs know are none, nor one that another value refers to.',
   fix: 'Write HTTP_PROXY, HTTPS_PROXY and NO_PROXY, in capitals or in small letters throughout.',
+  symptoms: ['the proxy is ignored'],
   find: (picture) =>
     assignedTogether(picture).flatMap(({ assigned, text }) =>
       assigned.flatMap((each) => {

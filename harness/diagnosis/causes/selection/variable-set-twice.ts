@@ -10,6 +10,7 @@ export const variableSetTwiceCause: Cause = {
   title: 'The same variable is set more than once, and the last value wins.',
   seen: 'The same name with different values in one file, such as http_proxy three times where https_proxy and ftp_proxy were meant. The same value twice does no harm; each of several runners has variables of its own; scripts may set one under conditions.',
   fix: 'Set each variable once.',
+  symptoms: ['the old proxy is still used'],
   find: (picture) =>
     assignedTogether(picture).flatMap((together) => {
       if (together.of === 'dump' || isConditional(together)) return [];

@@ -11,6 +11,7 @@ export const directoryNotReadCause: Cause = {
   title: 'The drop-in lies where the unit that runs does not look.',
   seen: 'A drop-in in docker.d/, docker.service.conf.d/ or docker/, or of another unit than the one that runs, such as docker.service.d/ where docker is the snap. service.d/ is of all services.',
   fix: 'Put it into /etc/systemd/system/UNIT.service.d/.',
+  symptoms: ['systemctl show prints no Environment', 'the drop-in has no effect'],
   find: (picture) =>
     picture.all('unit').flatMap((unit) => {
       const first = unit.assignments.find(({ name }) => isAboutProxy(name));

@@ -8,6 +8,7 @@ export const fileNameNotConfCause: Cause = {
   title: 'The name of the drop-in does not end in .conf, and systemd does not read it.',
   seen: 'A file in UNIT.service.d/ such as http-proxy, http-proxy.conf.bak or http-proxy.conf.txt. A copy beside a file that sets the same variables is none.',
   fix: 'Let its name end in .conf.',
+  symptoms: ['systemctl show prints no Environment', 'the drop-in has no effect'],
   find: (picture) =>
     picture.all('unit').flatMap((unit) => {
       const { path, file } = unit.piece;

@@ -9,6 +9,7 @@ export const notRestartedCause: Cause = {
   title: 'systemd has the variables, and the running process was started without them.',
   seen: 'systemctl show lists the proxies, and docker info prints none, or the environment of the process has others. Where systemctl show does not list them either, systemd has not read the file.',
   fix: 'Restart the service.',
+  symptoms: ['docker info shows no proxy after the drop-in was written', 'works only after a reboot'],
   find: (picture) => {
     const running = startedBefore(picture);
     if (running.length > 0) return running;

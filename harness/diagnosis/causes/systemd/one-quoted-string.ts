@@ -9,6 +9,7 @@ export const oneQuotedStringCause: Cause = {
   title: 'Several assignments stand in one pair of quotes, so the first variable gets them all as its value.',
   seen: 'A quoted assignment of Environment= whose value has a blank and another NAME= in it. Several assignments in one line are right where each has quotes of its own, and so is a value with blanks that names no variable.',
   fix: 'Give each assignment quotes of its own.',
+  symptoms: ['invalid port, parse error of the proxy', 'proxyconnect tcp: dial tcp: lookup'],
   find: (picture) =>
     proxyWords(picture).flatMap((word) => {
       const { name, value, text, raw } = word;

@@ -10,6 +10,7 @@ export const overriddenByLaterDropInCause: Cause = {
   title: 'Two drop-ins of a unit set the same variable to different values.',
   seen: 'The same name in two files of UNIT.service.d/ with values that differ; the file that is later by its name wins, digits before letters. Equal values are none. UnsetEnvironment= of any file takes a variable away from all, though systemctl show prints it.',
   fix: 'Set each variable in one file.',
+  symptoms: ['the old proxy is still used', 'systemctl show prints another proxy'],
   find: (picture) =>
     unitsInOrder(picture).flatMap((files) => {
       const taken = unset(files);

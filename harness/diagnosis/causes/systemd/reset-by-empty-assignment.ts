@@ -7,6 +7,7 @@ export const resetByEmptyAssignmentCause: Cause = {
   title: 'An empty Environment= takes back what was set before it.',
   seen: 'Environment= alone in a line, below the proxies or in a drop-in that comes later by its name. Before them it does no harm, nor where the same variables are set again after it.',
   fix: 'Take the line out, or name the file with the proxies so that it comes last.',
+  symptoms: ['systemctl show prints no Environment'],
   find: (picture) =>
     unitsInOrder(picture).flatMap((files) => {
       const set = new Map<string, string>();

@@ -11,6 +11,7 @@ export const dollarInPasswordCause: Cause = {
   title: 'A dollar sign in the password begins a reference, and what follows it is lost.',
   seen: "A $ before a letter, digit or brace in user or password, in config.toml's environment or a variable of .gitlab-ci.yml, where no variable has that name. $$ and %24 are right, and in units a $ is a $.",
   fix: 'Write %24.',
+  symptoms: ['407 in jobs though the password is right'],
   find: (picture) =>
     proxyValues(picture).flatMap(({ value, setting, settings, scope }) => {
       if (scope.of !== 'jobs' && scope.of !== 'ci') return [];

@@ -7,6 +7,7 @@ export const ipv6WithoutBracketsCause: Cause = {
   title: 'An IPv6 address stands without brackets.',
   seen: 'More than one colon in the host, and no brackets around it.',
   fix: 'Write http://[ADDRESS]:PORT.',
+  symptoms: ['too many colons in address', 'invalid port'],
   find: (picture) =>
     flawFindings(picture, 'ipv6-without-brackets', {
       says: ({ name }) =>

@@ -7,6 +7,7 @@ export const pacUrlCause: Cause = {
   title: 'The variable names a PAC file.',
   seen: 'A value ends in .pac or wpad.dat. No command-line client reads one; cntlm from 0.93 on does, in its own Pac line.',
   fix: 'Name the proxy that the file returns.',
+  symptoms: ['the browser works, the command line does not', 'proxy.pac, wpad.dat'],
   find: (picture) =>
     flawFindings(picture, 'pac-url', {
       says: ({ name }) =>

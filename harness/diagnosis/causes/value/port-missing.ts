@@ -7,6 +7,7 @@ export const portMissingCause: Cause = {
   title: 'The proxy has no port.',
   seen: 'An http:// value without :PORT. Not https:// (443 everywhere) and socks (1080), nor an explicit :80.',
   fix: 'Write the port.',
+  symptoms: ['connection refused at port 80 or 1080', 'Failed to connect to proxy port 1080'],
   find: (picture) =>
     flawFindings(picture, 'port-missing', {
       says: ({ name }) => `${name} names no port: curl and git then ask port 1080, Go and most others port 80.`,

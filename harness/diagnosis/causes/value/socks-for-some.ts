@@ -7,6 +7,7 @@ export const socksForSomeCause: Cause = {
   title: 'A SOCKS proxy, which some clients do not know.',
   seen: 'A value with socks5:// or the like: Go, curl and git take it; wget, apt, Ruby and Python without extras do not.',
   fix: 'Use an HTTP proxy where there is one.',
+  symptoms: ['unsupported proxy scheme socks5', 'wget ignores the proxy'],
   find: (picture) =>
     flawFindings(picture, 'socks-for-some', {
       says: ({ name }) =>

@@ -7,6 +7,7 @@ export const surroundingSpaceCause: Cause = {
   title: 'White space stands before or behind the value.',
   seen: 'A value begins or ends with a blank, a tab or a line end. Go goes direct without a word, other clients fail.',
   fix: 'Take the white space away.',
+  symptoms: ['invalid character " " in host name', 'no proxy is used though the variable is set'],
   find: (picture) =>
     flawFindings(picture, 'surrounding-space', {
       says: ({ name }) =>

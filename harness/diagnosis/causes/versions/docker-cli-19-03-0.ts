@@ -11,6 +11,7 @@ export const dockerCli19030Cause: Cause = {
   title: 'The docker CLI 19.03.0 and 19.03.1 ignore the proxy on their way to DOCKER_HOST.',
   seen: 'CLI 19.03.0 or 19.03.1, and a DOCKER_HOST that is to be reached through the proxy. 18.09 and 19.03.2 use the proxy.',
   fix: 'Use 19.03.2 or newer.',
+  symptoms: ['cannot connect to the Docker daemon at tcp://docker:2375 through the proxy'],
   find: (picture) => {
     const host = remoteHost(picture);
     if (host === undefined) return [];

@@ -68,7 +68,8 @@ async function host() {
 
 describe.each(['sh', 'dash', 'bash', 'busybox'])('collect.sh in %s', (shell) => {
   const program = findProgram(shell);
-  it.skipIf(program === undefined)('gathers what check reads, without a secret, and leaves nothing', async () => {
+  const why = program === undefined ? ` (skipped: there is no ${shell} here)` : '';
+  it.skipIf(program === undefined)(`gathers what check reads, without a secret, and leaves nothing${why}`, async () => {
     await using place = await host();
     const args = shell === 'busybox' ? ['sh', SCRIPT] : [SCRIPT];
     const { stdout } = await run(program ?? shell, [...args, join(place.dir, 'out.tar.gz')], {

@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../../diagnosis/index.ts';
 import { maskedText } from '../../url/index.ts';
+import { HiddenSecrets } from './hidden.ts';
 import { secretsOf } from './secrets.ts';
 
 /** Stands in the place of a secret. */
@@ -15,8 +16,8 @@ export type Mask = (text: string) => string;
  * user and a password before a host.
  */
 export function maskOf(diagnosis: Diagnosis): Mask {
-  const secrets = secretsOf(diagnosis);
-  return (text) => maskedText(secrets.reduce((so, secret) => without(so, secret), maskedShapes(text)));
+  const secrets = new HiddenSecrets(secretsOf(diagnosis), LONG);
+  return (text) => maskedText(secrets.hide(maskedShapes(text), MASK));
 }
 
 /** The same for a value whose texts, however deep, are all to be masked. */
@@ -25,12 +26,6 @@ export function maskedValue<T>(value: T, mask: Mask): T {
   if (Array.isArray(value)) return value.map((each) => maskedValue(each, mask)) as T;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, maskedValue(each, mask)])) as T;
-}
-
-function without(text: string, secret: string): string {
-  if (!text.includes(secret)) return text;
-  if (secret.length >= LONG) return text.replaceAll(secret, MASK);
-  return text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${RegExp.escape(secret)}(?![\\p{L}\\p{N}])`, 'gu'), MASK);
 }
 
 /** What stands in a line behind the name of a secret, however short it is. */

@@ -1,6 +1,5 @@
 import { UsageError } from '../conformance/errors.ts';
-import type { Bundle } from '../diagnosis/index.ts';
-import { diagnose, routesOf, textOf } from '../diagnosis/index.ts';
+import { type Bundle, diagnose, isGrave, routesOf, textOf } from '../diagnosis/index.ts';
 import { diagnosisAsJson } from '../report/diagnosis/as-json.ts';
 import { diagnosisAsText } from '../report/diagnosis/as-text.ts';
 import { maskOf } from '../report/diagnosis/mask.ts';
@@ -10,6 +9,7 @@ import { openBundles } from './check/bundles.ts';
 import { explain } from './check/explain.ts';
 import { fix } from './check/fix.ts';
 import { EXIT, type ExitCode, type Terminal } from './exit.ts';
+import { hasColour } from './has-colour.ts';
 import { flag, text } from './options.ts';
 import { print } from './print.ts';
 import { type Invocation, type OptionValues, verb } from './verb.ts';
@@ -57,14 +57,14 @@ async function act({ args, options: given, terminal }: Invocation<OptionValues<t
     print(terminal.stdout, maskOf(diagnosis)(routeTable(routesOf(diagnosis.picture), diagnosis.findings)));
   else terminal.stdout.write(diagnosisAsText(diagnosis, { notes: given.notes, ...looks(terminal, bundle) }));
   if (diagnosis.read.length === 0) return EXIT.usage;
-  return diagnosis.findings.some(({ severity }) => severity !== 'note') ? EXIT.unexpected : EXIT.ok;
+  return diagnosis.findings.some(isGrave) ? EXIT.unexpected : EXIT.ok;
 }
 
-function looks({ stdout, env }: Terminal, { files }: Bundle) {
+function looks(terminal: Terminal, { files }: Bundle) {
   const known = new Map<string, readonly string[] | undefined>();
   return {
-    width: stdout.columns ?? 100,
-    colour: stdout.isTTY === true && !env['NO_COLOR'],
+    width: terminal.stdout.columns ?? 100,
+    colour: hasColour(terminal),
     linesOf: (file: string): readonly string[] | undefined => {
       if (!known.has(file)) {
         const bytes = files.find(({ name }) => name === file)?.bytes;

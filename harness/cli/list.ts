@@ -6,6 +6,7 @@ import { missingHere } from '../conformance/needs.ts';
 import { firstProfile } from '../profile/index.ts';
 import { printable } from '../report/terminal/printable.ts';
 import { EXIT, type ExitCode } from './exit.ts';
+import { hasColour } from './has-colour.ts';
 import { flag, profileOr, SCENARIOS } from './options.ts';
 import { print } from './print.ts';
 import { scenariosFor } from './scenarios.ts';
@@ -37,7 +38,7 @@ async function act(invocation: Invocation<OptionValues<typeof options>>): Promis
   const rows = single ? cases.map((each) => [each]) : grouped(cases);
   const lines = rows.map((row) => describe(row, single).map(printable));
   const widths = [0, 1, 2].map((column) => Math.max(...lines.map((line) => (line[column] ?? '').length)));
-  const colour = terminal.stdout.isTTY === true && !terminal.env['NO_COLOR'];
+  const colour = hasColour(terminal);
   for (const line of lines) {
     const cells = line.map((cell, column) => (column < 3 ? cell.padEnd(widths[column] ?? 0) : cell));
     const text = `${cells.join('  ')}\n`;

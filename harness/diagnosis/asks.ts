@@ -1,8 +1,9 @@
 import { joinHostPort } from '../url/index.ts';
 import type { Who } from './failures/failure.ts';
 import { failuresOf } from './failures/failures.ts';
-import type { FoundCause } from './found-cause.ts';
+import { type FoundCause, isGrave } from './found-cause.ts';
 import type { Picture } from './picture/picture.ts';
+import { serviceName } from './service-name.ts';
 
 /** A question to the customer. */
 export interface Question {
@@ -19,7 +20,7 @@ const OF_JOBS: readonly Who[] = ['git', 'helper', 'tool', 'dind', 'docker-cli'];
 
 /** What to ask for when no cause is certain, the smallest first. */
 export function asksOf(picture: Picture, findings: readonly FoundCause[]): readonly Question[] {
-  if (findings.some(({ severity }) => severity !== 'note')) return [];
+  if (findings.some(isGrave)) return [];
   const failed = new Set(failuresOf(picture).map(({ who }) => who));
   const asks: Question[] = [];
   if (failed.has('daemon') && !tells(picture, 'docker')) {
@@ -65,7 +66,7 @@ export function asksOf(picture: Picture, findings: readonly FoundCause[]): reado
 /** Whether a file says what a service is given. */
 const tells = (picture: Picture, unit: string): boolean =>
   picture.settings.some(({ scope }) => scope.of === 'service' && scope.unit === unit) ||
-  picture.all('show').some((each) => each.unit?.replace(/\.service$/, '') === unit);
+  picture.all('show').some((each) => serviceName(each.unit) === unit);
 
 const excepted = (picture: Picture, host: string): boolean =>
   picture.excepts(

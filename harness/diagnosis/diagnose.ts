@@ -2,6 +2,7 @@ import { asksOf, type Question } from './asks.ts';
 import type { Bundle, Unread } from './bundle/bundle.ts';
 import { isMarkdown, piecesOfMarkdown } from './bundle/markdown.ts';
 import { textOf } from './bundle/text-of.ts';
+import { firstOf } from './causes/_first.ts';
 import type { Severity } from './causes/cause.ts';
 import { causes } from './causes/index.ts';
 import type { Document, Piece, Reader } from './documents/document.ts';
@@ -46,7 +47,7 @@ export function diagnose(bundle: Bundle): Diagnosis {
   const findings = causes.flatMap(({ id, severity, find }) =>
     find(picture).map((found): FoundCause => ({ severity, ...found, cause: id })),
   );
-  const told = sorted(once(findings));
+  const told = sorted(findings);
   return { findings: told, picture, read, unread, asks: asksOf(picture, told) };
 }
 
@@ -65,19 +66,8 @@ function readerOf(piece: Piece): Reader | undefined {
   return best;
 }
 
-/** The same cause in the same line is said once. */
-function once(findings: readonly FoundCause[]): readonly FoundCause[] {
-  const seen = new Set<string>();
-  return findings.filter(({ cause, file, line }) => {
-    const key = `${cause} ${file} ${line}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
-
+/** The same cause in the same line is said once, and the gravest first. */
 const sorted = (findings: readonly FoundCause[]): readonly FoundCause[] =>
-  findings
-    .map((finding, index) => ({ finding, index }))
-    .sort((a, b) => GRAVITY[a.finding.severity] - GRAVITY[b.finding.severity] || a.index - b.index)
-    .map(({ finding }) => finding);
+  firstOf(findings, ({ cause, file, line }) => `${cause} ${file} ${line}`).toSorted(
+    (one, other) => GRAVITY[one.severity] - GRAVITY[other.severity],
+  );

@@ -5,3 +5,6 @@ export interface FoundCause extends Found {
   readonly cause: string;
   readonly severity: Severity;
 }
+
+/** Whether something does not work; a note is true and worth a line, and no verdict. */
+export const isGrave = ({ severity }: FoundCause): boolean => severity !== 'note';

@@ -11,7 +11,7 @@ export { obfuscate } from './collect/obfuscate.ts';
 export { checkConfigToml } from './config-toml/check.ts';
 export { type Diagnosis, diagnose } from './diagnose.ts';
 export { checkDockerConfig, checkDockerConfigScript } from './docker-config/check.ts';
-export type { FoundCause } from './found-cause.ts';
+export { type FoundCause, isGrave } from './found-cause.ts';
 export type { Remark } from './remark.ts';
 export { type Mended, mend } from './remedy/mend.ts';
 export type { HostRoute } from './routes/route.ts';

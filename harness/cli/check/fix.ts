@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join, normalize, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../../conformance/errors.ts';
-import { type Bundle, diagnose, type FoundCause, mend } from '../../diagnosis/index.ts';
+import { type Bundle, type FoundCause, isGrave, mend } from '../../diagnosis/index.ts';
 import { type Mask, maskOf } from '../../report/diagnosis/mask.ts';
 import { EXIT, type ExitCode, type Terminal } from '../exit.ts';
 import { print } from '../print.ts';
@@ -16,7 +16,7 @@ const [DIRECTORY_MODE, FILE_MODE] = [0o700, 0o600];
 export async function fix(bundle: Bundle, to: string, args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const directory = resolve(terminal.cwd, to);
   await refuse(directory, to, args, terminal);
-  const { bundle: result, mended, left } = mend(bundle);
+  const { bundle: result, before, mended, left } = mend(bundle);
   if (left.read.length === 0)
     throw new UsageError('None of these files is of a kind that is known: there is nothing to mend.');
   for (const { name, bytes } of result.files) {
@@ -24,8 +24,8 @@ export async function fix(bundle: Bundle, to: string, args: readonly string[], t
     await mkdir(dirname(path), { recursive: true, mode: DIRECTORY_MODE });
     await writeFile(path, bytes, { mode: FILE_MODE });
   }
-  const rest = left.findings.filter(({ severity }) => severity !== 'note');
-  print(terminal.stdout, report(to, mended, rest, maskOf(diagnose(bundle))));
+  const rest = left.findings.filter(isGrave);
+  print(terminal.stdout, report(to, mended, rest, maskOf(before)));
   return rest.length > 0 ? EXIT.unexpected : EXIT.ok;
 }
 

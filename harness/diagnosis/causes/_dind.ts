@@ -1,6 +1,7 @@
 import { splitUrl } from '../../url/index.ts';
 import type { Assigned, Place } from '../documents/document.ts';
 import type { JobSeen, ServiceSeen } from './_jobs.ts';
+import { isLoopbackHost } from './_loopback.ts';
 
 /** docker-in-docker of a job. */
 export interface Dind {
@@ -14,7 +15,6 @@ export interface Dind {
   readonly proxied: boolean;
 }
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i;
 const PROXY = /^(?:https?|all)_proxy$/i;
 
 /** A job's dind service; undefined where it has none, or where its CLI does not use the network to reach it. */
@@ -29,7 +29,7 @@ export function dindOf(job: JobSeen): Dind | undefined {
   );
   if (!service) return undefined;
   const host = url?.host || (namesOf(service)[0] ?? 'docker');
-  if (LOOPBACK.test(host) || host.includes('$')) return undefined;
+  if (isLoopbackHost(host) || host.includes('$')) return undefined;
   const { variables } = job;
   const port = Number(url?.port ?? 0) || (variables.get('DOCKER_TLS_CERTDIR')?.value === '' ? 2375 : 2376);
   return { service, host: host.toLowerCase(), port, hostPlace: given, proxied: isProxied(job, service) };

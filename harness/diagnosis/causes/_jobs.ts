@@ -1,5 +1,6 @@
 import { goNoProxy } from '../../clients/go/index.ts';
 import type { Assigned, CiJob, Place, RunnerFacts, ScriptLine } from '../documents/document.ts';
+import { kept } from '../kept.ts';
 import type { Picture } from '../picture/picture.ts';
 import { lineOf } from './_values.ts';
 
@@ -101,23 +102,16 @@ export const allScript = ({ script, runner }: JobSeen): string =>
 export const runnerOfJob = ({ runner }: JobSeen, picture: Picture): { readonly runner?: string } =>
   runner && picture.runners.length > 1 ? { runner: runner.name } : {};
 
-const inGitlab = new WeakMap<Picture, boolean>();
-
 /** Whether a remark shows that GitLab's own CI/CD variables hold the proxies, where no file shows them. */
-export function proxiesAreInGitlab(picture: Picture): boolean {
-  const known =
-    inGitlab.get(picture) ??
-    picture
-      .all('config-toml')
-      .some(({ piece }) =>
-        piece.text
-          .split('\n')
-          .some((line) => /^\s*#.*\b(?:CI\/CD|(?:instance|group|project)(?:[- ]level)?) variables?\b/i.test(line)),
-      );
-  // Asked for each runner, of which a file may have thousands.
-  inGitlab.set(picture, known);
-  return known;
-}
+export const proxiesAreInGitlab = kept((picture: Picture): boolean =>
+  picture
+    .all('config-toml')
+    .some(({ piece }) =>
+      piece.text
+        .split('\n')
+        .some((line) => /^\s*#.*\b(?:CI\/CD|(?:instance|group|project)(?:[- ]level)?) variables?\b/i.test(line)),
+    ),
+);
 
 /** Adds a host to the lists of a line: an edit, where each of them stands there as it is. */
 export function addingHost(

@@ -1,3 +1,4 @@
+import { kept } from '../kept.ts';
 import type { Picture, Scope, Setting, Variable } from '../picture/picture.ts';
 import { scopeKey } from './_values.ts';
 
@@ -47,19 +48,8 @@ export function isGivenElsewhere(picture: Picture, scope: Scope, variable: Varia
   );
 }
 
-interface OfJobs {
-  readonly ci: readonly Setting[];
-  readonly all: readonly Setting[];
-}
-
-const known = new WeakMap<Picture, OfJobs>();
-
-/** What jobs are given by .gitlab-ci.yml, and by that and config.toml; looked for once, as there may be thousands of runners. */
-function ofJobs(picture: Picture): OfJobs {
-  const found = known.get(picture) ?? {
-    ci: picture.effective('ci'),
-    all: [...picture.effective('ci'), ...picture.effective('jobs')],
-  };
-  known.set(picture, found);
-  return found;
-}
+/** What jobs are given by .gitlab-ci.yml, and by that and config.toml, of which there may be thousands of runners. */
+const ofJobs = kept((picture: Picture): { readonly ci: readonly Setting[]; readonly all: readonly Setting[] } => {
+  const ci = picture.effective('ci');
+  return { ci, all: [...ci, ...picture.effective('jobs')] };
+});

@@ -1,4 +1,5 @@
-import type { Document, Piece } from '../documents/document.ts';
+import type { Piece } from '../documents/document.ts';
+import { kept } from '../kept.ts';
 import type { Picture, Scope, Setting } from '../picture/picture.ts';
 import type { Edit } from './cause.ts';
 
@@ -129,18 +130,6 @@ export function lineOf(picture: Picture, file: string, line: number): string | u
   return undefined;
 }
 
-const pieces = new WeakMap<Picture, Map<string, Document[]>>();
-const lines = new WeakMap<Piece, readonly string[]>();
-
-/** Many causes look at many lines of a long file: it is split once. */
-function piecesOf(picture: Picture): ReadonlyMap<string, readonly Document[]> {
-  const known = pieces.get(picture) ?? Map.groupBy(picture.documents, ({ piece }) => piece.file);
-  pieces.set(picture, known);
-  return known;
-}
-
-function linesOf(piece: Piece): readonly string[] {
-  const known = lines.get(piece) ?? piece.text.split('\n');
-  lines.set(piece, known);
-  return known;
-}
+// Many causes look at many lines of a long file.
+const piecesOf = kept(({ documents }: Picture) => Map.groupBy(documents, ({ piece }) => piece.file));
+const linesOf = kept(({ text }: Piece): readonly string[] => text.split('\n'));

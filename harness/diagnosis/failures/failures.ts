@@ -1,4 +1,5 @@
 import type { LogDocument } from '../documents/document.ts';
+import { kept } from '../kept.ts';
 import type { Picture } from '../picture/picture.ts';
 import type { Failure } from './failure.ts';
 import { squidFailures } from './squid.ts';
@@ -7,17 +8,11 @@ import { targetOf, urlIn } from './target.ts';
 import { toldBy } from './told.ts';
 import { whoOf } from './who.ts';
 
-const known = new WeakMap<Picture, readonly Failure[]>();
-
 /** What failed by the logs, each line once and told of one way; what was overcome later in the same log is left out. */
-export function failuresOf(picture: Picture): readonly Failure[] {
-  const before = known.get(picture);
-  if (before) return before;
+export const failuresOf = kept((picture: Picture): readonly Failure[] => {
   const dind = tellsOfDind(picture);
-  const failures = [...picture.all('log').flatMap((log) => inLog(log, dind, picture)), ...squidFailures(picture)];
-  known.set(picture, failures);
-  return failures;
-}
+  return [...picture.all('log').flatMap((log) => inLog(log, dind, picture)), ...squidFailures(picture)];
+});
 
 function inLog(log: LogDocument, dind: boolean, picture: Picture): readonly Failure[] {
   const walk = new Walk(dind);

@@ -1,4 +1,5 @@
 import type { Assigned, CiDocument, Document, EnvFileDocument, UnitDocument } from '../documents/document.ts';
+import { serviceName } from '../service-name.ts';
 import type { Scope, Setting } from './picture.ts';
 import { CLI_KEYS, DAEMON_KEYS, variableOf } from './variables.ts';
 
@@ -55,7 +56,7 @@ function environmentFilesOf(documents: readonly Document[]): ReadonlyMap<string,
 }
 
 const plain = (path: string): string => path.replace(/^-/, '').replace(/^\/+/, '');
-const unitOf = ({ unit }: UnitDocument): string => (unit ?? '').replace(/\.service$/, '');
+const unitOf = ({ unit }: UnitDocument): string => serviceName(unit);
 
 function inDocument(document: Document, index: number, named: ReadonlyMap<string, string>): Found[] {
   switch (document.kind) {

@@ -1,11 +1,13 @@
 import type { Bundle } from '../bundle/bundle.ts';
 import { type Diagnosis, diagnose } from '../diagnose.ts';
-import type { FoundCause } from '../found-cause.ts';
+import { type FoundCause, isGrave } from '../found-cause.ts';
 import { edited } from './edited.ts';
 
 /** A bundle after its remedies. */
 export interface Mended {
   readonly bundle: Bundle;
+  /** What was said of it before. */
+  readonly before: Diagnosis;
   /** What was wrong and is no more, in the order in which it was mended. */
   readonly mended: readonly FoundCause[];
   /** What is still said of the result: it has no remedy in these files, or none that is certain. */
@@ -21,7 +23,8 @@ const MOST = 500;
  */
 export function mend(original: Bundle): Mended {
   let bundle = original;
-  let diagnosis = diagnose(bundle);
+  const before = diagnose(bundle);
+  let diagnosis = before;
   const mended: FoundCause[] = [];
   const vain = new Set<string>();
   for (let round = 0; round < MOST; round += 1) {
@@ -34,11 +37,10 @@ export function mend(original: Bundle): Mended {
       [bundle, diagnosis] = [next, after];
     } else vain.add(keyOf(finding));
   }
-  return { bundle, mended, left: diagnosis };
+  return { bundle, before, mended, left: diagnosis };
 }
 
-const isMendable = ({ severity, remedy }: FoundCause): boolean =>
-  severity !== 'note' && (remedy.edits?.length ?? 0) > 0;
+const isMendable = (finding: FoundCause): boolean => isGrave(finding) && (finding.remedy.edits?.length ?? 0) > 0;
 
 const keyOf = ({ cause, file, line, says }: FoundCause): string => `${cause} ${file} ${line} ${says}`;
 

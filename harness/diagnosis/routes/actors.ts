@@ -1,6 +1,7 @@
 import { dindOf } from '../causes/_dind.ts';
 import { type JobSeen, jobsSeen } from '../causes/_jobs.ts';
 import type { Picture } from '../picture/picture.ts';
+import { serviceName } from '../service-name.ts';
 import { type Asked, imageRegistry, ownHosts } from './asked.ts';
 import type { Actor, Given } from './route.ts';
 
@@ -55,7 +56,7 @@ function onHost(picture: Picture, { gitlab, registries, cache }: Asked): readonl
 /** Whether files of a service, or what systemd says of it, are there; without a word of proxies it has none. */
 const isServiceTold = (picture: Picture, unit: string): boolean =>
   serviceOf(picture, unit).length > 0 ||
-  [...picture.all('unit'), ...picture.all('show')].some((each) => each.unit?.replace(/\.service$/, '') === unit);
+  [...picture.all('unit'), ...picture.all('show')].some((each) => serviceName(each.unit) === unit);
 
 /** What a service of the host is given: by its own files, or else by what `systemctl show` prints. */
 function serviceOf(picture: Picture, unit: string): readonly Given[] {
@@ -66,7 +67,7 @@ function serviceOf(picture: Picture, unit: string): readonly Given[] {
   if (own.length > 0) return own.map(brief);
   return picture
     .all('show')
-    .filter((each) => (each.unit ?? unit).replace(/\.service$/, '') === unit)
+    .filter((each) => serviceName(each.unit ?? unit) === unit)
     .flatMap(({ environment }) => environment.filter(({ name }) => PROXY.test(name)).map(brief));
 }
 

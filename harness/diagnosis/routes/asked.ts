@@ -1,5 +1,6 @@
-import { splitUrl } from '../../url/index.ts';
+import { joinHostPort, splitUrl } from '../../url/index.ts';
 import { mirrorsOf } from '../causes/registry/_mirrors.ts';
+import type { Addressee } from '../failures/failure.ts';
 import { failuresOf } from '../failures/failures.ts';
 import type { Picture } from '../picture/picture.ts';
 
@@ -65,18 +66,10 @@ function imagesOf(picture: Picture): readonly string[] {
 
 function originOf(url: string): string {
   const { scheme = '', host, port } = splitUrl(url);
-  return `${scheme}://${host}${port === undefined ? '' : `:${port}`}`;
+  return `${scheme}://${joinHostPort(host, port)}`;
 }
 
-const urlOf = ({
-  scheme,
-  host,
-  port,
-}: {
-  readonly scheme: string;
-  readonly host: string;
-  readonly port: number;
-}): string => `${scheme}://${host}:${port}`;
+const urlOf = ({ scheme, host, port }: Addressee): string => `${scheme}://${joinHostPort(host, port)}`;
 
 /** The same origin with its port and without it is one. */
 const distinct = (urls: readonly string[]): readonly string[] => [

@@ -1,4 +1,5 @@
 import { clientOf, parseTarget } from '../../clients/index.ts';
+import { joinHostPort } from '../../url/index.ts';
 import type { Picture } from '../picture/picture.ts';
 import { actorsOf } from './actors.ts';
 import type { Actor, Given, HostRoute } from './route.ts';
@@ -13,7 +14,7 @@ function routesOfActor({ name, client, given, asks, isTold }: Actor): HostRoute[
   return [...new Set(asks)].flatMap((url): HostRoute[] => {
     const target = targetOf(url);
     if (!target) return [];
-    const host = `${target.host}:${target.port}`;
+    const host = joinHostPort(target.host, target.port);
     if (!isTold) return [{ actor: name, host, choice: undefined, because: undefined }];
     const choice = choose(env, target);
     const isSpared = choice.via === 'direct' && choose(without, target).via !== 'direct';

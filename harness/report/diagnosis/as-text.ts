@@ -1,4 +1,11 @@
-import { type Diagnosis, type FoundCause, type HostRoute, type Question, routesOf } from '../../diagnosis/index.ts';
+import {
+  type Diagnosis,
+  type FoundCause,
+  type HostRoute,
+  isGrave,
+  type Question,
+  routesOf,
+} from '../../diagnosis/index.ts';
 import { printable } from '../terminal/printable.ts';
 import { labelled, type Paint, painter, wrap } from '../terminal/text.ts';
 import { change } from './change.ts';
@@ -30,7 +37,7 @@ export function diagnosisAsText(diagnosis: Diagnosis, given: TextOptions): strin
   const options: Shown = { ...given, mask: maskOf(diagnosis) };
   const { mask } = options;
   const { findings, picture } = diagnosis;
-  const shown = findings.filter(({ severity }) => options.notes || severity !== 'note');
+  const shown = findings.filter((each) => options.notes || isGrave(each));
   const hidden = findings.length - shown.length;
   const [first, ...others] = shown;
   const routes = routesOf(picture);

@@ -1,4 +1,4 @@
-import type { FoundCause, HostRoute } from '../../diagnosis/index.ts';
+import { type FoundCause, type HostRoute, isGrave } from '../../diagnosis/index.ts';
 import { joinHostPort, maskedText } from '../../url/index.ts';
 import { pad } from '../terminal/text.ts';
 
@@ -35,7 +35,7 @@ interface Faults {
 }
 
 function faultsIn(findings: readonly FoundCause[]): Faults {
-  const grave = findings.filter(({ severity }) => severity !== 'note');
+  const grave = findings.filter(isGrave);
   const [missing, others] = [true, false].map((is) =>
     grave.filter(({ cause }) => /^no-proxy\/.*missing/.test(cause) === is),
   );

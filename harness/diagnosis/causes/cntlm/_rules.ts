@@ -1,4 +1,5 @@
-import { BlockList, isIPv4 } from 'node:net';
+import { isIPv4 } from 'node:net';
+import { inNetwork } from '../../../clients/address.ts';
 import type { CntlmDocument } from '../../documents/document.ts';
 import type { Picture } from '../../picture/picture.ts';
 
@@ -21,10 +22,7 @@ export const ruleFor = ({ settings }: CntlmDocument, address: string): Setting |
   settings.find(({ key, value }) => {
     if (key !== 'allow' && key !== 'deny') return false;
     const network = networkOf(value.split(/\s+/)[0] ?? '');
-    if (!network) return false;
-    const list = new BlockList();
-    list.addSubnet(network.address, network.bits);
-    return list.check(address);
+    return network !== undefined && inNetwork(address, network.address, network.bits);
   });
 
 /** The address of docker0, where containers find the host. */

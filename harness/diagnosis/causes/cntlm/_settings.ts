@@ -1,5 +1,7 @@
-import type { CntlmDocument, Place } from '../../documents/document.ts';
+import type { CntlmDocument } from '../../documents/document.ts';
 import type { Picture } from '../../picture/picture.ts';
+
+export { placeOf } from '../_editing.ts';
 
 /** The settings of one name in every cntlm.conf. */
 export const eachSetting = (picture: Picture, key: string): readonly CntlmDocument['settings'][number][] =>
@@ -8,5 +10,3 @@ export const eachSetting = (picture: Picture, key: string): readonly CntlmDocume
 /** The value that counts: of several the first. */
 export const settingOf = ({ settings }: CntlmDocument, key: string): string | undefined =>
   settings.find((each) => each.key === key)?.value;
-
-export const placeOf = ({ file, line }: Place): Place => ({ file, line });

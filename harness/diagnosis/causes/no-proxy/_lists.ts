@@ -1,5 +1,5 @@
 import type { Picture } from '../../picture/picture.ts';
-import { lineOf, noProxyValues, runnerOf, type Value } from '../_values.ts';
+import { noProxyValues, replacing, runnerOf, type Value } from '../_values.ts';
 import type { Edit, Found, Severity } from '../cause.ts';
 
 /** A list of NO_PROXY with its entries as they are written. */
@@ -64,14 +64,7 @@ function editsOf(
     return right === undefined ? [] : [right];
   });
   if (wrong.some((entry) => to(entry) === undefined)) return [];
-  const places = new Map<string, Edit>();
-  for (const { file, line, value } of list.settings) {
-    const key = `${file} ${line}`;
-    const before = places.get(key)?.to ?? lineOf(picture, file, line);
-    if (before?.includes(value))
-      places.set(key, { file, line, to: before.replace(value, [...new Set(entries)].join(',')) });
-  }
-  return [...places.values()];
+  return replacing(picture, list.settings, [...new Set(entries)].join(','));
 }
 
 /** Entries for a sentence. */

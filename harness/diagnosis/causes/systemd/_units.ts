@@ -1,5 +1,6 @@
 import type { UnitDocument, UnitWord } from '../../documents/document.ts';
 import type { Picture } from '../../picture/picture.ts';
+import { serviceName } from '../../service-name.ts';
 import { isAboutProxy } from '../_editing.ts';
 
 export { editing, isAboutProxy, placeOf, remedy } from '../_editing.ts';
@@ -43,7 +44,7 @@ export function cutOff(
 
 /** A unit's name without `.service`, for commands and sentences. */
 export const nameOf = ({ unit }: { readonly unit: string | undefined }): string =>
-  unit === undefined ? 'the service' : unit.replace(/\.service$/, '');
+  unit === undefined ? 'the service' : serviceName(unit);
 
 /** The base name by which systemd sorts drop-ins; a unit itself comes before all. */
 export const orderOf = ({ role, piece }: UnitDocument): string =>

@@ -1,7 +1,7 @@
 import type { Picture, ProxySeen } from '../../picture/picture.ts';
+import { isLoopbackHost } from '../_loopback.ts';
 import type { Found } from '../cause.ts';
 
-const LOOPBACK = /^(?:localhost|127\.[\d.]+|::1)$/;
 const EVERYWHERE = new Set(['0.0.0.0', '*', '::', '']);
 
 /** Proxies at an address of this very host at which, by `ss` or `netstat`, nothing listens. */
@@ -16,7 +16,7 @@ export function silent(picture: Picture): readonly Found[] {
     return !listening.some(
       ({ address, port }) =>
         port === proxy.port &&
-        (EVERYWHERE.has(address) || address === proxy.host || (LOOPBACK.test(proxy.host) && LOOPBACK.test(address))),
+        (EVERYWHERE.has(address) || address === proxy.host || (isLoopbackHost(proxy.host) && isLoopbackHost(address))),
     );
   });
   const [{ piece } = { piece: { file: '' } }] = picture.all('sockets');
@@ -38,5 +38,5 @@ export function silent(picture: Picture): readonly Found[] {
 
 /** Whether a proxy is on this host: at one of its addresses, or at the loopback for what runs on the host itself. */
 const isHere = ({ host, setting: { scope } }: ProxySeen, own: ReadonlyMap<string, unknown>): boolean =>
-  (own.has(host) && !LOOPBACK.test(host)) ||
-  (LOOPBACK.test(host) && (scope.of === 'service' || scope.of === 'daemon-json'));
+  (own.has(host) && !isLoopbackHost(host)) ||
+  (isLoopbackHost(host) && (scope.of === 'service' || scope.of === 'daemon-json'));

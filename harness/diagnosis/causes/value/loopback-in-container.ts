@@ -1,9 +1,8 @@
 import { splitUrl } from '../../../url/index.ts';
+import { isLoopbackHost } from '../_loopback.ts';
 import { isOfContainers, proxyValues, runnerOf } from '../_values.ts';
 import type { Cause } from '../cause.ts';
 import { flawsOf } from './_flaws.ts';
-
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/i;
 
 export const loopbackInContainerCause: Cause = {
   id: 'value/loopback-in-container',
@@ -16,7 +15,7 @@ export const loopbackInContainerCause: Cause = {
     proxyValues(picture).flatMap(({ value, setting: { name, file, line }, scope }) => {
       if (!isOfContainers(scope, picture) || flawsOf(value).some(({ kind }) => kind === 'literal-quotes')) return [];
       const { host } = splitUrl(value.trim());
-      if (!LOOPBACK.test(host)) return [];
+      if (!isLoopbackHost(host)) return [];
       return [
         {
           file,

@@ -31,5 +31,7 @@ export {
 export { type FileSink, fileSink } from './file-sink.ts';
 export { Ledger } from './ledger.ts';
 export { Connections, isConnectionLost, listen, makeServer, wrongHost } from './origin/index.ts';
+export { Needles } from './secrets/needles.ts';
 export { Secrets } from './secrets/secrets.ts';
+export { replaceSpots, type SecretSpot } from './secrets/view.ts';
 export { countingSink, type LedgerSink } from './sink.ts';

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../diagnosis/index.ts';
+import { Needles, replaceSpots, type SecretSpot } from '../../ledger/index.ts';
 import { maskedText } from '../../url/index.ts';
-import { HiddenSecrets } from './hidden.ts';
 import { secretsOf } from './secrets.ts';
 
 /** Stands in the place of a secret. */
@@ -16,9 +16,28 @@ export type Mask = (text: string) => string;
  * user and a password before a host.
  */
 export function maskOf(diagnosis: Diagnosis): Mask {
-  const secrets = new HiddenSecrets(secretsOf(diagnosis), LONG);
-  return (text) => maskedText(secrets.hide(maskedShapes(text), MASK));
+  const secrets = new Needles();
+  for (const secret of secretsOf(diagnosis)) secrets.add(secret, MASK);
+  return (text) => maskedText(without(secrets, maskedShapes(text)));
 }
+
+/** A text with one mark for each secret, or for several that overlap or follow each other. */
+function without(secrets: Needles, text: string): string {
+  const counts = (start: number, end: number): boolean => end - start >= LONG || isAlone(text, start, end);
+  const spots: SecretSpot[] = [];
+  for (let spot = secrets.next(text, 0, counts); spot; spot = secrets.next(text, spot.start + 1, counts)) {
+    const last = spots.at(-1);
+    if (last && spot.start <= last.end) spots[spots.length - 1] = { ...last, end: Math.max(last.end, spot.end) };
+    else spots.push(spot);
+  }
+  return replaceSpots(text, spots, (mark) => mark);
+}
+
+const LETTER = /[\p{L}\p{N}]/u;
+
+/** Whether no letter or digit stands at either side. */
+const isAlone = (text: string, start: number, end: number): boolean =>
+  !LETTER.test(text[start - 1] ?? '') && !LETTER.test(text[end] ?? '');
 
 /** The same for a value whose texts, however deep, are all to be masked. */
 export function maskedValue<T>(value: T, mask: Mask): T {

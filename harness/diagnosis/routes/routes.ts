@@ -18,7 +18,9 @@ function routesOfActor({ name, client, given, asks, isTold }: Actor): HostRoute[
     if (!isTold) return [{ actor: name, host, choice: undefined, because: undefined }];
     const choice = choose(env, target);
     const isSpared = choice.via === 'direct' && choose(without, target).via !== 'direct';
-    const because = isSpared ? listOf(given) : proxyOf(given, target.scheme, choose, target);
+    const decides = (variable: string): boolean =>
+      JSON.stringify(choose({ ...env, [variable]: undefined }, target)) !== JSON.stringify(choice);
+    const because = isSpared ? listOf(given) : proxyOf(given, target.scheme, decides);
     return [{ actor: name, host, choice, because }];
   });
 }
@@ -38,19 +40,9 @@ const listOf = (given: readonly Given[]): Given | undefined =>
   given.find(({ name, value }) => name === 'no_proxy' && value !== '');
 
 /** The variable without which the choice would be another. */
-function proxyOf(
-  given: readonly Given[],
-  scheme: string,
-  choose: ReturnType<typeof clientOf>['choose'],
-  target: ReturnType<typeof parseTarget>,
-): Given | undefined {
-  const all = Object.fromEntries(given.map(({ name, value }) => [name, value]));
-  const before = JSON.stringify(choose(all, target));
+function proxyOf(given: readonly Given[], scheme: string, decides: (name: string) => boolean): Given | undefined {
   const candidates = [`${scheme}_proxy`, 'all_proxy'].flatMap((name) =>
     given.filter((each) => each.name.toLowerCase() === name),
   );
-  return (
-    candidates.find(({ name }) => JSON.stringify(choose({ ...all, [name]: undefined }, target)) !== before) ??
-    candidates[0]
-  );
+  return candidates.find(({ name }) => decides(name)) ?? candidates[0];
 }

@@ -4,43 +4,49 @@ import { type Evidence, type JobContainerRole, type ServiceConfig, traceLines } 
 /** In place of a digest: the variable is not there at all. */
 export const UNSET = 'unset';
 
-/** The alias of the service that testifies, and where it leaves what it has to say: all containers share the volume. */
-const SERVICE = 'witness';
-const NOTE = '/builds/proxyproof-witness';
+/** Who says what is in its environment. A service may be named in config.toml, or in the job. */
+export type Speaker = Exclude<JobContainerRole, 'service'> | 'service' | 'job-service';
+
+/** Where a service leaves what it has to say: all containers share the volume. */
+const noteOf = (speaker: Speaker): string => `/builds/proxyproof-${speaker}`;
 const PORT = 8080;
 
 const WORD = 'proxyproof-env';
-const LINE = new RegExp(`^${WORD} (\\w+) (\\w+) (\\w+)$`);
+const LINE = new RegExp(`^${WORD} ([\\w-]+) (\\w+) (\\w+)$`);
 
 /** The digest by which a value is told apart in a trace: a runner masks secrets there, and so does the ledger. */
 export const digestOf = (value: string): string => createHash('sha256').update(value).digest('hex').slice(0, 16);
 
 /** One line of a POSIX shell that says, for every name, what the container that runs it has in its environment. */
-export function testimony(role: JobContainerRole, names: readonly string[]): string {
+export function testimony(speaker: Speaker, names: readonly string[]): string {
   const digest = `if value=$(printenv "$name"); then printf %s "$value" | sha256sum | cut -c1-16; else echo ${UNSET}; fi`;
-  return `for name in ${names.join(' ')}; do echo "${WORD} ${role} $name $(${digest})"; done`;
+  return `for name in ${names.join(' ')}; do echo "${WORD} ${speaker} $name $(${digest})"; done`;
 }
 
-/** A service of config.toml that testifies as it starts, then opens the port that its image exposes. */
-export function witness(image: string, names: readonly string[]): ServiceConfig {
+/** A service that testifies as it starts, then opens the port that its image exposes. */
+export function witness(
+  image: string,
+  speaker: Speaker,
+  names: readonly string[],
+): Required<Pick<ServiceConfig, 'name' | 'alias' | 'entrypoint' | 'command'>> {
   const listen = `exec perl -MIO::Socket::INET -e 'my $s = IO::Socket::INET->new(LocalPort => ${PORT}, Listen => 5, ReuseAddr => 1) or die $@; while (1) { $s->accept }'`;
   return {
     name: image,
-    alias: SERVICE,
+    alias: speaker,
     entrypoint: ['sh', '-c'],
-    command: [`{ ${testimony('service', names)}; } > ${NOTE}; ${listen}`],
+    command: [`{ ${testimony(speaker, names)}; } > ${noteOf(speaker)}; ${listen}`],
   };
 }
 
-/** A line of a shell that shows what the service left. */
-export const SHOW_SERVICE = `cat ${NOTE}`;
+/** A line of a shell that shows what the services left. */
+export const SHOW_SERVICES = `cat ${(['service', 'job-service'] as const).map(noteOf).join(' ')}`;
 
 /** What a container said of its environment: a digest for every name, or that it is not set. Empty when it said nothing. */
-export function testified(evidence: Evidence, role: JobContainerRole): ReadonlyMap<string, string> {
+export function testified(evidence: Evidence, speaker: Speaker): ReadonlyMap<string, string> {
   return new Map(
     traceLines(evidence).flatMap((line) => {
       const [, by, name = '', digest = ''] = LINE.exec(line) ?? [];
-      return by === role ? [[name, digest] as const] : [];
+      return by === speaker ? [[name, digest] as const] : [];
     }),
   );
 }

@@ -23,11 +23,18 @@ import {
   type WorldSpec,
   whilePolling,
 } from '../../harness/kit/index.ts';
-import { digestOf, isService, SHOW_SERVICE, testified, testimony, UNSET, witness } from './_witness.ts';
+import { digestOf, isService, SHOW_SERVICES, type Speaker, testified, testimony, UNSET, witness } from './_witness.ts';
 
 const PROJECT = 'group/project';
-/** As they come to speak. */
-const ROLES = ['helper', 'service', 'build'] as const;
+const ROLES: readonly JobContainerRole[] = ['helper', 'service', 'build'];
+/** As they come to speak, and what each is called. */
+const SPEAKERS: Readonly<Record<Speaker, string>> = {
+  helper: 'the helper container',
+  service: "the container of config.toml's service",
+  'job-service': "the container of the job's service",
+  build: 'the build container',
+};
+const EVERYBODY = Object.keys(SPEAKERS) as Speaker[];
 
 /** Only the runner's own process has this. */
 const OWN = 'PROXYPROOF_RUNNER_ONLY';
@@ -45,7 +52,6 @@ const world = ({ axes }: { axes: AxisValues }): WorldSpec => ({
   },
   gitlab: {
     repositories: [{ path: PROJECT }],
-    jobs: [{ repository: PROJECT, script: [testimony('build', ALL_NAMES)] }],
   },
 });
 
@@ -71,7 +77,7 @@ export default scenario({
   id: 'containers/environment',
   asks: "Does config.toml's `environment` reach the build, the helper and the service containers?",
   explains:
-    "config.toml has the page's `environment`: the proxy variables and NO_PROXY, in both cases. A job runs in Docker, with a service beside it. The helper container (in the get-sources hook), the service container (by its command, which leaves a note in the builds volume) and the build container (in the job's script) each print the digest of every variable they have; all must be those of config.toml. So must those of some more whose values have `=`, `%40`, `+`, spaces, quotation marks and other signs in them. No container may have a variable that only the runner's own process has. docker inspect may not show the runner's token. And nothing may ask the proxy for the service: a runner checks by a connection of its own whether a service is up. With password=dollar the proxy's password has dollar signs, doubled in config.toml because runners expand `$NAME` there. With network=per-build the job has a network of its own (FF_NETWORK_PER_BUILD) instead of links on the default bridge: none of its containers may be in docker0's. A runner's containers are known by what the engine says was made, labels or not.",
+    "config.toml has the page's `environment`: the proxy variables and NO_PROXY, in both cases. A job runs in Docker, with two services beside it: config.toml names one, the job the other. The helper container (in the get-sources hook), the service containers (by their command, which leaves a note in the builds volume) and the build container (in the job's script) each print the digest of every variable they have; all must be those of config.toml. So must those of some more whose values have `=`, `%40`, `+`, spaces, quotation marks and other signs in them. No container may have a variable that only the runner's own process has. docker inspect may not show the runner's token. And nothing may ask the proxy for a service: a runner checks by a connection of its own whether a service is up. With password=dollar the proxy's password has dollar signs, doubled in config.toml because runners expand `$NAME` there. With network=per-build the job has a network of its own (FF_NETWORK_PER_BUILD) instead of links on the default bridge: none of its containers may be in docker0's. A runner's containers are known by what the engine says was made, labels or not.",
   axes: {
     password: { values: ['dollar', 'plain'], default: 'plain' },
     network: { values: ['bridge', 'per-build'], default: 'bridge' },
@@ -86,7 +92,7 @@ export default scenario({
     const untaken = jobTaken(evidence);
     if (untaken) return [untaken, nothingDirect(evidence)];
     return [
-      ...ROLES.map((role) => hasEnvironment(evidence, role)),
+      ...EVERYBODY.map((speaker) => hasEnvironment(evidence, speaker)),
       containersAreSeen(evidence),
       ...ROLES.flatMap((role) => isInspected(evidence, role)),
       ...(axes['network'] === 'per-build' ? [isApart(evidence)] : []),
@@ -103,6 +109,7 @@ export default scenario({
     'docker-omits-helper',
     'docker-omits-build',
     'docker-omits-services',
+    'docker-omits-job-services',
     'docker-expands-twice',
     'docker-cuts-values-at-equals',
     'docker-decodes-values',
@@ -135,37 +142,44 @@ async function testify(stage: Stage, environment: readonly string[]): Promise<vo
   world.mark(EXPECTED, JSON.stringify(Object.fromEntries(expected)));
   const names = ALL_NAMES;
   world.mark(BRIDGE, world.docker.bridgeAddress);
+  const image = world.docker.image('job');
+  world.gitlab.queue({
+    repository: PROJECT,
+    services: [witness(image, 'job-service', names)],
+    script: [testimony('build', names)],
+  });
   const plain = configFor(stage);
   const config: RunnerConfig = {
     ...plain,
     env: { ...plain.env, [OWN]: 'the job has no use for it' },
     environment,
-    getSourcesHook: [testimony('helper', names), SHOW_SERVICE, GET_SOURCES_HOOK].join('; '),
+    getSourcesHook: [testimony('helper', names), SHOW_SERVICES, GET_SOURCES_HOOK].join('; '),
     docker: dockerConfig(stage, {
-      services: [witness(world.docker.image('job'), names)],
+      services: [witness(image, 'service', names)],
       ...(axes['network'] === 'per-build' ? { networkPerBuild: true } : {}),
     }),
   };
   await whilePolling(stage, config, () => jobsEnd(stage));
 }
 
-function hasEnvironment(evidence: Evidence, role: JobContainerRole): Finding {
+function hasEnvironment(evidence: Evidence, speaker: Speaker): Finding {
   const expected: Record<string, string> = JSON.parse(evidence.mark(EXPECTED)?.what ?? '{}');
-  const seen = testified(evidence, role);
+  const who = SPEAKERS[speaker];
+  const seen = testified(evidence, speaker);
   const missing = Object.keys(expected).filter((name) => (seen.get(name) ?? UNSET) === UNSET);
   const changed = Object.entries(expected).filter(
     ([name, digest]) => !missing.includes(name) && seen.get(name) !== digest,
   );
   const told =
     seen.size === 0
-      ? `the ${role} container did not say what it has`
+      ? `${who} did not say what it has`
       : missing.length > 0
         ? `it lacks ${missing.join(', ')}: config.toml's environment feeds all three kinds of containers, while variables of the runner's unit feed the runner alone`
         : changed.length > 0
           ? `${changed.map(([name]) => name).join(', ')} arrived with another value${changed.some(([name]) => NAMES.includes(name)) ? ': look for $ in a password, which a runner expands, and percent-encode it as %24' : ''}`
           : `it has all ${Object.keys(expected).length}`;
   const holds = seen.size > 0 && missing.length === 0 && changed.length === 0;
-  return check(holds, `the ${role} container has the variables of environment, in both cases`, told, jobEnd(evidence));
+  return check(holds, `${who} has the variables of environment, in both cases`, told, jobEnd(evidence));
 }
 
 /** Where nothing was looked at, nothing is shown. */
@@ -231,7 +245,7 @@ function isInspected(evidence: Evidence, role: JobContainerRole): Finding[] {
 }
 
 function ownStays(evidence: Evidence): Finding {
-  const found = ROLES.filter((role) => (testified(evidence, role).get(OWN) ?? UNSET) !== UNSET);
+  const found = EVERYBODY.filter((speaker) => (testified(evidence, speaker).get(OWN) ?? UNSET) !== UNSET);
   const inspected = jobContainers(evidence).filter(({ inspect }) =>
     inspect.env.some((entry) => entry.startsWith(`${OWN}=`)),
   );

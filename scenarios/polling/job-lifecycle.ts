@@ -43,7 +43,7 @@ const fails = (axes: AxisValues): boolean => axes['ends'] === 'failure';
 export default scenario({
   id: 'polling/job-lifecycle',
   asks: 'Does a job run, its whole trace arrive in order, and its final state get reported, all through the proxy?',
-  explains: `A job prints ${LINES} numbered lines of some 450 bytes, with characters of several bytes, colours and tabs in them, each ended by carriage return and line feed, and with ${PAUSES} pauses of ${PAUSE_SECONDS} s so that a runner that sends as it goes sends several parts, and then succeeds or fails with exit code 3. GitLab must have every line once, in order and unchanged, the checksum that the runner gives must be that of what arrived, the final state, its reason and the exit code must be the right ones, and every job, trace and update request must come through the proxy.`,
+  explains: `A job prints ${LINES} numbered lines of some 450 bytes, with characters of several bytes, colours and tabs in them, each ended by carriage return and line feed, and with ${PAUSES} pauses of ${PAUSE_SECONDS} s so that a runner that sends as it goes sends several parts, and then succeeds or fails with exit code 3. GitLab must have every line once, in order and unchanged, the checksum that the runner gives must be that of what arrived, the final state, its reason and the exit code must be the right ones and be told when the whole trace has been sent, and every job, trace and update request must come through the proxy.`,
   axes: { ends: { values: ['success', 'failure'] }, scheme: schemeAxis, proxy: proxyAxis },
   needs: ({ axes }) => proxyNeeds(axes),
   abilities: ({ axes }) => (isTls(axes) ? ['poll', 'custom-ca'] : ['poll']),
@@ -69,6 +69,7 @@ export default scenario({
       isWholeAndInOrder(evidence),
       lineEndsAreKept(evidence),
       checksumAgrees(evidence),
+      endComesLast(evidence),
       ...throughProxy(evidence, ['job', 'trace', 'update'], 'job, trace and update requests'),
     ];
   },
@@ -83,6 +84,7 @@ export default scenario({
     'reports-system-failure-for-failed-script',
     'reports-other-exit-code',
     'cuts-long-traces',
+    'tells-end-before-rest',
     'garbles-trace',
     'unifies-line-ends',
   ],
@@ -112,6 +114,20 @@ function isWholeAndInOrder(evidence: Evidence): Finding {
     wrong === undefined && !changed && lines.length === LINES,
     `the trace has all ${LINES} lines, once each, in order and unchanged`,
     seen,
+    jobEnd(evidence),
+  );
+}
+
+/** To tell the end is to say that the trace is whole: GitLab may close a trace then, and refuse what comes later. */
+function endComesLast(evidence: Evidence): Finding {
+  const early = evidence.gitlab('update').filter(({ status }) => status === 202);
+  return check(
+    early.length === 0,
+    "the job's end is told when the whole trace has been sent",
+    early.length === 0
+      ? 'GitLab had all of it by then'
+      : `GitLab had to ask for the rest of the trace ${counted(early.length, 'times')}`,
+    ...early,
     jobEnd(evidence),
   );
 }

@@ -37,6 +37,9 @@ const JOBS = [
   { name: 'second', ends: 'failed', exit: 3, afterExit: 0 },
 ] as const;
 type Given = (typeof JOBS)[number];
+/** As many may run at once, and one more is in the queue. */
+const AT_ONCE = JOBS.length;
+const THIRD: JobSpec = { script: ['echo "proxyproof third"'] };
 
 const both = (what: string): string => `echo "${what} to stdout"; echo "${what} to stderr" >&2`;
 
@@ -57,19 +60,21 @@ const world = (axes: AxisValues, jobs: readonly JobSpec[]) => ({
 export default scenario({
   id: 'polling/two-jobs',
   asks: 'Are two jobs that run at once kept apart, with stdout, stderr and after_script, all through the proxy?',
-  explains: `The runner may run two jobs at once (\`concurrent = 2\`), and GitLab has two. Each prints its id and ${LINES} numbered lines on stdout and as many on stderr, with ${PAUSES} pauses of ${PAUSE_SECONDS} s, so that the two are under way together; its after_script prints on both, too. The first succeeds, and its after_script fails with exit code 5; the second fails with exit code 3, and its after_script succeeds. Each trace must have all lines of its own job, those of each stream in order, and none of the other's; each job must end as its script ended; and every request must bear the token of its own job and come through the proxy. Jobs that do not run together block the case.`,
+  explains: `The runner may run two jobs at once (\`concurrent = 2\`), and GitLab has three: two long ones, and one that must wait until one of them is over. Each of the two prints its id and ${LINES} numbered lines on stdout and as many on stderr, with ${PAUSES} pauses of ${PAUSE_SECONDS} s, so that the two are under way together; its after_script prints on both, too. The first succeeds, and its after_script fails with exit code 5; the second fails with exit code 3, and its after_script succeeds. Each trace must have all lines of its own job, those of each stream in order, and none of the other's; each job must end as its script ended; and every request must bear the token of its own job and come through the proxy. Jobs that do not run together block the case.`,
   axes: { scheme: schemeAxis, proxy: proxyAxis },
   needs: ({ axes }) => proxyNeeds(axes),
   abilities: ({ axes }) => ['poll', 'concurrent', ...(isTls(axes) ? (['custom-ca'] as const) : [])],
   waits: () => (PAUSES * PAUSE_SECONDS + 6) * 1000,
   work: 8000,
-  world: ({ axes }) => world(axes, JOBS.map(jobOf)),
-  act: (stage) => whilePolling(stage, { ...behindProxy(stage), concurrent: 2 }, () => jobsEnd(stage, JOBS.length)),
+  world: ({ axes }) => world(axes, [...JOBS.map(jobOf), THIRD]),
+  act: (stage) =>
+    whilePolling(stage, { ...behindProxy(stage), concurrent: AT_ONCE }, () => jobsEnd(stage, AT_ONCE + 1)),
   judge: (evidence) => {
     const needed = jobTaken(evidence) ?? together(evidence);
     if (needed) return [needed, nothingDirect(evidence)];
     return [
       ...JOBS.flatMap((job, nth) => [...hasItsOwn(evidence, job, nth), ends(evidence, job, nth)]),
+      oneWaits(evidence),
       ...throughProxy(evidence, ['job', 'trace', 'update'], 'job, trace and update requests'),
     ];
   },
@@ -77,6 +82,7 @@ export default scenario({
     'never-uses-proxy',
     'proxies-only-http',
     'proxies-only-job-requests',
+    'ignores-concurrent',
     'reports-other-exit-code',
     'drops-trace-chunk',
     'sends-chunks-out-of-order',
@@ -92,10 +98,10 @@ export default scenario({
   control: {
     without: "the jobs' output and their after_script",
     world: ({ axes }) =>
-      world(
-        axes,
-        JOBS.map(({ exit }) => ({ script: [`sleep ${PAUSES * PAUSE_SECONDS}`, `exit ${exit}`] })),
-      ),
+      world(axes, [
+        ...JOBS.map(({ exit }) => ({ script: [`sleep ${PAUSES * PAUSE_SECONDS}`, `exit ${exit}`] })),
+        THIRD,
+      ]),
   },
 });
 
@@ -111,6 +117,22 @@ function together(evidence: Evidence): Finding | undefined {
   if (second && (!over || second.seq < over.seq)) return undefined;
   const seen = second ? 'the second was handed out when the first was over' : 'the second was never handed out';
   return blocked('two jobs run at once', seen, over);
+}
+
+/** A job that is taken is a job that runs: whoever takes one more than `concurrent` allows runs more than its host is meant for. */
+function oneWaits(evidence: Evidence): Finding {
+  let atWork = 0;
+  const over = evidence.of('job').find(({ what }) => {
+    if (what === 'handed-out') atWork++;
+    if (what === 'finished') atWork--;
+    return atWork > AT_ONCE;
+  });
+  return check(
+    !over,
+    `no more than ${AT_ONCE} jobs run at once`,
+    over ? `job ${over.job} was taken while ${AT_ONCE} others ran` : 'the third was taken when one of the two was over',
+    over,
+  );
 }
 
 /** How the nth job ended, by its order in the queue, and its trace; they may end in any order. */

@@ -20,6 +20,7 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   'lfs-spoils-objects': { 'git/lfs': /the object that was stored.*it has the SHA-256/ },
   'docker-artifacts-retry-directly': { 'artifacts/outage': /nothing goes around the proxy\. Observed: .*gitlab\.test/ },
   'docker-cache-retries-directly': { 'cache/outage': /nothing goes around the proxy\. Observed: .*storage\.test/ },
+  'docker-omits-job-services': { 'containers/environment': /the job's service has.*Observed: it lacks https_proxy/ },
   'docker-cuts-values-at-equals': {
     'containers/environment': /Observed: PROXYPROOF_EQUALS arrived with another value/,
   },

@@ -67,7 +67,7 @@ export class PollLoop {
     const quit = AbortSignal.any([life.quit, life.kill]);
     let before: PollOutcome | undefined;
     while (!quit.aborted) {
-      while (this.#jobs.size >= (config.concurrent ?? 1)) {
+      while (this.#jobs.size >= behaviour.poll.atOnce(config.concurrent ?? 1)) {
         await activity.rest(() => Promise.race([...this.#jobs.values(), aborted(quit)]));
         quit.throwIfAborted();
       }

@@ -1,16 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Docker from 'dockerode';
-import type { DockerExecutorConfig } from '../../subject.ts';
+import type { DockerExecutorConfig, ServiceConfig } from '../../subject.ts';
+import type { JobService } from '../api/job-payload.ts';
 import { expand, type Variables } from '../job/environment.ts';
 import type { ExecutorContext } from '../job/executor.ts';
-import type { ContainerRole } from '../policies/docker-policy.ts';
+import type { ContainerRole, ServiceOrigin } from '../policies/docker-policy.ts';
 import { askRegistry } from './ask-registry.ts';
 import { type ContainerSurroundings, createContainer, type JobContainer } from './containers.ts';
 import { jobIdentity } from './identity.ts';
 import { Images } from './images.ts';
 import { BUILD_COMMAND, HELPER_COMMAND } from './script.ts';
-import { type RunningService, serviceDefinition, serviceLinks, startServices } from './services.ts';
+import {
+  type RunningService,
+  type ServiceDefinition,
+  serviceDefinition,
+  serviceLinks,
+  startServices,
+} from './services.ts';
 import { jobVolumes } from './volumes.ts';
 import { waitForService } from './wait-for-service.ts';
 
@@ -81,13 +88,16 @@ export class DockerJob implements AsyncDisposable {
     print('Preparing the "docker" executor');
     print(`Using Docker executor with image ${this.#imageOf('build')} ...`);
     if (network !== undefined) await this.docker.createNetwork({ Name: network, Labels: identity.labels({}) });
-    const definitions = [...(this.#config.services ?? []), ...(job.services ?? [])].map((each) =>
-      serviceDefinition({ ...each, name: expand(each.name, variables.values) }),
-    );
+    const define = (each: ServiceConfig | JobService, namedIn: ServiceOrigin): ServiceDefinition =>
+      serviceDefinition({ ...each, name: expand(each.name, variables.values) }, namedIn);
+    const definitions = [
+      ...(this.#config.services ?? []).map((each) => define(each, 'config')),
+      ...(job.services ?? []).map((each) => define(each, 'job')),
+    ];
     const services = await startServices(definitions, {
       images: this.#images,
       create: (of) => this.#create(of),
-      environment: (own) => this.#environment('service', own),
+      environment: ({ namedIn, variables: own }) => this.#environment('service', own, namedIn),
       name: identity.job,
       print,
     });
@@ -119,8 +129,8 @@ export class DockerJob implements AsyncDisposable {
   }
 
   /** What scripts in a container are given. */
-  variables(role: ContainerRole): Variables {
-    return this.#context.api.behaviour.docker.environment(role, this.#context.variables.values);
+  variables(role: ContainerRole, namedIn?: ServiceOrigin): Variables {
+    return this.#context.api.behaviour.docker.environment(role, this.#context.variables.values, namedIn);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -142,10 +152,10 @@ export class DockerJob implements AsyncDisposable {
   }
 
   /** What a container gets when it is made. @param own a service's own variables */
-  #environment(role: ContainerRole, own: Variables = new Map()): Variables {
+  #environment(role: ContainerRole, own: Variables = new Map(), namedIn?: ServiceOrigin): Variables {
     const { api, variables } = this.#context;
     const { open } = variables;
-    const meant = [...this.variables(role)].filter(([name]) => role !== 'service' || open.has(name));
+    const meant = [...this.variables(role, namedIn)].filter(([name]) => role !== 'service' || open.has(name));
     return new Map([...Object.entries(api.behaviour.docker.inherited(api.config.env)), ...meant, ...own]);
   }
 

@@ -2,6 +2,7 @@ import type Docker from 'dockerode';
 import type { ServiceConfig } from '../../subject.ts';
 import type { JobService } from '../api/job-payload.ts';
 import { configured, type Variables } from '../job/environment.ts';
+import type { ServiceOrigin } from '../policies/docker-policy.ts';
 import type { JobContainer } from './containers.ts';
 import type { Images, LocalImage } from './images.ts';
 
@@ -15,6 +16,7 @@ export interface ServiceDefinition {
   readonly command: readonly string[];
   readonly entrypoint: readonly string[];
   readonly variables: Variables;
+  readonly namedIn: ServiceOrigin;
 }
 
 /** A service that was started. */
@@ -26,7 +28,7 @@ export interface RunningService {
 }
 
 /** What a service is called is the name of its image, without registry port and tag, unless it has an alias. */
-export function serviceDefinition(from: ServiceConfig | JobService): ServiceDefinition {
+export function serviceDefinition(from: ServiceConfig | JobService, namedIn: ServiceOrigin): ServiceDefinition {
   const [, path = from.name, tag] = /^(.*?)(?::([^:/@]*))?(?:@.*)?$/.exec(from.name) ?? [];
   const service = path.replace(/:\d+(?=\/)/, '');
   const names = [
@@ -42,6 +44,7 @@ export function serviceDefinition(from: ServiceConfig | JobService): ServiceDefi
     command: from.command ?? [],
     entrypoint: from.entrypoint ?? [],
     variables: 'environment' in from ? configured(from.environment) : new Map(),
+    namedIn,
   };
 }
 
@@ -49,8 +52,7 @@ export function serviceDefinition(from: ServiceConfig | JobService): ServiceDefi
 export interface ServiceStart {
   readonly images: Images;
   readonly create: (of: JobContainer) => Promise<Docker.Container>;
-  /** @param own the service's own variables */
-  readonly environment: (own: Variables) => Variables;
+  readonly environment: (of: ServiceDefinition) => Variables;
   /** What the names of the containers begin with. */
   readonly name: string;
   readonly print: (line: string) => void;
@@ -63,7 +65,8 @@ export async function startServices(
 ): Promise<RunningService[]> {
   const taken = new Set<string>();
   const running: RunningService[] = [];
-  for (const [index, { service, version, command, entrypoint, ...definition }] of definitions.entries()) {
+  for (const [index, definition] of definitions.entries()) {
+    const { service, version, command, entrypoint } = definition;
     const aliases = definition.aliases.filter((alias) => !taken.has(alias));
     if (aliases.length === 0) continue;
     for (const alias of aliases) taken.add(alias);
@@ -74,7 +77,7 @@ export async function startServices(
       role: 'service',
       name,
       image,
-      env: environment(definition.variables),
+      env: environment(definition),
       command,
       entrypoint,
       aliases,

@@ -144,8 +144,9 @@ export class TraceSender {
   }
 
   async #tellEnd(activity: Activity, end: JobEnd): Promise<void> {
-    const { log, job, signals } = this.#options;
+    const { api, log, job, signals } = this.#options;
     this.#interval = UPDATE_INTERVAL_MS;
+    if (!api.behaviour.trace.restBeforeEnd) await this.#update(activity, end);
     for (let tries = 0, accepted = 0; tries < FINAL_TRIES && accepted < FINAL_ACCEPTED; ) {
       const sent = await this.#sendTrace(activity);
       const answer = sent === 'failed' ? 'failed' : await this.#update(activity, end);

@@ -41,6 +41,9 @@ export const pollingMutants: readonly Mutant[] = [
       waits: (interval, failures) => (failures > 10 ? 3_600_000 : interval),
     },
   ),
+  pollFault('ignores-concurrent', 'One job more is run at once than config.toml allows.', {
+    atOnce: (configured) => configured + 1,
+  }),
   pollFault('logs-proxy-url', "The proxy's URL is logged at the start, with its password.", {
     says: ({ env }) => `Using proxy ${env['http_proxy'] ?? env['HTTP_PROXY'] ?? 'none'}`,
   }),

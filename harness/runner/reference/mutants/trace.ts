@@ -39,6 +39,9 @@ export const traceMutants: readonly Mutant[] = [
     'The end of a job is told once: when nobody, or the proxy alone, answers, it is not told again.',
     { takesForTold: (status) => [-1, 200, 407, 502, 503].includes(status) },
   ),
+  traceFault('tells-end-before-rest', 'The end of a job is told before the rest of its trace is sent.', {
+    restBeforeEnd: false,
+  }),
   traceFault('cuts-long-traces', 'A trace ends after 64 KiB, without a word.', {
     prints: (bytes, before) => bytes.subarray(0, Math.max(0, 65_536 - before)),
   }),

@@ -4,8 +4,11 @@ import type { Variables } from '../job/environment.ts';
 /** What a container of a job is for. */
 export type ContainerRole = 'build' | 'helper' | 'service';
 
-/** What containers have in their environment: names and values. */
-export type ContainerEnvironment = (role: ContainerRole, variables: Variables) => Variables;
+/** Which of both names a service: config.toml, or the job. */
+export type ServiceOrigin = 'config' | 'job';
+
+/** What containers have in their environment: names and values. @param namedIn where a service is named; undefined for others */
+export type ContainerEnvironment = (role: ContainerRole, variables: Variables, namedIn?: ServiceOrigin) => Variables;
 
 type Labels = Readonly<Record<string, string>>;
 type PullPolicy = NonNullable<DockerExecutorConfig['pullPolicy']>;

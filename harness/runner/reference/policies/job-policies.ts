@@ -21,6 +21,8 @@ export interface PollPolicy {
   readonly waits: (interval: number, failures: number) => number;
   /** A line that is logged at the start, beside the documented ones. */
   readonly says: (config: RunnerConfig) => string | undefined;
+  /** How many jobs run at once. @param configured config.toml's `concurrent` */
+  readonly atOnce: (configured: number) => number;
   /** Whether a job that was handed out is run. */
   readonly takes: (before: PollOutcome | undefined) => boolean;
 }
@@ -89,6 +91,8 @@ export interface TracePolicy {
   readonly partBytes: number;
   /** Whether a part is taken for sent. @param status of GitLab's answer; -1 without one */
   readonly takesForSent: (status: number) => boolean;
+  /** Whether the rest of a trace is sent before the job's end is told. */
+  readonly restBeforeEnd: boolean;
   /** Whether the end of a job is taken for told. @param status of GitLab's answer; -1 without one */
   readonly takesForTold: (status: number) => boolean;
 }
@@ -115,6 +119,7 @@ export const honestPoll: PollPolicy = {
   goesOn: () => true,
   waits: (interval) => interval,
   says: () => undefined,
+  atOnce: (configured) => configured,
   takes: () => true,
 };
 
@@ -137,6 +142,7 @@ export const honestTrace: TracePolicy = {
   silentMs: 30_000,
   partBytes: 1 << 20,
   takesForSent: (status) => status === 202,
+  restBeforeEnd: true,
   takesForTold: (status) => status === 200,
 };
 

@@ -54,15 +54,18 @@ describe('a service', () => {
     ],
     ['postgres', ['postgres'], 'postgres', 'latest'],
   ] as const)('%s is called %s', (name, aliases, service, version) => {
-    expect(serviceDefinition({ name })).toMatchObject({ aliases, service, version, image: name });
+    expect(serviceDefinition({ name }, 'job')).toMatchObject({ aliases, service, version, image: name });
   });
 
   it('has its alias besides', () => {
-    expect(serviceDefinition({ name: 'docker:dind', alias: 'docker engine' }).aliases).toEqual(['docker', 'engine']);
+    expect(serviceDefinition({ name: 'docker:dind', alias: 'docker engine' }, 'job').aliases).toEqual([
+      'docker',
+      'engine',
+    ]);
   });
 
   it('has variables of its own where config.toml gives it some', () => {
-    const { variables } = serviceDefinition({ name: 'docker:dind', environment: ['A=b=c'] });
+    const { variables } = serviceDefinition({ name: 'docker:dind', environment: ['A=b=c'] }, 'config');
     expect([...variables]).toEqual([['A', 'b=c']]);
   });
 });

@@ -31,6 +31,7 @@ const SIGNS = [
   'sideband',
   "'<'",
   'status=',
+  '"status"',
   'port 22',
   'terminal prompts',
   'orbidden',
@@ -101,6 +102,12 @@ function ofCertificates(text: string): LineTold | undefined {
   return UNTRUSTED.test(text) ? { kind: 'untrusted', ...withTarget(text) } : undefined;
 }
 
+/** The status of GitLab's answer as a runner logs it: `status=429 Too Many Requests`, newer ones `status=POST https://…: 429 Too Many Requests`, JSON `"status":"429 …"`. */
+const runnerStatus = (text: string): number | undefined => {
+  const [, status] = /\bstatus(?:=|"\s*:\s*)"?(?:[A-Z]+ \S+: )?(\d{3})\b/.exec(text) ?? [];
+  return status === undefined ? undefined : Number(status);
+};
+
 function ofLimits(text: string): LineTold | undefined {
   if (/ContentLength=\d+ with Body length 0/.test(text)) return { kind: 'body-lost', ...withTarget(text) };
   if (text.includes('gave up due to rate limit')) return { kind: 'gave-up', ...withTarget(text) };
@@ -114,7 +121,7 @@ function ofLimits(text: string): LineTold | undefined {
     return { kind: 'registry-limited', ...withTarget(text) };
   if (/The requested URL returned error: 429/.test(text))
     return { kind: 'git-limited', status: 429, ...withTarget(text) };
-  if (/status=429 Too Many Requests/.test(text)) return { kind: 'poll-limited', status: 429, ...withTarget(text) };
+  if (runnerStatus(text) === 429) return { kind: 'poll-limited', status: 429, ...withTarget(text) };
   return undefined;
 }
 
@@ -139,7 +146,10 @@ function ofBodies(text: string): LineTold | undefined {
     )
   )
     return { kind: 'block-page', ...place };
-  if (/(?:Checking for jobs|Registering runner|Verifying runner)\.\.\. (?:failed|error).*\bstatus=200 OK/.test(text))
+  if (
+    /(?:Checking for jobs|Registering runner|Verifying runner)\.\.\. (?:failed|error)/.test(text) &&
+    runnerStatus(text) === 200
+  )
     return { kind: 'block-page', status: 200, ...place };
   if (
     /use of closed network connection|transfer closed with \d+ bytes remaining|unexpected disconnect while reading sideband packet|RPC failed; curl (?:55|56)\b|write: broken pipe/i.test(
@@ -155,8 +165,9 @@ function ofPolls(text: string): LineTold | undefined {
   if (/(?:Checking for jobs\.\.\.|Registering runner\.\.\.|Verifying runner\.\.\.) forbidden/.test(text))
     return { kind: 'poll-forbidden', status: 403 };
   if (/Checking for jobs\.\.\. failed/.test(text)) {
-    if (/status=50[234]\b|: (?:unexpected )?EOF\b/.test(text))
-      return { kind: 'poll-cut', ...withTarget(text), ...(/status=50[23]/.test(text) ? { status: 503 } : {}) };
+    const status = runnerStatus(text) ?? 0;
+    if ([502, 503, 504].includes(status) || /: (?:unexpected )?EOF\b/.test(text))
+      return { kind: 'poll-cut', ...withTarget(text), ...(status === 502 || status === 503 ? { status: 503 } : {}) };
   }
   return undefined;
 }

@@ -14,8 +14,7 @@ export * from '../conformance/authoring.ts';
 // The words of a world's declaration, and of what is at hand in it.
 export type { ContainerSpec, ExecResult, RunningContainer } from '../containers/handle.ts';
 export { SystemdHost } from '../containers/host/index.ts';
-export { checkDockerConfigScript } from '../diagnosis/docker-config/check.ts';
-export { examined } from '../diagnosis/host/examination.ts';
+export { collected, serviceEnvironment } from '../diagnosis/host/collection.ts';
 export { PAGE_HEADINGS, PAGE_STEPS, type PageStep } from '../diagnosis/host/page.ts';
 export { CNTLM_PORT, PAGE_PATHS } from '../diagnosis/host/paths.ts';
 export { askedFor, daemonCallsAtProxy } from '../diagnosis/push/daemon-calls.ts';
@@ -40,6 +39,7 @@ export {
   DOCKER_CONFIG_PRE_BUILD_SCRIPT,
   type DockerProxies,
   dockerConfigFile,
+  dockerConfigScriptFlaw,
   dropIn,
   echoed,
   GET_SOURCES_HOOK,

@@ -26,6 +26,7 @@ export {
   DOCKER_CONFIG_PRE_BUILD_SCRIPT,
   type DockerProxies,
   dockerConfigFile,
+  dockerConfigScriptFlaw,
   echoed,
   readDockerConfig,
   SAFE_DOCKER_CONFIG_SCRIPT,

@@ -1,13 +1,13 @@
 import {
   type AxisValues,
   check,
-  checkDockerConfigScript,
   configJsonIsRight,
   configJsonReachesContainers,
   configJsonWarning,
   configJsonWorld,
   DIND_NO_PROXY,
   type DockerProxies,
+  dockerConfigScriptFlaw,
   dockerNeeds,
   type Evidence,
   echoed,
@@ -83,7 +83,7 @@ const FORETOLD = 'foretold';
 /** What the script must write, by a model of the shell, and what the check of the recipe says of it. */
 interface Foretold {
   readonly text?: string;
-  readonly remarks: readonly string[];
+  readonly flaw?: string;
 }
 
 function proxyUrl({ world, axes }: Stage): string {
@@ -104,7 +104,7 @@ async function runInContainer(stage: Stage, script: string, way: ConfigJsonScrip
   const variables = new Map(Object.entries({ HTTP_PROXY: httpProxy, HTTPS_PROXY: httpsProxy, NO_PROXY: noProxy }));
   const foretold = {
     text: echoed(script, variables),
-    remarks: checkDockerConfigScript(script, variables).map(({ says }) => says),
+    flaw: dockerConfigScriptFlaw(script, variables),
   };
   stage.world.mark(FORETOLD, JSON.stringify(foretold));
   const job = way.beforeScript ? { beforeScript: way.beforeScript } : {};
@@ -125,16 +125,15 @@ function judgeInContainer(evidence: Evidence, { axes }: { readonly axes: AxisVal
 
 /** That a value is carried unharmed, or that the check has said beforehand that it would not be. */
 function isReported(evidence: Evidence): Finding {
-  const foretold: Foretold = JSON.parse(evidence.mark(FORETOLD)?.what ?? '{"remarks":[]}');
-  const [remark = 'nothing'] = foretold.remarks;
+  const foretold: Foretold = JSON.parse(evidence.mark(FORETOLD)?.what ?? '{}');
   const text = shownConfigJson(evidence)?.trimEnd();
   const harmless = configJsonIsRight(evidence).verdict === 'holds';
-  const holds = text !== undefined && text === foretold.text && harmless === (foretold.remarks.length === 0);
+  const holds = text !== undefined && text === foretold.text && harmless === (foretold.flaw === undefined);
   return check(
     holds,
     'the value is carried as it is, or the check of the script reports it',
     text === undefined || text === foretold.text
-      ? `${became(evidence, text, harmless)}; the check had said: ${remark}`
+      ? `${became(evidence, text, harmless)}; the check had said: ${foretold.flaw ?? 'nothing'}`
       : 'config.json is not what the script makes of these values: variables were missing or changed, or quotation marks lost a level of escaping',
     jobEnd(evidence),
   );

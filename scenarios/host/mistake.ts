@@ -24,7 +24,7 @@ interface Mistake {
   readonly step: PageStep;
   /** What is done instead, as half a sentence. */
   readonly says: string;
-  /** What the finding must speak of. */
+  /** The id of what must be found. */
   readonly cause: string;
   readonly change: (plan: StepPlan, stage: In, bridge: string) => StepPlan;
 }
@@ -77,92 +77,92 @@ const MISTAKES = {
   'wrong-docker0-address': {
     step: 'cntlm',
     says: "cntlm's Listen has another address than docker0's",
-    cause: "is not docker0's address",
+    cause: 'value/proxy-refuses-connection',
     change: written('Listen       172.17.0.1', 'Listen       172.18.0.1'),
   },
   'section-typo': {
     step: 'docker',
     says: 'the drop-in says [Servce]',
-    cause: 'stands in [Servce]',
+    cause: 'systemd/wrong-section',
     change: written('[Service]', '[Servce]'),
   },
   'https-scheme': {
     step: 'docker',
     says: 'the drop-in names the plain proxy by https://',
-    cause: 'says that the proxy itself speaks TLS',
+    cause: 'value/https-scheme-for-plain-proxy',
     change: written('=http://', '=https://'),
   },
   'no-daemon-reload': {
     step: 'docker',
     // The runner's step, which comes next, has systemd read all units again, so only the process is left behind.
     says: 'docker is restarted without systemctl daemon-reload',
-    cause: 'still runs with the environment that it was started with',
+    cause: 'systemd/not-restarted',
     change: without('daemon-reload'),
   },
   'missing-port': {
     step: 'runner',
     says: 'the drop-in leaves out the port',
-    cause: 'names no port',
+    cause: 'value/port-missing',
     change: written(`:${CNTLM_PORT}`, ''),
   },
   'no-restart': {
     step: 'runner',
     says: 'gitlab-runner is not restarted',
-    cause: 'still runs with the environment that it was started with',
+    cause: 'systemd/not-restarted',
     change: without('restart'),
   },
   'later-drop-in': {
     step: 'runner',
     says: 'another drop-in of gitlab-runner.service has UnsetEnvironment=HTTP_PROXY',
-    cause: 'another file of the unit takes that away again',
+    cause: 'systemd/overridden-by-later-drop-in',
     change: (plan) => ({ ...plan, files: [...plan.files, laterDropIn('HTTP_PROXY')] }),
   },
   'cntlm-not-restarted': {
     step: 'cntlm',
     says: 'cntlm is not restarted',
-    cause: 'cntlm was not restarted since',
+    cause: 'value/proxy-refuses-connection',
     change: without('restart'),
   },
   'docker-not-restarted': {
     step: 'docker',
     says: 'docker is not restarted',
-    cause: 'still runs with the environment that it was started with',
+    cause: 'systemd/not-restarted',
     change: without('restart'),
   },
   'runner-without-daemon-reload': {
     step: 'runner',
     says: 'gitlab-runner is restarted without systemctl daemon-reload',
-    cause: 'systemd has not loaded that',
+    cause: 'systemd/not-reloaded',
     change: without('daemon-reload'),
   },
   'no-hook': {
     step: 'containers',
     says: 'config.toml has `environment` and no hook',
-    cause: 'has no hook',
+    cause: 'page/no-hook',
     change: configWithout({ hook: false }),
   },
   'no-pre-build-script': {
     step: 'dind',
     says: 'config.toml has no pre_build_script',
-    cause: 'has no pre_build_script',
+    cause: 'page/no-pre-build-script',
     change: configWithout({ preBuildScript: false }),
   },
   'no-config-json': {
     step: 'dind',
     says: 'root has no config.json',
-    cause: `There is no ${PAGE_PATHS.dockerConfig}`,
+    cause: 'page/file-missing',
     change: (plan) => ({ ...plan, files: plan.files.filter(({ path }) => path !== PAGE_PATHS.dockerConfig) }),
   },
   'upper-case-only': {
     step: 'containers',
     says: '`environment` has the upper-case variables only',
-    cause: 'HTTP_PROXY is set and http_proxy is not',
+    cause: 'page/no-lower-case',
     change: onlyVariables(/^[A-Z]/),
   },
   'lower-case-only': {
     step: 'containers',
     says: '`environment` has the lower-case variables only',
-    cause: 'The hook uses HTTP_PROXY and HTTPS_PROXY, which environment does not set',
+    cause: 'config-toml/hook-fails-without-variable',
     change: onlyVariables(/^[a-z]/),
   },
 } as const satisfies Readonly<Record<string, Mistake>>;
@@ -183,7 +183,7 @@ const list = MISTAKE_NAMES.map((name) => `${name}: ${MISTAKES[name].says}`).join
 export default scenario({
   id: 'host/mistake',
   asks: 'When the page was followed with a classic mistake, does the finding name the step?',
-  explains: `On the machine of host/page-walkthrough the page is followed, up to jobs that clone or, where the mistake is in its last step, build and push, with one mistake (${list}). Then it is tried out, in the page's order, what should have become possible, until something fails; the page's files, what systemctl shows and what the services were started with are looked at. The finding must name the step, and speak of the mistake.`,
+  explains: `On the machine of host/page-walkthrough the page is followed, up to jobs that clone or, where the mistake is in its last step, build and push, with one mistake (${list}). Then it is tried out, in the page's order, what should have become possible, until something fails; what \`proxyproof collect\` gathers on the machine is looked at as \`check\` does. The finding must name the step, and the cause that the mistake is.`,
   axes: { mistake: { values: MISTAKE_NAMES } },
   ...siteNeeds,
   work: 8_000,

@@ -1,9 +1,9 @@
 import {
   CNTLM_PORT,
   check,
+  collected,
   duration,
   type Evidence,
-  examined,
   type Finding,
   HOST_ABILITIES,
   type HostAbility,
@@ -17,6 +17,7 @@ import {
   type Sight,
   type StepPlan,
   scenario,
+  serviceEnvironment,
   sights,
   siteNeeds,
   siteWorld,
@@ -177,7 +178,7 @@ function cntlmOf(evidence: Evidence): string {
 /** What counts is what the process has: a later file of its unit may take away what systemctl shows. */
 function judgeProcess(evidence: Evidence, service: 'docker' | 'gitlab-runner'): Finding {
   const url = cntlmOf(evidence);
-  const { running, shown } = examined(evidence).services[service];
+  const { running, shown } = serviceEnvironment(collected(evidence), service);
   const other = (['HTTP_PROXY', 'HTTPS_PROXY'] as const).filter((name) => running.get(name) !== url);
   const [first] = other;
   const prints = shown.includes(`${first}=`)
@@ -190,7 +191,7 @@ function judgeProcess(evidence: Evidence, service: 'docker' | 'gitlab-runner'): 
     first === undefined,
     `${service} runs with HTTP_PROXY and HTTPS_PROXY as ${url}`,
     seen,
-    ...evidence.of('act').filter(({ mark }) => mark?.startsWith('examined:') && mark.includes(service)),
+    ...evidence.of('act').filter(({ mark }) => mark === `collected:environment-of-${service}.txt`),
   );
 }
 

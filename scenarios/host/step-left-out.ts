@@ -1,7 +1,6 @@
 import {
   namesCause,
   PAGE_HEADINGS,
-  PAGE_PATHS,
   PAGE_STEPS,
   type PageStep,
   prepareHost,
@@ -12,13 +11,13 @@ import {
   tryHost,
 } from '../../harness/kit/index.ts';
 
-/** What the finding must speak of. */
+/** The id of what must be found. */
 const CAUSES: Readonly<Record<PageStep, string>> = {
-  cntlm: 'Listen',
-  docker: `There is no ${PAGE_PATHS.docker}`,
-  runner: `There is no ${PAGE_PATHS.runner}`,
-  containers: 'has no environment',
-  dind: 'has no NO_PROXY',
+  cntlm: 'cntlm/listens-on-loopback-only',
+  docker: 'page/file-missing',
+  runner: 'page/file-missing',
+  containers: 'page/no-environment',
+  dind: 'page/no-dind-host',
 };
 
 const stepOf = (name: string | undefined): PageStep => {
@@ -30,7 +29,7 @@ const stepOf = (name: string | undefined): PageStep => {
 export default scenario({
   id: 'host/step-left-out',
   asks: 'When a step of the page was left out, does the finding name that step?',
-  explains: `On the machine of host/page-walkthrough the page is followed but for one step (${PAGE_STEPS.map((each) => `${each}: “${PAGE_HEADINGS[each]}”`).join('; ')}). Then it is tried out, in the page's order, what should have become possible, until something fails; the page's files, what systemctl shows and what the services were started with are looked at. The finding must name the step, and what is missing.`,
+  explains: `On the machine of host/page-walkthrough the page is followed but for one step (${PAGE_STEPS.map((each) => `${each}: “${PAGE_HEADINGS[each]}”`).join('; ')}). Then it is tried out, in the page's order, what should have become possible, until something fails; what \`proxyproof collect\` gathers on the machine is looked at as \`check\` does. The finding must name the step, and what is missing.`,
   // First the one whose omission a faulty runner can make up for.
   axes: { step: { values: ['runner', ...PAGE_STEPS.filter((each) => each !== 'runner')] } },
   ...siteNeeds,

@@ -111,3 +111,21 @@ describe('collect', () => {
     expect(code).not.toBe(EXIT.ok);
   });
 });
+
+it('looks into the process of each unit, in whichever order systemd prints the properties', async () => {
+  await using place = await host();
+  const show = ['docker 41', 'gitlab-runner 42'].map((each) => {
+    const [unit, pid] = each.split(' ');
+    return `echo MainPID=${pid}; echo Environment=; echo Id=${unit}.service; echo ActiveState=active`;
+  });
+  await chmod(await put(join(place.dir, 'bin', 'systemctl'), `#!/bin/sh\n${show.join('; echo; ')}\n`), 0o755);
+  await put(join(place.dir, 'root/proc/41/environ'), 'HTTP_PROXY=http://docker:1\0PATH=/bin\0');
+  await put(join(place.dir, 'root/proc/42/environ'), 'HTTP_PROXY=http://runner:1\0PATH=/bin\0');
+  const output = join(place.dir, 'out.tar.gz');
+  await run('sh', [SCRIPT, output], { limitMs: 60_000, env: { ...place.env, TMPDIR: place.dir } });
+  const { files } = await openBundle(output);
+  const text = (unit: string) =>
+    textOf(files.find(({ name }) => name === `environment-of-${unit}.txt`)?.bytes ?? Buffer.alloc(0));
+  expect(text('docker')).toBe('# process 41\nHTTP_PROXY=http://docker:1\n');
+  expect(text('gitlab-runner')).toBe('# process 42\nHTTP_PROXY=http://runner:1\n');
+});

@@ -8,6 +8,8 @@ import {
   DOCKER_CONFIG_BEFORE_SCRIPT,
   DOCKER_CONFIG_PRE_BUILD_SCRIPT,
   dockerConfigFile,
+  dockerConfigScriptFlaw,
+  readDockerConfig,
   SAFE_DOCKER_CONFIG_SCRIPT,
 } from '../../harness/recipes/index.ts';
 
@@ -54,3 +56,49 @@ describe('the three ways', () => {
     }
   });
 });
+
+const HOSTILE = ['http://u:a"b@p:1', 'http://u:a\\qb@p:1', 'http://u:a\\nb@p:1', 'http://u:a\\\\b@p:1', 'a\nb', 'a\tb'];
+const HARMLESS = ['', 'http://u:a$b@p:1', "http://u:a'b@p:1", 'http://u:a`b$(id)@p:1', 'http://ü:%22@p:1', '*', ' '];
+
+describe('hostile values', () => {
+  it.each(HOSTILE)('%j is reported, and is what bash makes of it', async (value) => {
+    const script = WAYS.pre_build_script;
+    const variables = { ...PAGE, HTTP_PROXY: value };
+    const flaw = dockerConfigScriptFlaw(script, new Map(Object.entries(variables)));
+    expect(flaw).toMatch(/^HTTP_PROXY would/);
+    const text = await written(script, variables);
+    const read = readDockerConfig(text);
+    if ('why' in read) {
+      expect(flaw).toContain('is no JSON');
+    } else {
+      expect(read.get('default')?.httpProxy).not.toBe(value);
+      expect(flaw).toContain('would stand changed');
+    }
+  });
+
+  it.each(HARMLESS)('%j is carried, and nothing is said of it', async (value) => {
+    for (const script of [WAYS.before_script, WAYS.pre_build_script]) {
+      const variables = { ...PAGE, HTTP_PROXY: value };
+      expect(dockerConfigScriptFlaw(script, new Map(Object.entries(variables)))).toBeUndefined();
+      const read = readDockerConfig(await written(script, variables));
+      expect(read).toEqual(new Map([['default', { ...DEFAULT, httpProxy: value }]]));
+    }
+  });
+
+  it.each(['bash', 'sh'])('the safe script carries every printable one, in %s', async (shell) => {
+    for (const value of [...HOSTILE, ...HARMLESS]) {
+      const variables = { HTTP_PROXY: value, HTTPS_PROXY: value, NO_PROXY: value };
+      const printable = value.replace(/[\n\t]/g, '');
+      expect(JSON.parse(await written(SAFE_DOCKER_CONFIG_SCRIPT, variables, shell))).toEqual({
+        proxies: { default: { httpProxy: printable, httpsProxy: printable, noProxy: printable } },
+      });
+    }
+  });
+});
+
+it.each(['cat x > $HOME/.docker/config.json', 'echo "$(id)" > ~/.docker/config.json', 'echo hello', ''])(
+  'nothing is said of what is not understood: %j',
+  (script) => {
+    expect(dockerConfigScriptFlaw(script, new Map())).toBeUndefined();
+  },
+);

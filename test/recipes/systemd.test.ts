@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkDropIn } from '../../harness/diagnosis/index.ts';
+import { diagnose } from '../../harness/diagnosis/index.ts';
 import { run } from '../../harness/process/index.ts';
 import { dropIn, dropInPath, readEnvironment, readShown } from '../../harness/recipes/index.ts';
 
@@ -96,20 +96,21 @@ describe.skipIf(!existsSync(ANALYZE))('systemd itself', () => {
 
   it('drops the lines that the check names', async () => {
     const text = `[Service]
-Environment="A=p%40ss"
-Environment="B=corp\\user"
-Environment="C=open
-Environment=D=1 junk
-environment=E=1
-Environment="F=%zz"
-Environment="G=100%"
-Environment="H=50%-60%"
+Environment="HTTP_PROXY=http://u:p%40ss@p:1"
+Environment="HTTPS_PROXY=http://corp\\user:x@p:1"
+Environment="NO_PROXY=open
+Environment=http_proxy=http://p:1 junk
+environment=https_proxy=http://p:1
+Environment="ALL_PROXY=http://u:%zz@p:1"
+Environment="all_proxy=http://u:100%@p:1"
+Environment="no_proxy=50%-60%"
 [service]
-Environment=I=1
+Environment=no_proxy=1
 `;
-    // It names an unknown section once, the check each line in it.
     expect(await complainsOf(text)).toEqual([2, 3, 4, 5, 6, 7, 10]);
-    const dropped = checkDropIn(text).flatMap(({ line, level }) => (level === 'error' && line ? [line] : []));
-    expect(dropped).toEqual([2, 3, 4, 5, 6, 7, 11]);
+    const name = 'etc/systemd/system/docker.service.d/http-proxy.conf';
+    const { findings } = diagnose({ files: [{ name, bytes: Buffer.from(text) }], unread: [] });
+    const dropped = findings.flatMap(({ cause, line }) => (cause.startsWith('systemd/') && line ? [line] : []));
+    expect(dropped.toSorted((a, b) => a - b)).toEqual([2, 3, 4, 5, 6, 7, 10]);
   });
 });

@@ -235,7 +235,12 @@ done
 
 # What a running service was started with, which its files may no longer say.
 for unit in $units; do
-  pid=$(awk -F= -v unit="$unit.service" '$1 == "Id" { here = $2 == unit } $1 == "MainPID" && here { print $2 }' "$bundle/systemctl-show.txt" 2> /dev/null)
+  # One paragraph for each unit, in which systemd puts the properties in an order of its own.
+  pid=$(awk -v id="Id=$unit.service" 'BEGIN { RS = ""; FS = "\n" } {
+    here = 0; pid = ""
+    for (i = 1; i <= NF; i++) { if ($i == id) here = 1; if ($i ~ /^MainPID=/) pid = substr($i, 9) }
+    if (here) print pid
+  }' "$bundle/systemctl-show.txt" 2> /dev/null)
   case $pid in '' | 0) continue ;; esac
   [ -r "$root/proc/$pid/environ" ] || continue
   {

@@ -1,5 +1,5 @@
+import type { Bundle } from '../bundle/bundle.ts';
 import { hostCauses } from './causes.ts';
-import type { Examination } from './examination.ts';
 import { PAGE_HEADINGS, type PageStep } from './page.ts';
 
 /** What fails on a machine, and the step of the page that should have made it possible. */
@@ -13,13 +13,15 @@ export interface HostFailure {
 export interface HostDiagnosis {
   /** The step of the page where it went wrong. */
   readonly step: PageStep;
+  /** The ids of what is wrong with that step, the gravest first. */
+  readonly causes: readonly string[];
   /** What fails, what causes it, and what to do, as sentences. */
   readonly says: string;
 }
 
-/** Explains a failure by what is on the machine. */
-export function explainHostFailure({ step, says }: HostFailure, found: Examination): HostDiagnosis {
-  const [cause] = hostCauses[step](found);
-  const why = cause ? `${cause.says} ${cause.fix}` : 'The files of this step say nothing of why.';
-  return { step, says: `“${PAGE_HEADINGS[step]}”: ${says}. ${why}` };
+/** Explains a failure by what was collected on the machine. */
+export function explainHostFailure({ step, says }: HostFailure, bundle: Bundle): HostDiagnosis {
+  const causes = hostCauses(step, bundle);
+  const why = causes[0]?.says ?? 'The files of this step say nothing of why.';
+  return { step, causes: causes.map(({ id }) => id), says: `“${PAGE_HEADINGS[step]}”: ${says}. ${why}` };
 }

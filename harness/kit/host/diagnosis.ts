@@ -1,5 +1,5 @@
 import { check, evidenceOf, type Finding } from '../../conformance/authoring.ts';
-import { examined } from '../../diagnosis/host/examination.ts';
+import { collected } from '../../diagnosis/host/collection.ts';
 import { explainHostFailure, type HostDiagnosis } from '../../diagnosis/host/explain.ts';
 import { PAGE_HEADINGS, type PageStep } from '../../diagnosis/host/page.ts';
 import type { Evidence } from '../../ledger/index.ts';
@@ -11,12 +11,12 @@ import { trialResults } from './trial.ts';
  */
 export function diagnoseHost(evidence: Evidence): HostDiagnosis | undefined {
   const failure = trialResults(evidence).find(({ works }) => !works);
-  return failure && explainHostFailure(failure, examined(evidence));
+  return failure && explainHostFailure(failure, collected(evidence));
 }
 
 /**
  * That a machine on which one step went wrong is found not to work, and because of that step.
- * @param cause what must be said of it, among others
+ * @param cause the id of what must be found wrong with it
  */
 export function namesCause(evidence: Evidence, step: PageStep, cause: string): readonly Finding[] {
   const found = diagnoseHost(evidence);
@@ -27,8 +27,8 @@ export function namesCause(evidence: Evidence, step: PageStep, cause: string): r
   return [
     check(found?.step === step, `what fails is “${PAGE_HEADINGS[step]}”`, seen, witnesses),
     check(
-      found?.says.includes(cause) ?? false,
-      `the finding says “${cause}”`,
+      found?.causes.includes(cause) ?? false,
+      `what is found wrong with it is ${cause}`,
       found ? seen : 'nothing fails',
       witnesses,
     ),
@@ -36,4 +36,4 @@ export function namesCause(evidence: Evidence, step: PageStep, cause: string): r
 }
 
 /** Marks that a diagnosis rests on. */
-const TOLD_BY = /^(probe|examined):/;
+const TOLD_BY = /^(probe|collected):/;

@@ -1,9 +1,25 @@
+import { readFile } from 'node:fs/promises';
 import type { Stage } from '../../conformance/authoring.ts';
 import type { SystemdHost } from '../../containers/host/index.ts';
-import { EXAMINATION_SCRIPT, examinationMarks } from '../../diagnosis/host/examination.ts';
+import { collectionMarks } from '../../diagnosis/host/collection.ts';
+import { bundleOf, collectScript } from '../../diagnosis/index.ts';
 
-/** Looks at a machine as an administrator would who has to find out what is wrong, and marks what it finds. */
+const SCRIPT = '/run/proxyproof/collect.sh';
+const BUNDLE = '/run/proxyproof/collected.tar.gz';
+/** A machine that has much to do answers late, and an answer that is missing would be taken for another finding. */
+const COMMANDS_S = 30;
+const LIMIT_MS = 60_000;
+
+/**
+ * Looks at a machine as a customer is asked to: by the script that `proxyproof collect` prints. Marks each file that it gathers.
+ * @throws Error with the script's last words when it fails
+ */
 export async function examineHost({ world }: Pick<Stage, 'world'>, host: SystemdHost): Promise<void> {
-  const { stdout } = await host.container.exec(['sh', '-c', EXAMINATION_SCRIPT]);
-  for (const [name, printed] of examinationMarks(stdout)) world.mark(name, printed);
+  await host.write(SCRIPT, await readFile(collectScript(), 'utf8'));
+  const command = ['sh', '-c', `COLLECT_LIMIT=${COMMANDS_S} sh ${SCRIPT} ${BUNDLE} >&2 && base64 ${BUNDLE}`];
+  const { code, stdout, stderr } = await host.container.exec(command, { limitMs: LIMIT_MS });
+  if (code !== 0) throw new Error(`Nothing could be collected on the machine: ${stderr.trim().split('\n').at(-1)}`);
+  for (const [name, text] of collectionMarks(await bundleOf('collected.tar.gz', Buffer.from(stdout, 'base64')))) {
+    world.mark(name, text);
+  }
 }

@@ -6,3 +6,4 @@ export {
   SAFE_DOCKER_CONFIG_SCRIPT,
 } from './in-container.ts';
 export { readDockerConfig, type Unreadable } from './read.ts';
+export { dockerConfigScriptFlaw } from './script-flaw.ts';

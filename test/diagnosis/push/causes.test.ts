@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { explainPush, type PushRecord } from '../../../harness/diagnosis/push/causes.ts';
+import { causeOf } from '../../../harness/diagnosis/index.ts';
+import { explainPush, PUSH_CAUSE_IDS, type PushRecord } from '../../../harness/diagnosis/push/causes.ts';
 import { Story } from '../../scenarios/_builder.ts';
 
 const record = (story: Story, more: Partial<PushRecord> = {}): PushRecord => ({
@@ -43,4 +44,8 @@ describe('why a push failed', () => {
   ])('is told by the trace: %s', (trace, expected) => {
     expect(explainPush(record(new Story(), { trace }))).toMatch(expected);
   });
+});
+
+it.each(PUSH_CAUSE_IDS)('%s is in the catalogue', (id) => {
+  expect(causeOf(id)).toBeDefined();
 });

@@ -1,74 +1,44 @@
 import { expect, it } from 'vitest';
 import { PAGE_PATHS } from '../../../harness/diagnosis/host/paths.ts';
 import { diagnoseHost } from '../../../harness/kit/host/diagnosis.ts';
-import { INNER_HAS } from '../../../harness/kit/host/jobs.ts';
-import { DIND_NO_PROXY } from '../../../harness/recipes/dind-no-proxy.ts';
 import {
-  cntlmConf,
-  configToml,
-  DOCKER_CONFIG_PRE_BUILD_SCRIPT,
-  dropIn,
-  GET_SOURCES_HOOK,
-  jobEnvironment,
-  proxyVariables,
-} from '../../../harness/recipes/index.ts';
+  type HostConfigOptions,
+  hostConfigFile,
+  hostEnvironment,
+  laterDropIn,
+} from '../../../harness/kit/host/files.ts';
+import { INNER_HAS } from '../../../harness/kit/host/jobs.ts';
 import mistake from '../../../scenarios/host/mistake.ts';
 import reboot from '../../../scenarios/host/reboot.ts';
 import stepLeftOut from '../../../scenarios/host/step-left-out.ts';
+import { BRIDGE, HEALTHY, STAGE } from '../../diagnosis/_host.ts';
 import { judged } from '../../scenarios/_judging.ts';
 import { Machine } from '../../scenarios/host/_machine.ts';
 
-const URL = 'http://172.17.0.1:3128/';
-const DROP_IN = dropIn(proxyVariables({ url: URL }));
-const ENVIRONMENT = `HTTP_PROXY=${URL}\nHTTPS_PROXY=${URL}\n`;
-const CNTLM = cntlmConf({
-  username: 'testuser',
-  domain: 'corp-uk',
-  password: 'secret',
-  proxies: ['proxy.test:8080'],
-  listen: '172.17.0.1:3128',
-});
+const { config: CONFIG, cntlm: CNTLM, docker: DOCKER, runner: RUNNER, dockerConfig: DOCKER_CONFIG } = PAGE_PATHS;
 
-const configFile = (
-  environment?: readonly string[],
-  { hook = true, preBuildScript = false }: { readonly hook?: boolean; readonly preBuildScript?: boolean } = {},
-): string =>
-  configToml({
-    concurrent: 1,
-    checkInterval: 1,
-    runner: {
-      name: 'host',
-      url: 'http://gitlab.test',
-      token: 't',
-      docker: { host: 'unix:///var/run/docker.sock', image: 'job', helperImage: 'helper' },
-      ...(environment ? { environment } : {}),
-      ...(environment && hook ? { getSourcesHook: { name: 'pre_clone_script', script: GET_SOURCES_HOOK } } : {}),
-      ...(preBuildScript ? { preBuildScript: DOCKER_CONFIG_PRE_BUILD_SCRIPT } : {}),
-    },
-  });
-
-/** A machine on which the page was followed, as an examination finds it. */
-const RIGHT: Readonly<Record<string, string | undefined>> = {
-  [`cat ${PAGE_PATHS.cntlm}`]: CNTLM,
-  [`cat ${PAGE_PATHS.docker}`]: DROP_IN,
-  [`cat ${PAGE_PATHS.runner}`]: DROP_IN,
-  [`cat ${PAGE_PATHS.config}`]: configFile(jobEnvironment('http://172.17.0.1:3128')),
-  'ip -4 -oneline addr show dev docker0': '2: docker0    inet 172.17.0.1/16 brd 172.17.255.255 scope global docker0\n',
-  'ss -ltnH': 'LISTEN 0 5 172.17.0.1:3128 0.0.0.0:*\n',
-  ...Object.fromEntries(
-    ['docker', 'gitlab-runner'].flatMap((service) => [
-      [`systemctl show --property=Environment ${service}`, `Environment=HTTP_PROXY=${URL} HTTPS_PROXY=${URL}\n`],
-      [`tr '\\0' '\\n' </proc/$(systemctl show --property=MainPID --value ${service})/environ`, ENVIRONMENT],
-    ]),
-  ),
-};
-
+/** A machine on which the page was followed, as it is collected; or on which something differs: undefined is not there. */
 function examined(machine: Machine, differs: Readonly<Record<string, string | undefined>> = {}): Machine {
-  for (const [command, text] of Object.entries({ ...RIGHT, ...differs })) {
-    if (text !== undefined) machine.prints(command, text);
+  for (const [path, text] of Object.entries({ ...HEALTHY, ...differs })) {
+    if (text !== undefined) machine.collects(path, text);
   }
   return machine;
 }
+
+/** A file as it is, with something else in it. */
+function written(path: string, from: string | RegExp, to: string): Readonly<Record<string, string>> {
+  const text = HEALTHY[path] ?? '';
+  const changed = text.replaceAll(typeof from === 'string' ? from : new RegExp(from, 'g'), to);
+  expect(changed).not.toBe(text);
+  return { [path]: changed };
+}
+
+const config = (options: HostConfigOptions): Readonly<Record<string, string>> => ({
+  [CONFIG]: hostConfigFile(STAGE, options).content,
+});
+const ENVIRONMENT = hostEnvironment(BRIDGE, true);
+const SILENT = written('listening.txt', /^.*:3128.*\n/, '');
+const STALE = written('environment-of-gitlab-runner.txt', /\n.*PROXY=[^\n]*/, '');
 
 /** What is tried out until it fails: cntlm, Docker, the runner, a job. */
 const trial = (): Machine => new Machine().mark('trial');
@@ -85,84 +55,63 @@ it('finds nothing where all works', () => {
   expect(control.reason).toContain('Observed: everything works');
 });
 
-const stale = {
-  [`tr '\\0' '\\n' </proc/$(systemctl show --property=MainPID --value gitlab-runner)/environ`]: 'LANG=C\n',
-};
-
 it.each<[string, Machine, Readonly<Record<string, string | undefined>>]>([
   [
     'wrong-docker0-address',
     trial().tries('trial', 'gateway', false),
-    { [`cat ${PAGE_PATHS.cntlm}`]: CNTLM.replace('172.17', '172.18'), 'ss -ltnH': '' },
+    { ...written(CNTLM, 'Listen       172.17', 'Listen       172.18'), ...SILENT },
   ],
+  ['section-typo', reachesCntlm().tries('trial', 'pull', false), written(DOCKER, '[Service]', '[Servce]')],
+  ['https-scheme', reachesCntlm().tries('trial', 'pull', false), written(DOCKER, '=http://', '=https://')],
   [
-    'section-typo',
+    'no-daemon-reload',
     reachesCntlm().tries('trial', 'pull', false),
-    { [`cat ${PAGE_PATHS.docker}`]: DROP_IN.replace('Service', 'Servce') },
+    written('environment-of-docker.txt', /\n.*PROXY=[^\n]*/, ''),
   ],
-  [
-    'https-scheme',
-    reachesCntlm().tries('trial', 'pull', false),
-    { [`cat ${PAGE_PATHS.docker}`]: DROP_IN.replaceAll('http://', 'https://') },
-  ],
-  ['missing-port', pulls(), { [`cat ${PAGE_PATHS.runner}`]: DROP_IN.replaceAll(':3128', '') }],
-  ['no-restart', pulls().pollsDirectly(), stale],
+  ['missing-port', pulls(), written(RUNNER, ':3128', '')],
+  ['no-restart', pulls().pollsDirectly(), STALE],
   [
     'later-drop-in',
     pulls().pollsDirectly(),
-    { ...stale, 'systemctl show --property=UnsetEnvironment --value gitlab-runner': 'HTTP_PROXY\n' },
+    { ...STALE, [laterDropIn('HTTP_PROXY').path]: laterDropIn('HTTP_PROXY').content },
   ],
-  ['cntlm-not-restarted', trial().tries('trial', 'gateway', false), { 'ss -ltnH': '' }],
+  ['cntlm-not-restarted', trial().tries('trial', 'gateway', false), SILENT],
   [
     'docker-not-restarted',
     reachesCntlm().tries('trial', 'pull', false),
-    { [`tr '\\0' '\\n' </proc/$(systemctl show --property=MainPID --value docker)/environ`]: 'LANG=C\n' },
+    written('environment-of-docker.txt', /\n.*PROXY=[^\n]*/, ''),
   ],
   [
     'runner-without-daemon-reload',
     pulls().pollsDirectly(),
-    { 'systemctl show --property=Environment gitlab-runner': 'Environment=\n' },
+    written('systemctl-show.txt', /Environment=.*\n(?=Id=gitlab-runner)/, 'Environment=\n'),
   ],
   [
     'no-hook',
     polls().finishes('success').handsOut(4002).finishes('failed', 'fatal: unable to access', 4002),
-    { [`cat ${PAGE_PATHS.config}`]: configFile(jobEnvironment('http://172.17.0.1:3128'), { hook: false }) },
+    config({ environment: ENVIRONMENT, hook: false, preBuildScript: true }),
   ],
   [
     'no-pre-build-script',
     pushes(`${INNER_HAS}[PATH=/bin]\n`).tries('trial', 'create', true),
-    {
-      [`cat ${PAGE_PATHS.config}`]: configFile(jobEnvironment('http://172.17.0.1:3128', DIND_NO_PROXY)),
-      [`cat ${PAGE_PATHS.dockerConfig}`]: '{}',
-    },
+    config({ environment: ENVIRONMENT, hook: true }),
   ],
   [
     'no-config-json',
     pushes(`${INNER_HAS}[HTTP_PROXY=http://172.17.0.1:3128]\n`).tries('trial', 'create', false),
-    {
-      [`cat ${PAGE_PATHS.config}`]: configFile(jobEnvironment('http://172.17.0.1:3128', DIND_NO_PROXY), {
-        preBuildScript: true,
-      }),
-    },
+    { [DOCKER_CONFIG]: undefined },
   ],
   [
     'upper-case-only',
     polls()
       .goesAround('GET /x.git/info/refs HTTP/1.1', [['User-Agent', 'curl/7.88']])
       .finishes('failed'),
-    {
-      [`cat ${PAGE_PATHS.config}`]: configFile(['HTTP_PROXY=172.17.0.1:3128', 'HTTPS_PROXY=172.17.0.1:3128']),
-    },
+    config({ environment: ENVIRONMENT.filter((each) => /^[A-Z]/.test(each)), hook: true }),
   ],
   [
     'lower-case-only',
     polls().finishes('failed'),
-    {
-      [`cat ${PAGE_PATHS.config}`]: configFile([
-        'http_proxy=http://172.17.0.1:3128',
-        'https_proxy=http://172.17.0.1:3128',
-      ]),
-    },
+    config({ environment: ENVIRONMENT.filter((each) => /^[a-z]/.test(each)), hook: true }),
   ],
 ])('names the mistake %s', (name, machine, differs) => {
   expect(judged(mistake, examined(machine, differs), { mistake: name })).toEqual({
@@ -172,15 +121,15 @@ it.each<[string, Machine, Readonly<Record<string, string | undefined>>]>([
 });
 
 it.each<[string, Machine, Readonly<Record<string, string | undefined>>]>([
-  ['cntlm', trial().tries('trial', 'gateway', false), { [`cat ${PAGE_PATHS.cntlm}`]: 'Listen 3128\n', 'ss -ltnH': '' }],
-  ['docker', reachesCntlm().tries('trial', 'pull', false), { [`cat ${PAGE_PATHS.docker}`]: undefined }],
-  ['runner', pulls().pollsDirectly(), { [`cat ${PAGE_PATHS.runner}`]: undefined }],
+  ['cntlm', trial().tries('trial', 'gateway', false), { ...written(CNTLM, /Listen .*\n/, 'Listen 3128\n'), ...SILENT }],
+  ['docker', reachesCntlm().tries('trial', 'pull', false), { [DOCKER]: undefined }],
+  ['runner', pulls().pollsDirectly(), { [RUNNER]: undefined }],
+  ['containers', polls().goesAround('GET /x.git/info/refs HTTP/1.1').finishes('failed'), config({})],
   [
-    'containers',
-    polls().goesAround('GET /x.git/info/refs HTTP/1.1').finishes('failed'),
-    { [`cat ${PAGE_PATHS.config}`]: configFile() },
+    'dind',
+    polls('push').asksProxy({ target: 'http://docker:2375/_ping', status: 502 }).finishes('failed'),
+    config({ environment: hostEnvironment(BRIDGE, false), hook: true }),
   ],
-  ['dind', polls('push').asksProxy({ target: 'http://docker:2375/_ping', status: 502 }).finishes('failed'), {}],
 ])('names the step %s that was left out', (step, machine, differs) => {
   expect(judged(stepLeftOut, examined(machine, differs), { step })).toEqual({
     outcome: 'pass',
@@ -189,26 +138,28 @@ it.each<[string, Machine, Readonly<Record<string, string | undefined>>]>([
 });
 
 it('says why cntlm is gone after a reboot', () => {
-  const machine = examined(trial().mark('rebooted').tries('trial', 'gateway', false), { 'ss -ltnH': '' });
+  const machine = examined(trial().mark('rebooted').tries('trial', 'gateway', false), {
+    ...SILENT,
+    'cntlm.log':
+      '2026-01-10T08:00:01+0000 ci1 cntlm[412]: Cannot bind port 3128 (172.17.0.1): Cannot assign requested address\n',
+  });
   expect(judged(reboot, machine)).toEqual({
     outcome: 'warn',
-    reason: expect.stringContaining('it started before Docker had made docker0'),
+    reason: expect.stringContaining('does not exist yet when it starts'),
   });
 });
 
 it('tells an address that is not docker0 in a drop-in', () => {
-  const machine = examined(reachesCntlm().tries('trial', 'pull', false), {
-    [`cat ${PAGE_PATHS.docker}`]: DROP_IN.replaceAll('172.17.0.1', '172.18.0.1'),
-  });
+  const machine = examined(reachesCntlm().tries('trial', 'pull', false), written(DOCKER, '172.17.0.1', '172.18.0.1'));
   expect(diagnoseHost(machine.evidence)?.says).toContain(
-    'HTTP_PROXY names 172.18.0.1, but docker0, where cntlm listens, is 172.17.0.1',
+    'HTTP_PROXY names 172.18.0.1:3128, and cntlm listens at 172.17.0.1:3128',
   );
 });
 
-it('does not take a password that the record hides for one that is not ASCII', () => {
+it('does not take a password that the record hides for one that is wrong', () => {
   const machine = examined(trial().tries('trial', 'gateway', false), {
-    [`cat ${PAGE_PATHS.cntlm}`]: CNTLM.replace('secret', '«proxy-password»'),
-    'ss -ltnH': '',
+    ...written(CNTLM, 'xxxxxx00', '«proxy-password»'),
+    ...SILENT,
   });
-  expect(diagnoseHost(machine.evidence)?.says).toContain('nobody listens on 172.17.0.1:3128');
+  expect(diagnoseHost(machine.evidence)?.causes).toEqual(['value/proxy-refuses-connection']);
 });

@@ -42,8 +42,8 @@ export class Machine extends Story {
     }).add('registry', { kind: 'response', exchange, status: 201, reason: '', headers: [], madeBy: 'self' });
   }
 
-  /** What a command printed when the machine was examined. */
-  prints(command: string, text: string): this {
-    return this.mark(`examined:${command}`, text);
+  /** A file that was collected on the machine, or what a command printed. */
+  collects(path: string, text: string): this {
+    return this.mark(`collected:${path.replace(/^\//, '')}`, text);
   }
 }

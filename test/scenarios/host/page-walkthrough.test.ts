@@ -15,8 +15,8 @@ type Part = (machine: Machine) => Machine;
 /** What systemctl shows of a service, and what its process was started with. */
 const runsWith = (machine: Machine, service: string, environment: string): Machine =>
   machine
-    .prints(`systemctl show --property=Environment ${service}`, `${ENVIRONMENT}\n`)
-    .prints(`tr '\\0' '\\n' </proc/$(systemctl show --property=MainPID --value ${service})/environ`, environment);
+    .collects('systemctl-show.txt', `Id=${service}.service\n${ENVIRONMENT}\n\n`)
+    .collects(`environment-of-${service}.txt`, environment);
 
 /** A walk as it should be: what happens at each moment, which a test may tell otherwise. */
 const RIGHT = {

@@ -4,19 +4,24 @@ import { firstOf as first } from '../_first.ts';
 import { failuresOfKind, firstOf, onLine } from '../_log.ts';
 import { replacing } from '../_values.ts';
 import type { Cause, Found } from '../cause.ts';
+import { strangeListen } from '../cntlm/_strange-listen.ts';
 import { listensOnLoopbackOnlyCause } from '../cntlm/listens-on-loopback-only.ts';
 import { silent } from './_silent.ts';
 
+/** The networks that Docker takes for bridges first. */
+const DOCKERS = /^172\.(?:1[6-9]|2\d|3[01])\./;
 const LOOPBACK = /^(?:localhost|127\.|::1$)/;
 
 export const proxyRefusesConnectionCause: Cause = {
   id: 'value/proxy-refuses-connection',
   severity: 'error',
   title: "Nothing listens at the proxy's address and port, as seen from there.",
-  seen: "“proxyconnect tcp: dial tcp … connection refused” (no route, i/o timeout), or “Failed to connect to” the proxy's own host and port; a value that names another address or port than cntlm listens at; an address of this host at which, by ss -ltn, nothing listens. Not 127.0.0.1 in a container, and not a port that nobody wrote.",
+  seen: "“proxyconnect tcp: dial tcp … connection refused” (no route, i/o timeout), or “Failed to connect to” the proxy's own host and port; a value that names another address or port than cntlm listens at; a Listen of cntlm with an address that the host does not have, while docker0 has another; an address of this host at which, by ss -ltn, nothing listens. Not 127.0.0.1 in a container, and not a port that nobody wrote.",
   fix: 'Correct address and port, open the firewall, start the proxy.',
   symptoms: ['proxyconnect tcp: dial tcp connection refused', "Couldn't connect to server", 'proxyconnect i/o timeout'],
   find: (picture) => {
+    const strange = strangeListen(picture);
+    if (strange.length > 0) return strange;
     const besides = besidesCntlm(picture);
     if (besides.length > 0) return besides;
     const quiet = silent(picture).filter(({ at }) => !isCntlm(picture, at?.replace(/:\d+$/, '') ?? ''));
@@ -56,7 +61,7 @@ function unreachable(picture: Picture, failure: Failure): readonly Found[] {
 
 /** What cntlm's own file or log tells of. */
 function isCntlm(picture: Picture, host: string): boolean {
-  if (!LOOPBACK.test(host) && !/^172\.(?:1[6-9]|2\d|3[01])\./.test(host)) return false;
+  if (!LOOPBACK.test(host) && !DOCKERS.test(host)) return false;
   return (
     listensOnLoopbackOnlyCause.find(picture).length > 0 ||
     picture.all('cntlm').some(({ unreadLast }) => unreadLast !== undefined) ||
@@ -77,10 +82,11 @@ function besidesCntlm(picture: Picture): readonly Found[] {
   const open = picture
     .all('cntlm')
     .some(({ settings }) => settings.some(({ key, value }) => key === 'gateway' && /^(?:yes|true|on|1)$/i.test(value)));
+  const own = new Set(picture.all('addresses').flatMap(({ addresses }) => addresses.map(({ address }) => address)));
   if (listens.length === 0 || listens.some(({ host }) => host === '0.0.0.0')) return [];
   const wrong = picture.proxies.flatMap((proxy) => {
     if (!proxy.setting.effective || proxy.port === undefined) return [];
-    const near = listens.find(({ host, port }) => isNear(proxy, host, port, open));
+    const near = listens.find(({ host, port }) => isNear(proxy, host, port, open, own));
     const fits = listens.some(
       ({ host, port }) =>
         port === proxy.port && (host === undefined ? open || LOOPBACK.test(proxy.host) : host === proxy.host),
@@ -108,10 +114,21 @@ function besidesCntlm(picture: Picture): readonly Found[] {
   });
 }
 
-/** docker0's network with another address, or the same address with another port. */
-function isNear(proxy: ProxySeen, host: string | undefined, port: number, open: boolean): boolean {
+/**
+ * docker0's network with another address, or the same address with another port; of an address of docker's that this host does not
+ * have, too.
+ */
+function isNear(
+  proxy: ProxySeen,
+  host: string | undefined,
+  port: number,
+  open: boolean,
+  own: ReadonlySet<string>,
+): boolean {
   if (host === undefined) return open && /^172\.17\.0\.1$/.test(proxy.host) && proxy.port !== port;
   if (host === proxy.host) return proxy.port !== port;
   const network = (address: string): string => address.split('.').slice(0, 3).join('.');
-  return proxy.port === port && /^172\.(?:1[6-9]|2\d|3[01])\./.test(host) && network(host) === network(proxy.host);
+  if (proxy.port !== port || !DOCKERS.test(host)) return false;
+  const isNobodys = own.size > 0 && own.has(host) && !own.has(proxy.host) && DOCKERS.test(proxy.host);
+  return isNobodys || network(host) === network(proxy.host);
 }

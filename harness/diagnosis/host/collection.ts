@@ -1,0 +1,43 @@
+import type { Evidence } from '../../ledger/index.ts';
+import type { Bundle } from '../bundle/bundle.ts';
+import { textOf } from '../bundle/text-of.ts';
+
+/** Begins the name of the mark of a file that was collected. */
+const MARK = 'collected:';
+
+/** What was collected on a machine, as marks for the record: each file, with its text. */
+export const collectionMarks = ({ files }: Bundle): readonly (readonly [name: string, text: string])[] =>
+  files.flatMap(({ name, bytes }) => {
+    const text = textOf(bytes);
+    return text === undefined ? [] : [[`${MARK}${name}`, text] as const];
+  });
+
+/** What the record has of a collection. What the ledger hid is another word, and not the mark that it left. */
+export const collected = (evidence: Evidence): Bundle => ({
+  files: evidence.of('act').flatMap(({ mark, what }) => {
+    if (!mark?.startsWith(MARK)) return [];
+    return [{ name: mark.slice(MARK.length), bytes: Buffer.from(what.replaceAll(/«[^»]*»/g, 'redacted')) }];
+  }),
+  unread: [],
+});
+
+/** What a service has in its environment, by systemd's word and by its process. */
+export interface ServiceEnvironment {
+  /** The line that `systemctl show --property=Environment` prints. */
+  readonly shown: string;
+  readonly running: ReadonlyMap<string, string>;
+}
+
+/** What was collected of a service's environment; of the process the proxy variables alone. */
+export function serviceEnvironment({ files }: Bundle, service: 'docker' | 'gitlab-runner'): ServiceEnvironment {
+  const linesOf = (name: string): readonly string[] =>
+    files.filter((each) => each.name === name).flatMap(({ bytes }) => bytes.toString('utf8').split('\n'));
+  // One paragraph for each unit, in which systemd puts the properties in an order of its own.
+  const show = linesOf('systemctl-show.txt').join('\n').split('\n\n');
+  const own = (show.find((each) => each.includes(`Id=${service}.service`)) ?? '').split('\n');
+  const running = linesOf(`environment-of-${service}.txt`).flatMap((line) => {
+    const [, name, value] = /^(\w+)=(.*)$/.exec(line) ?? [];
+    return name === undefined || value === undefined ? [] : [[name, value] as const];
+  });
+  return { shown: own.find((line) => line.startsWith('Environment=')) ?? '', running: new Map(running) };
+}

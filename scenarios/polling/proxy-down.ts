@@ -25,7 +25,7 @@ import {
 } from '../../harness/kit/index.ts';
 
 /** No whole number of intervals, so that the proxy does not come back just when a poll is due. */
-const WATCHED_MS = 3 * POLL_INTERVAL_MS + 1000;
+const WATCHED_MS = { real: 3 * POLL_INTERVAL_MS + 1000, simulated: 20 * POLL_INTERVAL_MS + 1000 };
 /** A right runner may ask less and less often while its polls fail, but twice a minute at least. */
 const RECOVERY_INTERVALS = 30_000 / POLL_INTERVAL_MS;
 
@@ -33,7 +33,7 @@ export default scenario({
   id: 'polling/proxy-down',
   asks: 'Does it stay behind the proxy while the proxy is down, and go on by itself afterwards?',
   explains:
-    "The runner polls every 3 s through the proxy. Then for 10 s the proxy refuses connections, takes them and never answers (black-holed), resets them, or answers 503 as squid does when it cannot resolve GitLab's name; connections that were open are cut first. When it is back, hung connections are cut. Meanwhile nothing may reach GitLab or go around the proxy, and afterwards a job request must come through it within 32 s: a runner may double its interval while polls fail, up to 30 s.",
+    "The runner polls every 3 s through the proxy. Then for 10 s, or 61 s of simulated time, the proxy refuses connections, takes them and never answers (black-holed), resets them, or answers 503 as squid does when it cannot resolve GitLab's name; connections that were open are cut first. When it is back, hung connections are cut. Meanwhile nothing may reach GitLab or go around the proxy, and afterwards a job request must come through it within 32 s: a runner may double its interval while polls fail, up to 30 s.",
   axes: {
     how: { values: ['refused', 'black-holed', 'reset', 'unresolvable'] },
     scheme: schemeAxis,
@@ -43,7 +43,7 @@ export default scenario({
   where: ({ how, proxy }) => how !== 'unresolvable' || proxy !== 'squid',
   needs: ({ axes }) => proxyNeeds(axes, 'namespace'),
   abilities: ({ axes }) => ['poll', 'check-interval', ...(isTls(axes) ? (['custom-ca'] as const) : [])],
-  waits: () => WATCHED_MS + POLL_INTERVAL_MS,
+  waits: () => WATCHED_MS.real + POLL_INTERVAL_MS,
   world: ({ axes }) => ({ gitlab: { tls: isTls(axes) }, proxy: proxyOf(axes) }),
   act: (stage) => pollThrough(stage, (during) => whileDown(stage.world, stage.axes, during)),
   judge: (evidence) => {
@@ -62,6 +62,7 @@ export default scenario({
     'goes-direct-when-proxy-refuses',
     'goes-direct-when-name-does-not-resolve',
     'stops-polling-after-proxy-down',
+    'rests-after-many-failures',
   ],
   control: {
     without: 'the outage',
@@ -80,7 +81,7 @@ async function pollThrough(stage: Stage, outage: (during: () => Promise<void>) =
     );
     await outage(async () => {
       world.mark(OUTAGE.from, 'nothing gets through the proxy from now on');
-      await world.watch(WATCHED_MS, 'what it does while the proxy is down');
+      await world.watch(WATCHED_MS[world.clock.kind], 'what it does while the proxy is down');
       world.mark(OUTAGE.to, 'the proxy is let work again');
     });
     world.mark(OUTAGE.over, 'the proxy works again');

@@ -34,7 +34,7 @@ const STREAMS = ['stdout', 'stderr'] as const;
 /** How the two differ: each of them would end as the other if an after_script decided. */
 const JOBS = [
   { name: 'first', ends: 'success', exit: 0, afterExit: 5 },
-  { name: 'second', ends: 'failed', exit: 3, afterExit: 0 },
+  { name: 'second', ends: 'failed', exit: 137, afterExit: 0 },
 ] as const;
 type Given = (typeof JOBS)[number];
 /** As many may run at once, and one more is in the queue. */
@@ -60,7 +60,7 @@ const world = (axes: AxisValues, jobs: readonly JobSpec[]) => ({
 export default scenario({
   id: 'polling/two-jobs',
   asks: 'Are two jobs that run at once kept apart, with stdout, stderr and after_script, all through the proxy?',
-  explains: `The runner may run two jobs at once (\`concurrent = 2\`), and GitLab has three: two long ones, and one that must wait until one of them is over. Each of the two prints its id and ${LINES} numbered lines on stdout and as many on stderr, with ${PAUSES} pauses of ${PAUSE_SECONDS} s, so that the two are under way together; its after_script prints on both, too. The first succeeds, and its after_script fails with exit code 5; the second fails with exit code 3, and its after_script succeeds. Each trace must have all lines of its own job, those of each stream in order, and none of the other's; each job must end as its script ended; and every request must bear the token of its own job and come through the proxy. Jobs that do not run together block the case.`,
+  explains: `The runner may run two jobs at once (\`concurrent = 2\`), and GitLab has three: two long ones, and one that must wait until one of them is over. Each of the two prints its id and ${LINES} numbered lines on stdout and as many on stderr, with ${PAUSES} pauses of ${PAUSE_SECONDS} s, so that the two are under way together; its after_script prints on both, too. The first succeeds, and its after_script fails with exit code 5; the second fails with exit code 137, that of a script that was killed, and its after_script succeeds. Each trace must have all lines of its own job, those of each stream in order, and none of the other's; each job must end as its script ended; and every request must bear the token of its own job and come through the proxy. Jobs that do not run together block the case.`,
   axes: { scheme: schemeAxis, proxy: proxyAxis },
   needs: ({ axes }) => proxyNeeds(axes),
   abilities: ({ axes }) => ['poll', 'concurrent', ...(isTls(axes) ? (['custom-ca'] as const) : [])],
@@ -84,6 +84,7 @@ export default scenario({
     'proxies-only-job-requests',
     'ignores-concurrent',
     'reports-other-exit-code',
+    'reports-killed-script-as-success',
     'drops-trace-chunk',
     'sends-chunks-out-of-order',
     'reports-success-for-failed-job',

@@ -17,6 +17,7 @@ import {
   type PlanStep,
   rateLimitRules,
   requestAbilities,
+  requestJobs,
   type Stage,
   scenario,
   shortJob,
@@ -54,11 +55,14 @@ export default scenario({
   explains:
     'The runner polls every 30 s. GitLab answers three requests of a kind with 429 and a reset time, then lets them pass; or with after=give-up all of them, until the runner has given up. In the next poll or the next job, with after=hour an hour later (in real time two minutes), there are three again: each must be waited for, the same request must come again, and the job must be run to success. With meanwhile=others one request is limited for 20 s while a runner that may run two jobs has other requests to make: both jobs must end.',
   axes: {
-    request: { values: ['job', 'trace', 'update'], default: 'job' },
+    request: { values: ['job', 'trace', 'update', 'upload'], default: 'job' },
     after: { values: ['success', 'give-up', 'hour'], default: 'success' },
     meanwhile: { values: ['nothing', 'others'], default: 'nothing' },
   },
-  where: ({ after, meanwhile }) => meanwhile === 'nothing' || after === 'success',
+  where: ({ request, after, meanwhile }) =>
+    after === 'success'
+      ? meanwhile === 'nothing' || request !== 'upload'
+      : meanwhile === 'nothing' && request !== 'upload',
   abilities: ({ axes }) => [...requestAbilities(limitedRequestOf(axes)), 'check-interval'],
   waits: ({ axes }) => (axes['after'] === 'hour' ? PAUSE_MS.real : 0) + 2 * POLL_SECONDS * 1000,
   world: ({ axes }) => {
@@ -84,6 +88,7 @@ export default scenario({
     'ignores-reset-time',
     'counts-tries-for-whole-process',
     'counts-tries-until-success',
+    'counts-tries-of-all-uploads',
     'remembers-reset-time',
     'holds-others-for-good',
     'drops-answer-after-second-wait',
@@ -118,7 +123,7 @@ const twoEpisodes = (stage: Stage): Promise<void> =>
     if (axes['after'] === 'hour') await world.watch(PAUSE_MS[world.clock.kind], 'whether time changes anything');
     world.mark(SECOND, 'from here on there are limits again');
     world.gitlab.follow(episode(kind));
-    world.gitlab.queue(shortJob);
+    world.gitlab.queue(requestJobs(kind)[0] ?? shortJob);
     await lastJobEnds(stage);
   });
 

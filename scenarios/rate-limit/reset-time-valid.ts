@@ -7,6 +7,7 @@ import {
   sizeAxis,
   sizesOf,
 } from '../../harness/kit/index.ts';
+import { resetTimeNextDay } from './_rules/reset-time-next-day.ts';
 import { isOfParts, jobOfParts, resetTimeOfParts } from './_rules/reset-time-of-parts.ts';
 import { clockAheadSeconds, resetTimeValid } from './_rules/reset-time-valid.ts';
 
@@ -18,6 +19,8 @@ const more = {
   part: { values: ['first', 'third', 'every'], default: 'first' },
   zone: { values: ['unset', 'Asia/Tokyo', 'America/New_York'], default: 'unset' },
   clock: { values: ['same', 'gitlab-ahead', 'gitlab-behind'], default: 'same' },
+  day: { values: ['same', 'next'], default: 'same' },
+  reason: { values: ['usual', 'other'], default: 'usual' },
 };
 
 const hasThirdPart = (axes: AxisValues): boolean => limitedRequestOf(axes) === 'trace' && axes['part'] !== 'first';
@@ -26,7 +29,7 @@ export default limitedScenario({
   id: 'rate-limit/reset-time-valid',
   asks: 'Does it wait until the stated time, then send the same request again?',
   explains:
-    "GitLab answers the first request of the kind with 429 and a RateLimit-ResetTime 3 s ahead. The request must come again, not earlier than that time (which has a resolution of one second) and at most 2 s after it, with the same method, URL and body, every byte of it; of an upload the content is compared, without the form's boundary. With part and size the third part of a trace is limited, or each once. With zone the runner's process has TZ, which says nothing about a date in GMT. With clock GitLab's is 90 s ahead of the runner's, or behind it: the time may be waited for by either clock, and a time that is past by the runner's own is followed by the request at once, or after a default interval.",
+    "GitLab answers the first request of the kind with 429 and a RateLimit-ResetTime 3 s ahead. The request must come again, not earlier than that time (which has a resolution of one second) and at most 2 s after it, with the same method, URL and body, every byte of it; of an upload the content is compared, without the form's boundary. With part and size the third part of a trace is limited, or each once. With zone the runner's process has TZ, which says nothing about a date in GMT. With clock GitLab's is 90 s ahead of the runner's, or behind it: the time may be waited for by either clock, and a time that is past by the runner's own is followed by the request at once, or after a default interval. With day=next the time is a day and 3 s ahead: nothing may come for 70 s, or in simulated time until then. With reason=other the 429 has another reason phrase, which means nothing (RFC 9112 section 4).",
   axes: { ...limitAxes, ...more },
   where: (axes) => {
     const kind = limitedRequestOf(axes);
@@ -34,9 +37,13 @@ export default limitedScenario({
     if (apart.length === 0) return true;
     if (apart.length > 1 || axes['body'] !== 'empty' || axes['connection'] !== 'keep-alive') return false;
     if (axes['size'] !== 'usual') return sizesOf(kind).includes(axes['size'] ?? '');
+    if (axes['day'] !== 'same' || axes['reason'] !== 'usual') return kind === 'job';
     return axes['part'] === 'first' || kind === 'trace';
   },
-  rule: (axes) => (isOfParts(axes) ? resetTimeOfParts : rule),
+  rule: (axes) => {
+    if (axes['day'] === 'next') return resetTimeNextDay;
+    return isOfParts(axes) ? resetTimeOfParts : rule;
+  },
   gitlab: (axes) => {
     const job = jobOfSize(axes);
     return {
@@ -62,6 +69,8 @@ export default limitedScenario({
     'retries-upload-with-other-content',
     'reads-reset-time-as-local-time',
     'ends-call-on-past-date',
+    'reads-time-of-day-only',
+    'knows-limit-by-its-phrase',
     'waits-a-minute-at-most',
     'waits-twice-as-long',
     'retries-without-headers',

@@ -9,6 +9,17 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   'reports-system-failure-for-failed-script': {
     'polling/job-lifecycle': /reason that GitLab is told.*told runner_system_failure, and exit code 3/,
   },
+  'counts-tries-of-all-uploads': { 'rate-limit/next-episode': /request=upload.*(comes again|3 limits again)/ },
+  'knows-limit-by-its-phrase': { 'rate-limit/reset-time-valid': /reason=other.*did not come again/ },
+  'reads-time-of-day-only': {
+    'rate-limit/reset-time-valid': /day=next.*when the stated time has come.*came again 3\.\d+ s/,
+  },
+  'reports-killed-script-as-success': { 'polling/two-jobs': /exit code 137.*Observed: it was reported as success/ },
+  'goes-on-after-failed-command': {
+    'polling/job-lifecycle': /reported as failed.*Observed: it was reported as success/,
+  },
+  'ignores-concurrent': { 'polling/two-jobs': /no more than 2 jobs run at once.*was taken while 2 others ran/ },
+  'tells-end-before-rest': { 'polling/job-lifecycle': /when the whole trace has been sent.*had to ask/ },
   'reports-other-exit-code': { 'polling/job-lifecycle': /Observed: GitLab was told script_failure, and exit code 1/ },
   'logs-proxy-url': { 'polling/authenticates': /no credential stands in the runner's own log.*Using proxy/ },
   'logs-runner-token': { 'polling/through-proxy': /no credential stands in the runner's own log.*Starting with token/ },

@@ -19,6 +19,8 @@ import {
 import { limitedOnce } from './once.ts';
 
 const RESET_IN_SECONDS = 3;
+/** In place of “Too Many Requests”. */
+const OTHER_REASON = 'Slow Down';
 /** How long it is watched after the request came again, in milliseconds. */
 const AFTERWARDS_MS = 1000;
 /** How far two clocks are apart, in seconds. */
@@ -37,7 +39,11 @@ export function clockAheadSeconds(axes: AxisValues): number {
 export const resetTimeValid = (header = 'RateLimit-ResetTime'): LimitRule =>
   limitedOnce({
     waitsMs: ({ axes }) => (RESET_IN_SECONDS + 1 + Math.abs(clockAheadSeconds(axes))) * 1000,
-    says: () => ({ resetTime: { inSeconds: RESET_IN_SECONDS }, resetTimeHeader: header }),
+    says: ({ axes }) => ({
+      resetTime: { inSeconds: RESET_IN_SECONDS },
+      resetTimeHeader: header,
+      ...(axes['reason'] === 'other' ? { reason: OTHER_REASON } : {}),
+    }),
     watch: {
       by: async ({ world, axes }) => {
         const kind = limitedRequestOf(axes);

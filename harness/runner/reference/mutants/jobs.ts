@@ -12,6 +12,9 @@ export const jobMutants: readonly Mutant[] = [
   jobFault('uses-token-of-first-job', 'The requests of a job bear the token of the job that was started first.', {
     tokenOf: (own, [first = own]) => first.token,
   }),
+  jobFault('goes-on-after-failed-command', 'A script goes on after a command that fails.', {
+    writes: (line, of) => (of === 'script' ? `set +e\n${line}` : line),
+  }),
   jobFault('drops-stderr', 'What a script prints on stderr is thrown away.', {
     writes: (line, of) => (of === 'pre_build_script' ? line : redirected(line, '2>/dev/null')),
   }),

@@ -62,6 +62,9 @@ export const traceMutants: readonly Mutant[] = [
         end.failureReason === 'script_failure' ? { ...end, failureReason: 'runner_system_failure' } : end,
     },
   ),
+  jobFault('reports-killed-script-as-success', 'An exit code above 128, that of a signal, is reported as a success.', {
+    reports: (end) => (end.exitCode !== undefined && end.exitCode > 128 ? { state: 'success' } : end),
+  }),
   jobFault('reports-other-exit-code', 'The exit code of a script that fails is reported as 1, whatever it was.', {
     reports: (end) => (end.exitCode === undefined ? end : { ...end, exitCode: 1 }),
   }),

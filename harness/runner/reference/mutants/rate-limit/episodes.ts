@@ -1,20 +1,28 @@
+import type { RetryDecision, RetryQuestion } from '../../policies/retry-policy.ts';
 import type { Mutant } from '../mutant.ts';
 import { decisionFault, hasResetTime, isLimit, retryFault, use, wait } from './faults.ts';
 
 const TRIES = 5;
 const HOUR_MS = 3_600_000;
 
+/** A decision by all tries that this process ever made. */
+function countedOn({ memory, attempt }: RetryQuestion, honest: RetryDecision): RetryDecision {
+  const tries = (memory.get('tries') ?? 0) + 1;
+  memory.set('tries', tries);
+  return tries >= TRIES && attempt < TRIES ? use : honest;
+}
+
 /** Faults in what a process keeps in mind of the limits that it met. */
 export const episodeMutants: readonly Mutant[] = [
   decisionFault(
     'counts-tries-for-whole-process',
     'Tries are counted for the whole process, and never set back.',
-    (question, honest) => {
-      if (!isLimit(question)) return honest;
-      const tries = (question.memory.get('tries') ?? 0) + 1;
-      question.memory.set('tries', tries);
-      return tries >= TRIES && question.attempt < TRIES ? use : honest;
-    },
+    (question, honest) => (isLimit(question) ? countedOn(question, honest) : honest),
+  ),
+  decisionFault(
+    'counts-tries-of-all-uploads',
+    'Tries of uploads are counted for the whole process, and never set back.',
+    (question, honest) => (isLimit(question) && question.kind === 'upload' ? countedOn(question, honest) : honest),
   ),
   decisionFault(
     'counts-tries-until-success',

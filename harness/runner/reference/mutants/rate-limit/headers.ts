@@ -8,7 +8,7 @@ import {
   rfc1123,
 } from '../../policies/retry-policy.ts';
 import type { Mutant } from '../mutant.ts';
-import { decisionFault, hasResetTime, headerFault, isLimit, wait, without } from './faults.ts';
+import { decisionFault, hasResetTime, headerFault, isLimit, use, wait, without } from './faults.ts';
 
 /** The moment that the reset time names. */
 const statedMoment = (question: RetryQuestion): number => rfc1123(question.header(RESET_TIME) ?? '') ?? question.now;
@@ -25,6 +25,7 @@ function resetMomentWait(question: RetryQuestion): number | undefined {
   return value > 1_000_000_000 ? Math.max(0, value * 1000 - question.now) : undefined;
 }
 
+const DAY_MS = 24 * 3_600_000;
 const HEADERS = [RESET_TIME, RETRY_AFTER];
 
 /** A header whose value is read as another one. */
@@ -75,6 +76,19 @@ export const headerMutants: readonly Mutant[] = [
       if (!isLimit(question) || typeof reset !== 'number' || question.zone === undefined) return honest;
       return wait(Math.max(0, statedMoment(question) - offsetOf(question.zone, question.now) - question.now));
     },
+  ),
+  decisionFault(
+    'reads-time-of-day-only',
+    'Of the reset time its time of day counts, and its date does not.',
+    (question, honest) => {
+      if (!isLimit(question) || typeof resetWait(question) !== 'number') return honest;
+      return wait(Math.max(0, (statedMoment(question) % DAY_MS) - (question.now % DAY_MS)));
+    },
+  ),
+  decisionFault(
+    'knows-limit-by-its-phrase',
+    'A 429 with another reason phrase than “Too Many Requests” is no limit.',
+    (question, honest) => (isLimit(question) && question.answer.reason !== 'Too Many Requests' ? use : honest),
   ),
   decisionFault(
     'reads-retry-after-as-milliseconds',

@@ -46,7 +46,9 @@ export interface Answer {
 }
 
 /** What may happen instead of an answer. */
-export type PlannedFailure = { readonly reset: 'before-answer' | 'mid-body' } | { readonly hang: true };
+export type PlannedFailure =
+  | { readonly reset: 'before-answer' | 'mid-body' | 'after-taking' }
+  | { readonly hang: true };
 
 /** One rule of a plan: these requests, that often, get this. */
 export interface PlanStep {

@@ -4,7 +4,8 @@ import { type Connection, type Connections, type Ledger, type RequestKind, wrong
 import { requestJob, type Services } from './api/index.ts';
 import { fail, unknownEndpoint } from './application.ts';
 import { TRACE_LIMIT } from './jobs/index.ts';
-import { giveAnswer, giveFailure, type PlanFollower } from './plans/index.ts';
+import type { Answer, PlannedFailure } from './plan.ts';
+import { giveAnswer, giveFailure, loseAnswer, type PlanFollower } from './plans/index.ts';
 import { GitlabExchange, recordResponse } from './recording/index.ts';
 import { refuse } from './replies/index.ts';
 import { pathOf, requestKindOf } from './request-kind.ts';
@@ -65,7 +66,10 @@ async function serve(
 ): Promise<void> {
   const { kind } = exchange;
   const turn = plans.next(kind);
-  if (turn) {
+  const { give, occurrence = 0 } = turn ?? {};
+  if (give && isTaken(give)) {
+    loseAnswer(res, () => void giveFailure(res, give, occurrence, connection.raw));
+  } else if (turn) {
     if ((await exchange.readBody(0)) === 'cut') return;
     if ('status' in turn.give) return giveAnswer(res, turn.give, turn.occurrence);
     return giveFailure(res, turn.give, turn.occurrence, connection.raw);
@@ -81,6 +85,10 @@ async function serve(
   if (!target(req).startsWith('/')) req.url = target(req).replace(/^https?:\/\/[^/?#]*/i, '') || '/';
   application(req, res);
 }
+
+/** Whether a request has its ordinary effect, and its answer is lost. */
+const isTaken = (give: Answer | PlannedFailure): give is PlannedFailure =>
+  'reset' in give && give.reset === 'after-taking';
 
 const CLOSE = { Connection: 'close' };
 

@@ -88,7 +88,7 @@ const answer = z.strictObject({
 
 const planned = z.union([
   answer,
-  z.strictObject({ reset: z.enum(['before-answer', 'mid-body']) }),
+  z.strictObject({ reset: z.enum(['before-answer', 'mid-body', 'after-taking']) }),
   z.strictObject({ hang: z.literal(true) }),
 ]);
 

@@ -158,8 +158,10 @@ export { answeredAgain, firstAnswered } from './rate-limit/observe.ts';
 export { expectedAgain, expectedWait, givingUp, rateLimitRules } from './rate-limit/page.ts';
 export { reportedLine, reportsError } from './rate-limit/reports.ts';
 export {
+  allLimitAxes,
   answerShape,
   gitlabForRequest,
+  isUsualShape,
   type LimitedKind,
   limitAxes,
   limitedRequestAxis,

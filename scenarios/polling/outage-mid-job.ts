@@ -37,6 +37,11 @@ const AT = { values: ['trace', 'keep-alive', 'upload', 'end', 'final-update'] } 
 type At = (typeof AT)['values'][number];
 const atOf = ({ at }: AxisValues): At => AT.values.find((each) => each === at) ?? 'trace';
 
+/** A proxy that is out of order; or a part of the trace that arrives, and the answer to it does not. */
+const ANSWER_LOST = 'answer-lost';
+const HOW = { values: [...howAxis.values, ANSWER_LOST] } as const satisfies Axis;
+const isAnswerLost = ({ how }: AxisValues): boolean => how === ANSWER_LOST;
+
 /** While a job runs a runner may never give up, so it is watched for long; some give a job's end up after half a minute. */
 const HOUR_MS = 60 * 60_000;
 const MINUTES_MS = 5 * 60_000;
@@ -58,9 +63,10 @@ const partsOf = (at: At): number => (at === 'trace' ? 3 : 2);
 export default scenario({
   id: 'polling/outage-mid-job',
   asks: 'When the proxy is out of order while a job runs, does nothing go direct, and does GitLab get all of the job once it is back?',
-  explains: `A job prints ${LINES} lines and waits. Then the proxy refuses connections, hangs, resets, or answers 407, 502 or 503, and connections that were open are cut. With at=trace the job prints more meanwhile, with at=keep-alive it prints nothing, and after an hour (of simulated time; ${REAL_MS / 1000} s of real time, and 5 min of simulated time by https and through squid) the proxy is put right and the job ends. With at=end and at=upload (of an artifact) the job ends while the proxy is out of order for ${BRIEF_MS / 1000} s, and with at=final-update the proxy fails PUT requests alone for so long. Nothing may go around the proxy, the trace must have every line once and in order, and the end must be told: as a success, or, where the upload was given up, as a failure.`,
-  axes: { how: howAxis, at: AT, scheme: schemeAxis, proxy: proxyAxis },
+  explains: `A job prints ${LINES} lines and waits. Then the proxy refuses connections, hangs, resets, or answers 407, 502 or 503, and connections that were open are cut. With at=trace the job prints more meanwhile, with at=keep-alive it prints nothing, and after an hour (of simulated time; ${REAL_MS / 1000} s of real time, and 5 min of simulated time by https and through squid) the proxy is put right and the job ends. With at=end and at=upload (of an artifact) the job ends while the proxy is out of order for ${BRIEF_MS / 1000} s, and with at=final-update the proxy fails PUT requests alone for so long. Nothing may go around the proxy, the trace must have every line once and in order, and the end must be told: as a success, or, where the upload was given up, as a failure. With how=answer-lost GitLab takes a part of the trace, and its connection ends before the answer: sent again, the part is refused with 416 and what GitLab has, and the runner must go on from there.`,
+  axes: { how: HOW, at: AT, scheme: schemeAxis, proxy: proxyAxis },
   where: (axes) => {
+    if (isAnswerLost(axes)) return atOf(axes) === 'trace' && axes['proxy'] === 'basic' && !isTls(axes);
     // A listener that refuses strikes no request alone.
     if (axes['how'] === 'refused' && atOf(axes) === 'final-update') return false;
     if (axes['proxy'] === 'basic' && !isTls(axes)) return true;
@@ -81,7 +87,7 @@ export default scenario({
     gitlab: { tls: isTls(axes), traceUpdateInterval: UPDATE_SECONDS },
     proxy: proxyOf(axes),
   }),
-  act: (stage) => runThrough(stage, () => breakProxy(stage.world, howOf(stage.axes['how']), methodOf(stage.axes))),
+  act: (stage) => runThrough(stage, () => breakIt(stage)),
   judge: (evidence, { axes }) => {
     const untaken = jobTaken(evidence);
     if (untaken) return [untaken, nothingDirect(evidence)];
@@ -90,7 +96,7 @@ export default scenario({
     if (!outage || unmet) return [...(unmet ? [unmet] : []), nothingDirect(evidence)];
     return [
       nothingDirect(evidence),
-      ...(atOf(axes) === 'final-update' ? [] : [nothingArrives(evidence, outage)]),
+      ...(atOf(axes) === 'final-update' || isAnswerLost(axes) ? [] : [nothingArrives(evidence, outage)]),
       atOf(axes) === 'upload' ? endsByUpload(evidence) : endsAs(evidence, 'success'),
       isWhole(evidence, partsOf(atOf(axes))),
     ];
@@ -110,10 +116,18 @@ export default scenario({
     'goes-direct-for-uploads-when-proxy-fails',
     'goes-direct-after-many-failures',
     'takes-unanswered-trace-for-sent',
+    'skips-byte-after-range-mismatch',
     'takes-unanswered-end-for-told',
   ],
   control: { without: 'the outage', act: (stage) => runThrough(stage, async () => async () => {}) },
 });
+
+/** Begins what is wrong, and gives what puts it right. */
+async function breakIt({ world, axes }: Stage): Promise<() => Promise<void>> {
+  if (!isAnswerLost(axes)) return breakProxy(world, howOf(axes['how']), methodOf(axes));
+  world.gitlab.follow([{ on: 'trace', times: 1, give: { reset: 'after-taking' } }]);
+  return async () => world.gitlab.follow([]);
+}
 
 const methodOf = (axes: AxisValues): string | undefined => (atOf(axes) === 'final-update' ? 'PUT' : undefined);
 
@@ -147,7 +161,9 @@ async function runThrough(stage: Stage, begin: () => Promise<() => Promise<void>
     world.mark(OUTAGE.from, 'the proxy is out of order from now on');
     if (at !== 'keep-alive') await first.open();
     if (at === 'trace') await second.reached();
-    await world.watch(watchedMs(stage), 'what it does while the proxy is out of order');
+    // What comes again then is longer than what GitLab has of it.
+    if (isAnswerLost(axes)) await world.waitFor('an answer to be lost', isStruck, START_LIMIT_MS);
+    else await world.watch(watchedMs(stage), 'what it does while the proxy is out of order');
     world.mark(OUTAGE.to, 'the proxy is put right');
     await end();
     world.mark(OUTAGE.over, 'the proxy is all right again');
@@ -156,6 +172,8 @@ async function runThrough(stage: Stage, begin: () => Promise<() => Promise<void>
     await jobsEnd(stage);
   });
 }
+
+const isStruck = (seen: Evidence): boolean => seen.of('fault').some(({ state }) => state === 'struck');
 
 /** Until all that was printed by then has arrived, what comes next is not what meets the outage first. */
 const tracedOnce = (seen: Evidence): boolean =>

@@ -39,7 +39,9 @@ const JOBS = [
 type Given = (typeof JOBS)[number];
 /** As many may run at once, and one more is in the queue. */
 const AT_ONCE = JOBS.length;
-const THIRD: JobSpec = { script: ['echo "proxyproof third"'] };
+const WENT_ON = 'proxyproof third went on';
+/** It is over with the command that fails: what comes after that would succeed. */
+const THIRD: JobSpec = { script: ['false', `echo "${WENT_ON}"`] };
 
 const both = (what: string): string => `echo "${what} to stdout"; echo "${what} to stderr" >&2`;
 
@@ -60,7 +62,7 @@ const world = (axes: AxisValues, jobs: readonly JobSpec[]) => ({
 export default scenario({
   id: 'polling/two-jobs',
   asks: 'Are two jobs that run at once kept apart, with stdout, stderr and after_script, all through the proxy?',
-  explains: `The runner may run two jobs at once (\`concurrent = 2\`), and GitLab has three: two long ones, and one that must wait until one of them is over. Each of the two prints its id and ${LINES} numbered lines on stdout and as many on stderr, with ${PAUSES} pauses of ${PAUSE_SECONDS} s, so that the two are under way together; its after_script prints on both, too. The first succeeds, and its after_script fails with exit code 5; the second fails with exit code 137, that of a script that was killed, and its after_script succeeds. Each trace must have all lines of its own job, those of each stream in order, and none of the other's; each job must end as its script ended; and every request must bear the token of its own job and come through the proxy. Jobs that do not run together block the case.`,
+  explains: `The runner may run two jobs at once (\`concurrent = 2\`), and GitLab has three: two long ones, and one that must wait until one of them is over, in which a command fails before the last. Each of the two prints its id and ${LINES} numbered lines on stdout and as many on stderr, with ${PAUSES} pauses of ${PAUSE_SECONDS} s, so that the two are under way together; its after_script prints on both, too. The first succeeds, and its after_script fails with exit code 5; the second fails with exit code 137, that of a script that was killed, and its after_script succeeds. Each trace must have all lines of its own job, those of each stream in order, and none of the other's; each job must end as its script ended; and every request must bear the token of its own job and come through the proxy. Jobs that do not run together block the case.`,
   axes: { scheme: schemeAxis, proxy: proxyAxis },
   needs: ({ axes }) => proxyNeeds(axes),
   abilities: ({ axes }) => ['poll', 'concurrent', ...(isTls(axes) ? (['custom-ca'] as const) : [])],
@@ -75,6 +77,7 @@ export default scenario({
     return [
       ...JOBS.flatMap((job, nth) => [...hasItsOwn(evidence, job, nth), ends(evidence, job, nth)]),
       oneWaits(evidence),
+      endsAtOnce(evidence),
       ...throughProxy(evidence, ['job', 'trace', 'update'], 'job, trace and update requests'),
     ];
   },
@@ -85,6 +88,7 @@ export default scenario({
     'ignores-concurrent',
     'reports-other-exit-code',
     'reports-killed-script-as-success',
+    'goes-on-after-failed-command',
     'drops-trace-chunk',
     'sends-chunks-out-of-order',
     'reports-success-for-failed-job',
@@ -133,6 +137,18 @@ function oneWaits(evidence: Evidence): Finding {
     `no more than ${AT_ONCE} jobs run at once`,
     over ? `job ${over.job} was taken while ${AT_ONCE} others ran` : 'the third was taken when one of the two was over',
     over,
+  );
+}
+
+/** A job fails with its first command that does; some runners then tell another exit code than the command's. */
+function endsAtOnce(evidence: Evidence): Finding {
+  const { end, lines } = endOf(evidence, AT_ONCE);
+  const wentOn = lines.some((line) => line.includes(WENT_ON));
+  return check(
+    end?.state === 'failed' && !wentOn,
+    'a job is over with its first command that fails, and is reported as failed',
+    `the third was reported as ${end?.state ?? 'nothing'}, and ${wentOn ? 'went on after that command' : 'did not go on'}`,
+    end,
   );
 }
 

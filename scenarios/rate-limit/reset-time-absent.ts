@@ -1,4 +1,4 @@
-import { limitAxes, limitedScenario } from '../../harness/kit/index.ts';
+import { allLimitAxes, isUsualShape, limitedScenario } from '../../harness/kit/index.ts';
 import { OTHER_HEADERS, resetTimeAbsent } from './_rules/reset-time-absent.ts';
 
 export default limitedScenario({
@@ -6,8 +6,10 @@ export default limitedScenario({
   asks: 'What does it do on a 429 without a reset time?',
   explains:
     "GitLab answers the first request of the kind with 429 and neither header; with others it has RateLimit-Reset, of which the page says nothing, or a Retry-After that is no number of seconds, such as `900 seconds`, and so none at all. Profile 14.10: no further action, and the error is reported; it is watched for 64 s, longer than the fallback of a minute, for 130 s where the answer is empty and its connection stays open, and in simulated time for an hour. A job's trace, updates and artifacts are sent again in the runner's own cycle, which the page does not speak of: there, what must not be is a wait that only the rate limit explains. Profile 18.3: the request comes again after the default interval, which is a wait of some length.",
-  axes: { ...limitAxes, others: { values: OTHER_HEADERS, default: 'none' } },
-  where: ({ others, request, body, connection }) => {
+  axes: { ...allLimitAxes, others: { values: OTHER_HEADERS, default: 'none' } },
+  where: (axes) => {
+    const { others, request, body, connection } = axes;
+    if (!isUsualShape(axes)) return false;
     if (others === 'none') return true;
     return body === 'empty' && connection === 'keep-alive' && (others === 'rate-limit-reset' || request === 'job');
   },

@@ -1,7 +1,8 @@
 import {
   type AxisValues,
+  allLimitAxes,
+  isUsualShape,
   jobOfSize,
-  limitAxes,
   limitedRequestOf,
   limitedScenario,
   sizeAxis,
@@ -30,11 +31,12 @@ export default limitedScenario({
   asks: 'Does it wait until the stated time, then send the same request again?',
   explains:
     "GitLab answers the first request of the kind with 429 and a RateLimit-ResetTime 3 s ahead. The request must come again, not earlier than that time (which has a resolution of one second) and at most 2 s after it, with the same method, URL and body, every byte of it; of an upload the content is compared, without the form's boundary. With part and size the third part of a trace is limited, or each once. With zone the runner's process has TZ, which says nothing about a date in GMT. With clock GitLab's is 90 s ahead of the runner's, or behind it: the time may be waited for by either clock, and a time that is past by the runner's own is followed by the request at once, or after a default interval. With day=next the time is a day and 3 s ahead: nothing may come for 70 s, or in simulated time until then. With reason=other the 429 has another reason phrase, which means nothing (RFC 9112 section 4).",
-  axes: { ...limitAxes, ...more },
+  axes: { ...allLimitAxes, ...more },
   where: (axes) => {
     const kind = limitedRequestOf(axes);
     const apart = Object.entries(more).filter(([name, axis]) => axes[name] !== axis.default);
-    if (apart.length === 0) return true;
+    if (apart.length === 0) return isUsualShape(axes);
+    if (kind === 'unregister') return false;
     if (apart.length > 1 || axes['body'] !== 'empty' || axes['connection'] !== 'keep-alive') return false;
     if (axes['size'] !== 'usual') return sizesOf(kind).includes(axes['size'] ?? '');
     if (axes['day'] !== 'same' || axes['reason'] !== 'usual') return kind === 'job';
@@ -63,6 +65,7 @@ export default limitedScenario({
     'retries-another-url',
     'returns-before-reset-time',
     'only-retries-job-requests',
+    'never-repeats-unregister',
     'trusts-only-empty-bodies',
     'fails-after-connection-close',
     'cuts-retried-body',

@@ -207,6 +207,16 @@ describe('a plan', () => {
     expect(started.evidence.gitlab('job')[0]?.body?.complete).toBe(true);
   });
 
+  it('takes the request, and resets the connection when it would answer', async () => {
+    await using started = await startAt([{ on: 'job', times: 1, give: { reset: 'after-taking' } }]);
+    const job = started.gitlab.queue({});
+    const reply = await raw(started.gitlab.port, jobRequest(started.gitlab.tokens.runner));
+    expect(reply).toEqual({ text: '', error: 'ECONNRESET' });
+    expect(job.state).toBe('running');
+    expect(started.evidence.of('fault')).toMatchObject([{ name: 'reset after-taking' }]);
+    expect(started.evidence.gitlab('job')[0]?.status).toBeUndefined();
+  });
+
   it('resets the connection in the middle of the body', async () => {
     await using started = await startAt([{ on: 'job', times: 1, give: { reset: 'mid-body' } }]);
     const reply = await raw(started.gitlab.port, jobRequest(started.gitlab.tokens.runner));

@@ -16,9 +16,13 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   },
   'reports-killed-script-as-success': { 'polling/two-jobs': /exit code 137.*Observed: it was reported as success/ },
   'goes-on-after-failed-command': {
-    'polling/job-lifecycle': /reported as failed.*Observed: it was reported as success/,
+    'polling/two-jobs': /first command that fails.*reported as success, and went on/,
   },
+  'never-repeats-unregister': { 'rate-limit/reset-time-valid': /request=unregister.*did not come again/ },
   'ignores-concurrent': { 'polling/two-jobs': /no more than 2 jobs run at once.*was taken while 2 others ran/ },
+  'skips-byte-after-range-mismatch': {
+    'polling/outage-mid-job': /how=answer-lost.*(no part of it is lost|is reported as)/,
+  },
   'tells-end-before-rest': { 'polling/job-lifecycle': /when the whole trace has been sent.*had to ask/ },
   'reports-other-exit-code': { 'polling/job-lifecycle': /Observed: GitLab was told script_failure, and exit code 1/ },
   'logs-proxy-url': { 'polling/authenticates': /no credential stands in the runner's own log.*Using proxy/ },

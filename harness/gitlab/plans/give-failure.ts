@@ -38,6 +38,18 @@ export async function giveFailure(
   resetConnection(raw);
 }
 
+/** Has a response go nowhere, whoever makes it; a failure strikes when it would be complete. */
+export function loseAnswer(res: ServerResponse, strikes: () => void): void {
+  Object.assign(res, {
+    writeHead: () => res,
+    write: () => true,
+    end: () => {
+      strikes();
+      return res;
+    },
+  });
+}
+
 function resetConnection(raw: Socket): void {
   try {
     raw.resetAndDestroy();

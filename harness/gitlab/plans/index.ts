@@ -1,3 +1,3 @@
 export { PlanFollower, type PlannedTurn } from './follower.ts';
 export { giveAnswer } from './give-answer.ts';
-export { giveFailure } from './give-failure.ts';
+export { giveFailure, loseAnswer } from './give-failure.ts';

@@ -6,8 +6,10 @@ import { configFor } from '../running/config.ts';
 
 /** The kinds of request that a 429 may answer; all of them are under the same rule. */
 export const LIMITED_KINDS = ['job', 'trace', 'update', 'register', 'verify', 'upload', 'download'] as const;
+/** One more, which goes the same way through a runner as a registration: it is asked about where a rule is, not where shapes are. */
+const RARE_KINDS = ['unregister'] as const;
 /** A kind of request that a 429 may answer. */
-export type LimitedKind = (typeof LIMITED_KINDS)[number];
+export type LimitedKind = (typeof LIMITED_KINDS | typeof RARE_KINDS)[number];
 
 /** The axes of every scenario about one limited request. */
 export const limitAxes = {
@@ -15,6 +17,16 @@ export const limitAxes = {
   body: { values: ['empty', 'json', 'text'] },
   connection: { values: ['keep-alive', 'close'], default: 'keep-alive' },
 } as const satisfies Record<string, Axis>;
+
+/** The same with the kinds that few ask about. Those come in one shape. */
+export const allLimitAxes = {
+  ...limitAxes,
+  request: { ...limitAxes.request, values: [...LIMITED_KINDS, ...RARE_KINDS] },
+} as const satisfies Record<string, Axis>;
+
+/** Whether a kind that few ask about comes in the one shape that it is asked about in; true of all others. */
+export const isUsualShape = ({ request, body, connection }: AxisValues): boolean =>
+  !RARE_KINDS.some((each) => each === request) || (body === 'empty' && connection === 'keep-alive');
 
 /** Only the kind of request varies. */
 export const limitedRequestAxis = { request: limitAxes.request } as const satisfies Record<string, Axis>;

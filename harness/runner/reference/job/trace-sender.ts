@@ -127,7 +127,7 @@ export class TraceSender {
     if (result.status === 416) {
       const end = /^\d+-(\d+)$/.exec(headerOf(result.answer?.headers ?? [], 'Range') ?? '')?.[1];
       log('warning', `${what} range mismatch`, { job: job.id, code: 416 });
-      this.#sent = Math.min(Number(end ?? 0), this.#outgoing.length);
+      this.#sent = Math.min(api.behaviour.trace.goesOnFrom(Number(end ?? 0)), this.#outgoing.length);
       return 'failed';
     }
     if (result.error) log('error', `${what} error ${result.text}`, { job: job.id });

@@ -39,6 +39,13 @@ export const traceMutants: readonly Mutant[] = [
     'The end of a job is told once: when nobody, or the proxy alone, answers, it is not told again.',
     { takesForTold: (status) => [-1, 200, 407, 502, 503].includes(status) },
   ),
+  traceFault(
+    'skips-byte-after-range-mismatch',
+    'When GitLab has more of a trace than was known, one byte is skipped.',
+    {
+      goesOnFrom: (end) => end + 1,
+    },
+  ),
   traceFault('tells-end-before-rest', 'The end of a job is told before the rest of its trace is sent.', {
     restBeforeEnd: false,
   }),

@@ -89,6 +89,8 @@ export interface TracePolicy {
   readonly silentMs: number;
   /** How many bytes a part may have. */
   readonly partBytes: number;
+  /** From which byte a trace goes on that GitLab says to have up to another. @param end by its Range */
+  readonly goesOnFrom: (end: number) => number;
   /** Whether a part is taken for sent. @param status of GitLab's answer; -1 without one */
   readonly takesForSent: (status: number) => boolean;
   /** Whether the rest of a trace is sent before the job's end is told. */
@@ -141,6 +143,7 @@ export const honestTrace: TracePolicy = {
   waits: (interval) => interval,
   silentMs: 30_000,
   partBytes: 1 << 20,
+  goesOnFrom: (end) => end,
   takesForSent: (status) => status === 202,
   restBeforeEnd: true,
   takesForTold: (status) => status === 200,

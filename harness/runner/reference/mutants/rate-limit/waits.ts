@@ -58,6 +58,9 @@ export const waitMutants: readonly Mutant[] = [
   decisionFault('only-retries-job-requests', 'Only job requests are made again after a wait.', (question, honest) =>
     question.kind === 'job' ? honest : use,
   ),
+  decisionFault('never-repeats-unregister', 'A limited unregistration is not made again.', (question, honest) =>
+    question.kind === 'unregister' && isLimit(question) ? use : honest,
+  ),
   decisionFault(
     'trusts-only-empty-bodies',
     'A 429 that has a body is never followed by a retry.',

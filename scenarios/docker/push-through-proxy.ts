@@ -102,7 +102,13 @@ export default scenario({
     if (seen.requests('registry').length === 0) return way;
     return [...way, isPushed(seen, sizesOf(axes), tagsOf(axes)), isPulled(seen, sizesOf(axes)), pushNeedsLogin(seen)];
   },
-  mutants: ['docker-omits-services', 'docker-probes-by-proxy', 'never-uses-proxy', 'proxies-only-job-requests'],
+  mutants: [
+    'docker-omits-services',
+    'docker-omits-job-services',
+    'docker-probes-by-proxy',
+    'never-uses-proxy',
+    'proxies-only-job-requests',
+  ],
   peerMutants: [
     {
       name: 'registry-takes-anonymous-pushes',

@@ -84,6 +84,7 @@ export default scenario({
     'waits-a-minute-at-most',
     'overflows-on-far-reset',
     'takes-january-for-no-month',
+    'reads-time-of-day-only',
   ],
   control: { without: 'the 429: GitLab answers every request at once', world: () => ({ gitlab: {} }) },
 });

@@ -49,7 +49,7 @@ export function diagnosisAsText(diagnosis: Diagnosis, given: TextOptions): strin
     ...(hidden > 0
       ? [`${hidden === 1 ? 'One note is' : `${hidden} notes are`} not shown: --notes shows them.`, '']
       : []),
-    ...table(routes, diagnosis),
+    ...table(routes, diagnosis, options),
     ...closing(diagnosis, options),
     '',
   ];
@@ -119,8 +119,9 @@ function asked(asks: readonly Question[], options: Shown): Line[] {
 /** More rows than that are for --table. */
 const MOST_ROWS = 30;
 
-function table(routes: readonly HostRoute[], { findings }: Diagnosis): Line[] {
-  return routes.length === 0 ? [] : [heading('Who goes where'), ...routeTable(routes, findings, MOST_ROWS).split('\n')];
+function table(routes: readonly HostRoute[], { findings }: Diagnosis, { mask }: Shown): Line[] {
+  if (routes.length === 0) return [];
+  return [heading('Who goes where'), ...routeTable(routes, findings, mask, MOST_ROWS).split('\n')];
 }
 
 function closing({ read, unread }: Diagnosis, { width }: TextOptions): string[] {

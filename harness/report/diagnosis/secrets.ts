@@ -1,5 +1,6 @@
 import { causes, type Diagnosis } from '../../diagnosis/index.ts';
 import { percentDecode, percentEncode } from '../../url/index.ts';
+import { publicNames } from './public-names.ts';
 
 /** Shorter ones stand in many a word; they are masked by the shape of what they stand in alone. */
 const SHORTEST = 4;
@@ -20,6 +21,10 @@ const NAMED = new RegExp(
   'gi',
 );
 const SPACED = /(?:^\s*|\s)(?:pass(?:word|wd|nt|lm|ntlmv2))[ \t]+(?<value>[^\n]+)/gi;
+/** The name of a key, which is no secret as such; `SecretAccessKey` is. */
+const KEY_ID = /^(?!.*secret).*access_?key(?:_?id)?$/i;
+/** As keys are made: of 8 signs and more with digits and capitals, or of 16 and more in one piece with digits. */
+const MADE = /^(?=.*\d)(?=.*[A-Z])\S{8,}$|^(?=[a-z]*\d)[a-z\d]{16,}$/;
 /** Names that hold one of those words and are of something else. */
 const OF_ANOTHER = /(?:file|path|dir|url|_at|stdin|expires\w*|type|env|username|ttl|server|store|helper)s?$/i;
 const HEADER =
@@ -28,6 +33,11 @@ const HEADER =
 const BASE64 = /[A-Za-z0-9+/]{10,}={0,2}/g;
 const OPTION =
   /(?:^|\s)(?:-[uUp]|--(?:proxy-)?(?:user|password|passwd|pass|token))(?:\s+|=)(?<value>"[^"\n]*"|'[^'\n]*'|[^\s"']+)/g;
+/** How much of a line before an option is looked at for its program, in characters. */
+const BEFORE = 300;
+/** Programs to which -u, -U and -p mean a unit, an account, a port or a directory. */
+const OF_OTHER_PROGRAM =
+  /(?:^|[\s;&|(/])(?:cp|crontab|date|docker(?:[ -]compose)?\s+(?:container\s+)?(?:compose|create|exec|run)|git|id|install|journalctl|mkdir|nc|netstat|ps|python3?|runuser|scp|set|sort|ss|ssh|su|sudo|systemctl|tar|touch|useradd|usermod|umask)\s(?!.*\b(?:curl|wget|login|mysql\w*|psql|htpasswd|svn|ldap\w+)\b)[^;&|]*$/;
 const SHAPED =
   /\b(?:gl(?:pat|rt|cbt|dt|ptt|soat|ft|imt|agent|oas|rtr)-[\w.-]+|gh[pousr]_\w+|npm_\w{20,}|GR1348941[\w-]+)/g;
 
@@ -64,7 +74,8 @@ const isWord = (text: string): boolean => {
 };
 
 /** Every secret that the files of a diagnosis hold, in each spelling in which it may be quoted; the longest first. */
-export function secretsOf({ picture, findings }: Diagnosis): readonly string[] {
+export function secretsOf(diagnosis: Diagnosis): readonly string[] {
+  const { picture, findings } = diagnosis;
   const found = new Set<string>();
   const quoted = Map.groupBy(findings, ({ file }) => file);
   for (const [text, documents] of Map.groupBy(picture.documents, ({ piece }) => piece.text)) {
@@ -76,7 +87,8 @@ export function secretsOf({ picture, findings }: Diagnosis): readonly string[] {
     }
   }
   for (const document of picture.documents) if (document.kind === 'cntlm') fromCntlm(document.piece.text, found);
-  return [...found].sort((a, b) => b.length - a.length);
+  const names = publicNames(diagnosis);
+  return [...found].filter((each) => !names.has(each.toLowerCase())).sort((a, b) => b.length - a.length);
 }
 
 /** Of lines those with a hint are looked at, and those that are quoted. */
@@ -92,14 +104,21 @@ function fromText(
     const line = whole.slice(0, MOST);
     if (!hint.test(line) && !(quoted.has(number) && HINT.test(line))) continue;
     for (const { groups } of line.matchAll(NAMED))
-      if (!OF_ANOTHER.test(groups?.['name'] ?? '')) addNamed(groups?.['value'] ?? '', found);
-    for (const pattern of [SPACED, HEADER, OPTION])
+      if (isOfSecret(groups?.['name'] ?? '', groups?.['value'] ?? '')) addNamed(groups?.['value'] ?? '', found);
+    for (const pattern of [SPACED, HEADER])
       for (const { groups } of line.matchAll(pattern)) addNamed(groups?.['value'] ?? '', found);
+    for (const { groups, index } of line.matchAll(OPTION))
+      if (!OF_OTHER_PROGRAM.test(`${line.slice(Math.max(0, index - BEFORE), index)} `))
+        addNamed(groups?.['value'] ?? '', found);
     for (const [word] of line.matchAll(BASE64)) addUserinfo(decodedBase64(word) ?? '', found);
     for (const [token] of line.matchAll(SHAPED)) add(token, found);
     for (const userinfo of userinfosIn(line)) addUserinfo(userinfo, found);
   }
 }
+
+/** Whether what stands behind a name is a secret. */
+const isOfSecret = (name: string, value: string): boolean =>
+  !OF_ANOTHER.test(name) && (!KEY_ID.test(name) || MADE.test(value.replace(/^["']|["',;\s]*$/g, '')));
 
 /** Lines of cntlm.conf that cntlm knows no word of: a password that a line break was put into. */
 function fromCntlm(text: string, found: Set<string>): void {

@@ -1,21 +1,28 @@
 import { type FoundCause, type HostRoute, isGrave } from '../../diagnosis/index.ts';
 import { joinHostPort, maskedText } from '../../url/index.ts';
 import { pad } from '../terminal/text.ts';
+import type { Mask } from './mask.ts';
 
 const HEADINGS = ['', 'WHO', 'TO', 'GOES BY', 'BECAUSE OF'] as const;
 
 /**
  * Who goes by which proxy to which host, and by which line that is so; a cross stands where a line is at fault.
+ * @param mask hides secrets, before the columns are measured
  * @param most how many rows at the most
  */
-export function routeTable(routes: readonly HostRoute[], findings: readonly FoundCause[], most = Infinity): string {
+export function routeTable(
+  routes: readonly HostRoute[],
+  findings: readonly FoundCause[],
+  mask: Mask,
+  most = Infinity,
+): string {
   if (routes.length === 0) return 'No file tells of a program that asks for a host.\n';
   const faults = faultsIn(findings);
   // Hosts that one program goes to in the same way stand in one row.
   const rows = Map.groupBy(routes, (route) =>
     JSON.stringify([route.actor, route.choice, route.because, isFault(route, faults)]),
   );
-  const table = [HEADINGS, ...[...rows.values()].slice(0, most).map((of) => row(of, faults))];
+  const table = [HEADINGS, ...[...rows.values()].slice(0, most).map((of) => row(of, faults).map(mask))];
   const more = rows.size > most ? `   and ${rows.size - most} more: --table shows them\n` : '';
   const widths = HEADINGS.map((_, column) => Math.max(...table.map((each) => each[column]?.length ?? 0)));
   return `${table.map((each) => cells(each, widths)).join('\n')}\n${more}`;

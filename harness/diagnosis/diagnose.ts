@@ -44,12 +44,17 @@ export function diagnose(bundle: Bundle): Diagnosis {
     for (const each of found) documents.push(each);
   }
   const picture = paint(documents);
-  const findings = causes.flatMap(({ id, severity, find }) =>
-    find(picture).map((found): FoundCause => ({ severity, ...found, cause: id })),
-  );
-  const told = sorted(findings);
-  return { findings: told, picture, read, unread, asks: asksOf(picture, told) };
+  const findings = findingsIn(picture);
+  return { findings, picture, read, unread, asks: asksOf(picture, findings) };
 }
+
+/** What is wrong by a picture, the gravest first. */
+export const findingsIn = (picture: Picture): readonly FoundCause[] =>
+  sorted(
+    causes.flatMap(({ id, severity, find }) =>
+      find(picture).map((found): FoundCause => ({ severity, ...found, cause: id })),
+    ),
+  );
 
 function piecesOf(name: string, path: string, text: string): readonly Piece[] {
   if (isMarkdown(name, text)) return piecesOfMarkdown(name, text);

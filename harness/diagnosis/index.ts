@@ -12,6 +12,7 @@ export { checkConfigToml } from './config-toml/check.ts';
 export { type Diagnosis, diagnose } from './diagnose.ts';
 export { checkDockerConfig, checkDockerConfigScript } from './docker-config/check.ts';
 export { type FoundCause, isGrave } from './found-cause.ts';
+export { type Reach, reachOf } from './reach.ts';
 export type { Remark } from './remark.ts';
 export { type Mended, mend } from './remedy/mend.ts';
 export type { HostRoute } from './routes/route.ts';

@@ -94,7 +94,91 @@ describe('check', () => {
   });
 });
 
+describe('check that finds nothing', () => {
+  const toml = (proxy: string): string =>
+    `[[runners]]\n  name = "r"\n  url = "https://gitlab.com"\n  executor = "docker"\n  environment = [${['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'].map((name) => `"${name}=${proxy}"`).join(', ')}]\n`;
+  const START = 'Running with gitlab-runner 17.5.3 (abc)\n$ make\n';
+
+  async function said(log: string | undefined, proxy = PROXY) {
+    await using place = await scratch();
+    await put(join(place.dir, 'c', NAME), DROP_IN.replaceAll(PROXY, proxy));
+    await put(join(place.dir, 'c', 'config.toml'), toml(proxy));
+    if (log !== undefined) await put(join(place.dir, 'c', 'job.log'), log);
+    return await tool(place.dir, 'check', 'c');
+  }
+
+  it.each([
+    ['no log', undefined, 'No log was given, so they do not show whether it works.'],
+    ['a job that succeeded', `${START}Job succeeded\n`, 'The job of job.log succeeded (line 3).'],
+    ['a log without an end', START, 'The log shows no failure, and no job that succeeded.'],
+    [
+      'a job that failed',
+      `${START}ERROR: Job failed: exit code 2\n`,
+      'But the log has a line of failure of no cause that is known; it is job.log:3: ERROR: Job failed: exit code 2',
+    ],
+    [
+      'several lines of failure',
+      `${START}npm ERR! code E401\nERROR: Job failed: exit code 2\n`,
+      'But the log has 2 lines of failure of no cause that is known; the first is job.log:3: npm ERR! code E401',
+    ],
+    [
+      'a job that failed and was repeated',
+      `${START}ERROR: Job failed: exit code 2\n${START}Job succeeded\n`,
+      'The job of job.log succeeded (line 6).',
+    ],
+  ])('says how far it goes: %s', async (_, log, expected) => {
+    const { out, code } = await said(log);
+    expect(out.replaceAll('\n', ' ')).toContain(`Nothing wrong was found in these files. ${expected}`);
+    expect(code).toBe(EXIT.ok);
+  });
+
+  it('asks nothing where a job succeeded', async () => {
+    expect((await said(`${START}Job succeeded\n`)).out).not.toContain('What would decide');
+    expect((await said(undefined)).out).toContain('What would decide');
+  });
+
+  it('says where the password goes that the proxy wants', async () => {
+    const { out } = await said(undefined, PROXY.replace('http://', 'http://svc:Sesame99@'));
+    expect(out).toContain('--proxy http://172.17.0.1:3128 --proxy-user USER https://gitlab.com/');
+    expect(out).toContain('curl asks for the password');
+  });
+});
+
 describe('check --fix', () => {
+  it('says so where nothing was wrong', async () => {
+    await using place = await scratch();
+    await put(join(place.dir, 'customer', NAME), DROP_IN);
+    const { code, out } = await tool(place.dir, 'check', '--fix', 'mended', 'customer');
+    expect(out).toMatch(/^Nothing wrong was found in these files\.\n(.|\n)*There is nothing to mend/);
+    expect(out).not.toContain('any more');
+    expect(code).toBe(EXIT.ok);
+  });
+
+  it('does not hold against a change what logs of before show', async () => {
+    await using place = await scratch();
+    const cntlm =
+      'Username svc\nDomain WORKS\nPassNTLMv2 0123456789ABCDEF0123456789ABCDEF\nProxy gate.works.example:3128\n';
+    await put(join(place.dir, 'c', 'cntlm.conf'), `${cntlm}Listen 3128\nGateway yes\nAllow 127.0.0.1\nDeny 0/0\n`);
+    await put(join(place.dir, 'c', 'cntlm.log'), 'Jun 11 08:00:00 ci cntlm[7]: Connection denied for 10.213.0.2\n');
+    const { code, out } = await tool(place.dir, 'check', '--fix', 'mended', 'c');
+    expect(out).toMatch(/^Mended, in mended:\n {2}cntlm\.conf:8 \(cntlm\/denied-by-acl\)/);
+    expect(out).toContain('The logs are of before the change: run the job again');
+    expect(out).not.toContain('Left');
+    expect(code).toBe(EXIT.ok);
+  });
+
+  it('names what logs show beside that', async () => {
+    await using place = await scratch();
+    await put(join(place.dir, 'c', NAME), WRONG);
+    await put(
+      join(place.dir, 'c', 'job.log'),
+      "Running with gitlab-runner 17.5.3 (abc)\nGetting source from Git repository\nfatal: unable to access 'https://gitlab.com/a.git/': SSL certificate problem: self-signed certificate in certificate chain\n",
+    );
+    const { code, out } = await tool(place.dir, 'check', '--fix', 'mended', 'c');
+    expect(out).toContain('They alone show tls/interceptor-ca-not-in-helper (job.log:3)');
+    expect(code).toBe(EXIT.ok);
+  });
+
   it('writes the remedied files elsewhere, where nothing is wrong any more', async () => {
     await using place = await scratch();
     const file = await put(join(place.dir, 'customer', NAME), WRONG);

@@ -11,6 +11,7 @@ import { labelled, type Paint, painter, wrap } from '../terminal/text.ts';
 import { change } from './change.ts';
 import { excerpt } from './excerpt.ts';
 import { type Mask, maskOf } from './mask.ts';
+import { nothingWrong } from './nothing-wrong.ts';
 import { routeTable } from './table.ts';
 
 /** What the diagnosis is shown with. */
@@ -42,7 +43,7 @@ export function diagnosisAsText(diagnosis: Diagnosis, given: TextOptions): strin
   const [first, ...others] = shown;
   const routes = routesOf(picture);
   const lines: readonly Line[] = [
-    ...(first ? [...verdict(first, options), ...details(first, options)] : nothingWrong(diagnosis)),
+    ...(first ? [...verdict(first, options), ...details(first, options)] : nothing(diagnosis, options)),
     ...(others.length > 0 ? [heading(`Besides (${others.length})`), ''] : []),
     ...others.flatMap((each) => [title(each), ...said(each, options), ...details(each, options)]),
     ...asked(diagnosis.asks, options),
@@ -104,8 +105,9 @@ function lineOf(file: string, line: number, { linesOf, mask }: Shown): string | 
 
 const indented = (text: string, width: number): string[] => wrap(text, width - 2).map((each) => `  ${each}`);
 
-function nothingWrong({ read }: Diagnosis): string[] {
-  return [read.length === 0 ? 'Nothing could be read.' : 'Nothing wrong was found in these files.', ''];
+function nothing(diagnosis: Diagnosis, { mask, width }: Shown): string[] {
+  if (diagnosis.read.length === 0) return ['Nothing could be read.', ''];
+  return [...nothingWrong(diagnosis, mask).flatMap((each) => wrap(each, width)), ''];
 }
 
 function asked(asks: readonly Question[], options: Shown): Line[] {

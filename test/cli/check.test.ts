@@ -132,6 +132,25 @@ describe('check that finds nothing', () => {
     expect(code).toBe(EXIT.ok);
   });
 
+  it('says of a failure that the files do not have any more what it was of', async () => {
+    await using place = await scratch();
+    await put(
+      join(place.dir, 'c', 'squid.conf'),
+      'acl SSL_ports port 443 8443\nacl CONNECT method CONNECT\nhttp_access deny CONNECT !SSL_ports\n',
+    );
+    await put(
+      join(place.dir, 'c', 'pull.txt'),
+      'Error response from daemon: Get "https://images.partner.example:8443/v2/": Forbidden\n',
+    );
+    const { out } = await tool(place.dir, 'check', 'c');
+    expect(out).toMatch(
+      /^Nothing wrong was found in these files\.\nThe proxy has refused (.|\n)*squid\.conf:1 allows\s+this\s+port/,
+    );
+    const noted = await tool(place.dir, 'check', '--notes', 'c');
+    expect(noted.out).toContain('pull.txt:1: note: auth/connect-port-denied');
+    expect(noted.out).not.toContain('This works');
+  });
+
   it('asks nothing where a job succeeded', async () => {
     expect((await said(`${START}Job succeeded\n`)).out).not.toContain('What would decide');
     expect((await said(undefined)).out).toContain('What would decide');

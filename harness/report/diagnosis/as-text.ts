@@ -43,9 +43,9 @@ export function diagnosisAsText(diagnosis: Diagnosis, given: TextOptions): strin
   const [first, ...others] = shown;
   const routes = routesOf(picture);
   const lines: readonly Line[] = [
-    ...(first ? [...verdict(first, options), ...details(first, options)] : nothing(diagnosis, options)),
-    ...(others.length > 0 ? [heading(`Besides (${others.length})`), ''] : []),
-    ...others.flatMap((each) => [title(each), ...said(each, options), ...details(each, options)]),
+    ...(first && isGrave(first)
+      ? [...verdict(first, options), ...details(first, options), ...besides(others, options)]
+      : [...nothing(diagnosis, options), ...besides(shown, options)]),
     ...asked(diagnosis.asks, options),
     ...(hidden > 0
       ? [`${hidden === 1 ? 'One note is' : `${hidden} notes are`} not shown: --notes shows them.`, '']
@@ -60,15 +60,25 @@ export function diagnosisAsText(diagnosis: Diagnosis, given: TextOptions): strin
     .join('\n');
 }
 
-const heading = (text: string): Line => ['bold', text];
+function besides(findings: readonly FoundCause[], options: Shown): Line[] {
+  if (findings.length === 0) return [];
+  return [
+    heading(`Besides (${findings.length})`),
+    '',
+    ...findings.flatMap((each) => [title(each), ...said(each, options), ...details(each, options)]),
+  ];
+}
 
-const VERDICT = { error: 'This does not work', warning: 'This works in part only', note: 'This works, and' } as const;
-const COLOUR = { error: 'red', warning: 'yellow', note: 'dim' } as const;
+const heading = (text: string): Line => ['bold', text];
 
 /** The gravest cause in one sentence. */
 function verdict(finding: FoundCause, { width, mask }: Shown): Line[] {
-  const text = wrap(`${VERDICT[finding.severity]}: ${mask(finding.says)}`, width);
-  return [...text.map((line): Line => [['bold', COLOUR[finding.severity]], line]), '', title(finding)];
+  const [says, colour] =
+    finding.severity === 'error'
+      ? (['This does not work', 'red'] as const)
+      : (['This works in part only', 'yellow'] as const);
+  const text = wrap(`${says}: ${mask(finding.says)}`, width);
+  return [...text.map((line): Line => [['bold', colour], line]), '', title(finding)];
 }
 
 function title({ file, line, cause, severity, runner }: FoundCause): Line {

@@ -5,10 +5,17 @@ import type { Mask } from './mask.ts';
 const MOST = 160;
 
 /** That nothing was found, and how far this goes: a sentence each. */
-export const nothingWrong = ({ picture }: Diagnosis, mask: Mask): readonly string[] => [
-  'Nothing wrong was found in these files.',
-  sentence(reachOf(picture), mask),
-];
+export function nothingWrong({ picture, findings }: Diagnosis, mask: Mask): readonly string[] {
+  const reach = reachOf(picture);
+  // A note may say what a failure was of that is no more.
+  const noted =
+    reach.kind === 'unexplained' &&
+    findings.find(({ file, line }) => file === reach.first.file && line === reach.first.line);
+  return [
+    'Nothing wrong was found in these files.',
+    noted ? `${mask(noted.says)} (${noted.file}:${noted.line})` : sentence(reach, mask),
+  ];
+}
 
 function sentence(reach: Reach, mask: Mask): string {
   switch (reach.kind) {

@@ -94,6 +94,24 @@ describe('check', () => {
   });
 });
 
+describe('the table of check', () => {
+  const CASES = join(import.meta.dirname, '../diagnosis/cases');
+  const table = async (name: string) => (await tool(join(CASES, name, 'files'), 'check', '--table', '.')).out;
+
+  it('marks the way that a list causes which lacks a host, and not those that it spares', async () => {
+    const out = await table('r-job-list-cache');
+    expect(out).toMatch(/^ {3}git in jobs of build-7 +git\.acme\.example:443 +direct +NO_PROXY, \.gitlab-ci\.yml:2$/m);
+    // By the variable of its scheme; several jobs that have the same have no name.
+    expect(out).toMatch(
+      /^✗ {2}the helper in jobs of build-7 +minio\.acme\.example:9000 +gate\.acme\.example:8080 +HTTP_PROXY, etc\/gitlab-runner\/config\.toml:6$/m,
+    );
+  });
+
+  it('marks what an outdated list sends to the proxy, whichever file has the other one', async () => {
+    expect(await table('a-file-wins-list')).toMatch(/^✗ {2}dockerd +registry\.plant\.example:443 +10\.4\.4\.8:3128/m);
+  });
+});
+
 describe('check that finds nothing', () => {
   const toml = (proxy: string): string =>
     `[[runners]]\n  name = "r"\n  url = "https://gitlab.com"\n  executor = "docker"\n  environment = [${['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'].map((name) => `"${name}=${proxy}"`).join(', ')}]\n`;

@@ -11,11 +11,14 @@ const PROXY = /^(?:https?|no|all)_proxy$/i;
 export function actorsOf(picture: Picture): readonly Actor[] {
   const asked = ownHosts(picture);
   const actors = [...onHost(picture, asked), ...jobsSeen(picture).flatMap((job) => inJob(picture, job, asked))];
-  // Jobs that get the same are said once.
-  const known = new Set<string>();
-  return actors.filter(({ client, given, asks, name }) => {
-    const key = JSON.stringify([client, given, asks, name.split(' in ')[0]]);
-    return !known.has(key) && known.add(key);
+  // Jobs that get the same are said once, without the name of one of them.
+  const alike = Map.groupBy(actors, ({ client, given, asks, name }) =>
+    JSON.stringify([client, given, asks, name.split(' in ')[0]]),
+  );
+  return [...alike.values()].flatMap(([first, ...others]): Actor[] => {
+    if (!first) return [];
+    const { job, ...rest } = first;
+    return [others.some((each) => each.job !== job) ? rest : first];
   });
 }
 
@@ -84,10 +87,10 @@ function inJob(picture: Picture, job: JobSeen, asked: Asked): readonly Actor[] {
   const isContained = job.runner?.contained !== false;
   const given = isContained ? own : [...serviceOf(picture, 'gitlab-runner'), ...own];
   const isTold = job.runner !== undefined || own.length > 0;
-  const runner = job.runner ? `jobs of ${job.runner.name}` : 'jobs';
-  const where = job.job ? `${runner} (${job.job.name})` : runner;
+  const where = job.runner ? `jobs of ${job.runner.name}` : 'jobs';
+  const named = job.job ? { job: job.job.name } : {};
   const make = (name: string, client: Actor['client'], of: readonly Given[], asks: readonly string[]): Actor[] =>
-    asks.length === 0 ? [] : [{ name: `${name} in ${where}`, client, given: of, asks, isTold }];
+    asks.length === 0 ? [] : [{ name: `${name} in ${where}`, ...named, client, given: of, asks, isTold }];
   return [
     ...make('git', 'git', asGit(picture, given), asked.gitlab),
     ...make('the helper', 'go', given, isContained ? asked.cache : []),

@@ -29,7 +29,7 @@ export function ownHosts(picture: Picture): Asked {
   const isPulled = (who: string): boolean => who === 'daemon' || who === 'dind';
   const cache = picture.runners.flatMap(({ cache: of }) => {
     if (of?.type !== 's3') return [];
-    return [`https://${(of.serverAddress ?? 's3.amazonaws.com').replace(/^https?:\/\//, '')}`];
+    return [`${of.scheme}://${(of.serverAddress ?? 's3.amazonaws.com').replace(/^https?:\/\//, '')}`];
   });
   const registries = [...images, ...mirrors, ...failed.filter(({ who }) => isPulled(who)).map(({ url }) => url)];
   const known = new Set([...gitlab, ...registries, ...cache]);

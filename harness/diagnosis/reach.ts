@@ -16,12 +16,14 @@ export type Reach =
 /** What programs say that fail, whatever of. */
 const FAILED =
   /^(?:ERROR|FATAL|PANIC)\b|^(?:fatal|error|E): |\bJob failed\b|\bcurl: \(\d+\)|^npm (?:ERR!|error) |Error response from daemon|^Failed to |Checking for jobs\.\.\. ?(?:failed|forbidden)|\bexited with [1-9]/;
+/** What journalctl prints of nothing. */
+const EMPTY = /^(?:-- .* --|No journal files were found\.|\s*)$/;
 const SUCCEEDED = /^Job succeeded\b/;
 const ENDED = /^(?:Job succeeded\b|ERROR: Job failed|Running with gitlab-runner)/;
 
 /** How far a diagnosis goes that found nothing. */
 export function reachOf(picture: Picture): Reach {
-  const logs = picture.all('log');
+  const logs = picture.all('log').filter(({ lines }) => lines.some(({ text }) => !EMPTY.test(text)));
   const known = failuresOf(picture);
   if (logs.length === 0 && known.length === 0) return { kind: 'no-log' };
   // What has a known form says more than the line that ends a job.

@@ -127,6 +127,7 @@ describe('check that finds nothing', () => {
 
   it.each([
     ['no log', undefined, 'No log was given, so they do not show whether it works.'],
+    ['a journal without entries', 'No journal files were found.\n-- No entries --\n', 'No log was given'],
     ['a job that succeeded', `${START}Job succeeded\n`, 'The job of job.log succeeded (line 3).'],
     ['a log without an end', START, 'The log shows no failure, and no job that succeeded.'],
     [

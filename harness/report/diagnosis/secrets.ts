@@ -1,4 +1,4 @@
-import { causes, type Diagnosis } from '../../diagnosis/index.ts';
+import { causes, type Diagnosis, reachOf } from '../../diagnosis/index.ts';
 import { percentDecode, percentEncode } from '../../url/index.ts';
 import { publicNames } from './public-names.ts';
 
@@ -54,6 +54,8 @@ const LAST_AT = /(?:@|%40)(?=[\w[.:-]|["']?\s*$)/gi;
 const ALONE = /^\W*(?<userinfo>[\w\\.-]+:\S.*)@[\w.[\]-]+(?::\d+)?\/?["',;]*\s*$/;
 const ASSIGNED = /proxy\w*["']?\s*[=:]\s*(?<value>[^\n]+)/gi;
 const BARE = /(?:^|[\s=,;"'`(<|])(?<value>[^\s=,;"'`(<|:@/]{1,100}:(?![/\\])\S{1,300}?)@(?=[\w[])/g;
+/** The same in quotation marks, where a blank is no end. */
+const QUOTED = /["'](?<value>[^\s"':@/]{1,100}:[^\s"'/\\][^"'\n]{0,300})@(?=[\w[])/g;
 
 /** Ends that quotation marks make: another assignment or value begins behind them. */
 const QUOTED_END = /["']\s*(?:[,;\])}>]|\s["'\w[]|$)/;
@@ -77,7 +79,11 @@ const isWord = (text: string): boolean => {
 export function secretsOf(diagnosis: Diagnosis): readonly string[] {
   const { picture, findings } = diagnosis;
   const found = new Set<string>();
-  const quoted = Map.groupBy(findings, ({ file }) => file);
+  const reach = reachOf(picture);
+  // A line of failure is quoted where nothing is found.
+  const places: readonly { readonly file: string; readonly line?: number }[] =
+    reach.kind === 'unexplained' ? [...findings, reach.first] : findings;
+  const quoted = Map.groupBy(places, ({ file }) => file);
   for (const [text, documents] of Map.groupBy(picture.documents, ({ piece }) => piece.text)) {
     const [{ piece } = { piece: undefined }] = documents;
     if (!documents.every(({ kind }) => kind === 'log' || kind === 'squid-log')) fromText(text, found);
@@ -103,8 +109,7 @@ function fromText(
     // Nobody writes a longer line by hand, and patterns would take long for it.
     const line = whole.slice(0, MOST);
     if (!hint.test(line) && !(quoted.has(number) && HINT.test(line))) continue;
-    for (const { groups } of line.matchAll(NAMED))
-      if (isOfSecret(groups?.['name'] ?? '', groups?.['value'] ?? '')) addNamed(groups?.['value'] ?? '', found);
+    for (const value of namedIn(line)) addNamed(value, found);
     for (const pattern of [SPACED, HEADER])
       for (const { groups } of line.matchAll(pattern)) addNamed(groups?.['value'] ?? '', found);
     for (const { groups, index } of line.matchAll(OPTION))
@@ -113,6 +118,15 @@ function fromText(
     for (const [word] of line.matchAll(BASE64)) addUserinfo(decodedBase64(word) ?? '', found);
     for (const [token] of line.matchAll(SHAPED)) add(token, found);
     for (const userinfo of userinfosIn(line)) addUserinfo(userinfo, found);
+  }
+}
+
+/** What stands behind the names of secrets; behind the name of something else another may follow. */
+function* namedIn(line: string): Generator<string> {
+  for (const { groups } of line.matchAll(NAMED)) {
+    const { name = '', value = '' } = groups ?? {};
+    if (isOfSecret(name, value)) yield value;
+    else yield* namedIn(value);
   }
 }
 
@@ -169,8 +183,15 @@ function userinfosIn(line: string): readonly string[] {
   const assigned = [...line.matchAll(ASSIGNED)].map(({ groups }) =>
     (groups?.['value'] ?? '').replace(/^\W*(?:\w+:?[/\\]+)*/, ''),
   );
-  const bare = [...line.matchAll(BARE)].map(({ groups }) => groups?.['value'] ?? '');
-  const cut = [...line.matchAll(CUT_URL)].flatMap(({ groups }) => cutUserinfo(groups?.['user'], groups?.['password']));
+  const bare = [BARE, QUOTED].flatMap((pattern) =>
+    [...line.matchAll(pattern)].map(({ groups }) => groups?.['value'] ?? ''),
+  );
+  const cut = [...line.matchAll(CUT_URL)].flatMap(({ groups, index }) => {
+    const { user = '', password = '' } = groups ?? {};
+    // In a quotation that has no end a blank is no end either.
+    const isOpen = (line.slice(0, index).split('"').length - 1) % 2 === 1 && !password.includes('"');
+    return [...cutUserinfo(user, password), ...(isOpen ? [`${user}:${password}`] : [])];
+  });
   const whole = ALONE.exec(line)?.groups?.['userinfo'] ?? '';
   const last = [...line.matchAll(CUT_ENTRY)].flatMap(({ groups }) =>
     cutUserinfo(groups?.['user'], groups?.['password']),

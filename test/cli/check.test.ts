@@ -32,6 +32,25 @@ describe('check', () => {
     );
   });
 
+  it('says once what it does not show, and that units may keep their dollar sign', async () => {
+    await using place = await scratch();
+    const proxy = 'http://svc:Sesame$tra99@gate.works.example:3128';
+    const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'];
+    await put(
+      join(place.dir, 'c', 'config.toml'),
+      `[[runners]]\n  name = "r"\n  url = "https://gitlab.com"\n  executor = "docker"\n  environment = [\n${names.map((name) => `    "${name}=${proxy}",\n`).join('')}  ]\n`,
+    );
+    await put(join(place.dir, 'c', NAME), DROP_IN.replaceAll(PROXY, proxy));
+    const { out } = await tool(place.dir, 'check', 'c');
+    const words = out.replace(/\s+/g, ' ');
+    expect(words.match(/stands in the password/g)).toHaveLength(1);
+    expect(words).toContain(
+      '(What changes stands in the password, which is not shown: config.toml:6, 7, 8, 9. --fix writes it.)',
+    );
+    expect(words).toContain(`In ${NAME} the $ is right: systemd takes it as it stands.`);
+    expect(out).not.toContain('Sesame');
+  });
+
   it('a note is no cause, and is shown when asked for', async () => {
     const noted = await checked(DROP_IN.replaceAll('http:', 'socks5:'));
     expect(noted).toMatchObject({ code: EXIT.ok, out: expect.stringMatching(/One note is not shown: --notes shows/) });

@@ -1,7 +1,15 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join, normalize, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../../conformance/errors.ts';
-import { type Bundle, type Diagnosis, type FoundCause, isGrave, type Mended, mend } from '../../diagnosis/index.ts';
+import {
+  type Bundle,
+  type Diagnosis,
+  type FoundCause,
+  isGrave,
+  type Mended,
+  mend,
+  takesEffect,
+} from '../../diagnosis/index.ts';
 import { type Mask, maskOf } from '../../report/diagnosis/mask.ts';
 import { nothingWrong } from '../../report/diagnosis/nothing-wrong.ts';
 import { EXIT, type ExitCode, type Terminal } from '../exit.ts';
@@ -61,7 +69,7 @@ function report(to: string, { before, mended, stale }: Mended, rest: readonly Fo
   return [
     ...(mended.length === 0
       ? [`Nothing could be mended by itself. The files are in ${to} as they were.`]
-      : [`Mended, in ${to}:`, ...lines(mended)]),
+      : [`Mended, in ${to}:`, ...lines(mended), ...toCount(mended, before)]),
     '',
     ...(rest.length > 0
       ? [
@@ -73,6 +81,15 @@ function report(to: string, { before, mended, stale }: Mended, rest: readonly Fo
     ...(rest.length + stale.length === 0 ? [`proxyproof check ${to} finds nothing wrong any more.`] : []),
     '',
   ].join('\n');
+}
+
+/** What the customer does with the files. */
+function toCount(mended: readonly FoundCause[], { picture }: Diagnosis): readonly string[] {
+  const says = takesEffect(
+    picture,
+    mended.flatMap(({ remedy }) => remedy.edits ?? []),
+  );
+  return says === undefined ? [] : ['', says];
 }
 
 /** That logs cannot show what a change did; what they showed before, beside what was mended, may be so still. */

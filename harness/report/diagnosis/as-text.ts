@@ -1,10 +1,12 @@
 import {
   type Diagnosis,
+  type Edit,
   type FoundCause,
   type HostRoute,
   isGrave,
   type Question,
   routesOf,
+  takesEffect,
 } from '../../diagnosis/index.ts';
 import { printable } from '../terminal/printable.ts';
 import { labelled, type Paint, painter, wrap } from '../terminal/text.ts';
@@ -46,6 +48,7 @@ export function diagnosisAsText(diagnosis: Diagnosis, given: TextOptions): strin
     ...(first && isGrave(first)
       ? [...verdict(first, options), ...details(first, options), ...besides(others, options)]
       : [...nothing(diagnosis, options), ...besides(shown, options)]),
+    ...effect(shown, diagnosis, options),
     ...asked(diagnosis.asks, options),
     ...(hidden > 0
       ? [`${hidden === 1 ? 'One note is' : `${hidden} notes are`} not shown: --notes shows them.`, '']
@@ -67,6 +70,15 @@ function besides(findings: readonly FoundCause[], options: Shown): Line[] {
     '',
     ...findings.flatMap((each) => [title(each), ...said(each, options), ...details(each, options)]),
   ];
+}
+
+/** What makes the changes count that are shown. */
+function effect(findings: readonly FoundCause[], { picture }: Diagnosis, { width }: Shown): string[] {
+  const says = takesEffect(
+    picture,
+    findings.flatMap(({ remedy }) => remedy.edits ?? []),
+  );
+  return says === undefined ? [] : [...wrap(says, width), ''];
 }
 
 const heading = (text: string): Line => ['bold', text];
@@ -92,19 +104,38 @@ const said = ({ says }: FoundCause, { width, mask }: Shown): string[] => indente
 function details({ file, line, at, remedy }: FoundCause, options: Shown): Line[] {
   const written = line === undefined ? undefined : lineOf(file, line, options);
   const marked = written === undefined || line === undefined ? [] : excerpt(written, line, at, options.width);
+  const hidden: Edit[] = [];
   const edits = (remedy.edits ?? []).flatMap((edit): Line[] => {
     const before = lineOf(edit.file, edit.line, options);
     const place = edit.file === file && edit.line === line ? [] : [`    in ${edit.file}:${edit.line}`];
     const after = edit.to === '' ? [] : edit.to.split('\n').map(options.mask);
     const shown = change(before, after, options.width - 4);
-    if (!shown) return [...place, '  (What changes stands in the password, which is not shown; --fix writes it.)'];
+    if (!shown) {
+      hidden.push(edit);
+      return [];
+    }
     return [
       ...place,
       ...shown.taken.map((each): Line => ['red', `  - ${each}`]),
       ...shown.put.map((each): Line => ['green', `  + ${each}`]),
     ];
   });
-  return [...marked, ...indented(options.mask(remedy.says), options.width), ...edits, ''];
+  return [
+    ...marked,
+    ...indented(options.mask(remedy.says), options.width),
+    ...edits,
+    ...inPassword(hidden).flatMap((each) => indented(each, options.width)),
+    '',
+  ];
+}
+
+/** Where edits are that cannot be shown, once for all of them. */
+function inPassword(edits: readonly Edit[]): readonly string[] {
+  if (edits.length === 0) return [];
+  const places = [...Map.groupBy(edits, ({ file }) => file)].map(
+    ([file, of]) => `${file}:${of.map(({ line }) => line).join(', ')}`,
+  );
+  return [`(What changes stands in the password, which is not shown: ${places.join('; ')}. --fix writes it.)`];
 }
 
 /** A line as its file has it, without what is secret in it. */

@@ -288,6 +288,16 @@ describe('check --explain', () => {
     expect((await tool('/', 'check', '--explain', symptom)).out).toContain(`  ${cause} `);
   });
 
+  it.each([
+    ['jobs stay pending 429', ['rate-limit/no-usable-header']],
+    ['apk add temporary error', ['job-tools/build-without-args', 'docker-config/host-key-mismatch']],
+    ['jobs stay pending', ['rate-limit/no-usable-header', 'selection/runner-service-without-proxy']],
+  ])('puts first what “%s” comes from', async (symptom, causes) => {
+    const [, ...found] = (await tool('/', 'check', '--explain', symptom)).out.split('\n');
+    const first = found.slice(0, causes.length).map((line) => line.trim().split(' ')[0]);
+    expect(first.toSorted()).toEqual(causes.toSorted());
+  });
+
   it('says so when there is none', async () => {
     const { code, err } = await tool('/', 'check', '--explain', 'zzzz');
     expect(err).toContain('No cause has "zzzz".');

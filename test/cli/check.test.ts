@@ -126,6 +126,25 @@ describe('the table of check', () => {
     );
   });
 
+  it.each([
+    ['by the service of a job, whatever its name', ['.'], ' \\(image\\)'],
+    ['by a log alone', ['etc', 'job.log'], ''],
+  ])('has the dind service, %s', async (_, args, job) => {
+    const { out } = await tool(join(CASES, 'l-x509-dind-mounted', 'files'), 'check', '--table', ...args);
+    expect(out).toMatch(
+      new RegExp(`^ {2}dind in jobs of build-7${job} +registry\\.gitlab\\.com:443 +gate\\.acme\\.example:8080 `, 'm'),
+    );
+    // The host's daemon did not ask for it.
+    expect(out).toMatch(/^ {2}dockerd +registry-1\.docker\.io:443 /m);
+  });
+
+  it('is below the part of a log line that says what failed, and the host', async () => {
+    const { out } = await tool(join(CASES, 'l-x509-dind-mounted', 'files'), 'check', '.');
+    expect(out).toMatch(/^ {4}8 \| ….*certificate: x509: certificate signed by unknown authority\n {6}\| +\^{40,}$/m);
+    expect(out.replace(/\s+/g, ' ')).toContain('rejects the certificate of registry.gitlab.com');
+    expect(out).not.toContain('REGISTRY');
+  });
+
   it('marks what an outdated list sends to the proxy, whichever file has the other one', async () => {
     expect(await table('a-file-wins-list')).toMatch(/^✗ {2}dockerd +registry\.plant\.example:443 +10\.4\.4\.8:3128/m);
   });

@@ -10,7 +10,9 @@ const PROXY = /^(?:https?|no|all)_proxy$/i;
 /** Every program that files tell of, with what it is given and what it asks for. */
 export function actorsOf(picture: Picture): readonly Actor[] {
   const asked = ownHosts(picture);
-  const actors = [...onHost(picture, asked), ...jobsSeen(picture).flatMap((job) => inJob(picture, job, asked))];
+  const jobs = jobsSeen(picture);
+  const ofJobs = jobs.flatMap((job) => inJob(picture, job, asked));
+  const actors = [...onHost(picture, asked), ...ofJobs, ...(jobs.some(dindOf) ? [] : dindInLogs(asked, jobs))];
   // Jobs that get the same are said once, without the name of one of them.
   const alike = Map.groupBy(actors, ({ client, given, asks, name }) =>
     JSON.stringify([client, given, asks, name.split(' in ')[0]]),
@@ -102,14 +104,14 @@ function inJob(picture: Picture, job: JobSeen, asked: Asked): readonly Actor[] {
 function inDind(
   job: JobSeen,
   given: readonly Given[],
-  { registries }: Asked,
+  { registries, ofDind: failed }: Asked,
   make: (name: string, client: Actor['client'], of: readonly Given[], asks: readonly string[]) => Actor[],
 ): readonly Actor[] {
   const dind = dindOf(job);
   if (!dind) return [];
   const { environment } = dind.service;
   const scheme = dind.port === 2375 ? 'http' : 'https';
-  const pushed = [...registries.filter((url) => !url.includes('docker.io')), ...scriptRegistries(job)];
+  const pushed = [...registries.filter((url) => !url.includes('docker.io')), ...scriptRegistries(job), ...failed];
   const ofDind = [
     ...given.filter(({ name }) => !environment.some((each) => each.name === name)),
     ...environment.filter(({ name }) => PROXY.test(name)).map(brief),
@@ -118,6 +120,15 @@ function inDind(
     ...make('docker', 'docker', given, [`${scheme}://${dind.host}:${dind.port}`]),
     ...make('dind', 'dockerd', ofDind, pushed.length > 0 ? pushed : registries),
   ];
+}
+
+/** A dind that only a log tells of: it gets what jobs get. */
+function dindInLogs({ ofDind }: Asked, [job]: readonly JobSeen[]): readonly Actor[] {
+  if (!job || ofDind.length === 0) return [];
+  const given = [...job.variables.values()].filter(({ name }) => PROXY.test(name)).map(brief);
+  const where = job.runner ? `jobs of ${job.runner.name}` : 'jobs';
+  const isTold = job.runner !== undefined || given.length > 0;
+  return [{ name: `dind in ${where}`, client: 'dockerd', given, asks: ofDind, isTold }];
 }
 
 /** git's own setting goes before the variables of both schemes (git-config(1), http.proxy). */

@@ -26,7 +26,6 @@ export const noUsableHeaderCause: Cause = {
         failure,
         'GitLab, or a limiter before it, answers 429 without a RateLimit-ResetTime: the runner does not wait, and asks again at every interval.',
         'Let the limiter send RateLimit-ResetTime, raise the limit, or use gitlab-runner 18.3 or newer.',
-        'status=429 Too Many Requests',
       ),
     );
   },

@@ -54,7 +54,7 @@ async function act({ args, options: given, terminal }: Invocation<OptionValues<t
   if (given.json) {
     terminal.stdout.write(`${printableJson(JSON.stringify(diagnosisAsJson(diagnosis), null, 2))}\n`);
   } else if (given.table)
-    print(terminal.stdout, maskOf(diagnosis)(routeTable(routesOf(diagnosis.picture), diagnosis.findings)));
+    print(terminal.stdout, routeTable(routesOf(diagnosis.picture), diagnosis.findings, maskOf(diagnosis)));
   else terminal.stdout.write(diagnosisAsText(diagnosis, { notes: given.notes, ...looks(terminal, bundle) }));
   if (diagnosis.read.length === 0) return EXIT.usage;
   return diagnosis.findings.some(isGrave) ? EXIT.unexpected : EXIT.ok;

@@ -3,6 +3,7 @@ import type { Who } from './failures/failure.ts';
 import { failuresOf } from './failures/failures.ts';
 import { type FoundCause, isGrave } from './found-cause.ts';
 import type { Picture } from './picture/picture.ts';
+import { reachOf } from './reach.ts';
 import { serviceName } from './service-name.ts';
 
 /** A question to the customer. */
@@ -20,7 +21,8 @@ const OF_JOBS: readonly Who[] = ['git', 'helper', 'tool', 'dind', 'docker-cli'];
 
 /** What to ask for when no cause is certain, the smallest first. */
 export function asksOf(picture: Picture, findings: readonly FoundCause[]): readonly Question[] {
-  if (findings.some(isGrave)) return [];
+  // Where a job went well there is no cause to look for.
+  if (findings.some(isGrave) || reachOf(picture).kind === 'succeeded') return [];
   const failed = new Set(failuresOf(picture).map(({ who }) => who));
   const asks: Question[] = [];
   if (failed.has('daemon') && !tells(picture, 'docker')) {
@@ -42,9 +44,14 @@ export function asksOf(picture: Picture, findings: readonly FoundCause[]): reado
   if (proxy && gitlab !== undefined && !excepted(picture, gitlab)) {
     const at = `${proxy.scheme === 'https' ? 'https' : 'http'}://${joinHostPort(proxy.host, proxy.port ?? 80)}`;
     asks.push({
-      command: `curl --verbose --output /dev/null --proxy ${at} https://${gitlab}/`,
-      decides:
-        'Whether the proxy lets GitLab through: 407 wants a password, 403 is a rule of the proxy, “unable to get local issuer certificate” an interceptor, and 200 or 302 means that the proxy is right.',
+      command: `curl --verbose --output /dev/null --proxy ${at}${proxy.hasCredentials ? ' --proxy-user USER' : ''} https://${gitlab}/`,
+      decides: `${
+        proxy.hasCredentials
+          ? `USER is the one of ${proxy.setting.name}, and curl asks for the password. It decides w`
+          : 'W'
+      }hether the proxy lets GitLab through: 407 ${
+        proxy.hasCredentials ? 'means that it rejects them' : 'wants a password'
+      }, 403 is a rule of the proxy, “unable to get local issuer certificate” an interceptor, and 200 or 302 means that the proxy is right.`,
     });
   }
   if (picture.runners.length === 0 && (failed.size === 0 || OF_JOBS.some((who) => failed.has(who)))) {

@@ -1,11 +1,13 @@
 import { asksOf, type Question } from './asks.ts';
 import type { Bundle, Unread } from './bundle/bundle.ts';
+import { failedCommand, notCollected } from './bundle/collected.ts';
 import { isMarkdown, piecesOfMarkdown } from './bundle/markdown.ts';
 import { textOf } from './bundle/text-of.ts';
 import { firstOf } from './causes/_first.ts';
 import type { Severity } from './causes/cause.ts';
 import { causes } from './causes/index.ts';
 import type { Document, Piece, Reader } from './documents/document.ts';
+import { logReader } from './documents/log.ts';
 import { readers } from './documents/readers.ts';
 import type { FoundCause } from './found-cause.ts';
 import { paint } from './picture/paint.ts';
@@ -34,22 +36,35 @@ export function diagnose(bundle: Bundle): Diagnosis {
       unread.push({ file: name, why: 'is no text' });
       continue;
     }
+    const notTaken = notCollected(path, text);
+    if (notTaken) {
+      read.push({ file: name, as: 'what collect could not take' });
+      for (const each of notTaken) unread.push(each);
+      continue;
+    }
     const found = piecesOf(name, path, text).flatMap((piece) => {
       const reader = readerOf(piece);
-      if (!reader) return [];
+      // A command that failed printed nothing but what looks like a line of a log.
+      if (!reader || (reader === logReader && failedCommand(path, text) !== undefined)) return [];
       read.push({ file: name, as: reader.title });
       return reader.read(piece);
     });
-    if (found.length === 0) unread.push({ file: name, why: 'is of no kind that is known' });
+    if (found.length === 0)
+      unread.push({ file: name, why: failedCommand(path, text) ?? 'is of no kind that is known' });
     for (const each of found) documents.push(each);
   }
   const picture = paint(documents);
-  const findings = causes.flatMap(({ id, severity, find }) =>
-    find(picture).map((found): FoundCause => ({ severity, ...found, cause: id })),
-  );
-  const told = sorted(findings);
-  return { findings: told, picture, read, unread, asks: asksOf(picture, told) };
+  const findings = findingsIn(picture);
+  return { findings, picture, read, unread, asks: asksOf(picture, findings) };
 }
+
+/** What is wrong by a picture, the gravest first. */
+export const findingsIn = (picture: Picture): readonly FoundCause[] =>
+  sorted(
+    causes.flatMap(({ id, severity, find }) =>
+      find(picture).map((found): FoundCause => ({ severity, ...found, cause: id })),
+    ),
+  );
 
 function piecesOf(name: string, path: string, text: string): readonly Piece[] {
   if (isMarkdown(name, text)) return piecesOfMarkdown(name, text);

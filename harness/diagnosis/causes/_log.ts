@@ -2,6 +2,7 @@ import type { Failure, Who } from '../failures/failure.ts';
 import { failuresOf } from '../failures/failures.ts';
 import type { Picture, ProxySeen, Scope, Setting } from '../picture/picture.ts';
 import { firstOf as first } from './_first.ts';
+import { keyWordsIn } from './_key-words.ts';
 import type { Found, Remedy } from './cause.ts';
 
 /** Failures of some kinds. */
@@ -17,14 +18,21 @@ export const firstOf = (
 /** By the host that was asked, whoever asked: one mistake of several logs. */
 export const byHost = ({ target, file }: Failure): string => target?.host ?? file;
 
-/** A finding on the failure's own line. */
-export const onLine = ({ file, line }: Failure, says: string, remedy: string | Remedy, at?: string): Found => ({
-  file,
-  line,
-  ...(at === undefined ? {} : { at }),
-  says,
-  remedy: typeof remedy === 'string' ? { says: remedy } : remedy,
-});
+/** A finding on the failure's own line; what is marked there is what the program says of the failure, unless told. */
+export function onLine(
+  { file, line, text }: Failure,
+  says: string,
+  remedy: string | Remedy,
+  at = keyWordsIn(text),
+): Found {
+  return {
+    file,
+    line,
+    ...(at === undefined ? {} : { at }),
+    says,
+    remedy: typeof remedy === 'string' ? { says: remedy } : remedy,
+  };
+}
 
 /**
  * Whether a scope's variables reach who failed.

@@ -55,6 +55,7 @@ export function runnerFacts(
       ...place(of('runners.cache.s3', 'serveraddress')?.line ?? cache.line),
       type: (text('runners.cache', 'type') ?? '').toLowerCase(),
       serverAddress: text('runners.cache.s3', 'serveraddress'),
+      scheme: text('runners.cache.s3', 'insecure') === 'true' ? 'http' : 'https',
     },
     tlsCaFile: text('runners', 'tls-ca-file'),
     featureFlags: found.flatMap(({ table, key, value }) =>

@@ -130,7 +130,14 @@ export interface RunnerFacts {
   })[];
   readonly volumes: readonly string[];
   readonly privileged: boolean;
-  readonly cache: (Place & { readonly type: string; readonly serverAddress: string | undefined }) | undefined;
+  readonly cache:
+    | (Place & {
+        readonly type: string;
+        readonly serverAddress: string | undefined;
+        /** `http` where `Insecure = true`. */
+        readonly scheme: 'http' | 'https';
+      })
+    | undefined;
   readonly tlsCaFile: string | undefined;
   readonly featureFlags: readonly string[];
 }

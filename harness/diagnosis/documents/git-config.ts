@@ -19,7 +19,7 @@ export const gitConfigReader: Reader = {
     const isList =
       listed.length > 0 &&
       listed.length === lines.length &&
-      listed.some((line) => /(?:^|\s)(?:http|https|core|user)\./.test(line));
+      (/git[-_]?config/i.test(path) || listed.some((line) => /(?:^|\s)(?:http|https|core|user)\./.test(line)));
     return isList ? (/git/i.test(path) ? 3 : 2) : named ? 1 : 0;
   },
   read: (piece) => [{ kind: 'git-config', piece, entries: SECTION.test(piece.text) ? inFile(piece) : inList(piece) }],

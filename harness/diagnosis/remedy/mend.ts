@@ -2,6 +2,7 @@ import type { Bundle } from '../bundle/bundle.ts';
 import { type Diagnosis, diagnose } from '../diagnose.ts';
 import { type FoundCause, isGrave } from '../found-cause.ts';
 import { edited } from './edited.ts';
+import { ofBefore } from './of-before.ts';
 
 /** A bundle after its remedies. */
 export interface Mended {
@@ -12,6 +13,8 @@ export interface Mended {
   readonly mended: readonly FoundCause[];
   /** What is still said of the result: it has no remedy in these files, or none that is certain. */
   readonly left: Diagnosis;
+  /** Of what is left that which only logs of before the change show; empty where nothing was mended. */
+  readonly stale: readonly FoundCause[];
 }
 
 /** More rounds than any customer has mistakes. */
@@ -37,7 +40,7 @@ export function mend(original: Bundle): Mended {
       [bundle, diagnosis] = [next, after];
     } else vain.add(keyOf(finding));
   }
-  return { bundle, before, mended, left: diagnosis };
+  return { bundle, before, mended, left: diagnosis, stale: mended.length === 0 ? [] : ofBefore(diagnosis) };
 }
 
 const isMendable = (finding: FoundCause): boolean => isGrave(finding) && (finding.remedy.edits?.length ?? 0) > 0;

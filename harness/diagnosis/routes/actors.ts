@@ -10,12 +10,17 @@ const PROXY = /^(?:https?|no|all)_proxy$/i;
 /** Every program that files tell of, with what it is given and what it asks for. */
 export function actorsOf(picture: Picture): readonly Actor[] {
   const asked = ownHosts(picture);
-  const actors = [...onHost(picture, asked), ...jobsSeen(picture).flatMap((job) => inJob(picture, job, asked))];
-  // Jobs that get the same are said once.
-  const known = new Set<string>();
-  return actors.filter(({ client, given, asks, name }) => {
-    const key = JSON.stringify([client, given, asks, name.split(' in ')[0]]);
-    return !known.has(key) && known.add(key);
+  const jobs = jobsSeen(picture);
+  const ofJobs = jobs.flatMap((job) => inJob(picture, job, asked));
+  const actors = [...onHost(picture, asked), ...ofJobs, ...(jobs.some(dindOf) ? [] : dindInLogs(asked, jobs))];
+  // Jobs that get the same are said once, without the name of one of them.
+  const alike = Map.groupBy(actors, ({ client, given, asks, name }) =>
+    JSON.stringify([client, given, asks, name.split(' in ')[0]]),
+  );
+  return [...alike.values()].flatMap(([first, ...others]): Actor[] => {
+    if (!first) return [];
+    const { job, ...rest } = first;
+    return [others.some((each) => each.job !== job) ? rest : first];
   });
 }
 
@@ -84,10 +89,10 @@ function inJob(picture: Picture, job: JobSeen, asked: Asked): readonly Actor[] {
   const isContained = job.runner?.contained !== false;
   const given = isContained ? own : [...serviceOf(picture, 'gitlab-runner'), ...own];
   const isTold = job.runner !== undefined || own.length > 0;
-  const runner = job.runner ? `jobs of ${job.runner.name}` : 'jobs';
-  const where = job.job ? `${runner} (${job.job.name})` : runner;
+  const where = job.runner ? `jobs of ${job.runner.name}` : 'jobs';
+  const named = job.job ? { job: job.job.name } : {};
   const make = (name: string, client: Actor['client'], of: readonly Given[], asks: readonly string[]): Actor[] =>
-    asks.length === 0 ? [] : [{ name: `${name} in ${where}`, client, given: of, asks, isTold }];
+    asks.length === 0 ? [] : [{ name: `${name} in ${where}`, ...named, client, given: of, asks, isTold }];
   return [
     ...make('git', 'git', asGit(picture, given), asked.gitlab),
     ...make('the helper', 'go', given, isContained ? asked.cache : []),
@@ -99,14 +104,14 @@ function inJob(picture: Picture, job: JobSeen, asked: Asked): readonly Actor[] {
 function inDind(
   job: JobSeen,
   given: readonly Given[],
-  { registries }: Asked,
+  { registries, ofDind: failed }: Asked,
   make: (name: string, client: Actor['client'], of: readonly Given[], asks: readonly string[]) => Actor[],
 ): readonly Actor[] {
   const dind = dindOf(job);
   if (!dind) return [];
   const { environment } = dind.service;
   const scheme = dind.port === 2375 ? 'http' : 'https';
-  const pushed = [...registries.filter((url) => !url.includes('docker.io')), ...scriptRegistries(job)];
+  const pushed = [...registries.filter((url) => !url.includes('docker.io')), ...scriptRegistries(job), ...failed];
   const ofDind = [
     ...given.filter(({ name }) => !environment.some((each) => each.name === name)),
     ...environment.filter(({ name }) => PROXY.test(name)).map(brief),
@@ -115,6 +120,15 @@ function inDind(
     ...make('docker', 'docker', given, [`${scheme}://${dind.host}:${dind.port}`]),
     ...make('dind', 'dockerd', ofDind, pushed.length > 0 ? pushed : registries),
   ];
+}
+
+/** A dind that only a log tells of: it gets what jobs get. */
+function dindInLogs({ ofDind }: Asked, [job]: readonly JobSeen[]): readonly Actor[] {
+  if (!job || ofDind.length === 0) return [];
+  const given = [...job.variables.values()].filter(({ name }) => PROXY.test(name)).map(brief);
+  const where = job.runner ? `jobs of ${job.runner.name}` : 'jobs';
+  const isTold = job.runner !== undefined || given.length > 0;
+  return [{ name: `dind in ${where}`, client: 'dockerd', given, asks: ofDind, isTold }];
 }
 
 /** git's own setting goes before the variables of both schemes (git-config(1), http.proxy). */

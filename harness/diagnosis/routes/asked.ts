@@ -1,6 +1,6 @@
 import { joinHostPort, splitUrl } from '../../url/index.ts';
 import { mirrorsOf } from '../causes/registry/_mirrors.ts';
-import type { Addressee } from '../failures/failure.ts';
+import type { Addressee, Who } from '../failures/failure.ts';
 import { failuresOf } from '../failures/failures.ts';
 import type { Picture } from '../picture/picture.ts';
 
@@ -8,6 +8,8 @@ import type { Picture } from '../picture/picture.ts';
 export interface Asked {
   readonly gitlab: readonly string[];
   readonly registries: readonly string[];
+  /** Those that logs show a dind service to have failed at. */
+  readonly ofDind: readonly string[];
   readonly cache: readonly string[];
   /** What programs of jobs ask for. */
   readonly others: readonly string[];
@@ -26,17 +28,19 @@ export function ownHosts(picture: Picture): Asked {
   const images = imagesOf(picture).map((image) => `https://${imageRegistry(image) ?? DOCKER_HUB}`);
   const mirrors = mirrorsOf(picture).map(({ url }) => originOf(url));
   const failed = failuresOf(picture).flatMap(({ who, target }) => (target ? [{ who, url: urlOf(target) }] : []));
-  const isPulled = (who: string): boolean => who === 'daemon' || who === 'dind';
+  const failedOf = (of: Who): readonly string[] => failed.filter(({ who }) => who === of).map(({ url }) => url);
   const cache = picture.runners.flatMap(({ cache: of }) => {
     if (of?.type !== 's3') return [];
-    return [`https://${(of.serverAddress ?? 's3.amazonaws.com').replace(/^https?:\/\//, '')}`];
+    return [`${of.scheme}://${(of.serverAddress ?? 's3.amazonaws.com').replace(/^https?:\/\//, '')}`];
   });
-  const registries = [...images, ...mirrors, ...failed.filter(({ who }) => isPulled(who)).map(({ url }) => url)];
-  const known = new Set([...gitlab, ...registries, ...cache]);
+  const registries = [...images, ...mirrors, ...failedOf('daemon')];
+  const ofDind = failedOf('dind');
+  const known = new Set([...gitlab, ...registries, ...ofDind, ...cache]);
   return {
     gitlab: distinct([...gitlab, ...submodules].filter((url) => /^https?:/.test(url))),
     // A daemon whose images no file names pulls from Docker Hub, if from anywhere.
     registries: distinct(registries.length > 0 ? registries : [`https://${DOCKER_HUB}`]),
+    ofDind: distinct(ofDind),
     cache: distinct(cache),
     others: distinct(failed.filter(({ who, url }) => who === 'tool' && !known.has(url)).map(({ url }) => url)),
   };

@@ -12,6 +12,8 @@ export interface Given extends Place {
 export interface Actor {
   /** Such as `gitlab-runner`, or `git in jobs of builds`. */
   readonly name: string;
+  /** The job that it is a part of, where .gitlab-ci.yml tells. */
+  readonly job?: string;
   /** Whose rules it goes by. */
   readonly client: ClientId;
   /** What it is given, the one that counts of each name. */
@@ -31,4 +33,6 @@ export interface HostRoute {
   readonly choice: Choice | undefined;
   /** The line by which it is so; undefined where no file says anything. */
   readonly because: Given | undefined;
+  /** The list of hosts to be spared that the program is given, and whether it was meant to have this one. */
+  readonly list?: Given & { readonly isMeant: boolean };
 }

@@ -1,5 +1,6 @@
 import { clientOf, parseTarget } from '../../clients/index.ts';
 import { joinHostPort } from '../../url/index.ts';
+import { meant } from '../causes/no-proxy/_gaps.ts';
 import type { Picture } from '../picture/picture.ts';
 import { actorsOf } from './actors.ts';
 import type { Actor, Given, HostRoute } from './route.ts';
@@ -7,7 +8,8 @@ import type { Actor, Given, HostRoute } from './route.ts';
 /** Who goes by which proxy to which host, and by which line of which file that is so. */
 export const routesOf = (picture: Picture): readonly HostRoute[] => actorsOf(picture).flatMap(routesOfActor);
 
-function routesOfActor({ name, client, given, asks, isTold }: Actor): HostRoute[] {
+function routesOfActor({ name, job, client, given, asks, isTold }: Actor): HostRoute[] {
+  const actor = job === undefined ? name : `${name} (${job})`;
   const env = Object.fromEntries(given.map((each) => [each.name, each.value]));
   const without = Object.fromEntries(Object.entries(env).filter(([each]) => !/^no_proxy$/i.test(each)));
   const { choose } = clientOf(client);
@@ -15,13 +17,22 @@ function routesOfActor({ name, client, given, asks, isTold }: Actor): HostRoute[
     const target = targetOf(url);
     if (!target) return [];
     const host = joinHostPort(target.host, target.port);
-    if (!isTold) return [{ actor: name, host, choice: undefined, because: undefined }];
+    if (!isTold) return [{ actor, host, choice: undefined, because: undefined }];
     const choice = choose(env, target);
     const isSpared = choice.via === 'direct' && choose(without, target).via !== 'direct';
     const decides = (variable: string): boolean =>
       JSON.stringify(choose({ ...env, [variable]: undefined }, target)) !== JSON.stringify(choice);
-    const because = isSpared ? listOf(given) : proxyOf(given, target.scheme, decides);
-    return [{ actor: name, host, choice, because }];
+    const list = listOf(given);
+    const because = isSpared ? list : proxyOf(given, target.scheme, decides);
+    return [
+      {
+        actor,
+        host,
+        choice,
+        because,
+        ...(list ? { list: { ...list, isMeant: meant(list.value, target.host.toLowerCase()) } } : {}),
+      },
+    ];
   });
 }
 

@@ -18,13 +18,18 @@ const MOST_PARENTS = 12;
 
 /** The jobs of a file: without templates, whose names begin with a dot, unless there is nothing else. */
 export function jobNodes(top: CiMap): readonly CiJobNode[] {
-  const named = [...top.entries].filter(([name, { node }]) => !GLOBAL.has(name) && node.kind === 'map');
+  const named = [...top.entries].filter(
+    ([name, { node }]) => node.kind === 'map' && (!GLOBAL.has(name) || hasScript(node)),
+  );
   const jobs = named.filter(([name]) => !name.startsWith('.'));
   return (jobs.length > 0 ? jobs : named).map(([name]) => {
     const own = extended(top, name, new Set(), 0);
     return { name, map: withDefaults(top, own), inherited: inheritedVariables(top, own) };
   });
 }
+
+/** GitLab takes no job that has the name of a keyword, but what stands in one is to be read all the same. */
+const hasScript = (node: CiNode): boolean => node.kind === 'map' && node.entries.has('script');
 
 function extended(top: CiMap, name: string, seen: ReadonlySet<string>, depth: number): CiMap {
   const own = top.entries.get(name)?.node;
@@ -51,7 +56,7 @@ function withDefaults(top: CiMap, job: CiMap): CiMap {
   const entries = new Map(job.entries);
   for (const key of DEFAULTS) {
     const given = entryOf(under(top, 'default'), key) ?? top.entries.get(key);
-    if (given && !entries.has(key) && inherits(job, 'default', key)) entries.set(key, given);
+    if (given && !hasScript(given.node) && !entries.has(key) && inherits(job, 'default', key)) entries.set(key, given);
   }
   return { ...job, entries };
 }

@@ -35,7 +35,7 @@ export function diagnosisAsJson(diagnosis: Diagnosis): object {
       routes: routesOf(picture).map((route) => maskedValue(routeAsJson(route), mask)),
     },
     read: diagnosis.read,
-    unread: diagnosis.unread satisfies readonly Unread[],
+    unread: maskedValue(diagnosis.unread, mask) satisfies readonly Unread[],
     asks: maskedValue(diagnosis.asks, mask),
   };
 }

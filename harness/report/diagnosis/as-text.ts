@@ -1,16 +1,19 @@
 import {
   type Diagnosis,
+  type Edit,
   type FoundCause,
   type HostRoute,
   isGrave,
   type Question,
   routesOf,
+  takesEffect,
 } from '../../diagnosis/index.ts';
 import { printable } from '../terminal/printable.ts';
 import { labelled, type Paint, painter, wrap } from '../terminal/text.ts';
 import { change } from './change.ts';
 import { excerpt } from './excerpt.ts';
 import { type Mask, maskOf } from './mask.ts';
+import { nothingWrong } from './nothing-wrong.ts';
 import { routeTable } from './table.ts';
 
 /** What the diagnosis is shown with. */
@@ -42,14 +45,15 @@ export function diagnosisAsText(diagnosis: Diagnosis, given: TextOptions): strin
   const [first, ...others] = shown;
   const routes = routesOf(picture);
   const lines: readonly Line[] = [
-    ...(first ? [...verdict(first, options), ...details(first, options)] : nothingWrong(diagnosis)),
-    ...(others.length > 0 ? [heading(`Besides (${others.length})`), ''] : []),
-    ...others.flatMap((each) => [title(each), ...said(each, options), ...details(each, options)]),
+    ...(first && isGrave(first)
+      ? [...verdict(first, options), ...details(first, options), ...besides(others, options)]
+      : [...nothing(diagnosis, options), ...besides(shown, options)]),
+    ...effect(shown, diagnosis, options),
     ...asked(diagnosis.asks, options),
     ...(hidden > 0
       ? [`${hidden === 1 ? 'One note is' : `${hidden} notes are`} not shown: --notes shows them.`, '']
       : []),
-    ...table(routes, diagnosis),
+    ...table(routes, diagnosis, options),
     ...closing(diagnosis, options),
     '',
   ];
@@ -59,15 +63,34 @@ export function diagnosisAsText(diagnosis: Diagnosis, given: TextOptions): strin
     .join('\n');
 }
 
-const heading = (text: string): Line => ['bold', text];
+function besides(findings: readonly FoundCause[], options: Shown): Line[] {
+  if (findings.length === 0) return [];
+  return [
+    heading(`Besides (${findings.length})`),
+    '',
+    ...findings.flatMap((each) => [title(each), ...said(each, options), ...details(each, options)]),
+  ];
+}
 
-const VERDICT = { error: 'This does not work', warning: 'This works in part only', note: 'This works, and' } as const;
-const COLOUR = { error: 'red', warning: 'yellow', note: 'dim' } as const;
+/** What makes the changes count that are shown. */
+function effect(findings: readonly FoundCause[], { picture }: Diagnosis, { width }: Shown): string[] {
+  const says = takesEffect(
+    picture,
+    findings.flatMap(({ remedy }) => remedy.edits ?? []),
+  );
+  return says === undefined ? [] : [...wrap(says, width), ''];
+}
+
+const heading = (text: string): Line => ['bold', text];
 
 /** The gravest cause in one sentence. */
 function verdict(finding: FoundCause, { width, mask }: Shown): Line[] {
-  const text = wrap(`${VERDICT[finding.severity]}: ${mask(finding.says)}`, width);
-  return [...text.map((line): Line => [['bold', COLOUR[finding.severity]], line]), '', title(finding)];
+  const [says, colour] =
+    finding.severity === 'error'
+      ? (['This does not work', 'red'] as const)
+      : (['This works in part only', 'yellow'] as const);
+  const text = wrap(`${says}: ${mask(finding.says)}`, width);
+  return [...text.map((line): Line => [['bold', colour], line]), '', title(finding)];
 }
 
 function title({ file, line, cause, severity, runner }: FoundCause): Line {
@@ -81,19 +104,38 @@ const said = ({ says }: FoundCause, { width, mask }: Shown): string[] => indente
 function details({ file, line, at, remedy }: FoundCause, options: Shown): Line[] {
   const written = line === undefined ? undefined : lineOf(file, line, options);
   const marked = written === undefined || line === undefined ? [] : excerpt(written, line, at, options.width);
+  const hidden: Edit[] = [];
   const edits = (remedy.edits ?? []).flatMap((edit): Line[] => {
     const before = lineOf(edit.file, edit.line, options);
     const place = edit.file === file && edit.line === line ? [] : [`    in ${edit.file}:${edit.line}`];
     const after = edit.to === '' ? [] : edit.to.split('\n').map(options.mask);
     const shown = change(before, after, options.width - 4);
-    if (!shown) return [...place, '  (What changes stands in the password, which is not shown; --fix writes it.)'];
+    if (!shown) {
+      hidden.push(edit);
+      return [];
+    }
     return [
       ...place,
       ...shown.taken.map((each): Line => ['red', `  - ${each}`]),
       ...shown.put.map((each): Line => ['green', `  + ${each}`]),
     ];
   });
-  return [...marked, ...indented(options.mask(remedy.says), options.width), ...edits, ''];
+  return [
+    ...marked,
+    ...indented(options.mask(remedy.says), options.width),
+    ...edits,
+    ...inPassword(hidden).flatMap((each) => indented(each, options.width)),
+    '',
+  ];
+}
+
+/** Where edits are that cannot be shown, once for all of them. */
+function inPassword(edits: readonly Edit[]): readonly string[] {
+  if (edits.length === 0) return [];
+  const places = [...Map.groupBy(edits, ({ file }) => file)].map(
+    ([file, of]) => `${file}:${of.map(({ line }) => line).join(', ')}`,
+  );
+  return [`(What changes stands in the password, which is not shown: ${places.join('; ')}. --fix writes it.)`];
 }
 
 /** A line as its file has it, without what is secret in it. */
@@ -104,8 +146,9 @@ function lineOf(file: string, line: number, { linesOf, mask }: Shown): string | 
 
 const indented = (text: string, width: number): string[] => wrap(text, width - 2).map((each) => `  ${each}`);
 
-function nothingWrong({ read }: Diagnosis): string[] {
-  return [read.length === 0 ? 'Nothing could be read.' : 'Nothing wrong was found in these files.', ''];
+function nothing(diagnosis: Diagnosis, { mask, width }: Shown): string[] {
+  if (diagnosis.read.length === 0) return ['Nothing could be read.', ''];
+  return [...nothingWrong(diagnosis, mask).flatMap((each) => wrap(each, width)), ''];
 }
 
 function asked(asks: readonly Question[], options: Shown): Line[] {
@@ -119,8 +162,9 @@ function asked(asks: readonly Question[], options: Shown): Line[] {
 /** More rows than that are for --table. */
 const MOST_ROWS = 30;
 
-function table(routes: readonly HostRoute[], { findings }: Diagnosis): Line[] {
-  return routes.length === 0 ? [] : [heading('Who goes where'), ...routeTable(routes, findings, MOST_ROWS).split('\n')];
+function table(routes: readonly HostRoute[], { findings }: Diagnosis, { mask }: Shown): Line[] {
+  if (routes.length === 0) return [];
+  return [heading('Who goes where'), ...routeTable(routes, findings, mask, MOST_ROWS).split('\n')];
 }
 
 function closing({ read, unread }: Diagnosis, { width }: TextOptions): string[] {

@@ -15,7 +15,8 @@ export function excerpt(written: string, line: number, at: string | undefined, w
   const text = maskedText(written.replaceAll('\t', ' ').trimEnd());
   const room = Math.max(40, width - 9);
   const wrong = at === undefined || at === '' ? -1 : text.indexOf(at);
-  const from = wrong > room - 20 ? wrong - BEFORE : 0;
+  // As much of what stands before it as there is room for.
+  const from = wrong > room - 20 ? Math.max(0, Math.min(wrong - BEFORE, text.length - room)) : 0;
   const shown = text.slice(from, from + room);
   const dots = { before: from > 0 ? '…' : '', after: from + room < text.length ? '…' : '' };
   const mark =

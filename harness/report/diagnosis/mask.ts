@@ -49,9 +49,17 @@ export function maskedValue<T>(value: T, mask: Mask): T {
 
 /** What stands in a line behind the name of a secret, however short it is. */
 const NAMED =
-  /^(\s*(?:export\s+)?["']?[\w./:-]*(?:passw(?:or)?d|passphrase|_auth(?:token)?|_password|proxy-user)["']?\s*[=:]\s*)\S.*$/gim;
+  /^(\s*(?:export\s+)?["']?[\w./:-]*(?:passw(?:or)?d|passphrase|_auth(?:token)?|_password|proxy-user|(?:secret|private|api)_?(?:access_?)?key|token)["']?\s*[=:]\s*)\S.*$/gim;
 const ELEMENT = /(<(?:password|passphrase)>)[^<]*/gi;
 const CNTLM = /^(\s*Pass(?:word|NT|LM|NTLMv2)\s+).+$/gim;
 
+/** A password on a command line: docker login's, and curl's behind the user. */
+const OPTION =
+  /(\blogin\b[^\n;&|]{0,200}?\s(?:-p|--password)(?:\s+|=)|\s(?:-[uU]|--(?:proxy-)?user)\s+["']?[^\s:"']+:)(?!\d+(?:\s|$))[^\s$]\S*/g;
+
 const maskedShapes = (text: string): string =>
-  text.replace(NAMED, `$1${MASK}`).replace(ELEMENT, `$1${MASK}`).replace(CNTLM, `$1${MASK}`);
+  text
+    .replace(NAMED, `$1${MASK}`)
+    .replace(ELEMENT, `$1${MASK}`)
+    .replace(CNTLM, `$1${MASK}`)
+    .replace(OPTION, `$1${MASK}`);

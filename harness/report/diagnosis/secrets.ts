@@ -1,5 +1,6 @@
-import { causes, type Diagnosis } from '../../diagnosis/index.ts';
+import { causes, type Diagnosis, reachOf } from '../../diagnosis/index.ts';
 import { percentDecode, percentEncode } from '../../url/index.ts';
+import { publicNames } from './public-names.ts';
 
 /** Shorter ones stand in many a word; they are masked by the shape of what they stand in alone. */
 const SHORTEST = 4;
@@ -20,6 +21,10 @@ const NAMED = new RegExp(
   'gi',
 );
 const SPACED = /(?:^\s*|\s)(?:pass(?:word|wd|nt|lm|ntlmv2))[ \t]+(?<value>[^\n]+)/gi;
+/** The name of a key, which is no secret as such; `SecretAccessKey` is. */
+const KEY_ID = /^(?!.*secret).*access_?key(?:_?id)?$/i;
+/** As keys are made: of 8 signs and more with digits and capitals, or of 16 and more in one piece with digits. */
+const MADE = /^(?=.*\d)(?=.*[A-Z])\S{8,}$|^(?=[a-z]*\d)[a-z\d]{16,}$/;
 /** Names that hold one of those words and are of something else. */
 const OF_ANOTHER = /(?:file|path|dir|url|_at|stdin|expires\w*|type|env|username|ttl|server|store|helper)s?$/i;
 const HEADER =
@@ -28,6 +33,11 @@ const HEADER =
 const BASE64 = /[A-Za-z0-9+/]{10,}={0,2}/g;
 const OPTION =
   /(?:^|\s)(?:-[uUp]|--(?:proxy-)?(?:user|password|passwd|pass|token))(?:\s+|=)(?<value>"[^"\n]*"|'[^'\n]*'|[^\s"']+)/g;
+/** How much of a line before an option is looked at for its program, in characters. */
+const BEFORE = 300;
+/** Programs to which -u, -U and -p mean a unit, an account, a port or a directory. */
+const OF_OTHER_PROGRAM =
+  /(?:^|[\s;&|(/])(?:cp|crontab|date|docker(?:[ -]compose)?\s+(?:container\s+)?(?:compose|create|exec|run)|git|id|install|journalctl|mkdir|nc|netstat|ps|python3?|runuser|scp|set|sort|ss|ssh|su|sudo|systemctl|tar|touch|useradd|usermod|umask)\s(?!.*\b(?:curl|wget|login|mysql\w*|psql|htpasswd|svn|ldap\w+)\b)[^;&|]*$/;
 const SHAPED =
   /\b(?:gl(?:pat|rt|cbt|dt|ptt|soat|ft|imt|agent|oas|rtr)-[\w.-]+|gh[pousr]_\w+|npm_\w{20,}|GR1348941[\w-]+)/g;
 
@@ -44,6 +54,8 @@ const LAST_AT = /(?:@|%40)(?=[\w[.:-]|["']?\s*$)/gi;
 const ALONE = /^\W*(?<userinfo>[\w\\.-]+:\S.*)@[\w.[\]-]+(?::\d+)?\/?["',;]*\s*$/;
 const ASSIGNED = /proxy\w*["']?\s*[=:]\s*(?<value>[^\n]+)/gi;
 const BARE = /(?:^|[\s=,;"'`(<|])(?<value>[^\s=,;"'`(<|:@/]{1,100}:(?![/\\])\S{1,300}?)@(?=[\w[])/g;
+/** The same in quotation marks, where a blank is no end. */
+const QUOTED = /["'](?<value>[^\s"':@/]{1,100}:[^\s"'/\\][^"'\n]{0,300})@(?=[\w[])/g;
 
 /** Ends that quotation marks make: another assignment or value begins behind them. */
 const QUOTED_END = /["']\s*(?:[,;\])}>]|\s["'\w[]|$)/;
@@ -64,9 +76,14 @@ const isWord = (text: string): boolean => {
 };
 
 /** Every secret that the files of a diagnosis hold, in each spelling in which it may be quoted; the longest first. */
-export function secretsOf({ picture, findings }: Diagnosis): readonly string[] {
+export function secretsOf(diagnosis: Diagnosis): readonly string[] {
+  const { picture, findings } = diagnosis;
   const found = new Set<string>();
-  const quoted = Map.groupBy(findings, ({ file }) => file);
+  const reach = reachOf(picture);
+  // A line of failure is quoted where nothing is found.
+  const places: readonly { readonly file: string; readonly line?: number }[] =
+    reach.kind === 'unexplained' ? [...findings, reach.first] : findings;
+  const quoted = Map.groupBy(places, ({ file }) => file);
   for (const [text, documents] of Map.groupBy(picture.documents, ({ piece }) => piece.text)) {
     const [{ piece } = { piece: undefined }] = documents;
     if (!documents.every(({ kind }) => kind === 'log' || kind === 'squid-log')) fromText(text, found);
@@ -76,7 +93,8 @@ export function secretsOf({ picture, findings }: Diagnosis): readonly string[] {
     }
   }
   for (const document of picture.documents) if (document.kind === 'cntlm') fromCntlm(document.piece.text, found);
-  return [...found].sort((a, b) => b.length - a.length);
+  const names = publicNames(diagnosis);
+  return [...found].filter((each) => !names.has(each.toLowerCase())).sort((a, b) => b.length - a.length);
 }
 
 /** Of lines those with a hint are looked at, and those that are quoted. */
@@ -91,15 +109,30 @@ function fromText(
     // Nobody writes a longer line by hand, and patterns would take long for it.
     const line = whole.slice(0, MOST);
     if (!hint.test(line) && !(quoted.has(number) && HINT.test(line))) continue;
-    for (const { groups } of line.matchAll(NAMED))
-      if (!OF_ANOTHER.test(groups?.['name'] ?? '')) addNamed(groups?.['value'] ?? '', found);
-    for (const pattern of [SPACED, HEADER, OPTION])
+    for (const value of namedIn(line)) addNamed(value, found);
+    for (const pattern of [SPACED, HEADER])
       for (const { groups } of line.matchAll(pattern)) addNamed(groups?.['value'] ?? '', found);
+    for (const { groups, index } of line.matchAll(OPTION))
+      if (!OF_OTHER_PROGRAM.test(`${line.slice(Math.max(0, index - BEFORE), index)} `))
+        addNamed(groups?.['value'] ?? '', found);
     for (const [word] of line.matchAll(BASE64)) addUserinfo(decodedBase64(word) ?? '', found);
     for (const [token] of line.matchAll(SHAPED)) add(token, found);
     for (const userinfo of userinfosIn(line)) addUserinfo(userinfo, found);
   }
 }
+
+/** What stands behind the names of secrets; behind the name of something else another may follow. */
+function* namedIn(line: string): Generator<string> {
+  for (const { groups } of line.matchAll(NAMED)) {
+    const { name = '', value = '' } = groups ?? {};
+    if (isOfSecret(name, value)) yield value;
+    else yield* namedIn(value);
+  }
+}
+
+/** Whether what stands behind a name is a secret. */
+const isOfSecret = (name: string, value: string): boolean =>
+  !OF_ANOTHER.test(name) && (!KEY_ID.test(name) || MADE.test(value.replace(/^["']|["',;\s]*$/g, '')));
 
 /** Lines of cntlm.conf that cntlm knows no word of: a password that a line break was put into. */
 function fromCntlm(text: string, found: Set<string>): void {
@@ -150,8 +183,15 @@ function userinfosIn(line: string): readonly string[] {
   const assigned = [...line.matchAll(ASSIGNED)].map(({ groups }) =>
     (groups?.['value'] ?? '').replace(/^\W*(?:\w+:?[/\\]+)*/, ''),
   );
-  const bare = [...line.matchAll(BARE)].map(({ groups }) => groups?.['value'] ?? '');
-  const cut = [...line.matchAll(CUT_URL)].flatMap(({ groups }) => cutUserinfo(groups?.['user'], groups?.['password']));
+  const bare = [BARE, QUOTED].flatMap((pattern) =>
+    [...line.matchAll(pattern)].map(({ groups }) => groups?.['value'] ?? ''),
+  );
+  const cut = [...line.matchAll(CUT_URL)].flatMap(({ groups, index }) => {
+    const { user = '', password = '' } = groups ?? {};
+    // In a quotation that has no end a blank is no end either.
+    const isOpen = (line.slice(0, index).split('"').length - 1) % 2 === 1 && !password.includes('"');
+    return [...cutUserinfo(user, password), ...(isOpen ? [`${user}:${password}`] : [])];
+  });
   const whole = ALONE.exec(line)?.groups?.['userinfo'] ?? '';
   const last = [...line.matchAll(CUT_ENTRY)].flatMap(({ groups }) =>
     cutUserinfo(groups?.['user'], groups?.['password']),

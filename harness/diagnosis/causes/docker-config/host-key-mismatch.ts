@@ -8,7 +8,11 @@ export const hostKeyMismatchCause: Cause = {
   title: 'The proxies are for another daemon than the one that DOCKER_HOST names.',
   seen: 'A key other than default below proxies that is not DOCKER_HOST letter by letter, and no default. Where a key matches it replaces default, and nothing of default counts.',
   fix: 'Write default in place of the address.',
-  symptoms: ['containers started by docker run have no proxy', 'docker build has no proxy'],
+  symptoms: [
+    'containers started by docker run have no proxy',
+    'docker build has no proxy',
+    'apk add in a RUN step: temporary error (try again later)',
+  ],
   find: (picture) => {
     const hosts = dockerHosts(picture);
     if (hosts.length === 0) return [];

@@ -11,7 +11,11 @@ export const buildWithoutArgsCause: Cause = {
   title: "The steps of docker build get no proxy from the CLI's environment.",
   seen: 'docker build in a job with proxies, without --build-arg http_proxy and without proxies in config.json, and a RUN step that could not connect.',
   fix: '--build-arg http_proxy --build-arg https_proxy --build-arg no_proxy, or proxies in config.json.',
-  symptoms: ['Temporary failure resolving', 'apt-get update fails in a RUN step'],
+  symptoms: [
+    'Temporary failure resolving',
+    'apt-get update fails in a RUN step',
+    'apk add: temporary error (try again later)',
+  ],
   find: (picture) => {
     if (picture.all('docker-cli').some(({ proxies }) => proxies.length > 0)) return [];
     return jobsSeen(picture).flatMap((job) => {

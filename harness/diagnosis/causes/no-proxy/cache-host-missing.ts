@@ -14,10 +14,11 @@ export const cacheHostMissingCause: Cause = {
     jobsSeen(picture).flatMap((job) => {
       const { cache } = job.runner ?? {};
       if (!cache || cache.serverAddress === undefined || /^(?:gcs|azure)$/.test(cache.type)) return [];
-      const { host, port, scheme } = splitUrl(cache.serverAddress);
-      const number = Number(port ?? (scheme === 'http' ? 80 : 443));
+      const { host, port, scheme = cache.scheme } = splitUrl(cache.serverAddress);
+      const isPlain = scheme === 'http';
+      const number = Number(port ?? (isPlain ? 80 : 443));
       if (host === '' || !picture.isInternal(host)) return [];
-      const proxy = goVariable(job, 'HTTPS_PROXY') ?? goVariable(job, 'HTTP_PROXY');
+      const proxy = goVariable(job, isPlain ? 'HTTP_PROXY' : 'HTTPS_PROXY');
       if (!proxy || jobExcepts(job, host.toLowerCase(), number) || runnerExcepts(job, host, number)) return [];
       const { file, line, name } = goVariable(job, 'NO_PROXY') ?? { ...cache, name: host };
       const edits = addingHost(picture, job, host);

@@ -8,7 +8,7 @@ export const runnerServiceWithoutProxyCause: Cause = {
   title: 'The gitlab-runner process has no proxy, so it cannot ask GitLab for jobs.',
   seen: '“Checking for jobs... failed” with “dial tcp ADDRESS:443: i/o timeout” and no proxyconnect, or systemctl show of gitlab-runner with an empty Environment while other files name a proxy and GitLab is external. Not a GitLab of your own that is reached directly.',
   fix: 'A drop-in for gitlab-runner.service with the proxies; daemon-reload, restart.',
-  symptoms: ['Checking for jobs... failed', 'dial tcp i/o timeout'],
+  symptoms: ['Checking for jobs... failed', 'dial tcp i/o timeout', 'jobs stay pending'],
   find: (picture) => {
     const remedy =
       'Write the proxies into /etc/systemd/system/gitlab-runner.service.d/http-proxy.conf, then systemctl daemon-reload && systemctl restart gitlab-runner.';

@@ -13,7 +13,7 @@ export const interceptorCaNotInDaemonCause: Cause = {
     firstOf(untrustedOf(picture, 'daemon')).map((failure) =>
       onLine(
         failure,
-        "dockerd rejects the registry's certificate: it does not know the CA of the gateway that opens TLS.",
+        `dockerd rejects the certificate of ${failure.target?.host ?? 'the registry'}: it does not know the CA of the gateway that opens TLS.`,
         "Put the CA into the host's store (update-ca-certificates) and restart docker.",
       ),
     ),

@@ -154,6 +154,10 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   'takes-expired-certificates': {
     'polling/wrong-certificate': /certificate is out of date\. Observed: \d+ requests? came/,
   },
+  'names-proxy-as-host-of-tunnel': {
+    'polling/https-connect':
+      /rules of its protocol\. Observed: CONNECT gitlab\.test:\d+: its Host is \S+, and its target/,
+  },
   'uses-http-proxy-for-https': {
     'polling/split-variables': /scheme=https.*requests? of \d+ reached that of HTTP_PROXY/,
   },

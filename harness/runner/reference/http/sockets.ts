@@ -14,6 +14,13 @@ const CONNECT_MS = 60_000;
 /** OpenSSL's name for a certificate whose time is over. */
 const EXPIRED = 'CERT_HAS_EXPIRED';
 
+/** A tunnel to be asked for: the target of CONNECT, its `Host`, and the credentials for the proxy. */
+interface Tunnel {
+  readonly target: string;
+  readonly host: string;
+  readonly authorization: string | undefined;
+}
+
 /** Opens connections, and knows all that are open. */
 export class Sockets {
   readonly #host: SubjectHost;
@@ -98,18 +105,13 @@ export class Sockets {
    * Asks a proxy for a tunnel (RFC 9110 section 9.3.6).
    * @throws TransportError with the proxy's status, when it answers anything but 200: Go retries none of them
    */
-  async tunnel(
-    socket: Socket,
-    target: string,
-    authorization: string | undefined,
-    signal: AbortSignal,
-  ): Promise<Socket> {
+  async tunnel(socket: Socket, { target, host, authorization }: Tunnel, signal: AbortSignal): Promise<Socket> {
     const request = httpRequest({
       createConnection: () => socket,
       method: 'CONNECT',
       path: target,
       headers: {
-        Host: target,
+        Host: host,
         'User-Agent': 'Go-http-client/1.1',
         ...(authorization === undefined ? {} : { 'Proxy-Authorization': authorization }),
       },

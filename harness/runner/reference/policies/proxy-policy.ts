@@ -52,6 +52,8 @@ export interface ProxyPolicy {
   readonly originHeaders: (userinfo: string, redirects: number) => Readonly<Record<string, string>>;
   /** The target of CONNECT. */
   readonly tunnelTarget: (host: string, port: number) => string;
+  /** `Host` of a CONNECT: its target. @param proxy host and port of the proxy */
+  readonly tunnelHost: (target: string, proxy: string) => string;
   /** What is not asked of the certificate of an origin that speaks TLS: nothing is left out. */
   readonly takesCertificates: readonly ('any' | 'other-name' | 'expired')[];
   /** Whether the name in a URL is looked up before the proxy is asked, and whether it must be known. */
@@ -78,6 +80,7 @@ export const goProxy: ProxyPolicy = {
   credentials: (userinfo) => basic(userinfo, percentDecodeBytes),
   originHeaders: () => ({}),
   tunnelTarget: joinHostPort,
+  tunnelHost: (target) => target,
   takesCertificates: [],
   looksUp: 'nothing',
   goesAround: () => false,

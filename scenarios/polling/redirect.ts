@@ -43,6 +43,10 @@ const requestOf = ({ request }: AxisValues): Redirected => REQUEST.values.find((
 const STATUS = { values: ['307', '308', '302'], default: '307' } as const;
 const isDownload = (axes: AxisValues): boolean => requestOf(axes) === 'download';
 
+/** Where the object storage has the archive: at the URL that GitLab gives, or at another path, to which it redirects itself. */
+const STORAGE = { values: ['stays', 'moves'], default: 'stays' } as const;
+const isMoved = (axes: AxisValues): boolean => axes['storage'] === 'moves';
+
 /** What the target of a redirect has in its query, so that it is told from what it was before. */
 const MOVED = 'moved=1';
 
@@ -52,10 +56,11 @@ export default scenario({
   id: 'polling/redirect',
   asks: 'Does it follow an answer that redirects through the proxy, and without credentials for others?',
   explains:
-    "GitLab answers the first request of a kind with a redirect. The download of an artifact is redirected to object storage on another host, every other request to the same host with another query: 307 and 308 keep method and body. The target must be asked through the proxy, with the same method and the same body, its answer must be used, and nothing may go around the proxy. Object storage must not be shown GitLab's tokens, and nobody but the proxy its credentials. A runner's helper follows the redirect of an upload by a rule of its own: only its host counts.",
-  axes: { request: REQUEST, status: STATUS, scheme: schemeAxis, proxy: proxyAxis },
+    "GitLab answers the first request of a kind with a redirect. The download of an artifact is redirected to object storage on another host, every other request to the same host with another query: 307 and 308 keep method and body. The target must be asked through the proxy, with the same method and the same body, its answer must be used, and nothing may go around the proxy. Object storage must not be shown GitLab's tokens, and nobody but the proxy its credentials. With storage=moves it redirects in its turn, to another path of its own and by a relative Location, which must be taken for one of object storage's; it gets no token there either. A runner's helper follows the redirect of an upload by a rule of its own: only its host counts.",
+  axes: { request: REQUEST, status: STATUS, storage: STORAGE, scheme: schemeAxis, proxy: proxyAxis },
   where: (axes) => {
     const { status, proxy } = axes;
+    if (isMoved(axes)) return isDownload(axes) && status === '302' && proxy === 'basic' && !isTls(axes);
     if (isDownload(axes)) return status === '302' && (proxy === 'basic' || !isTls(axes));
     if (status === '302') return false;
     if (requestOf(axes) === 'job') return true;
@@ -68,7 +73,7 @@ export default scenario({
     ...(isTls(axes) ? (['custom-ca'] as const) : []),
   ],
   world: ({ axes }) => ({
-    gitlab: { tls: isTls(axes), ...(isDownload(axes) ? { directDownload: true } : {}) },
+    gitlab: { tls: isTls(axes), ...(isDownload(axes) ? { directDownload: true, storageMoves: isMoved(axes) } : {}) },
     proxy: proxyOf(axes),
   }),
   act: (stage) => redirectedOnce(stage, true),
@@ -80,7 +85,7 @@ export default scenario({
       const seen = `${counted(evidence.gitlab(kind).length, 'requests')} of the kind ${kind} reached GitLab, and none was redirected`;
       return [untaken ?? blocked('GitLab redirects a request', seen), nothingDirect(evidence)];
     }
-    const next = followUp(evidence, kind, redirected);
+    const next = followUp(evidence, axes, redirected);
     return [
       isFollowed(kind, redirected, next),
       ...(next ? [isAuthorizedNowhere(next)] : []),
@@ -94,6 +99,8 @@ export default scenario({
     'sends-credentials-once',
     'asks-target-of-redirect-directly',
     'sends-tokens-to-target-of-redirect',
+    'sends-tokens-at-second-redirect',
+    'resolves-redirects-by-first-url',
     'redirects-as-get',
     'redirects-without-body',
     'authorizes-at-target-of-redirect',
@@ -126,11 +133,15 @@ async function redirectedOnce(stage: Stage, redirects: boolean): Promise<void> {
 
 const SUFFIX = { trace: '/trace', update: '', upload: '/artifacts' } as const;
 
-/** The first request to the target of a redirect. */
-function followUp(evidence: Evidence, kind: RequestKind, redirected: Exchange): Exchange | undefined {
+/** The first request to the target of a redirect; of two redirects, to that of the second. */
+function followUp(evidence: Evidence, axes: AxisValues, redirected: Exchange): Exchange | undefined {
+  const kind = requestOf(axes);
   const [seq = 0] = redirected.evidence;
   const later = evidence.gitlab().filter((each) => (each.evidence[0] ?? 0) > seq);
-  if (kind === 'download') return later.find(({ requestKind }) => requestKind === 'object-storage');
+  if (kind === 'download') {
+    const asked = later.filter(({ requestKind }) => requestKind === 'object-storage');
+    return isMoved(axes) ? asked.find(({ target }) => target.includes('/moved/')) : asked[0];
+  }
   // The helper takes the host of the target and no more.
   if (kind === 'upload') return later.find(({ requestKind }) => requestKind === 'upload');
   return later.find(({ target }) => target.includes(MOVED));

@@ -175,6 +175,12 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   'sends-tokens-to-target-of-redirect': {
     'polling/redirect': /request=download.*sent to the storage, in the header Job-Token/,
   },
+  'sends-tokens-at-second-redirect': {
+    'polling/redirect': /storage=moves.*sent to the storage, in the header Job-Token: GET \S+\/moved\//,
+  },
+  'resolves-redirects-by-first-url': {
+    'polling/redirect': /storage=moves.*the object storage gets the same request.*no request arrived there/,
+  },
   'redirects-as-get': { 'polling/redirect': /in place of POST/ },
   'redirects-without-body': { 'polling/redirect': /with a body of 0 bytes in place of \d+/ },
   'shows-presigned-url': {

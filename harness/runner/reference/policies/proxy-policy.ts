@@ -60,8 +60,12 @@ export interface ProxyPolicy {
   readonly looksUp: 'nothing' | 'whatever' | 'known-only';
   /** Whether to go around a proxy that failed so. */
   readonly goesAround: (failure: ProxyFailure) => boolean;
-  /** The request that follows an answer which redirects. */
-  readonly redirected: (asked: ApiCall, url: URL, status: number) => ApiCall;
+  /** The URL that a proxy is chosen for: the request's own. @param first the one before any redirect */
+  readonly choosesFor: (url: URL, first: URL) => URL;
+  /** Where an answer leads that redirects. @param first the URL before any redirect */
+  readonly locates: (location: string, asked: URL, first: URL) => URL;
+  /** The request that follows an answer which redirects. @param first the one before any redirect */
+  readonly redirected: (asked: ApiCall, url: URL, status: number, first: ApiCall) => ApiCall;
 }
 
 /** Basic credentials (RFC 7617) of a user and a password that are still encoded as `decode` undoes it. */
@@ -84,5 +88,7 @@ export const goProxy: ProxyPolicy = {
   takesCertificates: [],
   looksUp: 'nothing',
   goesAround: () => false,
+  choosesFor: (url) => url,
+  locates: (location, asked) => new URL(location, asked),
   redirected,
 };

@@ -175,6 +175,10 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   'sends-tokens-to-target-of-redirect': {
     'polling/redirect': /request=download.*sent to the storage, in the header Job-Token/,
   },
+  'keeps-way-of-first-url': {
+    'polling/redirect':
+      /^(?=[\s\S]*=in-no-proxy\].*to storage\.test directly.*Observed: 0 of 1)(?=[\s\S]*=by-proxy-alone\].*1 of 1.*from elsewhere)/,
+  },
   'sends-tokens-at-second-redirect': {
     'polling/redirect': /storage=moves.*sent to the storage, in the header Job-Token: GET \S+\/moved\//,
   },

@@ -7,6 +7,13 @@ export const redirectMutants: readonly Mutant[] = [
     serves: (_kind, _url, redirects) => redirects === 0,
   })),
   proxyFault(
+    'keeps-way-of-first-url',
+    'A redirect is followed by the proxy of the URL that was asked for first, or without one, whatever NO_PROXY says of its target.',
+    () => ({
+      choosesFor: (_url, first) => first,
+    }),
+  ),
+  proxyFault(
     'sends-tokens-to-target-of-redirect',
     "Another host that GitLab redirects to gets GitLab's token.",
     () => ({

@@ -144,6 +144,9 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
     'polling/wrong-certificate':
       /certificate another authority .* signed\. Observed: \d+ requests? came, the first: POST/,
   },
+  'verifies-first-certificate-only': {
+    'polling/wrong-certificate': /since=later.*certificate another authority .* signed\. Observed: \d+ requests? came/,
+  },
   'git-takes-any-certificate': {
     'git/wrong-certificate':
       /git sends nothing to a GitLab whose certificate another authority.*Observed: \d+ requests? came/,

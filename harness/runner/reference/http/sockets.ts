@@ -29,6 +29,8 @@ export class Sockets {
   readonly #sockets = new Set<Socket>();
   #context: SecureContext | undefined;
   #closed = false;
+  /** How many connections TLS was spoken on. */
+  #secured = 0;
 
   constructor(
     host: SubjectHost,
@@ -78,9 +80,9 @@ export class Sockets {
       secure.once('secureConnect', () => {
         // A fault: what Node would reject is looked at here, and some of it is taken.
         const { authorizationError: wrong } = secure;
-        if (!wrong || this.#takes.includes('any') || (String(wrong) === EXPIRED && this.#takes.includes('expired'))) {
-          resolve(secure);
-        } else reject(wrong);
+        if (wrong && !this.#isTaken(String(wrong))) return reject(wrong);
+        this.#secured += 1;
+        resolve(secure);
       });
       secure.once('error', reject);
       secure.once('close', () => reject(new Error('EOF')));
@@ -153,6 +155,12 @@ export class Sockets {
         return closed;
       }),
     );
+  }
+
+  #isTaken(wrong: string): boolean {
+    const takes = this.#takes;
+    if (takes.includes('any') || (takes.includes('any-but-first') && this.#secured > 0)) return true;
+    return wrong === EXPIRED && takes.includes('expired');
   }
 
   #keep(socket: Socket): Socket {

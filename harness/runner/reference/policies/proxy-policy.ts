@@ -55,7 +55,7 @@ export interface ProxyPolicy {
   /** `Host` of a CONNECT: its target. @param proxy host and port of the proxy */
   readonly tunnelHost: (target: string, proxy: string) => string;
   /** What is not asked of the certificate of an origin that speaks TLS: nothing is left out. */
-  readonly takesCertificates: readonly ('any' | 'other-name' | 'expired')[];
+  readonly takesCertificates: readonly ('any' | 'any-but-first' | 'other-name' | 'expired')[];
   /** Whether the name in a URL is looked up before the proxy is asked, and whether it must be known. */
   readonly looksUp: 'nothing' | 'whatever' | 'known-only';
   /** Whether to go around a proxy that failed so. */

@@ -11,7 +11,8 @@ export type StoredObject =
       readonly oid: string;
     };
 
-const ARTIFACTS = /^\/object-storage\/artifacts\/(\d+)\/artifacts\.zip$/;
+const ARTIFACTS = /^\/object-storage\/artifacts\/(\d+)\/(?:moved\/)?artifacts\.zip$/;
+const MOVED = 'moved/';
 const LFS = /^\/object-storage\/lfs\/([^/]+)\/([0-9a-f]{64})$/;
 
 const EXPIRES_SECONDS = 600;
@@ -34,8 +35,15 @@ export class ObjectStorage {
       'jobId' in object
         ? `/object-storage/artifacts/${object.jobId}/artifacts.zip`
         : `/object-storage/lfs/${percentEncode(object.repository)}/${object.oid}`;
-    const signature = this.#secrets.add('object-storage-signature', this.#sign(path));
-    return `${this.#url}${path}?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=${EXPIRES_SECONDS}&X-Amz-Signature=${signature}`;
+    return `${this.#url}${path}?${this.#signed(path)}`;
+  }
+
+  /** Where an archive has moved, as a reference that is relative to the path that it is asked for by; undefined once there. */
+  movedFrom(path: string): string | undefined {
+    const at = path.lastIndexOf('/') + 1;
+    const reference = `${MOVED}${path.slice(at)}`;
+    const moved = `${path.slice(0, at)}${reference}`;
+    return ARTIFACTS.test(moved) ? `${reference}?${this.#signed(moved)}` : undefined;
   }
 
   /** The object that a path names, when the signature fits it. */
@@ -44,6 +52,11 @@ export class ObjectStorage {
     if (!object || typeof signature !== 'string') return undefined;
     const [given, right] = [Buffer.from(signature), Buffer.from(this.#sign(path))];
     return given.length === right.length && timingSafeEqual(given, right) ? object : undefined;
+  }
+
+  #signed(path: string): string {
+    const signature = this.#secrets.add('object-storage-signature', this.#sign(path));
+    return `X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=${EXPIRES_SECONDS}&X-Amz-Signature=${signature}`;
   }
 
   #sign(path: string): string {

@@ -112,6 +112,7 @@ export const gitlabSchema = z.strictObject({
   traceUpdateInterval: z.number().positive().exactOptional(),
   clockAheadSeconds: z.number().exactOptional(),
   directDownload: flag,
+  storageMoves: flag,
   lfsAtStorage: flag,
   cache: z.strictObject({ bucket: text }).exactOptional(),
   registryTokens: z.enum(TOO_KIND).exactOptional(),

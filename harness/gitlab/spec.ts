@@ -75,6 +75,8 @@ export interface GitlabSpec {
   readonly clockAheadSeconds?: number;
   /** Answers artifact downloads with a redirect to object storage. */
   readonly directDownload?: boolean;
+  /** Its object storage redirects the download of an archive once more, to another path of its own, by a relative `Location`. */
+  readonly storageMoves?: boolean;
   /** Answers downloads of Git LFS with a redirect to object storage, as GitLab does where it keeps them there. */
   readonly lfsAtStorage?: boolean;
   /** Object storage for caches, on the storage's host and the server's own port; its keys are made up, and are in the handle. */

@@ -26,7 +26,7 @@ export default scenario({
   id: 'polling/https-connect',
   asks: 'Does it reach an https GitLab through CONNECT tunnels?',
   explains:
-    "As polling/through-proxy, with an https GitLab whose certificate a private CA signed; the runner is given that CA. Every connection that reaches GitLab must have its own CONNECT at the proxy, to the host and port of GitLab's URL, and the proxy must see no other request: it cannot see inside a tunnel.",
+    "As polling/through-proxy, with an https GitLab whose certificate a private CA signed; the runner is given that CA. Every connection that reaches GitLab must have its own CONNECT at the proxy, to the host and port of GitLab's URL, and the proxy must see no other request: it cannot see inside a tunnel. A CONNECT whose Host is there must name that host, too, and not the proxy: as everywhere, the proxy flags another one.",
   axes: { request: ownRequestAxis, proxy: proxyAxis },
   needs: ({ axes }) => proxyNeeds(axes),
   abilities: ({ axes }) => [...requestAbilities(ownRequestOf(axes)), 'custom-ca'],
@@ -44,6 +44,7 @@ export default scenario({
     'proxies-only-job-requests',
     'never-sends-credentials',
     'tunnels-to-default-port',
+    'names-proxy-as-host-of-tunnel',
   ],
   control: {
     without: 'the proxy variables',

@@ -19,7 +19,7 @@ import {
   proxyAxis,
   proxyNeeds,
   proxyOf,
-  type RequestKind,
+  type RunnerConfig,
   type RunnerRequest,
   requestAbilities,
   requestJobs,
@@ -43,6 +43,26 @@ const requestOf = ({ request }: AxisValues): Redirected => REQUEST.values.find((
 const STATUS = { values: ['307', '308', '302'], default: '307' } as const;
 const isDownload = (axes: AxisValues): boolean => requestOf(axes) === 'download';
 
+/**
+ * What there is to the object storage: nothing, a redirect of its own to another path, or that NO_PROXY names it, or GitLab and not
+ * it.
+ */
+const STORAGE = { values: ['plain', 'moves', 'in-no-proxy', 'by-proxy-alone'], default: 'plain' } as const;
+const isPlain = (axes: AxisValues): boolean => axes['storage'] === STORAGE.default;
+const isMoved = (axes: AxisValues): boolean => axes['storage'] === 'moves';
+
+/** Of a download and its redirect, which of the two is asked without the proxy, and what NO_PROXY names. */
+const DIRECTLY = {
+  'in-no-proxy': {
+    direct: 'object-storage',
+    byProxy: 'download',
+    what: /^gitlab GET \/object-storage\//,
+    names: 'storage',
+  },
+  'by-proxy-alone': { direct: 'download', byProxy: 'object-storage', what: /^gitlab \S+ \/api\//, names: 'gitlab' },
+} as const;
+const directlyOf = ({ storage = '' }: AxisValues) => DIRECTLY[storage as keyof typeof DIRECTLY];
+
 /** What the target of a redirect has in its query, so that it is told from what it was before. */
 const MOVED = 'moved=1';
 
@@ -52,25 +72,31 @@ export default scenario({
   id: 'polling/redirect',
   asks: 'Does it follow an answer that redirects through the proxy, and without credentials for others?',
   explains:
-    "GitLab answers the first request of a kind with a redirect. The download of an artifact is redirected to object storage on another host, every other request to the same host with another query: 307 and 308 keep method and body. The target must be asked through the proxy, with the same method and the same body, its answer must be used, and nothing may go around the proxy. Object storage must not be shown GitLab's tokens, and nobody but the proxy its credentials. A runner's helper follows the redirect of an upload by a rule of its own: only its host counts.",
-  axes: { request: REQUEST, status: STATUS, scheme: schemeAxis, proxy: proxyAxis },
+    "GitLab answers the first request of a kind with a redirect. The download of an artifact is redirected to object storage on another host, every other request to the same host with another query: 307 and 308 keep method and body. The target must be asked through the proxy, with the same method and the same body, its answer must be used, and nothing may go around the proxy. Object storage must not be shown GitLab's tokens, and nobody but the proxy its credentials. With storage=moves it redirects in its turn, to another path of its own and by a relative Location, which must be taken for one of object storage's; it gets no token there either. With storage=in-no-proxy and storage=by-proxy-alone both hosts can be reached directly as well, and NO_PROXY names the storage, or GitLab alone: each of the two must be asked as NO_PROXY says of it, whoever redirects. A runner's helper follows the redirect of an upload by a rule of its own: only its host counts.",
+  axes: { request: REQUEST, status: STATUS, storage: STORAGE, scheme: schemeAxis, proxy: proxyAxis },
   where: (axes) => {
     const { status, proxy } = axes;
+    if (!isPlain(axes)) return isDownload(axes) && status === '302' && proxy === 'basic' && !isTls(axes);
     if (isDownload(axes)) return status === '302' && (proxy === 'basic' || !isTls(axes));
     if (status === '302') return false;
     if (requestOf(axes) === 'job') return true;
     return status === '307' && proxy === 'basic' && (!isTls(axes) || requestOf(axes) === 'trace');
   },
-  needs: ({ axes }) => proxyNeeds(axes),
+  needs: ({ axes }) => proxyNeeds(axes, ...(directlyOf(axes) ? (['namespace'] as const) : [])),
   abilities: ({ axes }) => [
     ...requestAbilities(requestOf(axes)),
     ...(isDownload(axes) ? (['direct-download'] as const) : []),
     ...(isTls(axes) ? (['custom-ca'] as const) : []),
   ],
   world: ({ axes }) => ({
-    gitlab: { tls: isTls(axes), ...(isDownload(axes) ? { directDownload: true } : {}) },
+    gitlab: { tls: isTls(axes), ...(isDownload(axes) ? { directDownload: true, storageMoves: isMoved(axes) } : {}) },
     proxy: proxyOf(axes),
+    ...(directlyOf(axes) ? { direct: 'gitlab' } : {}),
   }),
+  allows: ({ axes }) => {
+    const { what, names } = directlyOf(axes) ?? {};
+    return what ? { direct: [{ what, why: `NO_PROXY names ${names}.test` }] } : {};
+  },
   act: (stage) => redirectedOnce(stage, true),
   judge: (evidence, { axes }) => {
     const kind = requestOf(axes);
@@ -78,14 +104,17 @@ export default scenario({
     const redirected = evidence.gitlab(kind).find(({ status }) => String(status) === axes['status']);
     if (!redirected) {
       const seen = `${counted(evidence.gitlab(kind).length, 'requests')} of the kind ${kind} reached GitLab, and none was redirected`;
-      return [untaken ?? blocked('GitLab redirects a request', seen), nothingDirect(evidence)];
+      return [
+        untaken ?? blocked('GitLab redirects a request', seen),
+        ...(directlyOf(axes) ? [] : [nothingDirect(evidence)]),
+      ];
     }
-    const next = followUp(evidence, kind, redirected);
+    const next = followUp(evidence, axes, redirected);
     return [
       isFollowed(kind, redirected, next),
       ...(next ? [isAuthorizedNowhere(next)] : []),
       ...(isByJob(kind) ? [endsAs(evidence, 'success')] : []),
-      ...throughProxy(evidence, [kind, ...(isDownload(axes) ? (['object-storage'] as const) : [])], `${kind} requests`),
+      ...goesItsWay(evidence, axes),
     ];
   },
   mutants: [
@@ -93,7 +122,10 @@ export default scenario({
     'proxies-only-job-requests',
     'sends-credentials-once',
     'asks-target-of-redirect-directly',
+    'keeps-way-of-first-url',
     'sends-tokens-to-target-of-redirect',
+    'sends-tokens-at-second-redirect',
+    'resolves-redirects-by-first-url',
     'redirects-as-get',
     'redirects-without-body',
     'authorizes-at-target-of-redirect',
@@ -114,7 +146,7 @@ async function redirectedOnce(stage: Stage, redirects: boolean): Promise<void> {
     const give = { status: Number(axes['status']), headers: [['Location', location]] } as const;
     world.gitlab.follow([{ on: kind, times: 1, give }]);
   }
-  await issueRequest(stage, kind, behindProxy(stage), async () => {
+  await issueRequest(stage, kind, configOf(stage), async () => {
     if (isByJob(kind)) return jobsEnd(stage);
     await world.waitFor(
       `an answer to a ${kind} request`,
@@ -124,19 +156,57 @@ async function redirectedOnce(stage: Stage, redirects: boolean): Promise<void> {
   });
 }
 
+/** That all of it goes by the proxy, but for what NO_PROXY names. */
+function goesItsWay(evidence: Evidence, axes: AxisValues): Finding[] {
+  const kind = requestOf(axes);
+  const apart = directlyOf(axes);
+  if (!apart) {
+    return throughProxy(
+      evidence,
+      [kind, ...(isDownload(axes) ? (['object-storage'] as const) : [])],
+      `${kind} requests`,
+    );
+  }
+  // The invariant sees to what else goes around the proxy.
+  return [
+    ...throughProxy(evidence, [apart.byProxy], `${apart.byProxy} requests`).slice(0, 2),
+    isDirect(evidence, apart),
+  ];
+}
+
+function isDirect(evidence: Evidence, { direct, names }: NonNullable<ReturnType<typeof directlyOf>>): Finding {
+  const arrived = evidence.gitlab(direct);
+  const others = arrived.filter(({ via }) => via !== 'direct');
+  return check(
+    arrived.length > 0 && others.length === 0,
+    `${direct} requests go to ${names}.test directly, which NO_PROXY names`,
+    `${arrived.length - others.length} of ${counted(arrived.length, 'requests')} went there directly`,
+    ...(others.length > 0 ? others : arrived).slice(0, 3),
+  );
+}
+
+function configOf(stage: Stage): RunnerConfig {
+  const apart = directlyOf(stage.axes);
+  return behindProxy(stage, apart && { variable: 'NO_PROXY', value: `${apart.names}.test` });
+}
+
 const SUFFIX = { trace: '/trace', update: '', upload: '/artifacts' } as const;
 
-/** The first request to the target of a redirect. */
-function followUp(evidence: Evidence, kind: RequestKind, redirected: Exchange): Exchange | undefined {
+/** The first request to the target of a redirect; of two redirects, to that of the second. */
+function followUp(evidence: Evidence, axes: AxisValues, redirected: Exchange): Exchange | undefined {
+  const kind = requestOf(axes);
   const [seq = 0] = redirected.evidence;
   const later = evidence.gitlab().filter((each) => (each.evidence[0] ?? 0) > seq);
-  if (kind === 'download') return later.find(({ requestKind }) => requestKind === 'object-storage');
+  if (kind === 'download') {
+    const asked = later.filter(({ requestKind }) => requestKind === 'object-storage');
+    return isMoved(axes) ? asked.find(({ target }) => target.includes('/moved/')) : asked[0];
+  }
   // The helper takes the host of the target and no more.
   if (kind === 'upload') return later.find(({ requestKind }) => requestKind === 'upload');
   return later.find(({ target }) => target.includes(MOVED));
 }
 
-function isFollowed(kind: RequestKind, redirected: Exchange, next: Exchange | undefined): Finding {
+function isFollowed(kind: RunnerRequest, redirected: Exchange, next: Exchange | undefined): Finding {
   const where = kind === 'download' ? 'the object storage' : 'the target of the redirect';
   const differs = next && differenceOf(redirected, next);
   const seen = next

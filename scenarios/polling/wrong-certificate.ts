@@ -7,48 +7,85 @@ import {
   certificateOf,
   check,
   counted,
+  type EventOf,
   type Evidence,
+  type Exchange,
   type Finding,
+  isAfter,
   isSuccess,
   issueRequest,
+  type PlanStep,
   POLL_INTERVAL_MS,
   proxyAxis,
   proxyNeeds,
   proxyOf,
   requestAbilities,
+  START_LIMIT_MS,
   type Stage,
   scenario,
   type WorldSpec,
+  whilePolling,
 } from '../../harness/kit/index.ts';
 
 const REQUEST = { values: ['job', 'register', 'verify'], default: 'job' } as const;
 const requestOf = ({ request }: AxisValues) => REQUEST.values.find((each) => each === request) ?? 'job';
 
+/** Since when the certificate is wrong: always, or once a runner has asked for jobs. */
+const SINCE = { values: ['start', 'later'], default: 'start' } as const;
+const isLater = (axes: AxisValues): boolean => axes['since'] === 'later';
+
+/** From here on whoever opens a connection to GitLab is served the wrong certificate. */
+const WRONG = 'certificate-is-wrong';
+
 /** How long a runner is watched, in milliseconds: a few of its polls. */
 const WATCHED_MS = 4 * POLL_INTERVAL_MS;
 
-const world = (axes: AxisValues): WorldSpec => ({ gitlab: { tls: true }, proxy: proxyOf(axes) });
+/** Each of its answers to a job request ends the connection, where the next one must have a certificate of its own. */
+const CLOSES: PlanStep = { on: 'job', times: 'ever', give: { status: 204, connection: 'close' } };
+
+const world = (axes: AxisValues): WorldSpec => ({
+  gitlab: { tls: true, ...(isLater(axes) ? { plan: [CLOSES] } : {}) },
+  proxy: proxyOf(axes),
+});
 
 export default scenario({
   id: 'polling/wrong-certificate',
   asks: 'Does it send nothing to an https GitLab whose certificate is wrong?',
   explains:
-    'As polling/https-connect, but what answers behind the tunnel has a certificate that another authority signed than the one that the runner was given, that is for another name, or that is out of date. The runner may open tunnels, and must send nothing by them: no request may reach that GitLab, for its token would be in it.',
-  axes: { certificate: certificateAxis, request: REQUEST, proxy: proxyAxis },
-  where: (axes) => axes['proxy'] === 'basic' || requestOf(axes) === 'job',
+    'As polling/https-connect, but what answers behind the tunnel has a certificate that another authority signed than the one that the runner was given, that is for another name, or that is out of date. The runner may open tunnels, and must send nothing by them: no request may reach that GitLab, for its token would be in it. With since=later the certificate is right at first: the runner asks for jobs, and GitLab ends the connection with each answer. Then new connections are served the wrong certificate, and by none of these may a request come.',
+  axes: { certificate: certificateAxis, request: REQUEST, since: SINCE, proxy: proxyAxis },
+  where: (axes) => {
+    const { certificate, proxy } = axes;
+    const isJob = requestOf(axes) === 'job';
+    if (isLater(axes)) return isJob && proxy === 'basic' && certificate === certificateAxis.values[0];
+    return proxy === 'basic' || isJob;
+  },
   needs: ({ axes }) => proxyNeeds(axes),
   abilities: ({ axes }) => [...requestAbilities(requestOf(axes)), 'custom-ca'],
   waits: () => WATCHED_MS,
-  world: ({ axes }) => ({ ...world(axes), gitlab: { tls: true, wrongCertificate: certificateOf(axes) } }),
-  act: watch,
+  world: ({ axes }) =>
+    isLater(axes) ? world(axes) : { ...world(axes), gitlab: { tls: true, wrongCertificate: certificateOf(axes) } },
+  act: (stage) => (isLater(stage.axes) ? becomesWrong(stage) : watch(stage)),
   judge: (evidence, { axes }) => {
-    const tunnels = evidence.proxy().filter((each) => each.method === 'CONNECT' && isSuccess(each));
+    const wrong = evidence.mark(WRONG);
+    if (isLater(axes) && !wrong) {
+      return [blocked('the runner asks for jobs as long as the certificate is right', 'no request was answered')];
+    }
+    const tunnels = evidence
+      .proxy()
+      .filter((each) => each.method === 'CONNECT' && isSuccess(each) && (!wrong || isAfter(each, wrong)));
     if (tunnels.length === 0) {
-      return [blocked('the runner opens a tunnel to GitLab', 'it opened none')];
+      const when = wrong ? ' once its certificate is wrong' : '';
+      return [blocked(`the runner opens a tunnel to GitLab${when}`, 'it opened none', wrong)];
     }
     return [sendsNothing(evidence, CERTIFICATE_SAYS[certificateOf(axes)])];
   },
-  mutants: ['takes-any-certificate', 'takes-certificate-of-other-name', 'takes-expired-certificates'],
+  mutants: [
+    'takes-any-certificate',
+    'takes-certificate-of-other-name',
+    'takes-expired-certificates',
+    'verifies-first-certificate-only',
+  ],
   control: { without: 'what is wrong with the certificate', world: ({ axes }) => world(axes) },
 });
 
@@ -59,10 +96,37 @@ async function watch(stage: Stage): Promise<void> {
   });
 }
 
+async function becomesWrong(stage: Stage): Promise<void> {
+  const { world } = stage;
+  await whilePolling(stage, behindProxy(stage), async () => {
+    const answered = await world.waitFor(
+      'an answer to a job request',
+      (seen) => seen.gitlab('job').find(isSuccess),
+      START_LIMIT_MS,
+    );
+    if (!answered) return;
+    await world.gitlab.serveWrongCertificate(certificateOf(stage.axes));
+    world.mark(WRONG, "GitLab's certificate is another for new connections");
+    await world.waitFor('a request that should not come', (seen) => sentByWrong(seen).length > 0, WATCHED_MS);
+  });
+}
+
+/** GitLab's connections for which its certificate was wrong. */
+function wrongConnections(evidence: Evidence): EventOf<'connection'>[] {
+  const { seq: since = 0 } = evidence.mark(WRONG) ?? {};
+  return evidence.of('connection').filter(({ peer, seq }) => peer === 'gitlab' && seq > since);
+}
+
+/** The requests that came by these. One that is opened before may bring its own later. */
+function sentByWrong(evidence: Evidence): Exchange[] {
+  const opened = new Set(wrongConnections(evidence).map(({ connection }) => connection));
+  return evidence.gitlab().filter(({ connection }) => opened.has(connection));
+}
+
 function sendsNothing(evidence: Evidence, wrong: string): Finding {
-  const sent = evidence.gitlab();
+  const sent = sentByWrong(evidence);
   const [first] = sent;
-  const connections = evidence.of('connection').filter(({ peer }) => peer === 'gitlab');
+  const connections = wrongConnections(evidence);
   const seen = first
     ? `${counted(sent.length, 'requests')} came, the first: ${first.method} ${first.target}`
     : `none came by ${counted(connections.length, 'connections')}`;

@@ -128,6 +128,22 @@ describe('artifacts', () => {
     expect(signature).toHaveLength(64);
     expect(JSON.stringify(started.ledger.events)).not.toContain(signature);
   });
+
+  it('are to be had from object storage that redirects to another path of its own', async () => {
+    await using started = await start({ jobs: [{ downloads: true }], directDownload: true, storageMoves: true });
+    const [earlier] = (await started.takeJob()).dependencies;
+    if (!earlier) throw new Error('The job has no dependency.');
+    const redirect = await download(started, earlier.id, earlier.token, '?direct_download=true').expect(302);
+    const location = new URL(redirect.headers['location'] ?? '');
+    const again = await started.api.get(location.pathname + location.search).expect(302);
+    const reference = again.headers['location'] ?? '';
+    expect(reference).toMatch(/^moved\/artifacts\.zip\?X-Amz-/);
+    const moved = new URL(reference, location);
+    expect(moved.pathname).toBe('/object-storage/artifacts/3001/moved/artifacts.zip');
+    await started.api.get(moved.pathname + moved.search).expect(200);
+    await started.api.get(moved.pathname + location.search).expect(403);
+    expect(JSON.stringify(started.ledger.events)).not.toContain(moved.searchParams.get('X-Amz-Signature'));
+  });
 });
 
 describe('zipOf', () => {

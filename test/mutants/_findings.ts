@@ -159,6 +159,9 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
     'polling/wrong-certificate':
       /certificate another authority .* signed\. Observed: \d+ requests? came, the first: POST/,
   },
+  'verifies-first-certificate-only': {
+    'polling/wrong-certificate': /since=later.*certificate another authority .* signed\. Observed: \d+ requests? came/,
+  },
   'git-takes-any-certificate': {
     'git/wrong-certificate':
       /git sends nothing to a GitLab whose certificate another authority.*Observed: \d+ requests? came/,
@@ -168,6 +171,10 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   },
   'takes-expired-certificates': {
     'polling/wrong-certificate': /certificate is out of date\. Observed: \d+ requests? came/,
+  },
+  'names-proxy-as-host-of-tunnel': {
+    'polling/https-connect':
+      /rules of its protocol\. Observed: CONNECT gitlab\.test:\d+: its Host is \S+, and its target/,
   },
   'uses-http-proxy-for-https': {
     'polling/split-variables': /scheme=https.*requests? of \d+ reached that of HTTP_PROXY/,
@@ -185,6 +192,16 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   'asks-target-of-redirect-directly': { 'polling/redirect': /nothing goes around the proxy.*moved=1/ },
   'sends-tokens-to-target-of-redirect': {
     'polling/redirect': /request=download.*sent to the storage, in the header Job-Token/,
+  },
+  'keeps-way-of-first-url': {
+    'polling/redirect':
+      /^(?=[\s\S]*=in-no-proxy\].*to storage\.test directly.*Observed: 0 of 1)(?=[\s\S]*=by-proxy-alone\].*1 of 1.*from elsewhere)/,
+  },
+  'sends-tokens-at-second-redirect': {
+    'polling/redirect': /storage=moves.*sent to the storage, in the header Job-Token: GET \S+\/moved\//,
+  },
+  'resolves-redirects-by-first-url': {
+    'polling/redirect': /storage=moves.*the object storage gets the same request.*no request arrived there/,
   },
   'redirects-as-get': { 'polling/redirect': /in place of POST/ },
   'redirects-without-body': { 'polling/redirect': /with a body of 0 bytes in place of \d+/ },

@@ -131,3 +131,24 @@ describe('the grammar of the relay', () => {
     expect(push).toThrow(expect.objectContaining({ status: 431 }));
   });
 });
+
+describe('the Host of a CONNECT', () => {
+  const wrongOf = (...hosts: string[]): string | undefined => {
+    const headers = hosts.map((host) => ['Host', host] as const);
+    return checkRequest({ method: 'CONNECT', target: 'gitlab.test:8443', version: '1.1', headers }).wrong;
+  };
+
+  test.each([[], ['gitlab.test:8443'], ['GitLab.test:8443'], ['gitlab.test'], ['gitlab.test:443'], ['gitlab.test:80']])(
+    'may be left out, or its target, with the port or without: %s',
+    (...hosts) => {
+      expect(wrongOf(...hosts)).toBeUndefined();
+    },
+  );
+
+  test.each(['proxy.test:3128', 'proxy.test', 'gitlab.test:8444', '', 'a host'])(
+    'may not be another one: %s',
+    (host) => {
+      expect(wrongOf(host)).toBe(`its Host is ${host || 'empty'}, and its target is gitlab.test:8443`);
+    },
+  );
+});

@@ -55,7 +55,7 @@ export const pollingRequirements: readonly Requirement[] = [
   requirement(
     'redirect',
     'R',
-    "An answer of GitLab's that redirects is followed through the proxy, and no credential goes to the new host that is not meant for it.",
+    "An answer of GitLab's that redirects is followed through the proxy, or directly to a host that NO_PROXY names, and no credential goes to the new host that is not meant for it.",
   ),
   requirement(
     'outage-mid-job',

@@ -25,16 +25,19 @@ export async function downloadArtifacts(services: Services, req: Request, res: R
  * @param lfsFile where an object of a repository is kept
  */
 export async function downloadObject(
-  { artifacts, objectStorage }: Services,
+  { artifacts, objectStorage, spec }: Services,
   lfsFile: (repository: string, oid: string) => Promise<string | undefined>,
   req: Request,
   res: Response,
 ): Promise<void> {
-  const object = objectStorage.open(exchangeOf(res).path, req.query['X-Amz-Signature']);
+  const { path } = exchangeOf(res);
+  const object = objectStorage.open(path, req.query['X-Amz-Signature']);
   if (object && 'oid' in object) {
     const file = await lfsFile(object.repository, object.oid);
     if (file !== undefined) return sendStored(res, file);
   }
+  const moved = spec.storageMoves && object ? objectStorage.movedFrom(path) : undefined;
+  if (moved !== undefined) return replyText(res, 302, '', { Location: moved });
   const file = object && 'jobId' in object ? artifacts.fileOf(object.jobId) : undefined;
   if (file !== undefined) return sendArchive(res, file);
   exchangeOf(res).flag('The signature of this object storage request is wrong.');

@@ -15,8 +15,9 @@ export function isSound(exchange: ProxyExchange): boolean {
   const { method, target, request } = exchange;
   const headers = exchange.headers();
   try {
-    const { host, odd } = checkRequest({ method, target, version: request.httpVersion, headers });
+    const { host, odd, wrong } = checkRequest({ method, target, version: request.httpVersion, headers });
     if (odd !== undefined) exchange.odd(`${exchange.line}: ${odd}`);
+    if (wrong !== undefined) exchange.flag(`${exchange.line}: ${wrong}`);
     if (host === undefined) return true;
     exchange.replaceHeaders([['Host', host], ...headers.filter(([name]) => !/^host$/i.test(name))]);
     return true;

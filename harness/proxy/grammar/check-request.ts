@@ -2,7 +2,7 @@ import type { Header } from '../../ledger/index.ts';
 import { declaredBody } from './declared-body.ts';
 import { LIMITS } from './limits.ts';
 import { MalformedMessage } from './malformed.ts';
-import { parseHost, parseTarget } from './target.ts';
+import { isNamed, parseHost, parseTarget } from './target.ts';
 import { valuesOf } from './values-of.ts';
 
 /** The head of a request whose lines are what they should be. */
@@ -20,6 +20,8 @@ export interface SoundRequest {
   readonly host?: string;
   /** What is odd of it and does no harm, to be recorded, as half a sentence. */
   readonly odd?: string;
+  /** What breaks a rule and can be read in one way all the same, to be recorded as a fault of the client's, as half a sentence. */
+  readonly wrong?: string;
 }
 
 /**
@@ -37,9 +39,11 @@ export function checkRequest({ method, target, version, headers }: RequestHead):
   const hosts = valuesOf(headers, 'host');
   if (hosts.length > 1) throw new MalformedMessage('it has more than one Host');
   if (method === 'CONNECT') {
-    // Clients leave Host out of it, or the port; nothing is read by it.
     if (body !== undefined && body !== 0) throw new MalformedMessage('a CONNECT has a body');
-    return SOUND;
+    // Clients leave Host out of it, or the port. Nothing is read by it, but another host is wrong (RFC 9110 section 7.2).
+    const [host] = hosts;
+    if (!goes || host === undefined || isNamed(goes, host)) return SOUND;
+    return { wrong: `its Host is ${host || 'empty'}, and its target is ${target}` };
   }
   const [host] = hosts;
   if (host === undefined && version === '1.1') throw new MalformedMessage('it has no Host');

@@ -1,4 +1,4 @@
-export { checkRequest, type RequestHead } from './check-request.ts';
+export { checkRequest, type RequestHead, type SoundRequest } from './check-request.ts';
 export { declaredBody } from './declared-body.ts';
 export { type MessageHead, parseFields, parseHead, parseRequestLine, parseStatusLine } from './head.ts';
 export { LIMITS } from './limits.ts';

@@ -10,6 +10,9 @@ const ABSOLUTE_FORM = new RegExp(
 const HOST_FIELD = new RegExp(`^(?:(${HOST})(?::(\\d{0,5}))?)?$`);
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ftp: 21 };
 
+/** Those of the URLs that a tunnel may be asked for. */
+const USUAL_PORTS: readonly number[] = [80, 443];
+
 /** Where a request wants to go. */
 export interface Authority {
   /** In small letters. */
@@ -43,6 +46,12 @@ export function parseHost(value: string, defaultPort: number): Authority | undef
   return matched[1] === undefined
     ? undefined
     : authority(matched[1], portOr(matched[2], defaultPort), 'its Host has no port that can be');
+}
+
+/** Whether a field `Host` names where a CONNECT goes: by its host, with its port, a usual one or none. */
+export function isNamed({ host, port }: Authority, value: string): boolean {
+  const [, named, at] = HOST_FIELD.exec(value) ?? [];
+  return named?.toLowerCase() === host && (!at || Number(at) === port || USUAL_PORTS.includes(Number(at)));
 }
 
 const portOr = (port: string | undefined, otherwise = 80): number =>

@@ -2,7 +2,13 @@ import type { Socket } from 'node:net';
 import type { ProxyContext } from '../front/context.ts';
 import { refusal, refuseBytes } from '../front/refuse-bytes.ts';
 import type { ClientConnection } from '../gate/client-connection.ts';
-import { checkRequest, MalformedMessage, type MessageHead, parseRequestLine } from '../grammar/index.ts';
+import {
+  checkRequest,
+  MalformedMessage,
+  type MessageHead,
+  parseRequestLine,
+  type SoundRequest,
+} from '../grammar/index.ts';
 import { writeOut } from '../scheduler/write-out.ts';
 import { refusedTarget } from '../way-out.ts';
 import { requestFraming, responseFraming } from './framing.ts';
@@ -28,8 +34,8 @@ export class Relay {
   #over = false;
   /** What becomes of the connection when all that was asked before is answered. */
   #afterwards: (() => void) | undefined;
-  /** What is odd of the request whose head came last. */
-  #odd: string | undefined;
+  /** What is to be recorded of the request whose head came last. */
+  #checked: SoundRequest = {};
   #connectAnswered: () => void = () => {};
 
   constructor(context: ProxyContext, connection: ClientConnection, way: WayToSquid) {
@@ -97,7 +103,9 @@ export class Relay {
 
   async #ask({ head, bytes }: { readonly head: MessageHead; readonly bytes: Buffer }): Promise<void> {
     const exchange = new RelayedExchange(this.#context, this.#connection, head);
-    if (this.#odd !== undefined) exchange.odd(`${exchange.line}: ${this.#odd}`);
+    const { odd, wrong } = this.#checked;
+    if (odd !== undefined) exchange.odd(`${exchange.line}: ${odd}`);
+    if (wrong !== undefined) exchange.flag(`${exchange.line}: ${wrong}`);
     this.#asking = exchange;
     this.#guards.begin('up');
     const { faults } = this.#context;
@@ -157,7 +165,7 @@ export class Relay {
 
   #requestFraming(head: MessageHead): Framing | (() => Framing) {
     const request = { ...parseRequestLine(head.startLine), headers: head.headers };
-    this.#odd = checkRequest(request).odd;
+    this.#checked = checkRequest(request);
     if (request.method !== 'CONNECT') return requestFraming(head, request.version);
     return () => ({ kind: this.#tunnel ? 'raw' : 'none' });
   }

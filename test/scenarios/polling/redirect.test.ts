@@ -58,6 +58,46 @@ describe('polling/redirect', () => {
     });
   });
 
+  describe('to object storage', () => {
+    const axesOf = (storage: string) => ({ request: 'download', status: '302', storage });
+
+    it('that moves is followed twice', () => {
+      const moves = (): Story =>
+        asked(new Story().handsOut(), 'download', 'proxy').passes('object-storage', {
+          status: 302,
+          target: '/object-storage/a.zip',
+        });
+      const there = moves().passes('object-storage', { target: '/object-storage/moved/a.zip' });
+      expect(judged(redirect, there.finishes('success'), axesOf('moves'))).toMatchObject({ outcome: 'pass' });
+      expect(judged(redirect, moves().finishes('failed'), axesOf('moves'))).toMatchObject({
+        outcome: 'fail',
+        reason: expect.stringMatching(/the object storage gets the same request.*no request arrived there/),
+      });
+    });
+
+    it.each([
+      ['in-no-proxy', 'proxy', 'direct', /object-storage requests go to storage\.test directly.*Observed: 0 of 1/],
+      ['by-proxy-alone', 'direct', 'proxy', /object-storage requests arrive at GitLab, and from the proxy/],
+    ] as const)('is asked as NO_PROXY says of it, and not of GitLab: %s', (storage, first, right, reason) => {
+      const story = (second: 'direct' | 'proxy'): Story =>
+        asked(asked(new Story().handsOut(), 'download', first), 'object-storage', second).finishes('success');
+      expect(judged(redirect, story(right), axesOf(storage))).toMatchObject({ outcome: 'pass' });
+      expect(judged(redirect, story(first), axesOf(storage))).toMatchObject({
+        outcome: 'fail',
+        reason: expect.stringMatching(reason),
+      });
+    });
+
+    const asked = (story: Story, kind: 'download' | 'object-storage', via: 'direct' | 'proxy'): Story => {
+      const isFirst = kind === 'download';
+      const options = {
+        status: isFirst ? 302 : 200,
+        target: isFirst ? '/api/v4/jobs/3001/artifacts' : '/object-storage/a',
+      };
+      return via === 'proxy' ? story.passes(kind, options) : story.reachesGitlab(kind, { ...options, via });
+    };
+  });
+
   it('is blocked when nothing was redirected', () => {
     expect(judged(redirect, new Story().handsOut().finishes('success')).outcome).toBe('blocked');
     expect(judged(redirect, new Story(), { request: 'verify' }).outcome).toBe('blocked');

@@ -4,8 +4,8 @@ import { Story } from '../_builder.ts';
 import { judged } from '../_judging.ts';
 
 /** A tunnel was opened, and GitLab got a connection by it. */
-const tunnel = (): Story =>
-  new Story({ tls: true }).asksProxy({ method: 'CONNECT', target: 'gitlab.test:41000', status: 200 }).add('gitlab', {
+const tunnel = (story = new Story({ tls: true })): Story =>
+  story.asksProxy({ method: 'CONNECT', target: 'gitlab.test:41000', status: 200 }).add('gitlab', {
     kind: 'connection',
     connection: 'g1',
     via: 'proxy',
@@ -34,6 +34,28 @@ describe('polling/wrong-certificate', () => {
     expect(outcome).toBe('fail');
     expect(reason).toMatch(expected);
     expect(reason).toMatch(/Observed: 1 request came, the first: POST \/api\/v4\/jobs\/request/);
+  });
+
+  describe('of a certificate that was right at first', () => {
+    const later = (story: Story) =>
+      judged(scenario, story, { certificate: 'other-authority', request: 'job', since: 'later' });
+    const right = (): Story => new Story({ tls: true }).passes('job', { status: 204 });
+    const wrong = (story: Story): Story => story.mark('certificate-is-wrong');
+
+    it('counts what comes by later connections alone', () => {
+      const opened = (): Story => tunnel(wrong(right()));
+      expect(later(opened())).toMatchObject({ outcome: 'pass', reason: expect.stringContaining('by 1 connection') });
+      expect(later(opened().passes('job', { status: 204 }))).toMatchObject({
+        outcome: 'fail',
+        reason: expect.stringMatching(/Observed: 1 request came/),
+      });
+    });
+
+    it('is blocked when nobody asked before, or nobody opens a tunnel afterwards', () => {
+      expect(later(new Story({ tls: true })).reason).toMatch(/as long as the certificate is right/);
+      expect(later(wrong(right())).reason).toMatch(/opens a tunnel to GitLab once its certificate is wrong/);
+      expect(later(wrong(right())).outcome).toBe('blocked');
+    });
   });
 
   it('is blocked when no tunnel was opened, and fails when somebody went around the proxy', () => {

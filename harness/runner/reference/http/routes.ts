@@ -1,7 +1,7 @@
 import { Agent, type ClientRequestArgs } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { GoProxy } from '../../../clients/go/index.ts';
-import { hostOf, portOf } from '../../../url/index.ts';
+import { hostOf, joinHostPort, portOf } from '../../../url/index.ts';
 import type { ProxyPolicy } from '../policies/proxy-policy.ts';
 import type { Sockets } from './sockets.ts';
 
@@ -72,8 +72,12 @@ export class RouteAgent extends Agent {
     if (route.by === 'forward') return socket;
     const host = hostOf(route.url);
     const target = this.#policy.tunnelTarget(host, portOf(route.url));
-    const authorization = this.#policy.credentials(proxy.userinfo ?? '', this.#tunnels++);
-    await this.#sockets.tunnel(socket, target, authorization, signal);
+    const tunnel = {
+      target,
+      host: this.#policy.tunnelHost(target, joinHostPort(proxy.host, proxy.port)),
+      authorization: this.#policy.credentials(proxy.userinfo ?? '', this.#tunnels++),
+    };
+    await this.#sockets.tunnel(socket, tunnel, signal);
     return this.#sockets.secure(socket, host, signal);
   }
 }

@@ -14,6 +14,13 @@ const CONNECT_MS = 60_000;
 /** OpenSSL's name for a certificate whose time is over. */
 const EXPIRED = 'CERT_HAS_EXPIRED';
 
+/** A tunnel to be asked for: the target of CONNECT, its `Host`, and the credentials for the proxy. */
+interface Tunnel {
+  readonly target: string;
+  readonly host: string;
+  readonly authorization: string | undefined;
+}
+
 /** Opens connections, and knows all that are open. */
 export class Sockets {
   readonly #host: SubjectHost;
@@ -22,6 +29,8 @@ export class Sockets {
   readonly #sockets = new Set<Socket>();
   #context: SecureContext | undefined;
   #closed = false;
+  /** How many connections TLS was spoken on. */
+  #secured = 0;
 
   constructor(
     host: SubjectHost,
@@ -71,9 +80,9 @@ export class Sockets {
       secure.once('secureConnect', () => {
         // A fault: what Node would reject is looked at here, and some of it is taken.
         const { authorizationError: wrong } = secure;
-        if (!wrong || this.#takes.includes('any') || (String(wrong) === EXPIRED && this.#takes.includes('expired'))) {
-          resolve(secure);
-        } else reject(wrong);
+        if (wrong && !this.#isTaken(String(wrong))) return reject(wrong);
+        this.#secured += 1;
+        resolve(secure);
       });
       secure.once('error', reject);
       secure.once('close', () => reject(new Error('EOF')));
@@ -98,18 +107,13 @@ export class Sockets {
    * Asks a proxy for a tunnel (RFC 9110 section 9.3.6).
    * @throws TransportError with the proxy's status, when it answers anything but 200: Go retries none of them
    */
-  async tunnel(
-    socket: Socket,
-    target: string,
-    authorization: string | undefined,
-    signal: AbortSignal,
-  ): Promise<Socket> {
+  async tunnel(socket: Socket, { target, host, authorization }: Tunnel, signal: AbortSignal): Promise<Socket> {
     const request = httpRequest({
       createConnection: () => socket,
       method: 'CONNECT',
       path: target,
       headers: {
-        Host: target,
+        Host: host,
         'User-Agent': 'Go-http-client/1.1',
         ...(authorization === undefined ? {} : { 'Proxy-Authorization': authorization }),
       },
@@ -151,6 +155,12 @@ export class Sockets {
         return closed;
       }),
     );
+  }
+
+  #isTaken(wrong: string): boolean {
+    const takes = this.#takes;
+    if (takes.includes('any') || (takes.includes('any-but-first') && this.#secured > 0)) return true;
+    return wrong === EXPIRED && takes.includes('expired');
   }
 
   #keep(socket: Socket): Socket {

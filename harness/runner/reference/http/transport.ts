@@ -40,10 +40,11 @@ export class Transport implements AsyncDisposable {
   async send(call: ApiCall, signal: AbortSignal): Promise<HttpAnswer> {
     let current = call;
     for (let redirects = 0; ; redirects++) {
-      const answer = await this.#sendOnce(current, signal);
+      const answer = await this.#sendOnce(current, call.url, signal);
       const location = answer.headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
       if (!REDIRECTS.has(answer.status) || location === undefined || redirects === MOST_REDIRECTS) return answer;
-      current = this.#policy.redirected(current, new URL(location, current.url), answer.status);
+      const url = this.#policy.locates(location, current.url, call.url);
+      current = this.#policy.redirected(current, url, answer.status, call);
     }
   }
 
@@ -52,9 +53,9 @@ export class Transport implements AsyncDisposable {
     this.#agent.destroy();
   }
 
-  async #sendOnce(call: ApiCall, signal: AbortSignal): Promise<HttpAnswer> {
+  async #sendOnce(call: ApiCall, first: URL, signal: AbortSignal): Promise<HttpAnswer> {
     try {
-      const proxy = chooseProxy(this.#policy, this.#env, call);
+      const proxy = chooseProxy(this.#policy, this.#env, { ...call, url: this.#policy.choosesFor(call.url, first) });
       if (!proxy) return await this.#by(undefined, call, signal);
       return await this.#byProxy(proxy, call, signal);
     } catch (error) {

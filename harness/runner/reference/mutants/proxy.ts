@@ -85,6 +85,9 @@ export const proxyMutants: readonly Mutant[] = [
   proxyFault('tunnels-to-default-port', 'CONNECT always names port 443, whatever the port of the URL.', () => ({
     tunnelTarget: (host) => `${host}:443`,
   })),
+  proxyFault('names-proxy-as-host-of-tunnel', 'CONNECT names the proxy in its Host, and not its target.', () => ({
+    tunnelHost: (_, proxy) => proxy,
+  })),
   proxyFault(
     'resolves-target-first',
     'The name in a URL is looked up before the proxy is asked, and must be known.',

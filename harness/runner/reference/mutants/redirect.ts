@@ -7,6 +7,13 @@ export const redirectMutants: readonly Mutant[] = [
     serves: (_kind, _url, redirects) => redirects === 0,
   })),
   proxyFault(
+    'keeps-way-of-first-url',
+    'A redirect is followed by the proxy of the URL that was asked for first, or without one, whatever NO_PROXY says of its target.',
+    () => ({
+      choosesFor: (_url, first) => first,
+    }),
+  ),
+  proxyFault(
     'sends-tokens-to-target-of-redirect',
     "Another host that GitLab redirects to gets GitLab's token.",
     () => ({
@@ -14,18 +21,35 @@ export const redirectMutants: readonly Mutant[] = [
     }),
   ),
   proxyFault(
+    'sends-tokens-at-second-redirect',
+    "Another host that GitLab redirects to gets GitLab's token when it redirects to itself.",
+    ({ redirected }) => ({
+      redirected: (asked, url, status, first) => {
+        const next = redirected(asked, url, status, first);
+        return (asked.redirects ?? 0) > 0 ? { ...next, headers: first.headers } : next;
+      },
+    }),
+  ),
+  proxyFault(
+    'resolves-redirects-by-first-url',
+    'A relative Location is resolved against the URL that was asked for first, whoever redirects.',
+    () => ({
+      locates: (location, _asked, first) => new URL(location, first),
+    }),
+  ),
+  proxyFault(
     'redirects-as-get',
     'Whatever redirects, GET is asked of its target, without a body.',
     ({ redirected }) => ({
-      redirected: (asked, url, status) => {
-        const { body: _, ...rest } = redirected(asked, url, status);
+      redirected: (asked, url, status, first) => {
+        const { body: _, ...rest } = redirected(asked, url, status, first);
         return { ...rest, method: 'GET' };
       },
     }),
   ),
   proxyFault('redirects-without-body', 'The target of a redirect is asked without the body.', ({ redirected }) => ({
-    redirected: (asked, url, status) => {
-      const { body: _, ...rest } = redirected(asked, url, status);
+    redirected: (asked, url, status, first) => {
+      const { body: _, ...rest } = redirected(asked, url, status, first);
       return rest;
     },
   })),

@@ -16,4 +16,11 @@ export const tlsMutants: readonly Mutant[] = [
   proxyFault('takes-expired-certificates', 'Who signed a certificate is verified, and not when it is good.', () => ({
     takesCertificates: ['expired'],
   })),
+  proxyFault(
+    'verifies-first-certificate-only',
+    'Once a certificate was right, TLS is spoken with whoever answers, whatever certificate it has.',
+    () => ({
+      takesCertificates: ['any-but-first'],
+    }),
+  ),
 ];

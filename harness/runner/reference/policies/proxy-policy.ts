@@ -52,14 +52,20 @@ export interface ProxyPolicy {
   readonly originHeaders: (userinfo: string, redirects: number) => Readonly<Record<string, string>>;
   /** The target of CONNECT. */
   readonly tunnelTarget: (host: string, port: number) => string;
+  /** `Host` of a CONNECT: its target. @param proxy host and port of the proxy */
+  readonly tunnelHost: (target: string, proxy: string) => string;
   /** What is not asked of the certificate of an origin that speaks TLS: nothing is left out. */
-  readonly takesCertificates: readonly ('any' | 'other-name' | 'expired')[];
+  readonly takesCertificates: readonly ('any' | 'any-but-first' | 'other-name' | 'expired')[];
   /** Whether the name in a URL is looked up before the proxy is asked, and whether it must be known. */
   readonly looksUp: 'nothing' | 'whatever' | 'known-only';
   /** Whether to go around a proxy that failed so. */
   readonly goesAround: (failure: ProxyFailure) => boolean;
-  /** The request that follows an answer which redirects. */
-  readonly redirected: (asked: ApiCall, url: URL, status: number) => ApiCall;
+  /** The URL that a proxy is chosen for: the request's own. @param first the one before any redirect */
+  readonly choosesFor: (url: URL, first: URL) => URL;
+  /** Where an answer leads that redirects. @param first the URL before any redirect */
+  readonly locates: (location: string, asked: URL, first: URL) => URL;
+  /** The request that follows an answer which redirects. @param first the one before any redirect */
+  readonly redirected: (asked: ApiCall, url: URL, status: number, first: ApiCall) => ApiCall;
 }
 
 /** Basic credentials (RFC 7617) of a user and a password that are still encoded as `decode` undoes it. */
@@ -78,8 +84,11 @@ export const goProxy: ProxyPolicy = {
   credentials: (userinfo) => basic(userinfo, percentDecodeBytes),
   originHeaders: () => ({}),
   tunnelTarget: joinHostPort,
+  tunnelHost: (target) => target,
   takesCertificates: [],
   looksUp: 'nothing',
   goesAround: () => false,
+  choosesFor: (url) => url,
+  locates: (location, asked) => new URL(location, asked),
   redirected,
 };

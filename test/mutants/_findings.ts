@@ -39,6 +39,12 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
     'git/outage': /at=submodule.*nothing goes around the proxy.*group\/module\.git/,
   },
   'lfs-retries-without-proxy': { 'git/outage': /at=lfs.*nothing goes around the proxy.*info\/lfs/ },
+  'submodules-fail-quietly': {
+    'git/outage': /at=submodule.*the job is reported as failed\. Observed: the job was reported as success/,
+  },
+  'lfs-fails-quietly': {
+    'git/outage': /at=lfs.*the job is reported as failed\. Observed: the job was reported as success/,
+  },
   'retries-after-two-minutes': {
     'rate-limit/reset-time-absent': /no further action.*Observed: (it was sent again|2 requests, the second) 2 min 0 s/,
   },

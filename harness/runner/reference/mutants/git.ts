@@ -16,6 +16,7 @@ const where =
     what === which ? change(command) : command;
 /** A git that knows no proxy: neither by variables nor by what the hook wrote. */
 const directly = (command: string): string => `( ${UNSET}; export GIT_CONFIG_GLOBAL=/dev/null; ${command} )`;
+const quietly = (command: string): string => `${command} || true`;
 /** What failed is tried once more, without the proxy. */
 const againDirectly = (failing: Transferred): GitPolicy['transfers'] =>
   where(failing, (command) => `${command} || ${directly(command)}`);
@@ -56,6 +57,12 @@ export const gitMutants: readonly Mutant[] = [
   }),
   gitFault('lfs-retries-without-proxy', 'Objects of Git LFS that cannot be got are tried again without the proxy.', {
     transfers: againDirectly('lfs'),
+  }),
+  gitFault('submodules-fail-quietly', 'Submodules that cannot be got are passed over, and the job goes on.', {
+    transfers: where('submodules', quietly),
+  }),
+  gitFault('lfs-fails-quietly', 'Objects of Git LFS that cannot be got are passed over, and the job goes on.', {
+    transfers: where('lfs', quietly),
   }),
   gitFault(
     'lfs-asks-storage-directly',

@@ -186,6 +186,14 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
     'git/credentials-not-in-trace':
       /prints=token-in-pieces.*the job token is nowhere in the trace.*secret: «job-token»/,
   },
+  'masks-pieces-of-longest-only': {
+    'git/credentials-not-in-trace':
+      /prints=masked-variable.*a masked variable of the job is nowhere in the trace.*secret: «masked-variable»/,
+  },
+  'takes-secrets-for-patterns': {
+    'git/credentials-not-in-trace':
+      /prints=masked-variable.*a masked variable of the job is nowhere in the trace.*the key is «masked-variable»/,
+  },
   'masks-job-token-only': {
     'git/credentials-not-in-trace':
       /prints=masked-variable.*a masked variable of the job is nowhere in the trace.*the password is «masked-variable»/,

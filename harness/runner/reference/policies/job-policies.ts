@@ -72,8 +72,10 @@ export interface JobSecrets {
 export interface TracePolicy {
   /** What is replaced by `[MASKED]`. */
   readonly masks: (secrets: JobSecrets) => readonly string[];
-  /** Whether a secret is masked that is printed in several pieces, too. */
-  readonly masksAcrossWrites: boolean;
+  /** Which secrets are masked in several pieces, too: what may be the beginning of one waits. @param secrets the longest first */
+  readonly holdsBack: (secrets: readonly string[]) => readonly string[];
+  /** The pattern by which a secret is found. */
+  readonly finds: (secret: string) => string;
   /** Lines that the runner prints beside the documented ones. */
   readonly says: (secrets: JobSecrets) => readonly string[];
   /** What of it is printed at all. @param before how many bytes were printed before */
@@ -134,7 +136,8 @@ export const honestJob: JobPolicy = {
 
 export const honestTrace: TracePolicy = {
   masks: ({ jobToken, proxyPasswords, others }) => [jobToken, ...proxyPasswords, ...others],
-  masksAcrossWrites: true,
+  holdsBack: (secrets) => secrets,
+  finds: (secret) => RegExp.escape(secret),
   says: () => [],
   prints: (bytes) => bytes,
   sends: (chunk) => chunk,

@@ -45,6 +45,9 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   'lfs-fails-quietly': {
     'git/outage': /at=lfs.*the job is reported as failed\. Observed: the job was reported as success/,
   },
+  'skips-nested-submodules': {
+    'git/submodules': /strategy=recursive.*the job is reported as success.*as failed.*module\/inner\/content\.txt/,
+  },
   'retries-after-two-minutes': {
     'rate-limit/reset-time-absent': /no further action.*Observed: (it was sent again|2 requests, the second) 2 min 0 s/,
   },

@@ -88,6 +88,9 @@ export const gitMutants: readonly Mutant[] = [
   }),
   gitFault('git-full-clone-ignores-depth', 'The depth that a job asks for is ignored.', { depth: () => 0 }),
   gitFault('skips-submodules', 'Submodules are never got.', { submodules: false }),
+  gitFault('skips-nested-submodules', 'Submodules of submodules are never got.', {
+    transfers: where('submodules', (command) => command.replace(/ '?--recursive'?(?= |$)/, '')),
+  }),
   gitFault('skips-lfs', 'Objects of Git LFS are never got.', { lfs: false }),
   gitFault('clones-afresh', 'A checkout that exists is thrown away and cloned again.', { strategy: () => 'clone' }),
   gitFault('fails-on-large', 'Sources of more than a few MiB cannot be got.', {

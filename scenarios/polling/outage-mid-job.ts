@@ -111,6 +111,7 @@ export default scenario({
     'goes-direct-after-many-failures',
     'takes-unanswered-trace-for-sent',
     'takes-unanswered-end-for-told',
+    'succeeds-without-upload',
   ],
   control: { without: 'the outage', act: (stage) => runThrough(stage, async () => async () => {}) },
 });

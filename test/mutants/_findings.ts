@@ -219,6 +219,16 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   'drops-after-script-output': {
     'polling/two-jobs': /what the after_script of the first job prints on stdout is in its trace. Observed: it is not/,
   },
+  'goes-on-without-artifacts': {
+    'artifacts/outage': /at=download.*the job is reported as failed\. Observed: the job was reported as success/,
+  },
+  'succeeds-without-upload': {
+    'polling/outage-mid-job': /at=upload.*reported as success, and the artifact did not arrive/,
+    'artifacts/outage': /at=upload.*the job is reported as failed\. Observed: the job was reported as success/,
+  },
+  'adds-to-cut-download': {
+    'artifacts/outage': /outage=cuts.*the file that was sent, by its SHA-256.*Observed: the job did not come so far/,
+  },
   'skips-after-script-of-failed-job': {
     'polling/two-jobs': /what the after_script of the second job prints on stdout is in its trace. Observed: it is not/,
   },

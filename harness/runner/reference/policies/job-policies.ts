@@ -51,6 +51,10 @@ export interface JobPolicy {
   readonly writes: (line: string, of: 'pre_build_script' | 'script' | 'after_script') => string;
   /** Whether the after_script of a job is run. @param failed whether its script did */
   readonly runsAfterScript: (failed: boolean) => boolean;
+  /** Whether a job fails when its artifacts could not be moved. */
+  readonly failsBy: (what: 'download' | 'upload') => boolean;
+  /** Whether a download that is tried again is written over what came before, rather than added to it. */
+  readonly downloadsAnew: boolean;
   /** Whether the end of the after_script is the end of the job, whatever became of the script. */
   readonly afterScriptDecides: (code: number | null) => boolean;
   /** In whose trace a job prints. @param atWork all jobs that run, by their start */
@@ -129,6 +133,8 @@ export const honestJob: JobPolicy = {
   reports: (end) => end,
   writes: (line) => line,
   runsAfterScript: () => true,
+  failsBy: () => true,
+  downloadsAnew: true,
   afterScriptDecides: () => false,
   printsIn: (own) => own,
   tokenOf: ({ token }) => token,

@@ -49,8 +49,11 @@ export interface JobSpec {
   readonly cache?: { readonly key: string; readonly paths: readonly string[] };
   /** Paths that are uploaded as an archive when the script is done. */
   readonly artifacts?: readonly string[];
-  /** Takes the artifacts of a job that is already done, which the mock makes up. */
-  readonly downloads?: boolean;
+  /**
+   * Takes the artifacts of a job that is already done, which the mock makes up. With `bytes` they have a file `random` of so many
+   * that do not compress, and its checksum in `SHA256SUMS`, as sha256sum reads it.
+   */
+  readonly downloads?: boolean | { readonly bytes: number };
   readonly depth?: number;
   readonly submodules?: 'none' | 'normal' | 'recursive';
   readonly allowGitFetch?: boolean;

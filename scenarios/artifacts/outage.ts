@@ -1,6 +1,7 @@
 import {
   type AxisValues,
   answersWith,
+  behindProxy,
   check,
   configFor,
   counted,
@@ -11,8 +12,12 @@ import {
   type Fault,
   type Finding,
   failJobProxy,
+  isAfter,
   isDuring,
+  isInDocker,
+  isSuccess,
   type JobSpec,
+  jobEnd,
   jobEnvironment,
   jobOutageMet,
   jobsEnd,
@@ -21,14 +26,21 @@ import {
   outageOf,
   type Stage,
   scenario,
+  traceLines,
   whilePolling,
 } from '../../harness/kit/index.ts';
+
+/** What there is to download where it is cut, and how much of it passes before that. */
+const CONTENT_BYTES = 256 * 1024;
+const CUT_AT_BYTE = 128 * 1024;
 
 /** What the proxy does to the helper. */
 const OUTAGES = {
   'answers-502': answersWith(502, '/artifacts'),
   refuses: { fault: 'refuse' },
   resets: { fault: 'reset', when: 'on-request' },
+  /** Nothing else that a proxy passes on here is as long. */
+  cuts: { fault: 'reset', when: { atByte: CUT_AT_BYTE, direction: 'down' }, times: 1 },
 } as const satisfies Readonly<Record<string, Fault>>;
 type OutageName = keyof typeof OUTAGES;
 const OUTAGE_NAMES = Object.keys(OUTAGES) as OutageName[];
@@ -37,10 +49,14 @@ const outageNameOf = (axes: AxisValues): OutageName =>
 
 const uploads = (axes: AxisValues): boolean => axes['at'] === 'upload';
 
-const jobOf = (axes: AxisValues): JobSpec =>
-  uploads(axes)
-    ? { script: ['mkdir dist && echo proxyproof > dist/file'], artifacts: ['dist/'] }
-    : { downloads: true, script: ['grep "Made by job" from-earlier-job.txt'] };
+const isCut = (axes: AxisValues): boolean => outageNameOf(axes) === 'cuts';
+
+/** @param looks whether its script looks at what it downloads; otherwise it succeeds whenever it is run at all */
+function jobOf(axes: AxisValues, looks: boolean): JobSpec {
+  if (uploads(axes)) return { script: ['mkdir dist && echo proxyproof > dist/file'], artifacts: ['dist/'] };
+  if (isCut(axes)) return { downloads: { bytes: CONTENT_BYTES }, script: ['sha256sum -c SHA256SUMS'] };
+  return { downloads: true, script: [looks ? 'grep "Made by job" from-earlier-job.txt' : 'true'] };
+}
 
 /** The helper tries three times and more, with pauses. */
 const LIMIT_MS = 90_000;
@@ -48,44 +64,80 @@ const LIMIT_MS = 90_000;
 export default scenario({
   id: 'artifacts/outage',
   asks: "When the proxy fails a job's artifacts, does the helper stay behind it?",
-  explains:
-    "The runner's own requests go by one proxy, which is well; a job in Docker is given another by the page's `environment`. That one answers the helper's upload, or its download, with 502, refuses connections, or resets them at a request. The helper may try again as often as it likes, but nothing may bypass the proxy, nothing of the transfer may reach GitLab meanwhile, and the job must be reported as failed. Then the proxy is well again, and the next job must succeed with its artifacts through it.",
-  axes: { at: { values: ['upload', 'download'] }, outage: { values: OUTAGE_NAMES, default: 'answers-502' } },
-  where: (axes) => uploads(axes) || outageNameOf(axes) === 'answers-502',
-  needs: () => dockerNeeds(),
-  abilities: ({ axes }) => ['poll', 'docker', 'environment', uploads(axes) ? 'upload' : 'download'],
+  explains: `The runner's own requests go by one proxy, which is well; a job in Docker is given another by the page's \`environment\`. That one answers the helper's upload, or its download, with 502, refuses connections, or resets them at a request. The helper may try again as often as it likes, but nothing may bypass the proxy, nothing of the transfer may reach GitLab meanwhile, and the job must be reported as failed, though its script would succeed without the download. Then the proxy is well again, and the next job must succeed with its artifacts through it. With executor=shell there is one proxy, and it fails the artifacts alone. With outage=cuts it resets the connection once, after ${CUT_AT_BYTE / 1024} KiB of a download of ${CONTENT_BYTES / 1024} KiB. If it is tried again, the job must have the file that was sent, by its SHA-256, and succeed; if not, it must be reported as failed.`,
+  axes: {
+    at: { values: ['upload', 'download'] },
+    outage: { values: OUTAGE_NAMES, default: 'answers-502' },
+    executor: { values: ['docker', 'shell'], default: 'docker' },
+  },
+  // Uploads with the shell executor are the matter of polling/outage-mid-job.
+  where: (axes) => {
+    if (!isInDocker(axes)) return !uploads(axes) && (outageNameOf(axes) === 'answers-502' || isCut(axes));
+    return uploads(axes) ? !isCut(axes) : outageNameOf(axes) === 'answers-502';
+  },
+  needs: ({ axes }) => (isInDocker(axes) ? dockerNeeds() : []),
+  abilities: ({ axes }) => [
+    'poll',
+    ...(isInDocker(axes) ? (['docker', 'environment'] as const) : []),
+    uploads(axes) ? 'upload' : 'download',
+  ],
   work: 12_000,
-  world: () => ({ docker: {}, proxy: { kind: 'basic' }, standby: { kind: 'basic' }, gitlab: {} }),
+  world: ({ axes }) => ({
+    proxy: { kind: 'basic' },
+    gitlab: {},
+    ...(isInDocker(axes) ? { docker: {}, standby: { kind: 'basic' } as const } : {}),
+  }),
   act: (stage) => failAndRecover(stage, OUTAGES[outageNameOf(stage.axes)]),
   judge: (evidence, { axes }) => {
     const needed = jobTaken(evidence) ?? jobOutageMet(evidence, 'the helper');
     if (needed) return [needed, nothingDirect(evidence)];
     return [
       nothingDirect(evidence),
-      nothingMoves(evidence, axes),
-      endsAs(evidence, 'failed'),
+      ...(isCut(axes) ? arrivesWhole(evidence) : [nothingMoves(evidence, axes), endsAs(evidence, 'failed')]),
       endsAs(evidence, 'success', 1),
     ];
   },
-  mutants: ['docker-artifacts-retry-directly', 'docker-artifacts-direct', 'docker-omits-helper'],
+  mutants: [
+    'docker-artifacts-retry-directly',
+    'docker-artifacts-direct',
+    'docker-omits-helper',
+    'goes-on-without-artifacts',
+    'succeeds-without-upload',
+    'adds-to-cut-download',
+  ],
   control: { without: 'the outage', act: (stage) => failAndRecover(stage, undefined) },
 });
 
 /** Runs a job whose artifacts the proxy fails, and one for which nothing is wrong. */
 async function failAndRecover(stage: Stage, fault: Fault | undefined): Promise<void> {
   const { world, axes } = stage;
-  const config = configFor(stage, {
-    environment: jobEnvironment(world.standby.url),
-    docker: dockerConfig(stage),
-  });
+  const inDocker = isInDocker(axes);
+  const config = inDocker
+    ? configFor(stage, { environment: jobEnvironment(world.standby.url), docker: dockerConfig(stage) })
+    : behindProxy(stage);
+  const failing = { standby: inDocker ? world.standby : world.proxy, mark: world.mark };
   await whilePolling(stage, config, async () => {
-    const end = fault && failJobProxy(world, fault);
-    world.gitlab.queue(jobOf(axes));
+    const end = fault && failJobProxy(failing, fault);
+    world.gitlab.queue(jobOf(axes, false));
     await jobsEnd(stage, 1, LIMIT_MS);
     end?.();
-    world.gitlab.queue(jobOf(axes));
+    world.gitlab.queue(jobOf(axes, true));
     await jobsEnd(stage, 2, LIMIT_MS);
   });
+}
+
+/** That a download that was cut, and is tried again, is what was sent; one that is given up fails the job. */
+function arrivesWhole(evidence: Evidence): Finding[] {
+  const [cut] = evidence.of('fault').filter(({ state }) => state === 'struck');
+  const outage = outageOf(evidence);
+  const again = evidence
+    .gitlab('download')
+    .find((each) => cut && outage && isAfter(each, cut) && isDuring(each, outage) && isSuccess(each));
+  if (!again) return [endsAs(evidence, 'failed')];
+  const lines = traceLines(evidence);
+  const last = lines.findLast((each) => each.startsWith('random: ')) ?? 'the job did not come so far';
+  const expected = 'the job has the file that was sent, by its SHA-256: its download was cut, and tried again';
+  return [check(last === 'random: OK', expected, last, cut, again, jobEnd(evidence)), endsAs(evidence, 'success')];
 }
 
 function nothingMoves(evidence: Evidence, axes: AxisValues): Finding {

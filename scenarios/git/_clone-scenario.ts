@@ -33,7 +33,7 @@ export interface CloneScenario extends Given {
   /** How long it works, in real milliseconds. */
   readonly work?: number;
   /** What must hold besides: the clone through the proxy is judged by itself. */
-  readonly finds?: (evidence: Evidence) => readonly Finding[];
+  readonly finds?: (evidence: Evidence, axes: AxisValues) => readonly Finding[];
   /** The mutants that fail this one besides. */
   readonly mutants: readonly string[];
 }
@@ -52,7 +52,7 @@ export function cloneScenario({ content = () => ({}), also = {}, finds, mutants,
     work: 1000,
     world: ({ axes }) => gitWorld(axes, content(axes)),
     act: (stage) => runGitJobs(stage, pageSources(stage)),
-    judge: (evidence) => clonesThroughProxy(evidence, () => finds?.(evidence) ?? []),
+    judge: (evidence, { axes }) => clonesThroughProxy(evidence, () => finds?.(evidence, axes) ?? []),
     mutants: [...CLONE_MUTANTS, ...CLONE_IN_DOCKER_MUTANTS, 'proxies-only-http', ...mutants],
     ...given,
   });

@@ -41,27 +41,38 @@ const isFailing = (axes: AxisValues): boolean => axes['clone'] === 'fails';
 const PRINTED = 'proxyproof-secret:';
 /** Longer than a runner waits before it sends what it has. */
 const BETWEEN_SECONDS = 1.5;
-/** Jobs that print a secret of their own accord, on a line that must be there without it. */
-const PRINTING: Readonly<Record<string, JobSpec>> = {
+/** Long enough for a runner to read one piece without the next. */
+const BETWEEN_PIECES_SECONDS = 0.3;
+
+/** Prints a variable in three pieces on one line. @param seconds the pause after the first piece */
+const inPieces = (name: string, seconds = BETWEEN_PIECES_SECONDS): string =>
+  `printf '${PRINTED} %s' "\${${name}:0:6}"; sleep ${seconds}; printf %s "\${${name}:6:6}"; sleep ${BETWEEN_PIECES_SECONDS}; echo "\${${name}:12}"`;
+
+/** Jobs that print secrets of their own accord, a line for each, which must be there without it. */
+const PRINTING: Readonly<Record<string, JobSpec & { readonly script: readonly string[] }>> = {
   /** The pieces arrive one by one, and in several requests where a runner sends as it goes. */
-  'token-in-pieces': {
-    script: [
-      `printf '${PRINTED} %s' "\${CI_JOB_TOKEN:0:6}"; sleep ${BETWEEN_SECONDS}; printf %s "\${CI_JOB_TOKEN:6:6}"; sleep 0.3; echo "\${CI_JOB_TOKEN:12}"`,
-    ],
-  },
-  /** A password that the project keeps in GitLab, and marks as masked. */
+  'token-in-pieces': { script: [inPieces('CI_JOB_TOKEN', BETWEEN_SECONDS)] },
+  /** What the project keeps in GitLab, and marks as masked: of two lengths, one with signs that GitLab allows there and that patterns have a meaning for. */
   'masked-variable': {
-    script: [`echo "${PRINTED} the password is $DEPLOY_PASSWORD, as a variable"`],
-    maskedVariables: { DEPLOY_PASSWORD: 'pp-Deploy_7f3a9c41' },
+    script: [
+      `echo "${PRINTED} the password is $DEPLOY_PASSWORD, as a variable"`,
+      `echo "${PRINTED} the key is $DEPLOY_KEY, as a variable"`,
+      inPieces('DEPLOY_PASSWORD'),
+      inPieces('DEPLOY_KEY'),
+    ],
+    maskedVariables: {
+      DEPLOY_PASSWORD: 'pp-Deploy_7f3a9c41',
+      DEPLOY_KEY: 'pp+Deploy.key/of=the@project~with:nine+kinds.of/signs=4b8d',
+    },
   },
 };
-const printing = (axes: AxisValues): JobSpec | undefined => PRINTING[axes['prints'] ?? ''];
+const printing = (axes: AxisValues) => PRINTING[axes['prints'] ?? ''];
 
 export default scenario({
   id: 'git/credentials-not-in-trace',
   asks: "Do the job's token and the proxy's password stay out of the trace?",
   explains:
-    "Configured as in git/clone-through-proxy, with the proxy's password in the variables. The job either clones and then prints git's remotes, whose URL may have the job token, or its clone fails because GitLab answers git with 403, so that the error messages are in the trace. With prints=token-in-pieces the job prints its token in three pieces, a second and more apart, on one line: GitLab gives CI_JOB_TOKEN as a masked variable, so the runner must hide it there too. With prints=masked-variable it prints another masked variable of the project, whole. The ledger writes a name in place of every secret in every form it knows (plain, URL-encoded, Base64), so a name in the trace is a leak. The job does not print its variables: the proxy's password is in there by the page's own recipe, and no runner promises to hide it then; the control does that, to show that it would be found. Reports have no secrets by the same redaction.",
+    "Configured as in git/clone-through-proxy, with the proxy's password in the variables. The job either clones and then prints git's remotes, whose URL may have the job token, or its clone fails because GitLab answers git with 403, so that the error messages are in the trace. With prints=token-in-pieces the job prints its token in three pieces, a second and more apart, on one line: GitLab gives CI_JOB_TOKEN as a masked variable, so the runner must hide it there too. With prints=masked-variable it prints two masked variables of the project, whole and in three pieces: one is shorter than the other, and the longer one has the signs + . / = @ : ~ in it, which GitLab allows there. The ledger writes a name in place of every secret in every form it knows (plain, URL-encoded, Base64), so a name in the trace is a leak. The job does not print its variables: the proxy's password is in there by the page's own recipe, and no runner promises to hide it then; the control does that, to show that it would be found. Reports have no secrets by the same redaction.",
   axes: {
     executor: executorAxis,
     clone: { values: ['works', 'fails'] },
@@ -92,7 +103,7 @@ export default scenario({
     const cloned = endsAs(evidence, isFailing(axes) ? 'failed' : 'success');
     return [
       ...(cloned.verdict === 'fails' ? [{ ...cloned, verdict: 'blocked' as const }] : []),
-      ...(printing(axes) ? [printed(evidence)] : []),
+      ...printed(evidence, printing(axes)?.script.length ?? 0),
       ...Object.entries(SECRETS).map(([what, mark]) => staysOut(evidence, what, mark)),
     ];
   },
@@ -101,6 +112,8 @@ export default scenario({
     'prints-proxy-password-in-trace',
     'masks-whole-pieces-only',
     'masks-job-token-only',
+    'masks-pieces-of-longest-only',
+    'takes-secrets-for-patterns',
     'prints-basic-credentials',
     'prints-token-in-hexadecimal',
     'prints-password-percent-encoded',
@@ -120,12 +133,14 @@ function hasTrace(end: EventOf<'job'> | undefined): Finding | undefined {
   return blocked('the job ends with a trace', end ? 'its trace is empty' : 'no final state was reported', end);
 }
 
-/** That the line was printed at all. */
-function printed(evidence: Evidence): Finding {
-  const line = traceLines(evidence).find((each) => each.startsWith(PRINTED));
-  const there = line !== undefined && line.slice(PRINTED.length).trim() !== '';
-  const found = check(there, 'the trace has the line that the job printed', line ?? 'no such line', jobEnd(evidence));
-  return there ? found : { ...found, verdict: 'blocked' };
+/** That the lines were printed at all. @param count how many there are */
+function printed(evidence: Evidence, count: number): Finding[] {
+  if (count === 0) return [];
+  const lines = traceLines(evidence).filter((each) => each.startsWith(PRINTED));
+  const there = lines.filter((each) => each.slice(PRINTED.length).trim() !== '').length === count;
+  const expected = `the trace has the ${counted(count, 'lines')} that the job printed`;
+  const found = check(there, expected, lines.join('; ') || 'no such line', jobEnd(evidence));
+  return [there ? found : { ...found, verdict: 'blocked' }];
 }
 
 function gitAsked(evidence: Evidence): Finding | undefined {

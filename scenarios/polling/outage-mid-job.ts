@@ -118,6 +118,7 @@ export default scenario({
     'takes-unanswered-trace-for-sent',
     'skips-byte-after-range-mismatch',
     'takes-unanswered-end-for-told',
+    'succeeds-without-upload',
   ],
   control: { without: 'the outage', act: (stage) => runThrough(stage, async () => async () => {}) },
 });

@@ -151,7 +151,7 @@ describe('zipOf', () => {
     const dir = await mkdtemp(join(tmpdir(), 'proxyproof-zip-test-'));
     try {
       const content = randomBytes(1000);
-      await writeFile(join(dir, 'a.zip'), zipOf('folder/ä file.bin', content));
+      await writeFile(join(dir, 'a.zip'), zipOf({ 'folder/ä file.bin': content }));
       const script = 'import sys,zipfile; z=zipfile.ZipFile("a.zip"); assert z.testzip() is None; z.extractall("out")';
       await run('python3', ['-c', script], { cwd: dir, limitMs: 30_000 });
       const [name] = (await run('ls', [join(dir, 'out', 'folder')], { limitMs: 30_000 })).stdout.trim().split('\n');

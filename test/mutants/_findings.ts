@@ -54,6 +54,15 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
     'git/outage': /at=submodule.*nothing goes around the proxy.*group\/module\.git/,
   },
   'lfs-retries-without-proxy': { 'git/outage': /at=lfs.*nothing goes around the proxy.*info\/lfs/ },
+  'submodules-fail-quietly': {
+    'git/outage': /at=submodule.*the job is reported as failed\. Observed: the job was reported as success/,
+  },
+  'lfs-fails-quietly': {
+    'git/outage': /at=lfs.*the job is reported as failed\. Observed: the job was reported as success/,
+  },
+  'skips-nested-submodules': {
+    'git/submodules': /strategy=recursive.*the job is reported as success.*as failed.*module\/inner\/content\.txt/,
+  },
   'retries-after-two-minutes': {
     'rate-limit/reset-time-absent': /no further action.*Observed: (it was sent again|2 requests, the second) 2 min 0 s/,
   },
@@ -212,6 +221,14 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
     'git/credentials-not-in-trace':
       /prints=token-in-pieces.*the job token is nowhere in the trace.*secret: «job-token»/,
   },
+  'masks-pieces-of-longest-only': {
+    'git/credentials-not-in-trace':
+      /prints=masked-variable.*a masked variable of the job is nowhere in the trace.*secret: «masked-variable»/,
+  },
+  'takes-secrets-for-patterns': {
+    'git/credentials-not-in-trace':
+      /prints=masked-variable.*a masked variable of the job is nowhere in the trace.*the key is «masked-variable»/,
+  },
   'masks-job-token-only': {
     'git/credentials-not-in-trace':
       /prints=masked-variable.*a masked variable of the job is nowhere in the trace.*the password is «masked-variable»/,
@@ -233,6 +250,16 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   'drops-stderr': { 'polling/two-jobs': /all 60 lines of stderr.*Observed: 0 lines/ },
   'drops-after-script-output': {
     'polling/two-jobs': /what the after_script of the first job prints on stdout is in its trace. Observed: it is not/,
+  },
+  'goes-on-without-artifacts': {
+    'artifacts/outage': /at=download.*the job is reported as failed\. Observed: the job was reported as success/,
+  },
+  'succeeds-without-upload': {
+    'polling/outage-mid-job': /at=upload.*reported as success, and the artifact did not arrive/,
+    'artifacts/outage': /at=upload.*the job is reported as failed\. Observed: the job was reported as success/,
+  },
+  'adds-to-cut-download': {
+    'artifacts/outage': /outage=cuts.*the file that was sent, by its SHA-256.*Observed: the job did not come so far/,
   },
   'skips-after-script-of-failed-job': {
     'polling/two-jobs': /what the after_script of the second job prints on stdout is in its trace. Observed: it is not/,

@@ -17,7 +17,8 @@ interface Around {
 
 /** The two answers to a job request: 201 with a job, and 204. */
 export function jobReplies({ url, host, repositories, artifacts, lastUpdate, registry }: Around): JobReplies {
-  const dependencyOf = ({ spec }: Job): EarlierJob | undefined => (spec.downloads ? artifacts.makeUp() : undefined);
+  const dependencyOf = ({ spec: { downloads } }: Job): EarlierJob | undefined =>
+    downloads ? artifacts.makeUp(downloads === true ? 0 : downloads.bytes) : undefined;
   return {
     give: (res, job) => {
       const dependency = dependencyOf(job);

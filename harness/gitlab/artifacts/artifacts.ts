@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -19,6 +20,12 @@ export interface EarlierJob {
 const FIRST_EARLIER_ID = 3001;
 const FILENAME = 'artifacts.zip';
 
+/** A file, and another that sha256sum checks it by. */
+function withChecksum(name: string, content: Buffer): Readonly<Record<string, Buffer>> {
+  const digest = createHash('sha256').update(content).digest('hex');
+  return { [name]: content, SHA256SUMS: Buffer.from(`${digest}  ${name}\n`) };
+}
+
 /** Keeps artifacts as files of a directory, one archive for each job. */
 export class Artifacts {
   readonly #dir: string;
@@ -32,10 +39,16 @@ export class Artifacts {
     this.#secrets = secrets;
   }
 
-  /** Makes up a job that is done; its archive has one file, `from-earlier-job.txt`. */
-  makeUp(): EarlierJob {
+  /**
+   * Makes up a job that is done; its archive has a file `from-earlier-job.txt`.
+   * @param bytes of a file `random`, whose checksum is in a file `SHA256SUMS`; without them there are no such files
+   */
+  makeUp(bytes = 0): EarlierJob {
     const id = FIRST_EARLIER_ID + this.#earlier.size;
-    const archive = zipOf('from-earlier-job.txt', Buffer.from(`Made by job ${id}, which was done before.\n`));
+    const archive = zipOf({
+      'from-earlier-job.txt': Buffer.from(`Made by job ${id}, which was done before.\n`),
+      ...(bytes > 0 ? withChecksum('random', randomBytes(bytes)) : {}),
+    });
     const job = { id, token: newJobToken(this.#secrets), filename: FILENAME, size: archive.length };
     mkdirSync(this.#dir, { recursive: true });
     const file = join(this.#dir, `${id}.zip`);

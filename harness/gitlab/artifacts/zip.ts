@@ -6,11 +6,11 @@ import { unzipSync, zipSync } from 'fflate';
 const MODE = 0o100644 * 0x10000;
 const UNIX = 3;
 
-/** Makes a zip file with one stored (uncompressed) entry. The same content gives the same bytes. */
-export function zipOf(name: string, content: Buffer): Buffer {
+/** Makes a zip file with stored (uncompressed) entries. The same content gives the same bytes. */
+export function zipOf(files: Readonly<Record<string, Buffer>>): Buffer {
   // The earliest date that a zip file knows; it has no time zone.
   const mtime = new Date(1980, 0, 1);
-  return Buffer.from(zipSync({ [name]: [content, { level: 0, mtime, os: UNIX, attrs: MODE }] }));
+  return Buffer.from(zipSync({ ...files }, { level: 0, mtime, os: UNIX, attrs: MODE }));
 }
 
 /** A larger archive is not looked into, in bytes. */

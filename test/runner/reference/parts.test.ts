@@ -70,7 +70,7 @@ describe('a trace', () => {
   });
 
   it('masks what is printed in one piece only, if it holds nothing back', () => {
-    const trace = new SentTrace(['secret'], false);
+    const trace = new SentTrace(['secret'], { holdsBack: () => [] });
     trace.write('secret sec');
     trace.write('ret');
     expect(text(trace)).toBe('[MASKED] secret');

@@ -29,6 +29,17 @@ describe('git/submodules', () => {
     const absent = new Story().handsOut().passes('git').passes('git', MODULE).finishes('failed');
     expect(judged(submodules, absent).outcome).toBe('fail');
   });
+
+  it('asks for the submodule of the submodule, too, where there is one', () => {
+    const story = () => new Story().handsOut().passes('git').passes('git', MODULE);
+    const axes = { strategy: 'recursive' };
+    const inner = { target: '/group/inner.git/info/refs?service=git-upload-pack' };
+    expect(judged(submodules, story().passes('git', inner).finishes('success'), axes).outcome).toBe('pass');
+    expect(judged(submodules, story().finishes('success'), axes)).toMatchObject({
+      outcome: 'fail',
+      reason: expect.stringMatching(/the submodule's own submodule is got through the proxy/),
+    });
+  });
 });
 
 describe('git/lfs', () => {

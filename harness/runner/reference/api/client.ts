@@ -4,7 +4,7 @@ import type { RunnerConfig } from '../../subject.ts';
 import type { Activity } from '../activity.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { TransportError } from '../http/errors.ts';
-import type { ApiCall, CallBody, CallKind, HttpAnswer } from '../http/message.ts';
+import type { ApiCall, CallBody, CallKind, HttpAnswer, SavedTo } from '../http/message.ts';
 import type { CallSignals, RetryingClient } from '../http/retrying.ts';
 import { userAgent } from './payload.ts';
 import { isJson, jsonOf, statusText } from './status-text.ts';
@@ -31,7 +31,7 @@ export interface ApiRequest {
   readonly body?: CallBody;
   /** The status whose answer must be JSON. */
   readonly wantsJsonOn?: number;
-  readonly saveTo?: string;
+  readonly saveTo?: SavedTo;
 }
 
 /** GitLab's API, as the runner calls it. */

@@ -10,6 +10,13 @@ export type CallKind = Extract<
 /** A request body that can be sent again. */
 export type CallBody = { readonly bytes: Buffer } | { readonly open: () => Readable };
 
+/** A file that takes a body. */
+export interface SavedTo {
+  readonly path: string;
+  /** Whether what is in it goes first. */
+  readonly anew: boolean;
+}
+
 /** One call of GitLab's API: all its tries are this request. */
 export interface ApiCall {
   readonly kind: CallKind;
@@ -18,7 +25,7 @@ export interface ApiCall {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: CallBody;
   /** The file that takes the body of an answer with status 200. */
-  readonly saveTo?: string;
+  readonly saveTo?: SavedTo;
   /** How many redirects led to it; none by default. */
   readonly redirects?: number;
 }

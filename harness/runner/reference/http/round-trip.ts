@@ -5,7 +5,7 @@ import type { Clock } from '../../../clock/index.ts';
 import { headerPairs } from '../../../ledger/index.ts';
 import { roundTripMessage, TransportError } from './errors.ts';
 import { within } from './limit.ts';
-import type { CallBody, HttpAnswer } from './message.ts';
+import type { CallBody, HttpAnswer, SavedTo } from './message.ts';
 import type { Route } from './routes.ts';
 
 /** How long Go's client waits for an answer's head, and for all of it, in milliseconds. */
@@ -20,7 +20,7 @@ export interface Outgoing {
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: CallBody | undefined;
-  readonly saveTo?: string | undefined;
+  readonly saveTo?: SavedTo | undefined;
 }
 
 /**
@@ -84,10 +84,13 @@ function write(request: ClientRequest, body: CallBody | undefined): void {
   }
 }
 
-async function read(response: IncomingMessage, saveTo: string | undefined): Promise<HttpAnswer> {
+async function read(response: IncomingMessage, saveTo: SavedTo | undefined): Promise<HttpAnswer> {
   const chunks: Buffer[] = [];
-  if (saveTo !== undefined && response.statusCode === 200) await pipeline(response, createWriteStream(saveTo));
-  else for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
+  if (saveTo !== undefined && response.statusCode === 200) {
+    await pipeline(response, createWriteStream(saveTo.path, { flags: saveTo.anew ? 'w' : 'a' }));
+  } else {
+    for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
+  }
   if (!response.complete) throw new TransportError('round-trip', 'unexpected EOF');
   return {
     status: response.statusCode ?? 0,

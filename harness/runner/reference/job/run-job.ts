@@ -30,11 +30,7 @@ export async function runJob(context: JobContext, job: JobPayload): Promise<void
   };
   const variables = jobVariables(config, job, said, place.tmpDir);
   const secrets = secretsOf(config, job, variables);
-  const trace = new SentTrace(
-    behaviour.trace.masks(secrets),
-    behaviour.trace.masksAcrossWrites,
-    behaviour.trace.prints,
-  );
+  const trace = new SentTrace(behaviour.trace.masks(secrets), behaviour.trace);
   const own: JobAtWork = { id: job.id, token: job.token, write: (text) => trace.write(text) };
   atWork.add(own);
   const write = (text: string | Buffer): void => behaviour.job.printsIn(own, [...atWork]).write(text);

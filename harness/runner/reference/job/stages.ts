@@ -24,7 +24,7 @@ export class JobStages {
     await this.#getSources();
     for (const cache of this.#caches('pull')) await this.#executor.caches?.restore(cache);
     for (const dependency of this.#job.dependencies ?? []) {
-      if (!(await this.#executor.download(dependency))) {
+      if (!(await this.#executor.download(dependency)) && this.#fails('download')) {
         throw new JobFailure('downloading artifacts failed', 'script_failure', 1);
       }
     }
@@ -89,8 +89,13 @@ export class JobStages {
     for (const artifact of this.#job.artifacts ?? []) {
       if (!isDue(artifact.when, succeeded)) continue;
       const uploaded = await this.#executor.upload(artifact);
-      if (!uploaded && succeeded) throw new JobFailure('uploading artifacts failed', 'script_failure', 1);
+      if (!uploaded && succeeded && this.#fails('upload'))
+        throw new JobFailure('uploading artifacts failed', 'script_failure', 1);
     }
+  }
+
+  #fails(by: 'download' | 'upload'): boolean {
+    return this.#context.api.behaviour.job.failsBy(by);
   }
 
   #caches(way: 'pull' | 'push', succeeded?: boolean): JobCache[] {

@@ -1,13 +1,13 @@
 import { crc32 } from 'node:zlib';
-import type { TracePolicy } from '../policies/job-policies.ts';
+import { honestTrace, type TracePolicy } from '../policies/job-policies.ts';
 
 const MASK = '[MASKED]';
 
 /** The trace of one job: everything that was printed, with secrets masked, and how much of it was taken to be sent. */
 export class SentTrace {
-  readonly #secrets: readonly string[];
+  /** Those whose beginning waits for what is printed next. */
+  readonly #heldBack: readonly string[];
   readonly #pattern: RegExp | undefined;
-  readonly #holdsBack: boolean;
   readonly #prints: TracePolicy['prints'];
   #pending = '';
   #untaken: Buffer[] = [];
@@ -15,18 +15,16 @@ export class SentTrace {
   #crc = 0;
 
   /**
-   * @param secrets what is masked; shorter than four bytes is not, as too much else would be
-   * @param holdsBack whether what may be the beginning of a secret waits for what is printed next
-   * @param prints what is printed of what is written
+   * @param masked what is masked; shorter than four bytes is not, as too much else would be
+   * @param policy how it is found, and what is printed of what is written
    */
-  constructor(secrets: readonly string[], holdsBack = true, prints: TracePolicy['prints'] = (bytes) => bytes) {
-    this.#holdsBack = holdsBack;
+  constructor(masked: readonly string[], policy: Partial<Pick<TracePolicy, 'holdsBack' | 'finds' | 'prints'>> = {}) {
+    const { holdsBack, finds, prints } = { ...honestTrace, ...policy };
+    const bytes = masked.filter((each) => each.length >= 4).map((each) => Buffer.from(each).toString('latin1'));
+    const secrets = [...new Set(bytes)].sort((a, b) => b.length - a.length);
     this.#prints = prints;
-    const bytes = secrets.filter((each) => each.length >= 4).map((each) => Buffer.from(each).toString('latin1'));
-    this.#secrets = [...new Set(bytes)].sort((a, b) => b.length - a.length);
-    if (this.#secrets.length > 0) {
-      this.#pattern = new RegExp(this.#secrets.map((each) => RegExp.escape(each)).join('|'), 'g');
-    }
+    this.#heldBack = holdsBack(secrets);
+    if (secrets.length > 0) this.#pattern = new RegExp(secrets.map(finds).join('|'), 'g');
   }
 
   /** Bytes printed so far. */
@@ -81,8 +79,7 @@ export class SentTrace {
   /** How many bytes at the end may be the beginning of a secret. */
   #startOfSecret(text: string): number {
     let longest = 0;
-    if (!this.#holdsBack) return longest;
-    for (const secret of this.#secrets) {
+    for (const secret of this.#heldBack) {
       for (let length = Math.min(secret.length - 1, text.length); length > longest; length--) {
         if (text.endsWith(secret.slice(0, length))) longest = length;
       }

@@ -16,6 +16,7 @@ const where =
     what === which ? change(command) : command;
 /** A git that knows no proxy: neither by variables nor by what the hook wrote. */
 const directly = (command: string): string => `( ${UNSET}; export GIT_CONFIG_GLOBAL=/dev/null; ${command} )`;
+const quietly = (command: string): string => `${command} || true`;
 /** What failed is tried once more, without the proxy. */
 const againDirectly = (failing: Transferred): GitPolicy['transfers'] =>
   where(failing, (command) => `${command} || ${directly(command)}`);
@@ -57,6 +58,12 @@ export const gitMutants: readonly Mutant[] = [
   gitFault('lfs-retries-without-proxy', 'Objects of Git LFS that cannot be got are tried again without the proxy.', {
     transfers: againDirectly('lfs'),
   }),
+  gitFault('submodules-fail-quietly', 'Submodules that cannot be got are passed over, and the job goes on.', {
+    transfers: where('submodules', quietly),
+  }),
+  gitFault('lfs-fails-quietly', 'Objects of Git LFS that cannot be got are passed over, and the job goes on.', {
+    transfers: where('lfs', quietly),
+  }),
   gitFault(
     'lfs-asks-storage-directly',
     'The storage that objects of Git LFS are redirected to is asked without the proxy.',
@@ -81,6 +88,9 @@ export const gitMutants: readonly Mutant[] = [
   }),
   gitFault('git-full-clone-ignores-depth', 'The depth that a job asks for is ignored.', { depth: () => 0 }),
   gitFault('skips-submodules', 'Submodules are never got.', { submodules: false }),
+  gitFault('skips-nested-submodules', 'Submodules of submodules are never got.', {
+    transfers: where('submodules', (command) => command.replace(/ '?--recursive'?(?= |$)/, '')),
+  }),
   gitFault('skips-lfs', 'Objects of Git LFS are never got.', { lfs: false }),
   gitFault('clones-afresh', 'A checkout that exists is thrown away and cloned again.', { strategy: () => 'clone' }),
   gitFault('fails-on-large', 'Sources of more than a few MiB cannot be got.', {

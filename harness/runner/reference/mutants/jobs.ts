@@ -21,6 +21,15 @@ export const jobMutants: readonly Mutant[] = [
   jobFault('drops-after-script-output', 'What an after_script prints is thrown away.', {
     writes: (line, of) => (of === 'after_script' ? redirected(line, '>/dev/null 2>&1') : line),
   }),
+  jobFault('goes-on-without-artifacts', 'A job whose download of artifacts fails for good is run without them.', {
+    failsBy: (what) => what !== 'download',
+  }),
+  jobFault('succeeds-without-upload', 'A job whose upload of artifacts fails for good is reported as a success.', {
+    failsBy: (what) => what !== 'upload',
+  }),
+  jobFault('adds-to-cut-download', 'A download that is tried again is added to what the first try left.', {
+    downloadsAnew: false,
+  }),
   jobFault('skips-after-script-of-failed-job', 'The after_script of a job whose script failed is not run.', {
     runsAfterScript: (failed) => !failed,
   }),

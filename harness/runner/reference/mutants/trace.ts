@@ -11,6 +11,8 @@ const traceFault = (name: string, says: string, change: Partial<TracePolicy>): M
 /** The chunk with what the script printed: the one after the preparation. */
 const SCRIPT_CHUNK = 1;
 
+/** An escaped plus sign after a letter or a digit, where it has a meaning without the escape. */
+const LONE_PLUS = /(?<=[0-9A-Za-z])\\\+(?!\\\+)/g;
 /** After so many characters a token goes on in the next line. */
 const HALF = 10;
 /** As RFC 3986 section 2.1 has it, of every byte. */
@@ -83,7 +85,13 @@ export const traceMutants: readonly Mutant[] = [
     says: ({ proxyPasswords }) => proxyPasswords.map((password) => `Using proxy password ${password}`),
   }),
   traceFault('masks-whole-pieces-only', 'A secret that a script prints in two pieces is not masked.', {
-    masksAcrossWrites: false,
+    holdsBack: () => [],
+  }),
+  traceFault('masks-pieces-of-longest-only', 'Of secrets that a script prints in pieces the longest alone is masked.', {
+    holdsBack: (secrets) => secrets.slice(0, 1),
+  }),
+  traceFault('takes-secrets-for-patterns', 'A secret with a plus sign in it is taken for a pattern, and not found.', {
+    finds: (secret) => RegExp.escape(secret).replace(LONE_PLUS, '+'),
   }),
   traceFault('masks-job-token-only', 'Of masked variables the token of the job alone is masked.', {
     masks: ({ jobToken, proxyPasswords }) => [jobToken, ...proxyPasswords],

@@ -51,6 +51,10 @@ export interface JobPolicy {
   readonly writes: (line: string, of: 'pre_build_script' | 'script' | 'after_script') => string;
   /** Whether the after_script of a job is run. @param failed whether its script did */
   readonly runsAfterScript: (failed: boolean) => boolean;
+  /** Whether a job fails when its artifacts could not be moved. */
+  readonly failsBy: (what: 'download' | 'upload') => boolean;
+  /** Whether a download that is tried again is written over what came before, rather than added to it. */
+  readonly downloadsAnew: boolean;
   /** Whether the end of the after_script is the end of the job, whatever became of the script. */
   readonly afterScriptDecides: (code: number | null) => boolean;
   /** In whose trace a job prints. @param atWork all jobs that run, by their start */
@@ -72,8 +76,10 @@ export interface JobSecrets {
 export interface TracePolicy {
   /** What is replaced by `[MASKED]`. */
   readonly masks: (secrets: JobSecrets) => readonly string[];
-  /** Whether a secret is masked that is printed in several pieces, too. */
-  readonly masksAcrossWrites: boolean;
+  /** Which secrets are masked in several pieces, too: what may be the beginning of one waits. @param secrets the longest first */
+  readonly holdsBack: (secrets: readonly string[]) => readonly string[];
+  /** The pattern by which a secret is found. */
+  readonly finds: (secret: string) => string;
   /** Lines that the runner prints beside the documented ones. */
   readonly says: (secrets: JobSecrets) => readonly string[];
   /** What of it is printed at all. @param before how many bytes were printed before */
@@ -129,6 +135,8 @@ export const honestJob: JobPolicy = {
   reports: (end) => end,
   writes: (line) => line,
   runsAfterScript: () => true,
+  failsBy: () => true,
+  downloadsAnew: true,
   afterScriptDecides: () => false,
   printsIn: (own) => own,
   tokenOf: ({ token }) => token,
@@ -136,7 +144,8 @@ export const honestJob: JobPolicy = {
 
 export const honestTrace: TracePolicy = {
   masks: ({ jobToken, proxyPasswords, others }) => [jobToken, ...proxyPasswords, ...others],
-  masksAcrossWrites: true,
+  holdsBack: (secrets) => secrets,
+  finds: (secret) => RegExp.escape(secret),
   says: () => [],
   prints: (bytes) => bytes,
   sends: (chunk) => chunk,

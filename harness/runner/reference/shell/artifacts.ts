@@ -76,7 +76,7 @@ export async function downloadArtifact(context: ArtifactContext, dependency: Job
         method: 'GET',
         path: `jobs/${dependency.id}/artifacts?${tries === 1 ? 'direct_download=true' : ''}`,
         headers: { 'Job-Token': dependency.token },
-        saveTo: archive,
+        saveTo: { path: archive, anew: context.api.behaviour.job.downloadsAnew },
       },
       context.signals,
     );

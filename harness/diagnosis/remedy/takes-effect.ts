@@ -10,6 +10,8 @@ interface Step {
   readonly restart?: string;
   /** Anything else: half a sentence. */
   readonly also?: string;
+  /** Why nothing need be done: half a sentence. */
+  readonly byItself?: string;
 }
 
 /** What to do on the customer's side for edits to count, as one line; undefined where nobody needs to do anything. */
@@ -23,7 +25,9 @@ export function takesEffect(picture: Picture, edits: readonly Edit[]): string | 
     ...(services.length > 0 ? [`systemctl restart ${services.join(' ')}`] : []),
     ...new Set(steps.flatMap(({ also }) => also ?? [])),
   ];
-  return parts.length === 0 ? undefined : `For it to count: ${parts.join('; ')}.`;
+  if (parts.length > 0) return `For it to count: ${parts.join('; ')}.`;
+  const reasons = [...new Set(steps.flatMap(({ byItself }) => byItself ?? []))];
+  return reasons.length > 0 ? `Nothing need be restarted: ${reasons.join(', and ')}.` : undefined;
 }
 
 const isIn = ({ file, line }: Edit, { piece }: Document): boolean =>
@@ -48,9 +52,9 @@ function stepFor(picture: Picture, document: Document): Step {
     case 'ci':
       return { also: `push ${document.piece.file.split('/').at(-1)} and run the job again` };
     case 'config-toml':
-      return { also: 'nothing for config.toml, which gitlab-runner reads again by itself' };
+      return { byItself: 'gitlab-runner reads config.toml again by itself' };
     case 'docker-cli':
-      return { also: 'nothing for config.json, which docker reads at every call' };
+      return { byItself: 'docker reads config.json at every call' };
     default:
       return {};
   }

@@ -40,7 +40,7 @@ function byRule(picture: Picture, document: CntlmDocument, address: string): rea
     {
       ...placeOf(rule),
       at: rule.value,
-      says: `cntlm turns ${isDenied ? `${address} away` : `containers away (such as ${address})`}: they get 407 Access denied, whatever they send.`,
+      says: `cntlm turns ${isDenied ? `${address} away` : `containers away (such as ${address})`}, and answers 407 Access denied, whatever is sent.`,
       remedy: {
         says: 'Allow the network of the containers before this line: the first rule that has an address decides.',
         edits: [{ file: rule.file, line: rule.line, to: `Allow ${network}\n${rule.written.trimEnd()}` }],

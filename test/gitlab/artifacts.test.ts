@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { zipOf } from '../../harness/gitlab/artifacts/zip.ts';
 import { run } from '../../harness/process/index.ts';
@@ -101,6 +102,19 @@ describe('artifacts', () => {
     const { body } = await download(started, earlier.id, earlier.token).expect(200);
     expect((body as Buffer).subarray(0, 4).toString('latin1')).toBe('PK\x03\x04');
     expect(JSON.stringify(started.ledger.events)).not.toContain(earlier.token);
+  });
+
+  it('of an earlier job are as long as is asked, and have a checksum', async () => {
+    await using started = await start({ jobs: [{ downloads: { bytes: 100_000 } }] });
+    const [earlier] = (await started.takeJob()).dependencies;
+    if (!earlier) throw new Error('The job has no dependency.');
+    const { body } = await download(started, earlier.id, earlier.token).expect(200);
+    const { random, SHA256SUMS } = unzipSync(body as Buffer);
+    expect(random).toHaveLength(100_000);
+    const digest = createHash('sha256')
+      .update(random ?? '')
+      .digest('hex');
+    expect(Buffer.from(SHA256SUMS ?? '').toString()).toBe(`${digest}  random\n`);
   });
 
   it('are sent in ranges when they are asked for so', async () => {

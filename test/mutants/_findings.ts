@@ -259,7 +259,7 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
     'artifacts/outage': /at=upload.*the job is reported as failed\. Observed: the job was reported as success/,
   },
   'adds-to-cut-download': {
-    'artifacts/outage': /outage=cuts.*the file that was sent, by its SHA-256.*Observed: the job did not come so far/,
+    'artifacts/outage': /outage=cuts.*the file that was sent, by its SHA-256.*Observed: the job was reported as failed/,
   },
   'skips-after-script-of-failed-job': {
     'polling/two-jobs': /what the after_script of the second job prints on stdout is in its trace. Observed: it is not/,

@@ -31,13 +31,19 @@ describe('what makes a change count', () => {
     ['etc/plant/proxy.env', 'systemctl restart docker'],
     ['etc/cntlm.conf', 'systemctl restart cntlm'],
     ['etc/squid/squid.conf', 'squid -k reconfigure'],
-    ['etc/gitlab-runner/config.toml', 'nothing for config.toml, which gitlab-runner reads again by itself'],
     ['.gitlab-ci.yml', 'push .gitlab-ci.yml and run the job again'],
     ['etc/docker/daemon.json', 'systemctl restart docker'],
-    ['root/.docker/config.json', 'nothing for config.json, which docker reads at every call'],
     ['etc/profile.d/proxy.sh', 'log in again'],
   ] as const)('%s', (file, says) => {
     expect(effect(file)).toBe(`For it to count: ${says}.`);
+  });
+
+  it.each([
+    ['etc/gitlab-runner/config.toml', 'gitlab-runner reads config.toml again by itself'],
+    ['root/.docker/config.json', 'docker reads config.json at every call'],
+  ] as const)('nothing, for %s', (file, why) => {
+    expect(effect(file)).toBe(`Nothing need be restarted: ${why}.`);
+    expect(effect(file, 'etc/cntlm.conf')).toBe('For it to count: systemctl restart cntlm.');
   });
 
   it('is one line for all', () => {

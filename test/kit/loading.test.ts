@@ -22,7 +22,7 @@ console.log(JSON.stringify({ packages: [...packages], folders: [...folders] }));
 `;
 
 /** What has nothing to start. */
-const SMALL = ['fastest-levenshtein', 'markdown-table', 'semver', 'smol-toml', 'zod'];
+const SMALL = ['fastest-levenshtein', 'markdown-table', 'semver', 'smol-toml', 'yaml', 'zod'];
 const PEERS = ['cli', 'gitlab', 'proxy', 'report', 'runner', 'tls', 'world'];
 
 it('loads no peer, since list and show load every scenario', async () => {

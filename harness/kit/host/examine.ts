@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Stage } from '../../conformance/authoring.ts';
 import type { SystemdHost } from '../../containers/host/index.ts';
+import { collectScript } from '../../diagnosis/collect/collect-script.ts';
 import { collectionMarks } from '../../diagnosis/host/collection.ts';
-import { bundleOf, collectScript } from '../../diagnosis/index.ts';
 
 const SCRIPT = '/run/proxyproof/collect.sh';
 const BUNDLE = '/run/proxyproof/collected.tar.gz';
@@ -19,6 +19,8 @@ export async function examineHost({ world }: Pick<Stage, 'world'>, host: Systemd
   const command = ['sh', '-c', `COLLECT_LIMIT=${COMMANDS_S} sh ${SCRIPT} ${BUNDLE} >&2 && base64 ${BUNDLE}`];
   const { code, stdout, stderr } = await host.container.exec(command, { limitMs: LIMIT_MS });
   if (code !== 0) throw new Error(`Nothing could be collected on the machine: ${stderr.trim().split('\n').at(-1)}`);
+  // What opens archives is loaded with this alone: list and show load every scenario.
+  const { bundleOf } = await import('../../diagnosis/bundle/open-bundle.ts');
   for (const [name, text] of collectionMarks(await bundleOf('collected.tar.gz', Buffer.from(stdout, 'base64')))) {
     world.mark(name, text);
   }

@@ -6,11 +6,13 @@ import { judged } from '../_judging.ts';
 const NAMES = ['https_proxy', 'http_proxy', 'HTTPS_PROXY', 'HTTP_PROXY', 'no_proxy', 'NO_PROXY'];
 const ROLES = { helper: 'predefined', service: 'service', build: 'build' } as const;
 type Role = keyof typeof ROLES;
+/** Who of a role says something: of services the job names one, too. */
+const SPEAKERS = { helper: ['helper'], service: ['service', 'job-service'], build: ['build'] } as const;
 
 /** How one story differs from one in which all is well. */
 interface Differs {
   /** What a container says of a variable, in place of the right digest. */
-  readonly says?: (role: Role, name: string) => string | undefined;
+  readonly says?: (speaker: Role | 'job-service', name: string) => string | undefined;
   readonly env?: (role: Role) => readonly string[];
   readonly labels?: Readonly<Record<string, string>>;
   readonly asked?: string;
@@ -45,8 +47,12 @@ function told({ says, env, labels, asked, unlabelled, address, unseen }: Differs
       });
     const at = address?.(role);
     if (at !== undefined) story.add('subject', { ...container, what: 'started', addresses: [at] });
-    for (const name of NAMES) lines.push(`proxyproof-env ${role} ${name} ${says?.(role, name) ?? 'd1'}`);
-    lines.push(`proxyproof-env ${role} PROXYPROOF_RUNNER_ONLY ${says?.(role, 'PROXYPROOF_RUNNER_ONLY') ?? 'unset'}`);
+    for (const speaker of SPEAKERS[role]) {
+      for (const name of NAMES) lines.push(`proxyproof-env ${speaker} ${name} ${says?.(speaker, name) ?? 'd1'}`);
+      lines.push(
+        `proxyproof-env ${speaker} PROXYPROOF_RUNNER_ONLY ${says?.(speaker, 'PROXYPROOF_RUNNER_ONLY') ?? 'unset'}`,
+      );
+    }
   }
   if (asked) story.asksProxy({ method: 'GET', target: asked, status: 502 });
   return story.finishes('success', `$ for name in …\n${lines.join('\n')}\n`);
@@ -61,7 +67,13 @@ describe('containers/environment', () => {
 
   it('fails when one kind lacks some, and says which', () => {
     const story = told({ says: (role, name) => (role === 'service' && /^http/.test(name) ? 'unset' : undefined) });
-    expect(judged(environment, story)).toMatchObject(reason(/service container .* it lacks https_proxy, http_proxy: /));
+    expect(judged(environment, story)).toMatchObject(
+      reason(/the container of config.toml's service .* it lacks https_proxy, http_proxy: /),
+    );
+    const ofJob = told({ says: (role, name) => (role === 'job-service' && /^http/.test(name) ? 'unset' : undefined) });
+    expect(judged(environment, ofJob)).toMatchObject(
+      reason(/the container of the job's service .* it lacks https_proxy/),
+    );
   });
 
   it('fails when a value arrived changed', () => {

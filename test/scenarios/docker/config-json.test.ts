@@ -90,31 +90,31 @@ describe('hostile values', () => {
   it.each<[string, Differs, 'pass' | 'fail', RegExp]>([
     [
       'is reported beforehand',
-      { text: written('a"b'), foretold: { text: written('a"b'), remarks: ['it breaks'] }, more: [WARNING] },
+      { text: written('a"b'), foretold: { text: written('a"b'), flaw: 'it breaks' }, more: [WARNING] },
       'pass',
       /^/,
     ],
     [
       'breaks it, and nothing was said',
-      { text: written('a"b'), foretold: { text: written('a"b'), remarks: [] }, more: [WARNING] },
+      { text: written('a"b'), foretold: { text: written('a"b') }, more: [WARNING] },
       'fail',
       /no JSON .* the CLI says so.* the check had said: nothing/,
     ],
     [
       'is changed in silence',
-      { text: written('a\\nb'), foretold: { text: written('a\\nb'), remarks: [] } },
+      { text: written('a\\nb'), foretold: { text: written('a\\nb') } },
       'fail',
       /another value, of which the CLI says nothing/,
     ],
     [
       'became something else than the script makes of it',
-      { text: written('c'), foretold: { text: written('a"b'), remarks: ['it breaks'] } },
+      { text: written('c'), foretold: { text: written('a"b'), flaw: 'it breaks' } },
       'fail',
       /not what the script makes of these values/,
     ],
     [
       'left no file',
-      { text: undefined, foretold: { text: written('a"b'), remarks: ['it breaks'] } },
+      { text: undefined, foretold: { text: written('a"b'), flaw: 'it breaks' } },
       'fail',
       /no config\.json/,
     ],

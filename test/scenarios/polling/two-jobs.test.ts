@@ -24,7 +24,8 @@ interface Told {
 }
 
 /** Both jobs are handed out, and the second ends first. */
-function story(first: Told = {}, second: Told = {}, apart = false): Story {
+function story(first: Told = {}, second: Told = {}, apart = false, last: Third = {}): Story {
+  const third = thirdOf(last);
   const told = new Story();
   const is = (what: 'queued' | 'handed-out', nth: number) => told.add('gitlab', { kind: 'job', job: ID + nth, what });
   const ends = (nth: number, { state = 'success', exitCode, trace = lines(nth) }: Told) =>
@@ -39,19 +40,44 @@ function story(first: Told = {}, second: Told = {}, apart = false): Story {
     });
   is('queued', 0);
   is('queued', 1);
+  is('queued', 2);
   for (const kind of ['job', 'trace', 'update'] as const) told.passes(kind);
   is('handed-out', 0);
   if (apart) ends(0, first);
   is('handed-out', 1);
+  if (last.early) third(told);
   ends(1, { state: 'failed', ...second });
   if (!apart) ends(0, first);
+  if (!last.early) third(told);
   return told;
+}
+
+interface Third {
+  /** Before one of the two is over. */
+  readonly early?: boolean;
+  readonly state?: 'success' | 'failed';
+  readonly says?: string;
+}
+
+/** A third job that waits for its turn, and is over with its first command. */
+function thirdOf({ state = 'failed', says = '' }: Third): (told: Story) => void {
+  return (told) => {
+    const of = { kind: 'job', job: ID + 2 } as const;
+    told.add('gitlab', { ...of, what: 'handed-out' });
+    told.add('gitlab', {
+      ...of,
+      what: 'finished',
+      state,
+      trace: bodyRecord(`${says}\n`, 1024),
+      checksumMatches: true,
+    });
+  };
 }
 
 describe('polling/two-jobs', () => {
   it('passes when each job has its own trace and its own end, in whatever order they end', () => {
     expect(judged(twoJobs, story())).toMatchObject({ outcome: 'pass' });
-    expect(judged(twoJobs, story({}, { exitCode: 3 })).outcome).toBe('pass');
+    expect(judged(twoJobs, story({}, { exitCode: 137 })).outcome).toBe('pass');
   });
 
   const [, ...rest] = lines(0);
@@ -72,6 +98,9 @@ describe('polling/two-jobs', () => {
     ],
     ['after_script fails the job', story({ state: 'failed' }), /first job, whose.*with 5, is reported as success/],
     ['after_script hides the failure', story({}, { state: 'success' }), /second job, whose.*is reported as failed/],
+    ['a third job runs beside them', story({}, {}, false, { early: true }), /job 4003 was taken while 2 others ran/],
+    ['the third succeeds', story({}, {}, false, { state: 'success' }), /the third was reported as success/],
+    ['the third goes on', story({}, {}, false, { says: 'proxyproof third went on' }), /went on after that command/],
     ['the exit code is after_script’s', story({}, { exitCode: 5 }), /with exit code 5/],
   ] as const)('fails when %s', (_, told, reason) => {
     expect(judged(twoJobs, told)).toMatchObject({ outcome: 'fail', reason: expect.stringMatching(reason) });

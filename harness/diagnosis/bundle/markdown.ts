@@ -1,4 +1,5 @@
 import type { Piece } from '../documents/document.ts';
+import { partsOfSession } from './session.ts';
 
 /** By which a section of a bug report, or the info string of a code block, tells what stands in the block. */
 const HINTS: readonly (readonly [RegExp, string])[] = [
@@ -39,9 +40,12 @@ export function piecesOfMarkdown(file: string, text: string): readonly Piece[] {
     const from = at + 1;
     at = from;
     while (at < lines.length && !(lines[at] ?? '').trim().startsWith(fence)) at += 1;
-    const block = lines.slice(from, at);
-    if (block.some((each) => each.trim() !== ''))
-      pieces.push({ file, path: hintOf([before, info, heading]), text: block.join('\n'), skipped: from });
+    const words = [before, info, heading];
+    for (const { command, skipped, text: part } of partsOfSession(lines.slice(from, at).join('\n'))) {
+      if (part.trim() === '') continue;
+      const path = hintOf(command === undefined ? words : [command]);
+      pieces.push({ file, path, text: part, skipped: from + skipped });
+    }
     before = '';
   }
   return pieces;

@@ -65,6 +65,10 @@ function expanded({ name, value }: Assigned, variables: ReadonlyMap<string, Assi
   });
 }
 
+/** A line of a job's script, with the job's variables put in where they are known. */
+export const spelledOut = ({ variables }: JobSeen, text: string): string =>
+  text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced, plain) => variables.get(braced ?? plain)?.value ?? whole);
+
 /** The value that Go's programs take of a variable: the upper-case one, or else the lower-case one. */
 export const goVariable = ({ variables }: JobSeen, name: string): Assigned | undefined => {
   const [upper, lower] = [variables.get(name), variables.get(name.toLowerCase())];

@@ -1,6 +1,10 @@
-import { hostOfFailure, NAMES, onLine } from '../_log.ts';
+import type { Failure } from '../../failures/failure.ts';
+import type { Picture } from '../../picture/picture.ts';
+import { hostOfFailure, NAMES, onLine, settingsOfWho } from '../_log.ts';
 import { hostPlaceOf } from '../_place.ts';
 import type { Cause } from '../cause.ts';
+import { gapsOf } from '../no-proxy/_gaps.ts';
+import { mirrorRedirectsElsewhereCause } from '../registry/mirror-redirects-elsewhere.ts';
 import { denied, isBeforeChallenge, isOtherPort } from './_denied.ts';
 
 export const deniedByPolicyCause: Cause = {
@@ -16,6 +20,7 @@ export const deniedByPolicyCause: Cause = {
         (each) =>
           ['external', 'internal'].includes(hostPlaceOf(picture, each)) &&
           !isOtherPort(each) &&
+          !isToldBetter(picture, each) &&
           !isBeforeChallenge(picture, each),
       )
       .map((each) =>
@@ -26,3 +31,15 @@ export const deniedByPolicyCause: Cause = {
         ),
       ),
 };
+
+/** A host of one's own that a list was to spare: its network stands there, or the mirror that sends there. pip, for one, names no host. */
+function isToldBetter(picture: Picture, { target, who }: Failure): boolean {
+  const host = target?.host;
+  // The log is of before the list had it.
+  if (host !== undefined && picture.isInternal(host) && picture.excepts(settingsOfWho(picture, who), host)) return true;
+  const isSame = (other: string): boolean => host === undefined || host === other;
+  return (
+    gapsOf(picture, 'internal').some((gap) => gap.kind === 'network' && isSame(gap.host)) ||
+    mirrorRedirectsElsewhereCause.find(picture).some(({ says }) => says.includes(` ${host},`))
+  );
+}

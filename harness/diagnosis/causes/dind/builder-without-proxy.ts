@@ -1,4 +1,4 @@
-import { allScript, jobProxy, jobsSeen, runnerOfJob } from '../_jobs.ts';
+import { allScript, jobProxy, jobsSeen, runnerOfJob, spelledOut } from '../_jobs.ts';
 import type { Cause } from '../cause.ts';
 
 const CREATE =
@@ -15,7 +15,7 @@ export const builderWithoutProxyCause: Cause = {
   find: (picture) =>
     jobsSeen(picture).flatMap((job) => {
       if (!jobProxy(job) && !/\bexport\s+https?_proxy=/i.test(allScript(job))) return [];
-      const line = job.script.find(({ text }) => CREATE.test(text) && !GIVEN.test(text));
+      const line = job.script.find(({ text }) => CREATE.test(text) && !GIVEN.test(spelledOut(job, text)));
       if (!line) return [];
       return [
         {

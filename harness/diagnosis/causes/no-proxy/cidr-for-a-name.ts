@@ -10,7 +10,7 @@ export const cidrForANameCause: Cause = {
   fix: 'Add the name, or the domain with a dot before it.',
   symptoms: ['10.0.0.0/8 in NO_PROXY does not work'],
   find: (picture) =>
-    [...gapsOf(picture, 'gitlab'), ...gapsOf(picture, 'registry')]
+    [...gapsOf(picture, 'gitlab'), ...gapsOf(picture, 'registry'), ...gapsOf(picture, 'internal')]
       .filter(({ kind }) => kind === 'network')
       .map((gap) =>
         gapFinding(

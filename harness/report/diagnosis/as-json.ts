@@ -1,4 +1,14 @@
-import { type Diagnosis, type HostRoute, routesOf, type Unread } from '../../diagnosis/index.ts';
+import {
+  type Diagnosis,
+  type Edit,
+  type HostRoute,
+  isGrave,
+  type Reach,
+  reachOf,
+  routesOf,
+  takesEffect,
+  type Unread,
+} from '../../diagnosis/index.ts';
 import { joinHostPort, maskedUrl } from '../../url/index.ts';
 import { maskedValue, maskOf } from './mask.ts';
 
@@ -16,6 +26,7 @@ export function diagnosisAsJson(diagnosis: Diagnosis): object {
       remedy: {
         says: mask(remedy.says),
         ...(remedy.edits ? { edits: remedy.edits.map((edit) => ({ ...edit, to: mask(edit.to) })) } : {}),
+        ...effectOf(diagnosis, remedy.edits ?? []),
       },
       ...(runner === undefined ? {} : { runner: mask(runner) }),
     })),
@@ -37,7 +48,18 @@ export function diagnosisAsJson(diagnosis: Diagnosis): object {
     read: diagnosis.read,
     unread: maskedValue(diagnosis.unread, mask) satisfies readonly Unread[],
     asks: maskedValue(diagnosis.asks, mask),
+    ...(diagnosis.findings.some(isGrave) ? {} : { reach: reachAsJson(reachOf(picture)) }),
   };
+}
+
+function effectOf({ picture }: Diagnosis, edits: readonly Edit[]): { readonly effect?: string } {
+  const effect = takesEffect(picture, edits);
+  return effect === undefined ? {} : { effect };
+}
+
+function reachAsJson(reach: Reach): object {
+  const at = reach.kind === 'succeeded' ? reach.at : reach.kind === 'unexplained' ? reach.first : undefined;
+  return { kind: reach.kind, ...(at ? { file: at.file, line: at.line } : {}) };
 }
 
 function routeAsJson({ actor, host, choice, because }: HostRoute): object {

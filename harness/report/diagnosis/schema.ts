@@ -30,6 +30,10 @@ const finding = z
     remedy: z.strictObject({
       says: z.string(),
       edits: z.array(edit).exactOptional().describe('Where it is certain what has to stand there.'),
+      effect: z
+        .string()
+        .exactOptional()
+        .describe('What to do for the edits to count, such as a restart, or why nothing.'),
     }),
     runner: z.string().exactOptional().describe('The runner concerned, where config.toml has several.'),
   })
@@ -75,6 +79,18 @@ export const checkSchema = z.strictObject({
   asks: z
     .array(z.strictObject({ command: z.string(), decides: z.string() }))
     .describe("What to run on the runner's host when no cause is certain, the smallest first."),
+  reach: z
+    .strictObject({
+      kind: z
+        .enum(['no-log', 'succeeded', 'unexplained', 'quiet'])
+        .describe(
+          'no-log: the files do not show whether it works. succeeded: a job did. unexplained: a line of failure of no known cause. quiet: neither.',
+        ),
+      file: file.exactOptional(),
+      line: line.exactOptional(),
+    })
+    .exactOptional()
+    .describe('How far it goes that nothing is wrong; only where no error and no warning was found.'),
 });
 
 /** The published JSON schema of what `check --json` prints. */

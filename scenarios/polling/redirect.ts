@@ -59,7 +59,12 @@ const DIRECTLY = {
     what: /^gitlab GET \/object-storage\//,
     names: 'storage',
   },
-  'by-proxy-alone': { direct: 'download', byProxy: 'object-storage', what: /^gitlab \S+ \/api\//, names: 'gitlab' },
+  'by-proxy-alone': {
+    direct: 'download',
+    byProxy: 'object-storage',
+    what: /^gitlab \S+ \/(?!object-storage\/)/,
+    names: 'gitlab',
+  },
 } as const;
 const directlyOf = ({ storage = '' }: AxisValues) => DIRECTLY[storage as keyof typeof DIRECTLY];
 

@@ -75,6 +75,7 @@ export default limitedScenario({
     'reads-time-of-day-only',
     'knows-limit-by-its-phrase',
     'waits-a-minute-at-most',
+    'wakes-early-on-far-reset',
     'waits-twice-as-long',
     'retries-without-headers',
     'remembers-reset-time',

@@ -36,11 +36,14 @@ export const tool = (cwd: string, ...args: string[]): Promise<Done> => toolWith(
 /** The same, with something at its standard input. */
 export async function toolWith(input: string, cwd: string, ...args: string[]): Promise<Done> {
   const stdin = Readable.from([Buffer.from(input)]);
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const [stdout, stderr] = [new PassThrough(ROOMY), new PassThrough(ROOMY)];
   const terminal = { stdin, stdout, stderr, env: process.env, cwd } as unknown as Terminal;
   const code = await main(args, terminal);
   return { code, out: text(stdout), err: text(stderr) };
 }
+
+/** Nobody reads before the end, so a writer that waits until there is room again would wait for ever. */
+const ROOMY = { highWaterMark: 2 ** 30 };
 
 const text = (stream: PassThrough): string => String(stream.read() ?? '');
 

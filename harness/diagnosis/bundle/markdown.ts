@@ -43,12 +43,22 @@ export function piecesOfMarkdown(file: string, text: string): readonly Piece[] {
     const words = [before, info, heading];
     for (const { command, skipped, text: part } of partsOfSession(lines.slice(from, at).join('\n'))) {
       if (part.trim() === '') continue;
-      const path = hintOf(command === undefined ? words : [command]);
+      const path = command === undefined ? hintOf(words) : pathOfCommand(command);
       pieces.push({ file, path, text: part, skipped: from + skipped });
     }
     before = '';
   }
   return pieces;
+}
+
+/** What is taken for the name of what a command printed; of systemctl with the unit that was asked for, where it is one. */
+function pathOfCommand(command: string): string {
+  const [, asked] = /systemctl show((?: +\S+)+)/.exec(command) ?? [];
+  if (asked === undefined) return hintOf([command]);
+  const units = asked
+    .split(/ +/)
+    .filter((word, at, words) => /^[\w@.]/.test(word) && !/^-p$/.test(words[at - 1] ?? ''));
+  return units.length === 1 ? `systemctl-show-${units[0]?.replace(/\.service$/, '')}.txt` : 'systemctl-show.txt';
 }
 
 function hintOf(words: readonly string[]): string {

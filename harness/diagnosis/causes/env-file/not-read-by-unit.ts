@@ -3,13 +3,14 @@ import type { Picture } from '../../picture/picture.ts';
 import { placeOf, remedy } from '../_editing.ts';
 import { pieceName } from '../_piece-name.ts';
 import type { Cause } from '../cause.ts';
+import { meant } from '../no-proxy/_gaps.ts';
 import { readFiles } from './_read-by.ts';
 
 export const notReadByUnitCause: Cause = {
   id: 'env-file/not-read-by-unit',
   severity: 'error',
   title: 'The proxy stands in a file that no unit reads.',
-  seen: '/etc/default/docker on a host with systemd; /etc/environment, /etc/profile.d or ~/.bashrc, where a service is without a proxy. Not where a drop-in names the file by EnvironmentFile=, nor /etc/sysconfig/gitlab-runner.',
+  seen: '/etc/default/docker on a host with systemd; /etc/environment, /etc/profile.d or ~/.bashrc, where a service is without a proxy. Not where a drop-in names the file by EnvironmentFile=, nor /etc/sysconfig/gitlab-runner, nor for a runner whose GitLab the NO_PROXY beside it has.',
   fix: 'Put the variables into a drop-in of the service.',
   symptoms: ['works in the shell, not in the service', '/etc/environment or /etc/default/docker is ignored'],
   find: (picture) => {
@@ -44,8 +45,17 @@ function withoutProxy(document: EnvFileDocument, first: Assigned, picture: Pictu
   if (document.flavour !== 'etc-environment' && document.flavour !== 'shell') return undefined;
   if (document.flavour === 'shell' && !/profile|\.?(?:ba|z|k)shrc|environment/.test(path)) return undefined;
   return ['docker', 'gitlab-runner'].find(
-    (service) => !hasProxy(service, picture) && isWithout(service, first, picture),
+    (service) =>
+      !hasProxy(service, picture) &&
+      !(service === 'gitlab-runner' && isSpared(document, picture)) &&
+      isWithout(service, first, picture),
   );
+}
+
+/** Whether the file's own list has GitLab, so that the runner would not ask the proxy with the file either. */
+function isSpared({ assignments }: EnvFileDocument, { gitlabHosts }: Picture): boolean {
+  const lists = assignments.filter(({ name }) => /^no_proxy$/i.test(name));
+  return gitlabHosts.length > 0 && gitlabHosts.every((host) => lists.some(({ value }) => meant(value, host)));
 }
 
 const hasProxy = (service: string, picture: Picture): boolean =>

@@ -79,6 +79,7 @@ export default scenario({
     'decodes-plus-as-space',
     'sends-credentials-to-origin',
     'double-decodes-password',
+    'cuts-credentials',
     'sends-credentials-encoded',
     'tunnels-to-default-port',
   ],

@@ -35,6 +35,10 @@ const script = [
   `text='${TEXT}'`,
   `for i in $(seq 1 ${LINES}); do printf '%s %s\\r\\n' "proxyproof line $i of ${LINES}" "$text"; [ $((i % ${LINES / PAUSES})) -ne 0 ] || sleep ${PAUSE_SECONDS}; done`,
 ];
+/** What comes before an empty line, and what comes last, without the end of a line. */
+const BEFORE_NOTHING = 'proxyproof before an empty line';
+const LAST_WORDS = 'proxyproof last words';
+script.push(`printf '${BEFORE_NOTHING}\\n\\n${LAST_WORDS}'`);
 const EXIT_CODE = 3;
 const FAILING = `exit ${EXIT_CODE}`;
 
@@ -43,7 +47,7 @@ const fails = (axes: AxisValues): boolean => axes['ends'] === 'failure';
 export default scenario({
   id: 'polling/job-lifecycle',
   asks: 'Does a job run, its whole trace arrive in order, and its final state get reported, all through the proxy?',
-  explains: `A job prints ${LINES} numbered lines of some 450 bytes, with characters of several bytes, colours and tabs in them, each ended by carriage return and line feed, and with ${PAUSES} pauses of ${PAUSE_SECONDS} s so that a runner that sends as it goes sends several parts, and then succeeds or fails with exit code 3. GitLab must have every line once, in order and unchanged, the checksum that the runner gives must be that of what arrived, the final state, its reason and the exit code must be the right ones and be told when the whole trace has been sent, and every job, trace and update request must come through the proxy.`,
+  explains: `A job prints ${LINES} numbered lines of some 450 bytes, with characters of several bytes, colours and tabs in them, each ended by carriage return and line feed, then an empty line and a line without an end, and with ${PAUSES} pauses of ${PAUSE_SECONDS} s so that a runner that sends as it goes sends several parts, and then succeeds or fails with exit code 3. GitLab must have every line once, in order and unchanged, the checksum that the runner gives must be that of what arrived, the final state, its reason and the exit code must be the right ones and be told when the whole trace has been sent, and every job, trace and update request must come through the proxy.`,
   axes: { ends: { values: ['success', 'failure'] }, scheme: schemeAxis, proxy: proxyAxis },
   needs: ({ axes }) => proxyNeeds(axes),
   abilities: ({ axes }) => (isTls(axes) ? ['poll', 'custom-ca'] : ['poll']),
@@ -68,6 +72,7 @@ export default scenario({
       ...(fails(axes) ? [failsByScript(evidence)] : []),
       isWholeAndInOrder(evidence),
       lineEndsAreKept(evidence),
+      oddsAreKept(evidence),
       checksumAgrees(evidence),
       endComesLast(evidence),
       ...throughProxy(evidence, ['job', 'trace', 'update'], 'job, trace and update requests'),
@@ -87,6 +92,7 @@ export default scenario({
     'tells-end-before-rest',
     'garbles-trace',
     'unifies-line-ends',
+    'drops-empty-lines',
   ],
   control: {
     without: 'the job’s output and its end: an empty job that ends the other way',
@@ -141,6 +147,22 @@ function lineEndsAreKept(evidence: Evidence): Finding {
     `the ${LINES} lines end as the job ended them, with carriage return and line feed`,
     `${counted(ends, 'lines')} end so`,
     end,
+  );
+}
+
+/** An empty line is a line, and so is one without an end. */
+function oddsAreKept(evidence: Evidence): Finding {
+  const lines = traceLines(evidence);
+  const at = lines.indexOf(BEFORE_NOTHING);
+  const lost = [
+    ...(at < 0 || lines[at + 1] !== '' ? ['the empty line'] : []),
+    ...(lines.some((line) => line.startsWith(LAST_WORDS)) ? [] : ['the line without an end']),
+  ];
+  return check(
+    lost.length === 0,
+    'an empty line, and the last line of a script, which has no end, are in the trace',
+    lost.length === 0 ? 'they are' : `${lost.join(' and ')} is not`,
+    jobEnd(evidence),
   );
 }
 

@@ -89,6 +89,7 @@ export default scenario({
     'counts-tries-for-whole-process',
     'counts-tries-until-success',
     'counts-tries-of-all-uploads',
+    'retries-upload-with-other-content',
     'remembers-reset-time',
     'holds-others-for-good',
     'drops-answer-after-second-wait',

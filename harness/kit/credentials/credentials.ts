@@ -21,6 +21,8 @@ const PAIRS = {
   reserved: ["us/?#[]@!$&'()*+,;=er", ":/?#[]@!$&'()*+,;="],
   // Those of them that need not be encoded (section 3.2.1), as they stand.
   unencoded: ["us!$&'()*+,;=er", "pa!$&'()*+,;=word"],
+  // More than the 57 bytes that fill a line of Base64 where it is broken into lines (RFC 2045 section 6.8).
+  long: ['a-user-name-of-some-length', 'a-pass-phrase-that-is-longer-than-a-line-of-base64-in-a-mail'],
   'no-password': ['user-without-password', ''],
   all: [`CORP\\us@/#%$"' é`, `@:/#%25$"' \\ß+&?=`],
 } as const satisfies Record<string, readonly [user: string, password: string]>;

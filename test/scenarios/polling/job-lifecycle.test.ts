@@ -5,8 +5,10 @@ import { judged } from '../_judging.ts';
 
 const text = 'grün → 漢字 😀 \u001b[0;32mgreen\u001b[0;m\tand "quoted" 100 % $HOME \\n '.repeat(6).trimEnd();
 const lines = Array.from({ length: 300 }, (_, index) => `proxyproof line ${index + 1} of 300 ${text}\r`);
-const trace = (of: readonly string[]): string =>
-  ['$ for i in $(seq 1 300); do …', ...of, 'Job succeeded', ''].join('\n');
+/** What comes last: an empty line, and one without an end. */
+const ODD = ['proxyproof before an empty line', '', 'proxyproof last wordsCleaning up', 'Job succeeded', ''];
+const trace = (of: readonly string[], odd: readonly string[] = ODD): string =>
+  ['$ for i in $(seq 1 300); do …', ...of, ...odd].join('\n');
 
 describe('polling/job-lifecycle', () => {
   it('passes with the whole trace and the right state', () => {
@@ -35,6 +37,14 @@ describe('polling/job-lifecycle', () => {
     ['the end is missing', lines.slice(0, 200), /200 lines arrived/],
   ] as const)('fails when %s', (_, of, reason) => {
     const story = new Story().handsOut().finishes('success', trace(of));
+    expect(judged(jobLifecycle, story)).toMatchObject({ outcome: 'fail', reason: expect.stringMatching(reason) });
+  });
+
+  it.each([
+    ['the empty line is not there', ODD.toSpliced(1, 1), /the empty line is not/],
+    ['the line without an end is not there', ODD.toSpliced(2, 1), /the line without an end is not/],
+  ] as const)('fails when %s', (_, odd, reason) => {
+    const story = new Story().handsOut().finishes('success', trace(lines, odd));
     expect(judged(jobLifecycle, story)).toMatchObject({ outcome: 'fail', reason: expect.stringMatching(reason) });
   });
 

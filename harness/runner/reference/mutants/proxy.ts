@@ -77,6 +77,12 @@ export const proxyMutants: readonly Mutant[] = [
   proxyFault('double-decodes-password', 'User and password of the proxy URL are percent-decoded twice.', () => ({
     credentials: (userinfo) => basic(userinfo, (text) => percentDecodeBytes(percentDecodeBytes(text).toString('utf8'))),
   })),
+  proxyFault('cuts-credentials', 'Of credentials in Base64 the first 76 characters are sent.', () => ({
+    credentials: (userinfo) => basic(userinfo, percentDecodeBytes)?.slice(0, 'Basic '.length + 76),
+  })),
+  proxyFault('ignores-proxy-with-slash', 'A variable whose URL ends with a slash is not read.', () => ({
+    variables: (env) => Object.fromEntries(Object.entries(env).filter(([, value]) => !/^http.*\/$/.test(value))),
+  })),
   proxyFault(
     'sends-credentials-encoded',
     'User and password of the proxy URL are sent percent-encoded, as they stand.',

@@ -57,6 +57,9 @@ export const traceMutants: readonly Mutant[] = [
   traceFault('garbles-trace', 'Whatever is no ASCII becomes a question mark in the trace.', {
     prints: (bytes) => bytes.map((byte) => (byte > 127 ? 63 : byte)),
   }),
+  traceFault('drops-empty-lines', 'Empty lines are left out of the trace.', {
+    prints: (bytes) => bytes.filter((byte, at) => byte !== 10 || bytes[at - 1] !== 10),
+  }),
   traceFault('unifies-line-ends', 'Carriage returns are left out of the trace.', {
     prints: (bytes) => bytes.filter((byte) => byte !== 13),
   }),

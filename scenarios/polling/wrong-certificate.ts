@@ -61,7 +61,12 @@ export default scenario({
     return proxy === 'basic' || isJob;
   },
   needs: ({ axes }) => proxyNeeds(axes),
-  abilities: ({ axes }) => [...requestAbilities(requestOf(axes)), 'custom-ca'],
+  abilities: ({ axes }) => [
+    ...requestAbilities(requestOf(axes)),
+    'custom-ca',
+    // It must ask again while it is watched.
+    ...(isLater(axes) ? (['check-interval'] as const) : []),
+  ],
   waits: () => WATCHED_MS,
   world: ({ axes }) =>
     isLater(axes) ? world(axes) : { ...world(axes), gitlab: { tls: true, wrongCertificate: certificateOf(axes) } },

@@ -59,15 +59,19 @@ function seen(runner: RunnerFacts | undefined, job: CiJob | undefined): JobSeen 
 /** References to other variables of the job, put in; one to itself, or to what is not known, stays. */
 function expanded({ name, value }: Assigned, variables: ReadonlyMap<string, Assigned>, depth = 0): string {
   if (depth > 4 || !value.includes('$')) return value;
-  return value.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced, plain) => {
-    const other = variables.get(braced ?? plain);
-    return other && other.name !== name ? expanded(other, variables, depth + 1) : whole;
+  return putIn(value, (named) => {
+    const other = variables.get(named);
+    return other && other.name !== name ? expanded(other, variables, depth + 1) : undefined;
   });
 }
 
+/** A text with each reference to a variable replaced by its value; one that has none stays. */
+const putIn = (text: string, known: (name: string) => string | undefined): string =>
+  text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced, plain) => known(braced ?? plain) ?? whole);
+
 /** A line of a job's script, with the job's variables put in where they are known. */
 export const spelledOut = ({ variables }: JobSeen, text: string): string =>
-  text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced, plain) => variables.get(braced ?? plain)?.value ?? whole);
+  putIn(text, (name) => variables.get(name)?.value);
 
 /** The value that Go's programs take of a variable: the upper-case one, or else the lower-case one. */
 export const goVariable = ({ variables }: JobSeen, name: string): Assigned | undefined => {

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../ledger/index.ts';
 import type { Bundle } from '../bundle/bundle.ts';
 import { textOf } from '../bundle/text-of.ts';
+import { diagnose } from '../diagnose.ts';
 
 /** Begins the name of the mark of a file that was collected. */
 const MARK = 'collected:';
@@ -29,15 +30,13 @@ export interface ServiceEnvironment {
 }
 
 /** What was collected of a service's environment; of the process the proxy variables alone. */
-export function serviceEnvironment({ files }: Bundle, service: 'docker' | 'gitlab-runner'): ServiceEnvironment {
-  const linesOf = (name: string): readonly string[] =>
-    files.filter((each) => each.name === name).flatMap(({ bytes }) => bytes.toString('utf8').split('\n'));
-  // One paragraph for each unit, in which systemd puts the properties in an order of its own.
-  const show = linesOf('systemctl-show.txt').join('\n').split('\n\n');
-  const own = (show.find((each) => each.includes(`Id=${service}.service`)) ?? '').split('\n');
-  const running = linesOf(`environment-of-${service}.txt`).flatMap((line) => {
-    const [, name, value] = /^(\w+)=(.*)$/.exec(line) ?? [];
-    return name === undefined || value === undefined ? [] : [[name, value] as const];
-  });
-  return { shown: own.find((line) => line.startsWith('Environment=')) ?? '', running: new Map(running) };
+export function serviceEnvironment(bundle: Bundle, service: 'docker' | 'gitlab-runner'): ServiceEnvironment {
+  const { picture } = diagnose(bundle);
+  const show = picture.all('show').find(({ unit }) => unit === `${service}.service`);
+  const { value } = show?.properties.find(({ key }) => key === 'Environment') ?? {};
+  const running = picture
+    .all('env-file')
+    .filter(({ piece }) => piece.path === `environment-of-${service}.txt`)
+    .flatMap(({ assignments }) => assignments.map((each) => [each.name, each.value] as const));
+  return { shown: value === undefined ? '' : `Environment=${value}`, running: new Map(running) };
 }

@@ -4,7 +4,7 @@ import { hostOfFailure, NAMES, onLine, settingsOfWho } from '../_log.ts';
 import { hostPlaceOf } from '../_place.ts';
 import type { Cause } from '../cause.ts';
 import { gapsOf } from '../no-proxy/_gaps.ts';
-import { mirrorRedirectsElsewhereCause } from '../registry/mirror-redirects-elsewhere.ts';
+import { sentElsewhere } from '../registry/mirror-redirects-elsewhere.ts';
 import { denied, isBeforeChallenge, isOtherPort } from './_denied.ts';
 
 export const deniedByPolicyCause: Cause = {
@@ -40,6 +40,6 @@ function isToldBetter(picture: Picture, { target, who }: Failure): boolean {
   const isSame = (other: string): boolean => host === undefined || host === other;
   return (
     gapsOf(picture, 'internal').some((gap) => gap.kind === 'network' && isSame(gap.host)) ||
-    mirrorRedirectsElsewhereCause.find(picture).some(({ says }) => says.includes(` ${host},`))
+    (host !== undefined && sentElsewhere(picture).some((each) => each.target?.host === host))
   );
 }

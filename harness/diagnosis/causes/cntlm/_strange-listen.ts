@@ -1,4 +1,5 @@
 import type { Picture } from '../../picture/picture.ts';
+import { ownAddresses } from '../_addresses.ts';
 import type { Found } from '../cause.ts';
 import { eachSetting, placeOf } from './_settings.ts';
 
@@ -7,7 +8,7 @@ import { eachSetting, placeOf } from './_settings.ts';
  * address may only be late.
  */
 export function strangeListen(picture: Picture): readonly Found[] {
-  const own = picture.all('addresses').flatMap(({ addresses }) => addresses);
+  const own = ownAddresses(picture);
   const bridge = own.find(({ device }) => device === 'docker0');
   if (!bridge) return [];
   return eachSetting(picture, 'listen').flatMap((listen) => {

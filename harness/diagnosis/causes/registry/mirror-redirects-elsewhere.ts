@@ -1,3 +1,5 @@
+import type { Failure } from '../../failures/failure.ts';
+import type { Picture } from '../../picture/picture.ts';
 import { byHost, failuresOfKind, firstOf, onLine, settingsOfWho } from '../_log.ts';
 import type { Cause } from '../cause.ts';
 import { mirrorsOf } from './_mirrors.ts';
@@ -11,20 +13,9 @@ export const mirrorRedirectsElsewhereCause: Cause = {
   symptoms: ['manifests come from the mirror, layers fail', 'docker pull Service Unavailable'],
   find: (picture) => {
     const settings = settingsOfWho(picture, 'daemon');
-    const mirrors = mirrorsOf(picture).filter(({ host }) => picture.excepts(settings, host));
-    const [mirror] = mirrors;
+    const [mirror] = sparedMirrors(picture);
     if (!mirror) return [];
-    const failures = failuresOfKind(picture, 'answered').filter(
-      ({ who, target }) =>
-        (who === 'daemon' || who === 'client') &&
-        target !== undefined &&
-        target.host.includes('.') &&
-        picture.isInternal(target.host) &&
-        !picture.gitlabHosts.includes(target.host) &&
-        !mirrors.some(({ host }) => host === target.host) &&
-        !picture.excepts(settings, target.host),
-    );
-    return firstOf(failures, byHost).map((failure) => {
+    return sentElsewhere(picture).map((failure) => {
       const { host = '' } = failure.target ?? {};
       const list = settings.find(({ variable, value }) => variable === 'NO_PROXY' && value !== '');
       const says = `The mirror ${mirror.host} is in the daemon's NO_PROXY, but it sends blobs from ${host}, which is asked for through the proxy (${failure.file}:${failure.line}).`;
@@ -35,3 +26,27 @@ export const mirrorRedirectsElsewhereCause: Cause = {
     });
   },
 };
+
+/** Mirrors that the daemon asks without the proxy. */
+function sparedMirrors(picture: Picture) {
+  const settings = settingsOfWho(picture, 'daemon');
+  return mirrorsOf(picture).filter(({ host }) => picture.excepts(settings, host));
+}
+
+/** What failed at other hosts of one's own, to which such a mirror sends, each host once. */
+export function sentElsewhere(picture: Picture): readonly Failure[] {
+  const settings = settingsOfWho(picture, 'daemon');
+  const mirrors = sparedMirrors(picture);
+  if (mirrors.length === 0) return [];
+  const failures = failuresOfKind(picture, 'answered').filter(
+    ({ who, target }) =>
+      (who === 'daemon' || who === 'client') &&
+      target !== undefined &&
+      target.host.includes('.') &&
+      picture.isInternal(target.host) &&
+      !picture.gitlabHosts.includes(target.host) &&
+      !mirrors.some(({ host }) => host === target.host) &&
+      !picture.excepts(settings, target.host),
+  );
+  return firstOf(failures, byHost);
+}

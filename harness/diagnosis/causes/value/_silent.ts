@@ -1,4 +1,5 @@
 import type { Picture, ProxySeen } from '../../picture/picture.ts';
+import { ownAddresses } from '../_addresses.ts';
 import { isLoopbackHost } from '../_loopback.ts';
 import type { Found } from '../cause.ts';
 
@@ -8,9 +9,7 @@ const EVERYWHERE = new Set(['0.0.0.0', '*', '::', '']);
 export function silent(picture: Picture): readonly Found[] {
   const listening = picture.all('sockets').flatMap((each) => each.listening);
   if (listening.length === 0) return [];
-  const own = new Map(
-    picture.all('addresses').flatMap(({ addresses }) => addresses.map((each) => [each.address, each])),
-  );
+  const own = new Map(ownAddresses(picture).map((each) => [each.address, each]));
   const wrong = picture.proxies.filter((proxy) => {
     if (!proxy.setting.effective || proxy.port === undefined || !isHere(proxy, own)) return false;
     return !listening.some(

@@ -1,5 +1,6 @@
 import type { Failure } from '../../failures/failure.ts';
 import type { Picture, ProxySeen } from '../../picture/picture.ts';
+import { ownAddresses } from '../_addresses.ts';
 import { firstOf as first } from '../_first.ts';
 import { failuresOfKind, firstOf, onLine } from '../_log.ts';
 import { replacing } from '../_values.ts';
@@ -82,7 +83,7 @@ function besidesCntlm(picture: Picture): readonly Found[] {
   const open = picture
     .all('cntlm')
     .some(({ settings }) => settings.some(({ key, value }) => key === 'gateway' && /^(?:yes|true|on|1)$/i.test(value)));
-  const own = new Set(picture.all('addresses').flatMap(({ addresses }) => addresses.map(({ address }) => address)));
+  const own = new Set(ownAddresses(picture).map(({ address }) => address));
   if (listens.length === 0 || listens.some(({ host }) => host === '0.0.0.0')) return [];
   const wrong = picture.proxies.flatMap((proxy) => {
     if (!proxy.setting.effective || proxy.port === undefined) return [];

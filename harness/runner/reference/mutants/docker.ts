@@ -52,7 +52,7 @@ export const dockerMutants: readonly Mutant[] = [
   }),
   dockerFault('docker-omits-job-services', 'Services that a job names do not get the proxy variables of config.toml.', {
     environment: (role, variables, namedIn) =>
-      role === 'service' && namedIn === 'job' ? new Map([...variables].filter(([key]) => !PROXY.test(key))) : variables,
+      namedIn === 'job' ? without(PROXY, 'service')(role, variables) : variables,
   }),
   dockerFault('docker-omits-volumes', 'Volumes of config.toml are not mounted.', { volumes: () => [] }),
   dockerFault('docker-hook-in-build', 'The hook of the get-sources step runs in the build container.', {

@@ -66,24 +66,23 @@ describe.skipIf(noDocker)('jobs in Docker', () => {
   ])('reach their services %s', async (_, variables) => {
     const { state, text } = await runs({
       variables,
-      services: [
-        { name: world.docker.image('base'), alias: 'silent', command: ['sh', '-c', 'echo sleeping; sleep 600'] },
-      ],
+      services: [{ name: world.docker.image('base'), alias: 'silent', command: ['sleep', '600'] }],
       script: ['getent hosts silent'],
     });
     expect(state).toBe('success');
     expect(text).toMatch(/\n172\.\d+\.0\.\d+ +silent/);
     expect(text).toMatch(/WARNING: Service runner-\S+-0 probably didn't start properly/);
     expect(text).toContain('has no exposed ports');
-    expect(text).toMatch(/Service container logs:\n\S+Z sleeping\n/);
   });
 
   it('go on without a service that never opens its port', async () => {
     const { state, text } = await runs({
-      services: [{ name: world.docker.image('job'), alias: 'deaf', command: ['sleep', '600'] }],
+      services: [{ name: world.docker.image('job'), alias: 'deaf', command: ['sh', '-c', 'echo sleeping; sleep 600'] }],
     });
     expect(state).toBe('success');
     expect(text).toMatch(/Health check error:\nservice "runner-\S+-wait-for-service" timeout/);
+    // It is waited for, so it has had the time to say something; of a service without a port the log is asked for at once.
+    expect(text).toMatch(/Service container logs:\n\S+Z sleeping\n/);
   });
 
   it('upload what patterns name', async () => {

@@ -1,15 +1,14 @@
-const BEGIN = '<!-- bench: begin -->';
-const END = '<!-- bench: end -->';
-
 /**
- * Puts a table between the markers of a document, in place of what stood there.
- * @throws Error when the document does not have both markers, in order
+ * Puts a text between two markers of a document, in place of what stood there.
+ * @param name of the markers: `<!-- name: begin -->` and `<!-- name: end -->`
+ * @throws Error when the document does not have both, in order
  */
-export function withTable(document: string, table: string): string {
-  const begin = document.indexOf(BEGIN);
-  const end = document.indexOf(END);
+export function withPart(document: string, name: string, text: string): string {
+  const [from, to] = [`<!-- ${name}: begin -->`, `<!-- ${name}: end -->`];
+  const begin = document.indexOf(from);
+  const end = document.indexOf(to);
   if (begin < 0 || end < begin) {
-    throw new Error(`The document has no place for the table: it needs the lines ${BEGIN} and ${END}, in this order.`);
+    throw new Error(`The document has no place for it: it needs the lines ${from} and ${to}, in this order.`);
   }
-  return `${document.slice(0, begin + BEGIN.length)}\n${table.trimEnd()}\n${document.slice(end)}`;
+  return `${document.slice(0, begin + from.length)}\n${text.trimEnd()}\n${document.slice(end)}`;
 }

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { withTable } from './document.ts';
+import { withPart } from './document.ts';
 import { machine } from './machine.ts';
 import type { Row, Setting } from './row.ts';
 import { rows } from './rows/index.ts';
@@ -30,7 +30,7 @@ async function main(args: readonly string[]): Promise<number> {
   for (const row of options.chosen) lines.push(await measured(row, options.runner));
   const written = table(lines, machine());
   process.stdout.write(written);
-  if (options.write) await writeFile(DOCUMENT, withTable(await readFile(DOCUMENT, 'utf8'), written));
+  if (options.write) await writeFile(DOCUMENT, withPart(await readFile(DOCUMENT, 'utf8'), 'bench', written));
   return lines.every(({ reached }) => reached) ? 0 : 1;
 }
 

@@ -1,9 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { withPart } from '../../bench/document.ts';
 import { changeOf, readReasons, type Scores, scoreOf } from './scores.ts';
 
 const PAGE = new URL('../../docs/mutation.md', import.meta.url);
+const README = new URL('../../README.md', import.meta.url);
 
-/** Writes docs/mutation.md: the score of each file, and every survivor with its reason. */
+/** Writes docs/mutation.md, the score of each file and every survivor with its reason, and the score of all in the README. */
 export function writePage(scores: Scores): void {
   const reasons = readReasons();
   const rows = Object.entries(scores).map(([file, score]) => {
@@ -26,16 +28,18 @@ export function writePage(scores: Scores): void {
     });
   writeFileSync(
     PAGE,
-    `${HEAD}\n${noticed} of ${total} changes are noticed, ${percent(noticed, total)}. Files that are not in this table have not been measured yet.\n\n| file | noticed | of | |\n| --- | --- | --- | --- |\n${table.join('\n')}\n\n## Survivors\n\n${sections.join('\n')}`,
+    `${HEAD}\n${noticed} of ${total} changes are noticed, ${percent(noticed, total)}. Files that are not in this table are not measured.\n\n| file | noticed | of | |\n| --- | --- | --- | --- |\n${table.join('\n')}\n\n## Survivors\n\n${sections.join('\n')}`,
   );
+  const score = `[Mutation testing](docs/mutation.md): the suite notices ${noticed} of ${total} changes in ${rows.length} files (${percent(noticed, total)}).`;
+  writeFileSync(README, withPart(readFileSync(README, 'utf8'), 'mutation', score));
 }
 
 const HEAD = `# Mutation testing
 
 How hard is the suite to fool? [Stryker](https://stryker-mutator.io) changes the reference runner's sources, one place at a time: a
 \`<\` becomes a \`<=\`, a condition is always true, a block is empty. Each change is run against the required and recommended scenarios of
-\`polling\` and \`rate-limit\` in simulated time, under both profiles, with the invariants that hold in every case. A change that none of
-them notices is a survivor. Texts are not changed, since they are the runner's own words.
+\`rate-limit\`, under both profiles, and of \`polling\`, under the newer one, in simulated time, with the invariants that hold in every
+case. A change that none of them notices is a survivor. Texts are not changed, since they are the runner's own words.
 
     npm run mutate                                   # whatever changed, or was never measured
     npm run mutate -- harness/runner/reference/http/limit.ts

@@ -28,6 +28,7 @@ import {
   schemeAxis,
   whilePolling,
 } from '../../harness/kit/index.ts';
+import { commandOf, requestAxis, staysBehind, tryCommand } from './_commands.ts';
 
 /** No whole number of intervals, so that the credentials do not become right just when a poll is due. */
 const WATCHED_MS = 5 * POLL_INTERVAL_MS + 1000;
@@ -40,18 +41,25 @@ export default scenario({
   id: 'polling/wrong-credentials',
   asks: 'What does it do while the proxy rejects its credentials, and once they are accepted?',
   explains:
-    'From before the start the proxy accepts other credentials than the runner has, and answers every request with 407. The poll interval is 3 s; after 16 s the credentials become right. The log must say what the proxy answered, polling must go on at its interval (at least one request in two intervals, at most two an interval), nothing may go around the proxy, and job requests must reach GitLab again within 2 intervals.',
-  axes: { scheme: schemeAxis, proxy: proxyAxis },
+    'From before the start the proxy accepts other credentials than the runner has, and answers every request with 407. The poll interval is 3 s; after 16 s the credentials become right. The log must say what the proxy answered, polling must go on at its interval (at least one request in two intervals, at most two an interval), nothing may go around the proxy, and job requests must reach GitLab again within 2 intervals. A command that the proxy refuses must say so, too, and may not go around it.',
+  axes: { request: requestAxis, scheme: schemeAxis, proxy: proxyAxis },
+  where: (axes) => !commandOf(axes) || axes['proxy'] === 'basic',
   needs: ({ axes }) => proxyNeeds(axes, 'namespace'),
-  abilities: ({ axes }) => ['poll', 'check-interval', ...(isTls(axes) ? (['custom-ca'] as const) : [])],
+  abilities: ({ axes }) => {
+    const command = commandOf(axes);
+    const asks = command ? ([command] as const) : (['poll', 'check-interval'] as const);
+    return [...asks, ...(isTls(axes) ? (['custom-ca'] as const) : [])];
+  },
   waits: () => WATCHED_MS + POLL_INTERVAL_MS,
   world: ({ axes }) => ({ gitlab: { tls: isTls(axes) }, proxy: proxyOf(axes) }),
   act: async (stage) => {
     await stage.world.proxy.setCredentials({ user: 'somebody-else', password: 'another-password' });
-    await watchRefusals(stage);
+    await watch(stage);
   },
-  judge: (evidence) => {
+  judge: (evidence, { axes }) => {
     const [first] = refused(evidence);
+    const command = commandOf(axes);
+    if (command) return [...staysBehind(evidence, command, first !== undefined), ...(first ? [saysSo(evidence)] : [])];
     const outage = outageOf(evidence);
     if (!first || !outage) {
       return [
@@ -82,9 +90,15 @@ export default scenario({
     'tunnels-to-default-port',
     'keeps-quiet-about-407',
     'goes-direct-when-proxy-answers-407',
+    'goes-direct-for-commands-when-proxy-fails',
   ],
-  control: { without: 'the wrong credentials', act: watchRefusals },
+  control: { without: 'the wrong credentials', act: watch },
 });
+
+function watch(stage: Stage): Promise<void> {
+  const command = commandOf(stage.axes);
+  return command ? tryCommand(stage, command) : watchRefusals(stage);
+}
 
 async function watchRefusals(stage: Stage): Promise<void> {
   const { world } = stage;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withTable } from '../../bench/document.ts';
+import { withPart } from '../../bench/document.ts';
 import { median, spread } from '../../bench/measure/statistics.ts';
 import { table } from '../../bench/table.ts';
 
@@ -29,11 +29,11 @@ describe('the table of npm run bench', () => {
 
   it('takes the place of the one that stood between the markers, and of nothing else', () => {
     const document = '# Speed\n<!-- bench: begin -->\nold\n<!-- bench: end -->\nAfter.\n';
-    const once = withTable(document, 'new\n');
+    const once = withPart(document, 'bench', 'new\n');
     expect(once).toBe('# Speed\n<!-- bench: begin -->\nnew\n<!-- bench: end -->\nAfter.\n');
-    expect(withTable(once, 'new\n')).toBe(once);
-    expect(() => withTable('# Speed\n', 'new')).toThrow(/needs the lines <!-- bench: begin -->/);
-    expect(() => withTable('<!-- bench: end -->\n<!-- bench: begin -->', 'new')).toThrow(/in this order/);
+    expect(withPart(once, 'bench', 'new\n')).toBe(once);
+    expect(() => withPart('# Speed\n', 'bench', 'new')).toThrow(/needs the lines <!-- bench: begin -->/);
+    expect(() => withPart('<!-- bench: end -->\n<!-- bench: begin -->', 'bench', 'new')).toThrow(/in this order/);
   });
 });
 

@@ -157,6 +157,9 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   'goes-direct-for-uploads-when-proxy-fails': {
     'polling/outage-mid-job': /at=upload.*went around the proxy.* POST .*artifacts/,
   },
+  'goes-direct-for-commands-when-proxy-fails': {
+    'polling/wrong-credentials': /request=(?:register|verify|unregister).*went around the proxy/,
+  },
   'goes-direct-after-many-failures': { 'polling/outage-mid-job': /at=trace.*went around the proxy/ },
   'takes-unanswered-trace-for-sent': {
     'polling/outage-mid-job': /no part of it is lost in the outage. Observed: after 20 lines in order comes nothing/,

@@ -7,5 +7,6 @@ export default defineConfig({
     testTimeout: 60_000,
     maxWorkers: 1,
     isolate: false,
+    chaiConfig: { truncateThreshold: 0 },
   },
 });

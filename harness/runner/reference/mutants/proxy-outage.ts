@@ -35,6 +35,11 @@ export const outageMutants: readonly Mutant[] = [
     (failure) => isItsOwn(failure) && failure.kind === 'upload',
   ),
   goesAround(
+    'goes-direct-for-commands-when-proxy-fails',
+    'When the proxy fails a request of a command (register, verify, unregister), it is made without it.',
+    (failure) => isItsOwn(failure) && ['register', 'verify', 'unregister'].includes(failure.kind),
+  ),
+  goesAround(
     'goes-direct-after-many-failures',
     `When the proxy has failed ${PATIENCE} requests in a row, the next is made without it.`,
     (failure) => isItsOwn(failure) && failure.inARow > PATIENCE,

@@ -1,0 +1,53 @@
+import {
+  type Axis,
+  type AxisValues,
+  behindProxy,
+  blocked,
+  check,
+  counted,
+  type Evidence,
+  type Finding,
+  nothingDirect,
+  type Stage,
+  whileCommand,
+} from '../../harness/kit/index.ts';
+
+/** What asks GitLab: the poll loop, or a command that a person gives. */
+export const requestAxis = {
+  values: ['job', 'register', 'verify', 'unregister'],
+  default: 'job',
+} as const satisfies Axis;
+
+export type Command = Exclude<(typeof requestAxis)['values'][number], 'job'>;
+
+/** The command of a case, or undefined where the runner polls. */
+export function commandOf({ request }: AxisValues): Command | undefined {
+  const named = requestAxis.values.find((each) => each === request);
+  return named === 'job' ? undefined : named;
+}
+
+/** A command may try again and again, and take its own time limits; what it does then shows in simulated time. */
+const WATCHED_MS = { real: 20_000, simulated: 15 * 60_000 };
+
+/** Runs a command behind a proxy that lets nothing through, until it ends or has been watched for long. */
+export const tryCommand = (stage: Stage, command: Command): Promise<void> =>
+  whileCommand(stage, command, behindProxy(stage), () =>
+    stage.world.watch(WATCHED_MS[stage.world.clock.kind], `what the ${command} command does, until it ends`),
+  );
+
+/** That a command which asks a proxy in vain asks nobody else. @param asked whether it was seen to ask the proxy */
+export function staysBehind(evidence: Evidence, command: Command, asked: boolean): readonly Finding[] {
+  const arrived = evidence.gitlab();
+  if (!asked && arrived.length === 0) {
+    return [blocked(`the ${command} command asks the proxy`, 'the proxy saw nothing of it'), nothingDirect(evidence)];
+  }
+  return [
+    check(
+      arrived.length === 0,
+      'nothing reaches GitLab while the proxy lets nothing through',
+      arrived.length === 0 ? 'nothing reached GitLab' : `${counted(arrived.length, 'requests')} reached GitLab`,
+      ...arrived.slice(0, 3),
+    ),
+    nothingDirect(evidence),
+  ];
+}

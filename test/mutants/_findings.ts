@@ -29,6 +29,22 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   'logs-runner-token': { 'polling/through-proxy': /no credential stands in the runner's own log.*Starting with token/ },
   'cuts-long-traces': { 'polling/job-lifecycle': /has all 300 lines/ },
   'garbles-trace': { 'polling/job-lifecycle': /unchanged\. Observed: line 1 ends with: .*\?/ },
+  'decodes-pieces-of-output': {
+    'polling/job-lifecycle':
+      /characters that a job prints in pieces.*Observed: the line is: proxyproof in pieces \ufffd/,
+  },
+  'skips-byte-after-full-part': {
+    'polling/job-lifecycle': /trace=2MiB.*rules of its protocol.*but the range of this part is 1048654-/,
+  },
+  'loses-byte-of-long-traces': { 'polling/job-lifecycle': /trace=2MiB.*all 5000 lines.*in order and unchanged/ },
+  'drops-last-words': {
+    'polling/job-lifecycle': /and the last line of a script.*Observed: the line without an end is not/,
+  },
+  'prints-stderr-last': { 'polling/job-lifecycle': /on stderr is in the trace.*Observed: it is after line 300/ },
+  'reports-timeout-as-failed-script': {
+    'polling/job-lifecycle': /ends=timeout.*is job_execution_timeout\. Observed: GitLab was told script_failure/,
+  },
+  'ignores-timeouts': { 'polling/job-lifecycle': /ends=timeout.*no final state of the job was reported/ },
   'unifies-line-ends': { 'polling/job-lifecycle': /300 lines end as the job ended them.*0 lines end so/ },
   'lfs-asks-storage-directly': { 'git/lfs': /storage requests arrive at GitLab.*nothing goes around the proxy/ },
   'lfs-shows-token-to-storage': { 'git/lfs': /GitLab's tokens are shown to nobody but GitLab.*the storage/ },

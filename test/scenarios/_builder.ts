@@ -151,10 +151,19 @@ export class Story {
   }
 
   /** A job's trace and final state come through the proxy. */
-  finishes(state: 'success' | 'failed', trace = '', job = 4001): this {
+  finishes(state: 'success' | 'failed', trace = '', job = 4001, failureReason?: string): this {
     this.passes('trace', { status: 202 }).passes('update');
-    const record = bodyRecord(trace, 1024 * 1024);
-    return this.add('gitlab', { kind: 'job', job, what: 'finished', state, trace: record, checksumMatches: true });
+    const record = bodyRecord(trace, 4 * 1024 * 1024);
+    const why = failureReason === undefined ? {} : { failureReason };
+    return this.add('gitlab', {
+      kind: 'job',
+      job,
+      what: 'finished',
+      state,
+      ...why,
+      trace: record,
+      checksumMatches: true,
+    });
   }
 
   #line(kind: RequestKind, { method, target }: RequestOptions): readonly [method: string, target: string] {

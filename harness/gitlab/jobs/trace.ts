@@ -4,8 +4,8 @@ import { type BodyRecord, bodyRecord } from '../../ledger/index.ts';
 /** How long a trace may get, in bytes; GitLab's own limit is lower by default (4 MiB, `output_limit`). */
 export const TRACE_LIMIT = 8 * 1024 * 1024;
 
-/** How much of a finished trace goes into the ledger, in bytes. */
-const KEPT_TRACE_BYTES = 256 * 1024;
+/** How much of a finished trace goes into the ledger, in bytes: as much as GitLab takes by default. */
+const KEPT_TRACE_BYTES = 4 * 1024 * 1024;
 
 /** A job's log as it arrives, part by part. */
 export class ReceivedTrace {

@@ -4,7 +4,12 @@ import { Story } from '../_builder.ts';
 import { judged } from '../_judging.ts';
 
 const text = 'grün → 漢字 😀 \u001b[0;32mgreen\u001b[0;m\tand "quoted" 100 % $HOME \\n '.repeat(6).trimEnd();
-const lines = Array.from({ length: 300 }, (_, index) => `proxyproof line ${index + 1} of 300 ${text}\r`);
+const linesOf = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `proxyproof line ${index + 1} of ${count} ${text}\r`);
+const IN_PIECES = 'proxyproof in pieces ü漢😀';
+const ON_STDERR = 'proxyproof on stderr';
+/** What the job prints besides stands between them. */
+const lines = linesOf(300).toSpliced(150, 0, ON_STDERR).toSpliced(75, 0, IN_PIECES);
 /** What comes last: an empty line, and one without an end. */
 const ODD = ['proxyproof before an empty line', '', 'proxyproof last wordsCleaning up', 'Job succeeded', ''];
 const trace = (of: readonly string[], odd: readonly string[] = ODD): string =>
@@ -29,12 +34,21 @@ describe('polling/job-lifecycle', () => {
   });
 
   it.each([
-    ['a line is missing', lines.toSpliced(99, 1), /after 99 lines in order comes line 101/],
+    ['a line is missing', lines.toSpliced(100, 1), /after 99 lines in order comes line 101/],
+    [
+      'a character is broken',
+      lines.with(75, IN_PIECES.replace('漢', '\ufffd\ufffd')),
+      /the line is: proxyproof in pieces ü\ufffd/,
+    ],
+    ['a line of pieces is missing', lines.toSpliced(75, 1), /the line is: none/],
+    ['stderr comes late', lines.toSpliced(151, 1).concat(ON_STDERR), /it is after line 300/],
+    ['stderr comes early', lines.toSpliced(151, 1).toSpliced(0, 0, ON_STDERR), /it is before the first line/],
+    ['stderr is missing', lines.toSpliced(151, 1), /it is not there/],
     ['two are swapped', lines.toSpliced(9, 2, lines[10] ?? '', lines[9] ?? ''), /after 9 lines in order comes line 11/],
     ['one is there twice', lines.toSpliced(4, 0, lines[3] ?? ''), /after 4 lines in order comes line 4/],
     ['a line has other characters', lines.with(6, (lines[6] ?? '').replaceAll('ü', '?')), /line 7 ends with: /],
     ['lines end in another way', lines.map((line) => line.trimEnd()), /0 lines end so/],
-    ['the end is missing', lines.slice(0, 200), /200 lines arrived/],
+    ['the end is missing', lines.slice(0, 200), /198 lines arrived/],
   ] as const)('fails when %s', (_, of, reason) => {
     const story = new Story().handsOut().finishes('success', trace(of));
     expect(judged(jobLifecycle, story)).toMatchObject({ outcome: 'fail', reason: expect.stringMatching(reason) });
@@ -46,6 +60,26 @@ describe('polling/job-lifecycle', () => {
   ] as const)('fails when %s', (_, odd, reason) => {
     const story = new Story().handsOut().finishes('success', trace(lines, odd));
     expect(judged(jobLifecycle, story)).toMatchObject({ outcome: 'fail', reason: expect.stringMatching(reason) });
+  });
+
+  it.each([
+    ['job_execution_timeout', 'pass'],
+    [undefined, 'pass'],
+    ['script_failure', 'fail'],
+    ['runner_system_failure', 'fail'],
+  ] as const)('says of a timeout that is told as %s: %s', (failureReason, outcome) => {
+    const story = new Story().handsOut().finishes('failed', trace(lines), 4001, failureReason);
+    expect(judged(jobLifecycle, story, { ends: 'timeout' }).outcome).toBe(outcome);
+  });
+
+  it('wants every line of a long trace', () => {
+    const whole = new Story().handsOut().finishes('success', trace(linesOf(5000)));
+    expect(judged(jobLifecycle, whole, { trace: '2MiB' }).outcome).toBe('pass');
+    const cut = new Story().handsOut().finishes('success', trace(linesOf(5000).toSpliced(4000, 1)));
+    expect(judged(jobLifecycle, cut, { trace: '2MiB' })).toMatchObject({
+      outcome: 'fail',
+      reason: expect.stringMatching(/after 4000 lines in order comes line 4002/),
+    });
   });
 
   it('fails with the wrong state, or a request around the proxy', () => {

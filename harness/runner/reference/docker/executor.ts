@@ -137,7 +137,8 @@ export class DockerExecutor implements JobExecutor {
   }
 
   async #run(role: 'build' | 'helper', script: string, dir: string | undefined): Promise<number> {
-    const { place, variables, write, signals } = this.#context;
+    const { api, place, variables, write, signals } = this.#context;
+    const read = api.behaviour.job.reads();
     return runScript({
       docker: this.#job.docker,
       container: await this.#job.container(role),
@@ -148,7 +149,7 @@ export class DockerExecutor implements JobExecutor {
         tmpDir: place.tmpDir,
         ...(dir === undefined ? {} : { dir }),
       }),
-      output: write,
+      output: (chunk) => write(read(chunk)),
       signal: signals.stop,
     });
   }

@@ -45,7 +45,7 @@ export async function runJob(context: JobContext, job: JobPayload): Promise<void
     signals,
     onCancel: (how) => over.abort(new JobFailure(`job ${how === 'aborted' ? 'aborted' : 'canceled'}`, 'job_canceled')),
   });
-  const timeout = job.runner_info?.timeout ?? DEFAULT_TIMEOUT_S;
+  const timeout = behaviour.job.endsAfter(job.runner_info?.timeout ?? DEFAULT_TIMEOUT_S);
   const done = new AbortController();
   host.clock.sleep(timeout * 1000, done.signal).then(
     () => over.abort(new JobFailure(`execution took longer than ${timeout}s seconds`, 'job_execution_timeout')),

@@ -107,7 +107,8 @@ export class TraceSender {
 
   async #sendPatch(activity: Activity): Promise<Sent> {
     const { api, job, log, signals } = this.#options;
-    const content = this.#outgoing.subarray(this.#sent, this.#sent + api.behaviour.trace.partBytes);
+    const { partBytes, countsAsSent } = api.behaviour.trace;
+    const content = this.#outgoing.subarray(this.#sent, this.#sent + partBytes);
     const result = await patchTrace(api, reference(job), content, this.#sent, activity, signals);
     const remote = remoteState(result);
     const what = 'Appending trace to coordinator...';
@@ -120,7 +121,7 @@ export class TraceSender {
       return 'ended';
     }
     if (api.behaviour.trace.takesForSent(result.status)) {
-      this.#sent += content.length;
+      this.#sent += countsAsSent(content.length, partBytes);
       this.#lastSent = activity.clock.elapsed();
       return 'sent';
     }

@@ -4,6 +4,23 @@ import type { Mutant } from './mutant.ts';
 /** A line with its output sent elsewhere. */
 const redirected = (line: string, to: string): string => `{ ${line}\n} ${to}`;
 
+/** Has all that a script prints on stderr printed when it ends; only the first time that it is run. */
+const STDERR_LAST = '[ -n "$late" ] || { late=$(mktemp); exec 3>&2 2>"$late"; trap \'cat "$late" >&3\' EXIT; }';
+
+/** Passes on what is read up to the last end of a line. */
+function wholeLines(): (chunk: Buffer) => Buffer {
+  let rest = Buffer.alloc(0);
+  return (chunk) => {
+    const all = Buffer.concat([rest, chunk]);
+    const end = all.lastIndexOf('\n') + 1;
+    rest = all.subarray(end);
+    return all.subarray(0, end);
+  };
+}
+
+/** Longer than any scenario looks. */
+const FOREVER_SECONDS = 7 * 24 * 3600;
+
 /** Faults in how several jobs are kept apart, and in what is made of a script's output and its end. */
 export const jobMutants: readonly Mutant[] = [
   jobFault('mixes-traces-of-jobs', 'What a job prints stands in the trace of the job that was started last.', {
@@ -18,6 +35,17 @@ export const jobMutants: readonly Mutant[] = [
   jobFault('drops-stderr', 'What a script prints on stderr is thrown away.', {
     writes: (line, of) => (of === 'pre_build_script' ? line : redirected(line, '2>/dev/null')),
   }),
+  jobFault('prints-stderr-last', 'What a script prints on stderr comes after all that it prints on stdout.', {
+    writes: (line, of) => (of === 'script' ? `${STDERR_LAST}\n${line}` : line),
+  }),
+  jobFault('drops-last-words', 'What a script prints after its last end of a line is thrown away.', {
+    reads: wholeLines,
+  }),
+  jobFault('reports-timeout-as-failed-script', 'A job that took too long is reported as one whose script failed.', {
+    reports: (end) =>
+      end.failureReason === 'job_execution_timeout' ? { ...end, failureReason: 'script_failure' } : end,
+  }),
+  jobFault('ignores-timeouts', 'A job may take as long as it likes.', { endsAfter: () => FOREVER_SECONDS }),
   jobFault('drops-after-script-output', 'What an after_script prints is thrown away.', {
     writes: (line, of) => (of === 'after_script' ? redirected(line, '>/dev/null 2>&1') : line),
   }),

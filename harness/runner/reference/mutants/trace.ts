@@ -11,6 +11,9 @@ const traceFault = (name: string, says: string, change: Partial<TracePolicy>): M
 /** The chunk with what the script printed: the one after the preparation. */
 const SCRIPT_CHUNK = 1;
 
+/** In bytes. */
+const MEBIBYTE = 1 << 20;
+
 /** An escaped plus sign after a letter or a digit, where it has a meaning without the escape. */
 const LONE_PLUS = /(?<=[0-9A-Za-z])\\\+(?!\\\+)/g;
 /** After so many characters a token goes on in the next line. */
@@ -56,6 +59,15 @@ export const traceMutants: readonly Mutant[] = [
   }),
   traceFault('garbles-trace', 'Whatever is no ASCII becomes a question mark in the trace.', {
     prints: (bytes) => bytes.map((byte) => (byte > 127 ? 63 : byte)),
+  }),
+  traceFault('decodes-pieces-of-output', 'A character that a job prints in two pieces is lost in the trace.', {
+    prints: (bytes) => Buffer.from(Buffer.from(bytes).toString('utf8')),
+  }),
+  traceFault('skips-byte-after-full-part', 'After a part of the trace of the largest size one byte is not sent.', {
+    countsAsSent: (bytes, partBytes) => (bytes === partBytes ? bytes + 1 : bytes),
+  }),
+  traceFault('loses-byte-of-long-traces', 'Each mebibyte of a trace lacks its first byte, but for the first.', {
+    prints: (bytes, before) => bytes.filter((_, at) => before + at === 0 || (before + at) % MEBIBYTE !== 0),
   }),
   traceFault('drops-empty-lines', 'Empty lines are left out of the trace.', {
     prints: (bytes) => bytes.filter((byte, at) => byte !== 10 || bytes[at - 1] !== 10),

@@ -49,6 +49,10 @@ export interface JobPolicy {
   readonly reports: (end: JobEnd) => JobEnd;
   /** What is run of a line. */
   readonly writes: (line: string, of: 'pre_build_script' | 'script' | 'after_script') => string;
+  /** What is printed of each piece that a stage's output is read in; made anew for each stage. */
+  readonly reads: () => (chunk: Buffer) => Buffer;
+  /** After how many seconds a job is ended. @param timeout as GitLab says */
+  readonly endsAfter: (timeout: number) => number;
   /** Whether the after_script of a job is run. @param failed whether its script did */
   readonly runsAfterScript: (failed: boolean) => boolean;
   /** Whether a job fails when its artifacts could not be moved. */
@@ -95,6 +99,8 @@ export interface TracePolicy {
   readonly silentMs: number;
   /** How many bytes a part may have. */
   readonly partBytes: number;
+  /** How much is taken for sent when a part was. @param bytes of the part @param partBytes how many one may have */
+  readonly countsAsSent: (bytes: number, partBytes: number) => number;
   /** From which byte a trace goes on that GitLab says to have up to another. @param end by its Range */
   readonly goesOnFrom: (end: number) => number;
   /** Whether a part is taken for sent. @param status of GitLab's answer; -1 without one */
@@ -134,6 +140,8 @@ export const honestPoll: PollPolicy = {
 export const honestJob: JobPolicy = {
   reports: (end) => end,
   writes: (line) => line,
+  reads: () => (chunk) => chunk,
+  endsAfter: (timeout) => timeout,
   runsAfterScript: () => true,
   failsBy: () => true,
   downloadsAnew: true,
@@ -152,6 +160,7 @@ export const honestTrace: TracePolicy = {
   waits: (interval) => interval,
   silentMs: 30_000,
   partBytes: 1 << 20,
+  countsAsSent: (bytes) => bytes,
   goesOnFrom: (end) => end,
   takesForSent: (status) => status === 202,
   restBeforeEnd: true,

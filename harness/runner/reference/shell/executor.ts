@@ -31,13 +31,14 @@ export class ShellExecutor implements JobExecutor {
 
   run({ name, script, of }: StageScript): Promise<number | null> {
     const { host, api, place, variables, write, signals } = this.#context;
+    const read = api.behaviour.job.reads();
     return runStage(host, {
       name,
       script: ['set -eo pipefail', ...exports(variables.values), script].join('\n'),
       env: api.config.env,
       cwd: of === 'job' ? place.projectDir : host.dir,
       scriptDir: place.tmpDir,
-      output: write,
+      output: (chunk) => write(read(chunk)),
       signal: signals.stop,
     });
   }

@@ -52,16 +52,19 @@ const inPieces = (name: string, seconds = BETWEEN_PIECES_SECONDS): string =>
 const PRINTING: Readonly<Record<string, JobSpec & { readonly script: readonly string[] }>> = {
   /** The pieces arrive one by one, and in several requests where a runner sends as it goes. */
   'token-in-pieces': { script: [inPieces('CI_JOB_TOKEN', BETWEEN_SECONDS)] },
-  /** What the project keeps in GitLab, and marks as masked: of two lengths, one with signs that GitLab allows there and that patterns have a meaning for. */
+  /** What the project keeps in GitLab, and marks as masked: of two lengths, one with signs that GitLab allows there and that patterns have a meaning for; and one that is no ASCII, and whose pieces are no whole characters. */
   'masked-variable': {
     script: [
       `echo "${PRINTED} the password is $DEPLOY_PASSWORD, as a variable"`,
       `echo "${PRINTED} the key is $DEPLOY_KEY, as a variable"`,
       inPieces('DEPLOY_PASSWORD'),
       inPieces('DEPLOY_KEY'),
+      `echo "${PRINTED} the phrase is $DEPLOY_PHRASE, as a variable"`,
+      inPieces('DEPLOY_PHRASE'),
     ],
     maskedVariables: {
       DEPLOY_PASSWORD: 'pp-Deploy_7f3a9c41',
+      DEPLOY_PHRASE: 'pp-Üß_漢字_schlüssel_2c6e',
       DEPLOY_KEY: 'pp+Deploy.key/of=the@project~with:nine+kinds.of/signs=4b8d',
     },
   },
@@ -72,7 +75,7 @@ export default scenario({
   id: 'git/credentials-not-in-trace',
   asks: "Do the job's token and the proxy's password stay out of the trace?",
   explains:
-    "Configured as in git/clone-through-proxy, with the proxy's password in the variables. The job either clones and then prints git's remotes, whose URL may have the job token, or its clone fails because GitLab answers git with 403, so that the error messages are in the trace. With prints=token-in-pieces the job prints its token in three pieces, a second and more apart, on one line: GitLab gives CI_JOB_TOKEN as a masked variable, so the runner must hide it there too. With prints=masked-variable it prints two masked variables of the project, whole and in three pieces: one is shorter than the other, and the longer one has the signs + . / = @ : ~ in it, which GitLab allows there. The ledger writes a name in place of every secret in every form it knows (plain, URL-encoded, Base64), so a name in the trace is a leak. The job does not print its variables: the proxy's password is in there by the page's own recipe, and no runner promises to hide it then; the control does that, to show that it would be found. Reports have no secrets by the same redaction.",
+    "Configured as in git/clone-through-proxy, with the proxy's password in the variables. The job either clones and then prints git's remotes, whose URL may have the job token, or its clone fails because GitLab answers git with 403, so that the error messages are in the trace. With prints=token-in-pieces the job prints its token in three pieces, a second and more apart, on one line: GitLab gives CI_JOB_TOKEN as a masked variable, so the runner must hide it there too. With prints=masked-variable it prints three masked variables of the project, whole and in three pieces: one is shorter than the other two, one has the signs + . / = @ : ~ in it, which GitLab allows there, and one has letters beyond ASCII. The ledger writes a name in place of every secret in every form it knows (plain, URL-encoded, Base64), so a name in the trace is a leak. The job does not print its variables: the proxy's password is in there by the page's own recipe, and no runner promises to hide it then; the control does that, to show that it would be found. Reports have no secrets by the same redaction.",
   axes: {
     executor: executorAxis,
     clone: { values: ['works', 'fails'] },
@@ -114,6 +117,7 @@ export default scenario({
     'masks-job-token-only',
     'masks-pieces-of-longest-only',
     'takes-secrets-for-patterns',
+    'masks-ascii-only',
     'prints-basic-credentials',
     'prints-token-in-hexadecimal',
     'prints-password-percent-encoded',

@@ -13,6 +13,7 @@ import {
   type Finding,
   GET_SOURCES_HOOK,
   GIT_PROJECT,
+  type GitWorldContent,
   gitAbilities,
   gitConfig,
   gitNeeds,
@@ -33,8 +34,9 @@ import {
   traceLines,
   whilePolling,
 } from '../../harness/kit/index.ts';
+import { withSubmodule } from './_submodule.ts';
 
-const HOOKS = ['page', 'again', 'fails'] as const;
+const HOOKS = ['page', 'again', 'fails', 'submodule'] as const;
 type Hook = (typeof HOOKS)[number];
 const hookOf = (axes: AxisValues): Hook => HOOKS.find((each) => each === axes['hook']) ?? 'page';
 
@@ -48,10 +50,18 @@ const job: JobSpec = {
   variables: { GIT_STRATEGY: 'fetch' },
 };
 
+const CONTENT: Readonly<Record<Hook, GitWorldContent>> = {
+  page: {},
+  again: { job },
+  fails: {},
+  submodule: withSubmodule,
+};
+
 const ACTS: Readonly<Record<Hook, (stage: Stage) => Promise<void>>> = {
-  page: (stage) => runGitJobs(stage, { ...upperCase(stage), getSourcesHook: GET_SOURCES_HOOK }),
+  page: runWithHook,
   again: runTwice,
   fails: (stage) => runGitJobs(stage, { ...upperCase(stage), getSourcesHook: `${GET_SOURCES_HOOK}; false` }),
+  submodule: runWithHook,
 };
 
 const JUDGES: Readonly<Record<Hook, (evidence: Evidence) => readonly Finding[]>> = {
@@ -64,20 +74,26 @@ const JUDGES: Readonly<Record<Hook, (evidence: Evidence) => readonly Finding[]>>
       ? [untaken, nothingDirect(evidence)]
       : [endsAs(evidence, 'failed'), gitIsNotStarted(evidence), nothingDirect(evidence)];
   },
+  submodule: (evidence) => clonesThroughProxy(evidence),
 };
 
 export default scenario({
   id: 'git/hook-alone',
   asks: 'Does the hook alone carry the clone through the proxy?',
   explains:
-    "The job has HTTP_PROXY and HTTPS_PROXY in upper case only; git ignores HTTP_PROXY for http URLs. So only the page's hook, which copies it to git's http.proxy, can send the clone of an http GitLab through the proxy. With the shell executor the job gets the variables from the runner's own process. With executor=docker they are those of the page's `environment` in upper case, hook and clone run in the helper container, and nothing of the runner's process is in it. Judged as git/clone-through-proxy. With hook=again two jobs of one checkout run one after the other, the second by a fetch, and the hook prints a line besides: it must be once in each trace. With hook=fails its last command fails: the job must fail, and git must not be started. The control has no hook: the clone must then fail, its connection caught by the tripwire.",
+    "The job has HTTP_PROXY and HTTPS_PROXY in upper case only; git ignores HTTP_PROXY for http URLs. So only the page's hook, which copies it to git's http.proxy, can send the clone of an http GitLab through the proxy. With the shell executor the job gets the variables from the runner's own process. With executor=docker they are those of the page's `environment` in upper case, hook and clone run in the helper container, and nothing of the runner's process is in it. Judged as git/clone-through-proxy. With hook=again two jobs of one checkout run one after the other, the second by a fetch, and the hook prints a line besides: it must be once in each trace. With hook=fails its last command fails: the job must fail, and git must not be started. With hook=submodule the project has a submodule, of which the same must hold: the job looks into it. The control has no hook: the clone must then fail, its connection caught by the tripwire.",
   axes: { hook: { values: HOOKS, default: 'page' }, executor: executorAxis, proxy: proxyAxis },
   where: (axes) => plainInDocker(axes) && (hookOf(axes) === 'page' || (!isInDocker(axes) && axes['proxy'] === 'basic')),
   needs: gitNeeds,
   abilities: (context) =>
-    gitAbilities(context, 'get-sources-hook', ...(isInDocker(context.axes) ? (['environment'] as const) : [])),
+    gitAbilities(
+      context,
+      'get-sources-hook',
+      ...(isInDocker(context.axes) ? (['environment'] as const) : []),
+      ...(hookOf(context.axes) === 'submodule' ? (['submodules'] as const) : []),
+    ),
   work: 1000,
-  world: ({ axes }) => gitWorld(axes, axes['hook'] === 'again' ? { job } : {}),
+  world: ({ axes }) => gitWorld(axes, CONTENT[hookOf(axes)]),
   act: (stage) => ACTS[hookOf(stage.axes)](stage),
   judge: (evidence, { axes }) => JUDGES[hookOf(axes)](evidence),
   mutants: [
@@ -89,6 +105,8 @@ export default scenario({
     'hook-for-new-checkouts-only',
     'hook-twice',
     'hook-fails-quietly',
+    'undoes-hook-before-submodules',
+    'skips-submodules',
     'reports-success-for-failed-job',
   ],
   control: { without: 'the hook', act: (stage) => runGitJobs(stage, upperCase(stage)) },
@@ -98,6 +116,10 @@ export default scenario({
 function upperCase({ world, axes }: Stage): Partial<RunnerConfig> {
   if (!isInDocker(axes)) return {};
   return { environment: jobEnvironment(world.proxy.url).filter((entry) => /^[A-Z_]+=/.test(entry)) };
+}
+
+function runWithHook(stage: Stage): Promise<void> {
+  return runGitJobs(stage, { ...upperCase(stage), getSourcesHook: GET_SOURCES_HOOK });
 }
 
 /** Two jobs of one checkout. */

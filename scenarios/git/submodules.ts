@@ -19,9 +19,8 @@ import {
   schemeAxis,
 } from '../../harness/kit/index.ts';
 import { cloneScenario } from './_clone-scenario.ts';
+import { CA_FOR_ALL, LOOK_INTO_MODULE, MODULE, MODULE_FILES } from './_submodule.ts';
 
-const MODULE = 'group/module';
-const CONTENT = 'proxyproof-submodule-content';
 /** A submodule of the submodule. */
 const INNER = 'group/inner';
 const INNER_CONTENT = 'proxyproof-inner-content';
@@ -31,7 +30,7 @@ const INNER_CONTENT = 'proxyproof-inner-content';
  * is checked against, and the job's token for an absolute URL. The hook does it here for all of them.
  */
 const LEFT_ASIDE = [
-  'if [ -n "$CI_SERVER_TLS_CA_FILE" ]; then git config --global http.sslCAInfo "$CI_SERVER_TLS_CA_FILE"; fi',
+  CA_FOR_ALL,
   `git config --global url."\${CI_SERVER_URL%%://*}://gitlab-ci-token:$CI_JOB_TOKEN@\${CI_SERVER_URL#*://}/".insteadOf "$CI_SERVER_URL/"`,
 ];
 
@@ -43,16 +42,13 @@ const isRecursive = (axes: AxisValues): boolean => axes['strategy'] === 'recursi
 const content = (axes: AxisValues, strategy: Strategy): GitWorldContent => ({
   job: {
     submodules: strategy,
-    script: [
-      `grep ${CONTENT} module/content.txt`,
-      ...(isRecursive(axes) ? [`grep ${INNER_CONTENT} module/inner/content.txt`] : []),
-    ],
+    script: [LOOK_INTO_MODULE, ...(isRecursive(axes) ? [`grep ${INNER_CONTENT} module/inner/content.txt`] : [])],
   },
   project: { submodules: { module: { repository: MODULE, url: urlOf(axes) } } },
   others: [
     {
       path: MODULE,
-      files: { 'content.txt': `${CONTENT}\n` },
+      files: MODULE_FILES,
       ...(isRecursive(axes) ? { submodules: { inner: { repository: INNER, url: urlOf(axes) } } } : {}),
     },
     ...(isRecursive(axes) ? [{ path: INNER, files: { 'content.txt': `${INNER_CONTENT}\n` } }] : []),

@@ -63,6 +63,16 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
     'git/hook-alone': /hook=again.*run once for a checkout that was there.*Observed: it was not run/,
   },
   'hook-twice': { 'git/hook-alone': /run once for a new checkout.*Observed: it was run 2 times/ },
+  'undoes-hook-before-submodules': {
+    'git/hook-alone': /hook=submodule.*nothing goes around the proxy.*group\/module\.git/,
+  },
+  'submodules-take-any-certificate': {
+    'git/wrong-certificate':
+      /of=submodule.*git sends nothing.*Observed: \d+ requests? came, the first: GET \S*group\/module/,
+  },
+  'lfs-takes-any-certificate': {
+    'git/wrong-certificate': /of=lfs.*git sends nothing.*Observed: \d+ requests? came, the first: POST \S*lfs/,
+  },
   'hook-fails-quietly': { 'git/hook-alone': /hook=fails.*reported as failed.*reported as success/ },
   'git-retries-without-proxy': { 'git/outage': /outage=answers-502\].*nothing goes around the proxy.*info\/refs/ },
   'limited-git-goes-direct': { 'git/outage': /outage=answers-429\].*nothing goes around the proxy/ },
@@ -247,6 +257,10 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   'takes-secrets-for-patterns': {
     'git/credentials-not-in-trace':
       /prints=masked-variable.*a masked variable of the job is nowhere in the trace.*the key is «masked-variable»/,
+  },
+  'masks-ascii-only': {
+    'git/credentials-not-in-trace':
+      /prints=masked-variable.*a masked variable of the job is nowhere in the trace.*the phrase is «masked-variable»/,
   },
   'masks-job-token-only': {
     'git/credentials-not-in-trace':

@@ -30,4 +30,18 @@ describe('git/wrong-certificate', () => {
     expect(of(tunnel(cloned('failed'))).outcome).toBe('blocked');
     expect(of(new Story({ tls: true })).outcome).toBe('blocked');
   });
+
+  const during = (of: string) => (story: Story) => judged(scenario, story, { certificate: 'expired', of });
+  const checkedOut = (): Story => new Story({ tls: true }).handsOut().passes('git').mark('certificate-is-wrong');
+
+  it.each([
+    ['submodule', tunnel, 'git'],
+    ['lfs', (story: Story) => story.asksProxy(CONNECT), 'lfs'],
+  ] as const)('asks the same of a %s', (of, opens, kind) => {
+    const judge = during(of);
+    expect(judge(opens(checkedOut())).outcome).toBe('pass');
+    expect(judge(opens(checkedOut()).passes(kind)).outcome).toBe('fail');
+    expect(judge(checkedOut()).outcome).toBe('blocked');
+    expect(judge(new Story({ tls: true }).handsOut().passes('git')).outcome).toBe('blocked');
+  });
 });

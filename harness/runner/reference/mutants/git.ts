@@ -43,6 +43,19 @@ export const gitMutants: readonly Mutant[] = [
   gitFault('hook-twice', 'The hook is run once before git, and once more.', {
     writesHook: (hook) => `${hook}\n${hook}`,
   }),
+  gitFault('undoes-hook-before-submodules', 'What the hook made of git is undone before submodules are got.', {
+    transfers: where('submodules', (command) => `git config --global --unset-all http.proxy; ${command}`),
+  }),
+  gitFault(
+    'submodules-take-any-certificate',
+    'Whoever answers, git gets submodules from it, whatever certificate it has.',
+    {
+      transfers: where('submodules', (command) => `GIT_SSL_NO_VERIFY=1 ${command}`),
+    },
+  ),
+  gitFault('lfs-takes-any-certificate', 'Whoever answers, git-lfs gets objects from it, whatever certificate it has.', {
+    transfers: where('lfs', (command) => `GIT_SSL_NO_VERIFY=1 ${command}`),
+  }),
   gitFault('hook-fails-quietly', 'A hook that fails is passed over.', {
     writesHook: (hook) => `set +e\n${hook}\nset -e`,
   }),

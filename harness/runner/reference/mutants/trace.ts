@@ -1,4 +1,4 @@
-import type { TracePolicy } from '../policies/job-policies.ts';
+import { honestTrace, type TracePolicy } from '../policies/job-policies.ts';
 import { jobFault } from './job-fault.ts';
 import type { Mutant } from './mutant.ts';
 
@@ -107,6 +107,9 @@ export const traceMutants: readonly Mutant[] = [
   }),
   traceFault('takes-secrets-for-patterns', 'A secret with a plus sign in it is taken for a pattern, and not found.', {
     finds: (secret) => RegExp.escape(secret).replace(LONE_PLUS, '+'),
+  }),
+  traceFault('masks-ascii-only', 'A secret with a character beyond ASCII is not masked.', {
+    masks: (secrets) => honestTrace.masks(secrets).filter((each) => /^[ -~]*$/.test(each)),
   }),
   traceFault('masks-job-token-only', 'Of masked variables the token of the job alone is masked.', {
     masks: ({ jobToken, proxyPasswords }) => [jobToken, ...proxyPasswords],

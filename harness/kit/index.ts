@@ -156,7 +156,7 @@ export {
 export { NAMES_LIMIT } from './rate-limit/names-limit.ts';
 export { answeredAgain, firstAnswered } from './rate-limit/observe.ts';
 export { expectedAgain, expectedWait, givingUp, rateLimitRules } from './rate-limit/page.ts';
-export { reportedLine, reportsError } from './rate-limit/reports.ts';
+export { isShown, reportedLine, reportsError } from './rate-limit/reports.ts';
 export {
   allLimitAxes,
   answerShape,

@@ -5,7 +5,7 @@ export default limitedScenario({
   id: 'rate-limit/gives-up-after-five',
   asks: 'How often does it try while the limit lasts, and what does it report in the end?',
   explains:
-    'GitLab answers every request of the kind with 429 and a reset time 2 s ahead, or with header=invalid one that is no date, or with header=past one ten minutes ago; in profile 18.3 also with none (header=absent) or with Retry-After: 2 in its place. Until the error is reported, profile 14.10 wants exactly five requests (each a 429 received, a wait, another round); profile 18.3 allows the first and up to five retries, and at least five requests. For artifacts the error is read in the trace, which comes later than the next attempt of the helper, so only the lower bound is judged there.',
+    'GitLab answers every request of the kind with 429 and a reset time 2 s ahead, or with header=invalid one that is no date, or with header=past one ten minutes ago; in profile 18.3 also with none (header=absent) or with Retry-After: 2 in its place. Until the error is reported, profile 14.10 wants exactly five requests (each a 429 received, a wait, another round); profile 18.3 allows the first and up to five retries, and at least five requests. For artifacts the error is read in the trace, which comes later than the next attempt of the helper, so only the lower bound is judged there. A line at debug level does not count: by default nobody sees it.',
   axes: {
     ...allLimitAxes,
     header: { values: ['valid', 'invalid', 'past', 'absent', 'retry-after'], default: 'valid' },
@@ -40,5 +40,7 @@ export default limitedScenario({
     'waits-twice-as-long',
     'counts-only-dated-limits',
     'treats-absent-like-invalid',
+    'reports-the-end-for-debugging-only',
+    'reports-polls-that-end-for-debugging-only',
   ],
 });

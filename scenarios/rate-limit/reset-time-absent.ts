@@ -24,6 +24,8 @@ export default limitedScenario({
     'retries-after-two-minutes',
     'backs-off-without-waiting',
     'reports-waits-but-not-the-end',
+    'reports-the-end-for-debugging-only',
+    'reports-polls-that-end-for-debugging-only',
     'falls-back-to-rate-limit-reset',
     'finds-a-number-in-retry-after',
   ],

@@ -1,20 +1,23 @@
-import { limitAxes, limitedScenario } from '../../harness/kit/index.ts';
-import { INVALID_TIMES, resetTimeInvalid } from './_rules/reset-time-invalid.ts';
+import { allLimitAxes, isUsualShape, limitedScenario } from '../../harness/kit/index.ts';
+import { INVALID_FALLBACKS, INVALID_TIMES, resetTimeInvalid } from './_rules/reset-time-invalid.ts';
 
 export default limitedScenario({
   id: 'rate-limit/reset-time-invalid',
   asks: 'What does it do when the reset time is not a date?',
   explains:
-    'GitLab answers the first request of the kind with 429 and a RateLimit-ResetTime that is no date: words, or with time=month and time=day a date whose month, or whose day of the month, there is not (31 February); with fallback=retry-after, it sends a valid Retry-After besides. Profile 14.10 wants the request again after 1 minute in both cases; profile 18.3 wants it after Retry-After, else after a default interval, for which the page gives no length: a minute is taken as the most.',
+    'GitLab answers the first request of the kind with 429 and a RateLimit-ResetTime that is no date: words, or with time=month and time=day a date whose month, or whose day of the month, there is not (31 February); with fallback=retry-after, it sends a valid Retry-After besides, with fallback=rate-limit-reset a RateLimit-Reset 90 s ahead, of which the page says nothing, and with fallback=both the two. Profile 14.10 wants the request again after 1 minute in each case; profile 18.3 wants it after Retry-After, else after a default interval, for which the page gives no length: a minute is taken as the most.',
   axes: {
-    ...limitAxes,
-    fallback: { values: ['none', 'retry-after'], default: 'none' },
+    ...allLimitAxes,
+    fallback: { values: INVALID_FALLBACKS, default: 'none' },
     time: { values: INVALID_TIMES, default: 'words' },
   },
   // The other shapes say nothing about which header wins.
-  where: ({ fallback, time, request, body, connection }) => {
+  where: (axes) => {
+    const { fallback, time, request, body, connection } = axes;
+    if (!isUsualShape(axes)) return false;
     const plain = body === 'empty' && connection === 'keep-alive';
     if (time !== 'words') return plain && request === 'job' && fallback === 'none';
+    if (fallback === 'both') return plain && request === 'job';
     return fallback === 'none' || plain;
   },
   rule: () => resetTimeInvalid,
@@ -33,5 +36,7 @@ export default limitedScenario({
     'waits-twice-as-long',
     'takes-any-month-and-day',
     'reads-retry-after-as-milliseconds',
+    'takes-rate-limit-reset-for-invalid-time',
+    'rate-limit-reset-before-retry-after',
   ],
 });

@@ -9,6 +9,7 @@ import {
   sizesOf,
 } from '../../harness/kit/index.ts';
 import { resetTimeNextDay } from './_rules/reset-time-next-day.ts';
+import { isOfKeepAlive, resetTimeOfKeepAlive, silentJob } from './_rules/reset-time-of-keep-alive.ts';
 import { isOfParts, jobOfParts, resetTimeOfParts } from './_rules/reset-time-of-parts.ts';
 import { clockAheadSeconds, resetTimeValid } from './_rules/reset-time-valid.ts';
 
@@ -22,6 +23,7 @@ const more = {
   clock: { values: ['same', 'gitlab-ahead', 'gitlab-behind'], default: 'same' },
   day: { values: ['same', 'next'], default: 'same' },
   reason: { values: ['usual', 'other'], default: 'usual' },
+  update: { values: ['end', 'keep-alive'], default: 'end' },
 };
 
 const hasThirdPart = (axes: AxisValues): boolean => limitedRequestOf(axes) === 'trace' && axes['part'] !== 'first';
@@ -30,7 +32,7 @@ export default limitedScenario({
   id: 'rate-limit/reset-time-valid',
   asks: 'Does it wait until the stated time, then send the same request again?',
   explains:
-    "GitLab answers the first request of the kind with 429 and a RateLimit-ResetTime 3 s ahead. The request must come again, not earlier than that time (which has a resolution of one second) and at most 2 s after it, with the same method, URL and body, every byte of it; of an upload the content is compared, without the form's boundary. With part and size the third part of a trace is limited, or each once. With zone the runner's process has TZ, which says nothing about a date in GMT. With clock GitLab's is 90 s ahead of the runner's, or behind it: the time may be waited for by either clock, and a time that is past by the runner's own is followed by the request at once, or after a default interval. With day=next the time is a day and 3 s ahead: nothing may come for 70 s, or in simulated time until then. With reason=other the 429 has another reason phrase, which means nothing (RFC 9112 section 4).",
+    "GitLab answers the first request of the kind with 429 and a RateLimit-ResetTime 3 s ahead. The request must come again, not earlier than that time (which has a resolution of one second) and at most 2 s after it, with the same method, URL and body, every byte of it; of an upload the content is compared, without the form's boundary. With part and size the third part of a trace is limited, or each once. With zone the runner's process has TZ, which says nothing about a date in GMT. With clock GitLab's is 90 s ahead of the runner's, or behind it: the time may be waited for by either clock, and a time that is past by the runner's own is followed by the request at once, or after a default interval. With day=next the time is a day and 3 s ahead: nothing may come for 70 s, or in simulated time until then. With reason=other the 429 has another reason phrase, which means nothing (RFC 9112 section 4). With update=keep-alive a job prints nothing, and what is limited for 10 s is the update that says no more than that it runs.",
   axes: { ...allLimitAxes, ...more },
   where: (axes) => {
     const kind = limitedRequestOf(axes);
@@ -39,23 +41,26 @@ export default limitedScenario({
     if (kind === 'unregister') return false;
     if (apart.length > 1 || axes['body'] !== 'empty' || axes['connection'] !== 'keep-alive') return false;
     if (axes['size'] !== 'usual') return sizesOf(kind).includes(axes['size'] ?? '');
+    if (isOfKeepAlive(axes)) return kind === 'update';
     if (axes['day'] !== 'same' || axes['reason'] !== 'usual') return kind === 'job';
     return axes['part'] === 'first' || kind === 'trace';
   },
   rule: (axes) => {
     if (axes['day'] === 'next') return resetTimeNextDay;
+    if (isOfKeepAlive(axes)) return resetTimeOfKeepAlive;
     return isOfParts(axes) ? resetTimeOfParts : rule;
   },
   gitlab: (axes) => {
     const job = jobOfSize(axes);
     return {
-      ...(hasThirdPart(axes) ? { jobs: [] } : {}),
+      ...(hasThirdPart(axes) || isOfKeepAlive(axes) ? { jobs: [] } : {}),
       ...(job ? { jobs: [job] } : {}),
       ...(axes['clock'] === 'same' ? {} : { clockAheadSeconds: clockAheadSeconds(axes) }),
     };
   },
   env: (axes) => (axes['zone'] === 'unset' ? {} : { TZ: axes['zone'] ?? '' }),
   prepare: ({ world, axes }) => {
+    if (isOfKeepAlive(axes)) world.gitlab.queue(silentJob({ world }));
     if (hasThirdPart(axes)) world.gitlab.queue(jobOfParts(world.clock.kind));
   },
   mutants: [
@@ -80,5 +85,6 @@ export default limitedScenario({
     'retries-without-headers',
     'remembers-reset-time',
     'repeats-what-succeeded',
+    'never-repeats-keep-alive',
   ],
 });

@@ -5,7 +5,6 @@ import {
   counted,
   type Evidence,
   type Exchange,
-  expectedAgain,
   type Finding,
   gitlabForRequest,
   isSameRequest,
@@ -14,35 +13,16 @@ import {
   limitedRequestOf,
   makeLimitedRequest,
   NAMES_LIMIT,
-  ONE_MINUTE_MS,
   type ProfileName,
-  type ResetTime,
   rateLimitRules,
   repeatsByItself,
   reportsError,
   requestAbilities,
   scenario,
   shortJob,
-  untilReset,
   usesAnswer,
 } from '../../harness/kit/index.ts';
-
-const NO_DATE: ResetTime = { literal: 'in a little while' };
-const inSeconds = (seconds: number): ResetTime => ({ inSeconds: seconds });
-
-/** What the 429s of one call say, one after the other; never the same twice running. */
-const WAITS: Readonly<Record<string, readonly (ResetTime | undefined)[]>> = {
-  '2': [inSeconds(2), inSeconds(6)],
-  '4': [inSeconds(3), inSeconds(6), inSeconds(2), inSeconds(5)],
-  mixed: [inSeconds(2), NO_DATE, inSeconds(5)],
-  'then-none': [inSeconds(3), undefined],
-};
-
-const waitsOf = (axes: Readonly<Record<string, string>>): readonly (ResetTime | undefined)[] =>
-  WAITS[axes['waits'] ?? ''] ?? [];
-const longest = (each: ResetTime | undefined): number =>
-  each && 'inSeconds' in each ? (each.inSeconds + 1) * 1000 : ONE_MINUTE_MS;
-const sum = (times: readonly (ResetTime | undefined)[]): number => times.reduce((all, each) => all + longest(each), 0);
+import { allWaits, isDescribed, refusalsOf, SEVERAL, windowOf } from './_rules/several-answers.ts';
 
 /** How long the answer may take to be used, in milliseconds. */
 const USED_WITHIN_MS = 40_000;
@@ -53,20 +33,16 @@ export default scenario({
   id: 'rate-limit/several-waits',
   asks: 'Of several 429s in one call, does it wait for each, and use the answer after the last?',
   explains:
-    'GitLab answers the first two, three or four requests of a call with 429, each with a reset time of its own, a later one now longer and now shorter than the one before; with waits=mixed the second is no date, and with waits=then-none it has no reset time: profile 14.10 wants the call to end there, and the error to be reported. Each must be waited for as if it were the only one, each time the same request must come again, and what the answer after the last is for must happen.',
-  axes: { ...limitedRequestAxis, waits: { values: Object.keys(WAITS) } },
+    'GitLab answers the first two, three or four requests of a call with 429, each with a reset time of its own, a later one now longer and now shorter than the one before; with waits=mixed the second is no date, and with waits=then-none it has no reset time: profile 14.10 wants the call to end there, and the error to be reported. In profile 18.3 there are two more: with waits=retry-after three of four 429s have Retry-After in its place, and with waits=statuses a 503 comes before each of two 429s, which the page has retried after a default interval. Each must be waited for as if it were the only one, each time the same request must come again, and what the answer after the last is for must happen.',
+  axes: { ...limitedRequestAxis, waits: { values: SEVERAL } },
   // What a job needs is sent again in the runner's own cycle.
-  where: ({ waits, request }) =>
-    waits !== 'then-none' || !repeatsByItself(limitedRequestOf({ request: request ?? '' })),
+  where: (axes, profile) =>
+    isDescribed(axes, profile) && (axes['waits'] !== 'then-none' || !repeatsByItself(limitedRequestOf(axes))),
   abilities: ({ axes }) => requestAbilities(limitedRequestOf(axes)),
-  waits: ({ axes }) => sum(waitsOf(axes)),
+  waits: ({ axes }) => allWaits(axes),
   world: ({ axes }) => {
     const on = limitedRequestOf(axes);
-    const plan = waitsOf(axes).map((resetTime) => ({
-      on,
-      times: 1,
-      give: { status: 429, ...(resetTime ? { resetTime } : {}), body: 'empty' as const },
-    }));
+    const plan = refusalsOf(axes).map((give) => ({ on, times: 1, give }));
     return { gitlab: { ...jobsFor(on), plan } };
   },
   act: (stage) =>
@@ -77,32 +53,33 @@ export default scenario({
       await stage.world.waitFor(
         `the answer to the ${kind} request to be used`,
         over,
-        sum(waitsOf(stage.axes)) + 2000 * waitsOf(stage.axes).length + USED_WITHIN_MS,
+        allWaits(stage.axes) + 2000 * refusalsOf(stage.axes).length + USED_WITHIN_MS,
       );
     }),
   judge: (evidence, { axes, profile }) => {
     const kind = limitedRequestOf(axes);
-    const waits = waitsOf(axes);
+    const refusals = refusalsOf(axes);
+    const statuses = [...new Set(refusals.map(({ status }) => status))].join(' or ');
     const all = evidence.gitlab(kind);
-    const limited = all.slice(0, waits.length).filter(({ status }) => status === 429);
+    const refused = all.slice(0, refusals.length).filter(({ status }, index) => status === refusals[index]?.status);
     const met = check(
-      limited.length === waits.length,
-      `the first ${waits.length} ${kind} requests are answered with 429`,
-      `429 was the answer to ${counted(limited.length, 'requests')}`,
-      ...limited,
+      refused.length === refusals.length,
+      `the first ${refusals.length} ${kind} requests are answered with ${statuses}`,
+      `${statuses} was the answer to ${counted(refused.length, 'requests')}`,
+      ...refused,
     );
     if (isTheEnd(axes, profile)) {
-      const [first] = limited;
+      const [first] = refused;
       return [
         met,
         ...(first ? waited(first, all[all.indexOf(first) + 1], evidence, profile) : []),
-        ...ends(all, waits.length, evidence),
+        ...ends(all, refusals.length, evidence),
       ];
     }
     return [
       met,
       // Not the one of the same number: between two 429s there may be a request that was cut off, and got no answer.
-      ...limited.flatMap((each) => waited(each, all[all.indexOf(each) + 1], evidence, profile)),
+      ...refused.flatMap((each) => waited(each, all[all.indexOf(each) + 1], evidence, profile)),
       ...(met.verdict === 'holds' ? [usesAnswer(evidence, kind)] : []),
     ];
   },
@@ -130,6 +107,8 @@ export default scenario({
     'repeats-wait-without-header',
     'treats-absent-like-invalid',
     'retries-on-every-status',
+    'reads-first-retry-after-only',
+    'retries-nothing-but-429-later',
   ],
   control: {
     without: 'the 429s: GitLab answers every request at once',
@@ -153,10 +132,7 @@ function ends(all: readonly Exchange[], most: number, evidence: Evidence): Findi
   ];
 }
 
-function waited(limited: Exchange, again: Exchange | undefined, evidence: Evidence, profile: ProfileName): Finding[] {
-  const { onInvalid, onAbsent } = rateLimitRules(profile);
-  const reaction = limited.planned?.resetTime === undefined && onAbsent.do !== 'report' ? onAbsent : onInvalid;
-  const window = limited.planned?.resetAt === undefined ? expectedAgain(limited, reaction) : untilReset(limited);
-  const timely = comesAgain(limited, again, { ...window, watchedUntil: evidence.end() });
-  return again ? [timely, isSameRequest(limited, again)] : [timely];
+function waited(refused: Exchange, again: Exchange | undefined, evidence: Evidence, profile: ProfileName): Finding[] {
+  const timely = comesAgain(refused, again, { ...windowOf(refused, profile), watchedUntil: evidence.end() });
+  return again ? [timely, isSameRequest(refused, again)] : [timely];
 }

@@ -72,6 +72,8 @@ export default scenario({
     ...cameThrough(evidence, context.axes),
   ],
   mutants: [
+    'reports-the-end-for-debugging-only',
+    'reports-polls-that-end-for-debugging-only',
     'sends-credentials-once',
     'ignores-reset-time',
     'matches-header-case-sensitively',

@@ -131,6 +131,30 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   'falls-back-to-rate-limit-reset': {
     'rate-limit/reset-time-absent': /others=rate-limit-reset.*one request, and no further action.*2 requests/,
   },
+  'takes-rate-limit-reset-for-invalid-time': {
+    'rate-limit/reset-time-invalid':
+      /fallback=rate-limit-reset.*(after the fallback|after the default).*(again 90\.|did not come)/,
+  },
+  'rate-limit-reset-before-retry-after': {
+    'rate-limit/retry-after': /others=rate-limit-reset.*as Retry-After says.*did not come again/,
+    'rate-limit/reset-time-invalid': /fallback=both.*as Retry-After says.*did not come again/,
+  },
+  'ignores-retry-after-of-unregister': {
+    'rate-limit/retry-after': /request=unregister.*as Retry-After says.*again 0\.1\d s/,
+  },
+  'reads-first-retry-after-only': {
+    'rate-limit/several-waits': /waits=retry-after.*as Retry-After says.*again 0\.4\d s/,
+  },
+  'retries-nothing-but-429-later': { 'rate-limit/several-waits': /waits=statuses.*after the default.*not come again/ },
+  'reports-the-end-for-debugging-only': {
+    'rate-limit/gives-up-after-five': /is reported when the last try has failed. Observed: nothing was said/,
+  },
+  'reports-polls-that-end-for-debugging-only': {
+    'rate-limit/gives-up-after-five': /is reported when the last try has failed. Observed: nothing was said/,
+  },
+  'never-repeats-keep-alive': {
+    'rate-limit/reset-time-valid': /update=keep-alive.*when the stated time has come.*came again 3\.\d+ s/,
+  },
   'waits-for-first-limit-only': {
     'rate-limit/several-waits': /waits=2.*when the stated time has come.*again 0\.00 s after/,
   },

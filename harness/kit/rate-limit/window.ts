@@ -9,7 +9,7 @@ export function comesAgain(
   window: { from: number; to: number; why: string; watchedUntil: number },
 ): Finding {
   const answered = limited.answered ?? limited.arrived;
-  const expected = `the request comes again ${window.why}, ${duration(Math.max(0, window.from - answered))} to ${duration(window.to - answered)} after the 429`;
+  const expected = `the request comes again ${window.why}, ${duration(Math.max(0, window.from - answered))} to ${duration(window.to - answered)} after the ${limited.status}`;
   if (!again) {
     return check(
       false,
@@ -19,7 +19,13 @@ export function comesAgain(
     );
   }
   const holds = again.arrived >= window.from && again.arrived <= window.to;
-  return check(holds, expected, `it came again ${duration(again.arrived - answered)} after the 429`, limited, again);
+  return check(
+    holds,
+    expected,
+    `it came again ${duration(again.arrived - answered)} after the ${limited.status}`,
+    limited,
+    again,
+  );
 }
 
 /**

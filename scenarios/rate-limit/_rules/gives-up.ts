@@ -10,6 +10,7 @@ import {
   firstAnswered,
   givingUp,
   headerOf,
+  isShown,
   type LimitedKind,
   type LimitRule,
   limitedRequest,
@@ -155,9 +156,10 @@ function reportsInTheEnd(evidence: Evidence, kind: LimitedKind, profile: Profile
   const tries = triesOf(evidence, kind).slice(0, requests.most);
   const said = tries.slice(requests.least - 1).flatMap((last) => {
     const next = all.find((each) => begin(each) > begin(last));
-    return evidence
-      .logs(pattern)
-      .filter(({ seq }) => seq > answerOf(evidence, last) && seq < (next ? begin(next) : Number.POSITIVE_INFINITY));
+    return evidence.logs(pattern).filter(({ seq, line }) => {
+      const isBetween = seq > answerOf(evidence, last) && seq < (next ? begin(next) : Number.POSITIVE_INFINITY);
+      return isBetween && isShown(line);
+    });
   });
   const line = said[0];
   return check(

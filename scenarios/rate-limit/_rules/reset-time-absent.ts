@@ -29,8 +29,8 @@ const WATCH_LONG_MS = 2 * ONE_MINUTE_MS + 10_000;
 /** A job's own cycle of updates repeats within this time, whatever the answer was. In milliseconds. */
 const OWN_CYCLE_MS = 40_000;
 
-/** What a header says that the page does not speak of, in seconds. */
-const RESET_IN_SECONDS = 5;
+/** What a header says that the page does not speak of, in seconds: longer than a default interval, so that who goes by it is seen. */
+const RESET_IN_SECONDS = 90;
 
 /** What is no number of seconds is no Retry-After (RFC 9110 section 10.2.3); the number in it would be a quarter of an hour. */
 const OTHERS: Readonly<Record<string, Partial<Answer>>> = {

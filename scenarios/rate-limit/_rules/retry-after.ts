@@ -9,6 +9,8 @@ import {
 } from '../../../harness/kit/index.ts';
 import { limitedOnce } from './once.ts';
 
+/** What a header says that the page does not speak of, in seconds. */
+const RATE_LIMIT_RESET_SECONDS = 30;
 /** How long it is watched for a retry besides, in milliseconds. */
 const MORE_MS = 8000;
 
@@ -18,7 +20,10 @@ const secondsOf = (axes: AxisValues): number =>
 /** Retry-After without a reset time: waited for, or measured where the page does not speak of it. */
 export const retryAfter = limitedOnce({
   waitsMs: ({ axes }) => secondsOf(axes) * 1000,
-  says: ({ axes }) => ({ retryAfter: secondsOf(axes) }),
+  says: ({ axes }) => ({
+    retryAfter: secondsOf(axes),
+    ...(axes['others'] === 'rate-limit-reset' ? { rateLimitReset: { inSeconds: RATE_LIMIT_RESET_SECONDS } } : {}),
+  }),
   watch: ({ axes }) => secondsOf(axes) * 1000 + MORE_MS,
   measures: ({ profile }) => !rateLimitRules(profile).describesRetryAfter,
   judge: (limited, again, evidence, { axes, profile }) => {

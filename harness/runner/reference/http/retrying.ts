@@ -51,6 +51,7 @@ export class RetryingClient {
       answers.push(answer);
       const decision = retry.decide({
         kind: call.kind,
+        call,
         answer,
         attempt,
         now: activity.clock.now(),

@@ -4,6 +4,8 @@ import type { ApiCall, CallKind, HttpAnswer } from '../http/message.ts';
 /** An answer, as the retry policy sees it. */
 export interface RetryQuestion {
   readonly kind: CallKind;
+  /** What was asked for. */
+  readonly call: ApiCall;
   readonly answer: HttpAnswer;
   /** Which request of the call was answered, from 1. */
   readonly attempt: number;

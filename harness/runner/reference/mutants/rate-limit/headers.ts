@@ -1,7 +1,9 @@
 import type { HeaderLookup } from '../../behaviour.ts';
 import {
+  backOff,
   RESET_TIME,
   RETRY_AFTER,
+  type RetryDecision,
   type RetryQuestion,
   resetWait,
   retryAfterWait,
@@ -27,6 +29,10 @@ function resetMomentWait(question: RetryQuestion): number | undefined {
 
 const DAY_MS = 24 * 3_600_000;
 const HEADERS = [RESET_TIME, RETRY_AFTER];
+
+/** Whether the honest runner waits because of `Retry-After`. */
+const isByRetryAfter = (question: RetryQuestion, honest: RetryDecision): boolean =>
+  isLimit(question) && !hasResetTime(question) && honest.do === 'wait' && honest.ms === retryAfterWait(question);
 
 /** A header whose value is read as another one. */
 const misread =
@@ -132,9 +138,36 @@ export const headerMutants: readonly Mutant[] = [
     'Without a reset time RateLimit-Reset is gone by.',
     (question, honest) => {
       const ms = resetMomentWait(question);
-      return honest.do === 'use' && isLimit(question) && resetWait(question) === undefined && ms !== undefined
-        ? wait(ms)
-        : honest;
+      const isAbsent = resetWait(question) === undefined && retryAfterWait(question) === undefined;
+      return isLimit(question) && isAbsent && ms !== undefined ? wait(ms) : honest;
     },
+  ),
+  decisionFault(
+    'takes-rate-limit-reset-for-invalid-time',
+    'Where the reset time is no date, RateLimit-Reset is gone by.',
+    (question, honest) => {
+      const ms = resetMomentWait(question);
+      return isLimit(question) && resetWait(question) === 'invalid' && ms !== undefined ? wait(ms) : honest;
+    },
+  ),
+  decisionFault(
+    'rate-limit-reset-before-retry-after',
+    'RateLimit-Reset goes before Retry-After.',
+    (question, honest) => {
+      const ms = resetMomentWait(question);
+      return isByRetryAfter(question, honest) && ms !== undefined ? wait(ms) : honest;
+    },
+  ),
+  decisionFault(
+    'ignores-retry-after-of-unregister',
+    'The Retry-After of a limited unregistration is not looked at.',
+    (question, honest) =>
+      question.kind === 'unregister' && isByRetryAfter(question, honest) ? wait(backOff(question.attempt)) : honest,
+  ),
+  decisionFault(
+    'reads-first-retry-after-only',
+    'Of several answers of a call the first alone is asked for its Retry-After.',
+    (question, honest) =>
+      question.attempt > 1 && isByRetryAfter(question, honest) ? wait(backOff(question.attempt)) : honest,
   ),
 ];

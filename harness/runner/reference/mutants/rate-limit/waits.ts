@@ -1,4 +1,4 @@
-import { resetWait } from '../../policies/retry-policy.ts';
+import { type RetryQuestion, resetWait } from '../../policies/retry-policy.ts';
 import type { Mutant } from '../mutant.ts';
 import {
   decisionFault,
@@ -11,6 +11,10 @@ import {
   use,
   wait,
 } from './faults.ts';
+
+/** Whether it is an update of a job that goes on. */
+const isKeepAlive = ({ kind, call: { body } }: RetryQuestion): boolean =>
+  kind === 'update' && body !== undefined && 'bytes' in body && body.bytes.includes('"state":"running"');
 
 const FAR_MS = 5 * 60_000;
 
@@ -62,6 +66,11 @@ export const waitMutants: readonly Mutant[] = [
     question.kind === 'unregister' && isLimit(question) ? use : honest,
   ),
   decisionFault(
+    'never-repeats-keep-alive',
+    'A limited update that says no more than that a job runs is not made again.',
+    (question, honest) => (isKeepAlive(question) && isLimit(question) ? use : honest),
+  ),
+  decisionFault(
     'trusts-only-empty-bodies',
     'A 429 that has a body is never followed by a retry.',
     (question, honest) => (isLimit(question) && question.answer.body.length > 0 ? use : honest),
@@ -97,6 +106,11 @@ export const waitMutants: readonly Mutant[] = [
   ),
   decisionFault('retries-nothing-but-429', 'No status but 429 is followed by a retry.', (question, honest) =>
     isLimit(question) ? honest : use,
+  ),
+  decisionFault(
+    'retries-nothing-but-429-later',
+    'After the first answer of a call no status but 429 is followed by a retry.',
+    (question, honest) => (isLimit(question) || question.attempt === 1 ? honest : use),
   ),
   decisionFault(
     'overflows-on-far-reset',

@@ -1,7 +1,8 @@
 import type { Server } from 'node:http';
 import { Server as TlsServer } from 'node:tls';
-import { Connections, listen, makeServer } from '../ledger/index.ts';
+import { Connections, listen, makeServer, type OnMalformed } from '../ledger/index.ts';
 import type { CertificateAuthority, IssuedCertificate } from '../tls/index.ts';
+import { handsTlsTo } from './hands-tls-to.ts';
 import type { MockGitlabOptions } from './options.ts';
 import { OTHER_NAME, type WrongCertificate } from './wrong-certificate.ts';
 
@@ -15,7 +16,9 @@ export interface GitlabServer extends AsyncDisposable {
   readonly url: string;
   /** Host and port of its object storage, by name. */
   readonly storage: string;
-  /** The PEM of the CA that signed its certificate; only with TLS. */
+  /** Base URL of its object storage. */
+  readonly storageUrl: string;
+  /** The PEM of the CA that signed its certificate, or its object storage's; only with TLS. */
   readonly caPem?: string;
   /** As `MockGitlab` has it. */
   serveWrongCertificate(wrong: WrongCertificate): Promise<void>;
@@ -24,26 +27,24 @@ export interface GitlabServer extends AsyncDisposable {
 /** Listens on loopback, with TLS when the declaration wants it; whatever is no request is flagged. */
 export async function startServer(options: MockGitlabOptions): Promise<GitlabServer> {
   const { spec, ledger, host = 'gitlab.test', storageHost = host } = options;
-  const ca = spec.tls ? (options.ca ?? (await ownAuthority())) : undefined;
+  const authority = spec.tls || spec.storageTls ? (options.ca ?? (await ownAuthority())) : undefined;
+  const ca = spec.tls ? authority : undefined;
   const hosts = [...new Set([host, storageHost]), 'localhost', '127.0.0.1'];
   const connections = new Connections({
     ledger,
     peer: 'gitlab',
     to: () => `${host}:${port}`,
-    tls: ca !== undefined,
     defaultVia: options.listenerVia ?? 'proxy',
   });
-  const server = makeServer(
-    ca && (await certificateOf(ca, hosts, spec.wrongCertificate)),
-    connections,
-    (connection, why, tls) => {
-      ledger.record('gitlab', {
-        kind: 'flag',
-        what: `No request, on connection ${connection}: ${why}.`,
-        ...(tls ? { odd: true } : {}),
-      });
-    },
-  );
+  const malformed: OnMalformed = (connection, why, tls) => {
+    ledger.record('gitlab', {
+      kind: 'flag',
+      what: `No request, on connection ${connection}: ${why}.`,
+      ...(tls ? { odd: true } : {}),
+    });
+  };
+  const server = makeServer(ca && (await certificateOf(ca, hosts, spec.wrongCertificate)), connections, malformed);
+  if (authority && !ca) handsTlsTo(makeServer(await authority.issue(hosts), connections, malformed), server);
   const port = await listen(server);
   return {
     server,
@@ -52,7 +53,8 @@ export async function startServer(options: MockGitlabOptions): Promise<GitlabSer
     port,
     storage: `${storageHost}:${port}`,
     url: `${ca ? 'https' : 'http'}://${host}:${port}`,
-    ...(ca ? { caPem: ca.caPem } : {}),
+    storageUrl: `${authority ? 'https' : 'http'}://${storageHost}:${port}`,
+    ...(authority ? { caPem: authority.caPem } : {}),
     serveWrongCertificate: async (wrong) => {
       if (!ca || !(server instanceof TlsServer)) throw new Error('This GitLab has no certificate: it speaks no TLS.');
       server.setSecureContext(await certificateOf(ca, hosts, wrong));

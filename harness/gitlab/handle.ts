@@ -31,7 +31,7 @@ export interface MockGitlab extends AsyncDisposable {
   readonly port: number;
   /** Base URL by name, such as `http://gitlab.test:41237`. */
   readonly url: string;
-  /** The PEM of the CA that signed its certificate; only with TLS. */
+  /** The PEM of the CA that signed its certificate, or its object storage's; only with TLS. */
   readonly caPem?: string;
   readonly tokens: GitlabTokens;
   /** How a registry has this GitLab's tokens checked; only where a registry is declared. */

@@ -17,7 +17,7 @@ import { RegistryTokens } from './registry/index.ts';
  */
 export async function makeServices(
   options: MockGitlabOptions,
-  { host, url, storage, caPem }: GitlabServer,
+  { host, url, storage, storageUrl }: GitlabServer,
   dir: string,
 ): Promise<Services> {
   const { spec, clock, ledger, registry } = options;
@@ -47,7 +47,7 @@ export async function makeServices(
     jobs,
     artifacts,
     storage,
-    objectStorage: new ObjectStorage(`${caPem === undefined ? 'http' : 'https'}://${storage}`, secrets),
+    objectStorage: new ObjectStorage(storageUrl, secrets),
     repositories,
     ...(registry
       ? {
@@ -66,7 +66,7 @@ export async function makeServices(
             dir: join(dir, 'cache'),
             bucket: spec.cache.bucket,
             serverAddress: storage,
-            insecure: caPem === undefined,
+            insecure: storageUrl.startsWith('http:'),
             secrets,
           }),
         }

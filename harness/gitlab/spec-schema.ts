@@ -113,6 +113,7 @@ export const gitlabSchema = z.strictObject({
   clockAheadSeconds: z.number().exactOptional(),
   directDownload: flag,
   storageMoves: flag,
+  storageTls: flag,
   lfsAtStorage: flag,
   cache: z.strictObject({ bucket: text }).exactOptional(),
   registryTokens: z.enum(TOO_KIND).exactOptional(),

@@ -80,6 +80,8 @@ export interface GitlabSpec {
   readonly directDownload?: boolean;
   /** Its object storage redirects the download of an archive once more, to another path of its own, by a relative `Location`. */
   readonly storageMoves?: boolean;
+  /** Its object storage speaks TLS though GitLab does not, on the same port. */
+  readonly storageTls?: boolean;
   /** Answers downloads of Git LFS with a redirect to object storage, as GitLab does where it keeps them there. */
   readonly lfsAtStorage?: boolean;
   /** Object storage for caches, on the storage's host and the server's own port; its keys are made up, and are in the handle. */

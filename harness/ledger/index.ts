@@ -30,7 +30,7 @@ export {
 } from './exchange/index.ts';
 export { type FileSink, fileSink } from './file-sink.ts';
 export { Ledger } from './ledger.ts';
-export { Connections, isConnectionLost, listen, makeServer, wrongHost } from './origin/index.ts';
+export { Connections, isConnectionLost, listen, makeServer, type OnMalformed, wrongHost } from './origin/index.ts';
 export { Needles } from './secrets/needles.ts';
 export { Secrets } from './secrets/secrets.ts';
 export { replaceSpots, type SecretSpot } from './secrets/view.ts';

@@ -43,7 +43,8 @@ export async function startPeers({ spec, plan, clock, ledger, run, dir, teardown
   const gitlabDir = join(dir, 'gitlab');
   await mkdir(gitlabDir, { mode: 0o711 });
   const common = { clock, ledger };
-  const ca = spec.gitlab?.tls || spec.proxy?.tls || spec.registry ? { ca: await run.ca() } : {};
+  const ca =
+    spec.gitlab?.tls || spec.gitlab?.storageTls || spec.proxy?.tls || spec.registry ? { ca: await run.ca() } : {};
   const listenerVia = spec.proxy ? 'proxy' : 'direct';
   const registryDir = join(dir, 'registry');
   const registry =

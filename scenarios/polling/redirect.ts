@@ -1,6 +1,5 @@
 import {
   type AxisValues,
-  behindProxy,
   blocked,
   check,
   counted,
@@ -19,7 +18,6 @@ import {
   proxyAxis,
   proxyNeeds,
   proxyOf,
-  type RunnerConfig,
   type RunnerRequest,
   requestAbilities,
   requestJobs,
@@ -30,6 +28,7 @@ import {
   shortJob,
   throughProxy,
 } from '../../harness/kit/index.ts';
+import { configOf, directlyOf, isDirect, isMoved, isOverTls, isPlain, STORAGE } from './_redirect-storage.ts';
 
 /** Which request is redirected: a download to object storage on another host, every other one to another path of GitLab's. */
 const REQUEST = {
@@ -43,31 +42,6 @@ const requestOf = ({ request }: AxisValues): Redirected => REQUEST.values.find((
 const STATUS = { values: ['307', '308', '302'], default: '307' } as const;
 const isDownload = (axes: AxisValues): boolean => requestOf(axes) === 'download';
 
-/**
- * What there is to the object storage: nothing, a redirect of its own to another path, or that NO_PROXY names it, or GitLab and not
- * it.
- */
-const STORAGE = { values: ['plain', 'moves', 'in-no-proxy', 'by-proxy-alone'], default: 'plain' } as const;
-const isPlain = (axes: AxisValues): boolean => axes['storage'] === STORAGE.default;
-const isMoved = (axes: AxisValues): boolean => axes['storage'] === 'moves';
-
-/** Of a download and its redirect, which of the two is asked without the proxy, and what NO_PROXY names. */
-const DIRECTLY = {
-  'in-no-proxy': {
-    direct: 'object-storage',
-    byProxy: 'download',
-    what: /^gitlab GET \/object-storage\//,
-    names: 'storage',
-  },
-  'by-proxy-alone': {
-    direct: 'download',
-    byProxy: 'object-storage',
-    what: /^gitlab \S+ \/(?!object-storage\/)/,
-    names: 'gitlab',
-  },
-} as const;
-const directlyOf = ({ storage = '' }: AxisValues) => DIRECTLY[storage as keyof typeof DIRECTLY];
-
 /** What the target of a redirect has in its query, so that it is told from what it was before. */
 const MOVED = 'moved=1';
 
@@ -77,7 +51,7 @@ export default scenario({
   id: 'polling/redirect',
   asks: 'Does it follow an answer that redirects through the proxy, and without credentials for others?',
   explains:
-    "GitLab answers the first request of a kind with a redirect. The download of an artifact is redirected to object storage on another host, every other request to the same host with another query: 307 and 308 keep method and body. The target must be asked through the proxy, with the same method and the same body, its answer must be used, and nothing may go around the proxy. Object storage must not be shown GitLab's tokens, and nobody but the proxy its credentials. With storage=moves it redirects in its turn, to another path of its own and by a relative Location, which must be taken for one of object storage's; it gets no token there either. With storage=in-no-proxy and storage=by-proxy-alone both hosts can be reached directly as well, and NO_PROXY names the storage, or GitLab alone: each of the two must be asked as NO_PROXY says of it, whoever redirects. A runner's helper follows the redirect of an upload by a rule of its own: only its host counts.",
+    "GitLab answers the first request of a kind with a redirect. The download of an artifact is redirected to object storage on another host, every other request to the same host with another query: 307 and 308 keep method and body. The target must be asked through the proxy, with the same method and the same body, its answer must be used, and nothing may go around the proxy. Object storage must not be shown GitLab's tokens, and nobody but the proxy its credentials. With storage=moves it redirects in its turn, to another path of its own and by a relative Location, which must be taken for one of object storage's; it gets no token there either. With storage=in-no-proxy and storage=by-proxy-alone both hosts can be reached directly as well, and NO_PROXY names the storage, or GitLab alone: each of the two must be asked as NO_PROXY says of it, whoever redirects. With storage=over-tls an http GitLab redirects to https, and of the two variables HTTP_PROXY alone is set: the storage must be asked directly. A runner's helper follows the redirect of an upload by a rule of its own: only its host counts.",
   axes: { request: REQUEST, status: STATUS, storage: STORAGE, scheme: schemeAxis, proxy: proxyAxis },
   where: (axes) => {
     const { status, proxy } = axes;
@@ -91,16 +65,19 @@ export default scenario({
   abilities: ({ axes }) => [
     ...requestAbilities(requestOf(axes)),
     ...(isDownload(axes) ? (['direct-download'] as const) : []),
-    ...(isTls(axes) ? (['custom-ca'] as const) : []),
+    ...(isTls(axes) || isOverTls(axes) ? (['custom-ca'] as const) : []),
   ],
   world: ({ axes }) => ({
-    gitlab: { tls: isTls(axes), ...(isDownload(axes) ? { directDownload: true, storageMoves: isMoved(axes) } : {}) },
+    gitlab: {
+      tls: isTls(axes),
+      ...(isDownload(axes) ? { directDownload: true, storageMoves: isMoved(axes), storageTls: isOverTls(axes) } : {}),
+    },
     proxy: proxyOf(axes),
     ...(directlyOf(axes) ? { direct: 'gitlab' } : {}),
   }),
   allows: ({ axes }) => {
-    const { what, names } = directlyOf(axes) ?? {};
-    return what ? { direct: [{ what, why: `NO_PROXY names ${names}.test` }] } : {};
+    const { what, since } = directlyOf(axes) ?? {};
+    return what ? { direct: [{ what, why: since }] } : {};
   },
   act: (stage) => redirectedOnce(stage, true),
   judge: (evidence, { axes }) => {
@@ -161,7 +138,7 @@ async function redirectedOnce(stage: Stage, redirects: boolean): Promise<void> {
   });
 }
 
-/** That all of it goes by the proxy, but for what NO_PROXY names. */
+/** That all of it goes by the proxy, but for what has none; the invariant sees to what else goes around it. */
 function goesItsWay(evidence: Evidence, axes: AxisValues): Finding[] {
   const kind = requestOf(axes);
   const apart = directlyOf(axes);
@@ -172,27 +149,10 @@ function goesItsWay(evidence: Evidence, axes: AxisValues): Finding[] {
       `${kind} requests`,
     );
   }
-  // The invariant sees to what else goes around the proxy.
   return [
     ...throughProxy(evidence, [apart.byProxy], `${apart.byProxy} requests`).slice(0, 2),
     isDirect(evidence, apart),
   ];
-}
-
-function isDirect(evidence: Evidence, { direct, names }: NonNullable<ReturnType<typeof directlyOf>>): Finding {
-  const arrived = evidence.gitlab(direct);
-  const others = arrived.filter(({ via }) => via !== 'direct');
-  return check(
-    arrived.length > 0 && others.length === 0,
-    `${direct} requests go to ${names}.test directly, which NO_PROXY names`,
-    `${arrived.length - others.length} of ${counted(arrived.length, 'requests')} went there directly`,
-    ...(others.length > 0 ? others : arrived).slice(0, 3),
-  );
-}
-
-function configOf(stage: Stage): RunnerConfig {
-  const apart = directlyOf(stage.axes);
-  return behindProxy(stage, apart && { variable: 'NO_PROXY', value: `${apart.names}.test` });
 }
 
 const SUFFIX = { trace: '/trace', update: '', upload: '/artifacts' } as const;

@@ -166,6 +166,17 @@ describe('with TLS', () => {
     await new Promise((resolve) => door.close(resolve));
   });
 
+  it('its object storage speaks it alone, on the same port, where that is declared', async () => {
+    await using started = await start({ storageTls: true });
+    expect(started.gitlab.url).toBe(`http://gitlab.test:${started.gitlab.port}`);
+    expect(await ask(started.gitlab.port, started.gitlab.caPem ?? '')).toBe(404);
+    expect((await raw(started.gitlab.port, 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).text).toContain(
+      '404',
+    );
+    await ends(started, 2);
+    expect(started.evidence.of('connection').map(({ tls }) => tls)).toEqual([true, false]);
+  });
+
   it('it serves git', async () => {
     await using started = await start({ tls: true, jobs: [{}] });
     await using client = await gitClient();

@@ -21,7 +21,6 @@ it.each(errors)('an origin takes %s for what it is', async (what, error, malform
     ledger,
     peer: 'gitlab',
     to: () => 'gitlab.test',
-    tls: false,
     defaultVia: 'proxy',
   });
   const server = makeServer(undefined, connections, (_, why) => heard.push(why));
@@ -38,7 +37,7 @@ it.each(errors)('an origin takes %s for what it is', async (what, error, malform
 it('an origin tells of a client that does not trust it once, as of a handshake that failed', async () => {
   const ledger = new Ledger({ case: 'test', clock: realClock(), secrets: new Secrets(), sink: countingSink() });
   const heard: (string | undefined)[] = [];
-  const connections = new Connections({ ledger, peer: 'gitlab', to: () => 'x', tls: true, defaultVia: 'proxy' });
+  const connections = new Connections({ ledger, peer: 'gitlab', to: () => 'x', defaultVia: 'proxy' });
   const certificate = await (await createCertificateAuthority('the test')).issue(['localhost']);
   const told = Promise.withResolvers<void>();
   const server = makeServer(certificate, connections, (_connection, _why, tls) => {

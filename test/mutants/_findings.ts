@@ -257,7 +257,7 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   },
   'keeps-way-of-first-url': {
     'polling/redirect':
-      /^(?=[\s\S]*=in-no-proxy\].*to storage\.test directly.*Observed: 0 of 1)(?=[\s\S]*=by-proxy-alone\].*1 of 1.*from elsewhere)/,
+      /^(?=[\s\S]*=in-no-proxy\].*to storage\.test directly.*Observed: 0 of 1)(?=[\s\S]*=by-proxy-alone\].*1 of 1.*from elsewhere)(?=[\s\S]*=over-tls\].*HTTPS_PROXY.*Observed: 0 of 1)/,
   },
   'sends-tokens-at-second-redirect': {
     'polling/redirect': /storage=moves.*sent to the storage, in the header Job-Token: GET \S+\/moved\//,

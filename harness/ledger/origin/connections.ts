@@ -12,7 +12,6 @@ export class Connections {
   readonly #ledger: Ledger;
   readonly #peer: Peer;
   readonly #to: () => string;
-  readonly #tls: boolean;
   readonly #defaultVia: Via;
   #count = 0;
   #over = false;
@@ -22,14 +21,12 @@ export class Connections {
     readonly peer: Peer;
     /** Host and port by which clients know it. */
     readonly to: () => string;
-    readonly tls: boolean;
     /** How connections count that nobody announced. */
     readonly defaultVia: Via;
   }) {
     this.#ledger = options.ledger;
     this.#peer = options.peer;
     this.#to = options.to;
-    this.#tls = options.tls;
     this.#defaultVia = options.defaultVia;
   }
 
@@ -43,8 +40,8 @@ export class Connections {
     this.#vias.set(socket, via);
   }
 
-  /** Records a new TCP connection. */
-  open(raw: Socket): Connection {
+  /** Records a new TCP connection. @param tls whether TLS is spoken on it */
+  open(raw: Socket, tls: boolean): Connection {
     // A reset is an end like any other here; whoever was being answered hears of it by its own `close`.
     raw.on('error', () => {});
     const connection = new Connection({
@@ -54,7 +51,7 @@ export class Connections {
       via: this.#vias.get(raw) ?? this.#defaultVia,
       raw,
       to: this.origin,
-      tls: this.#tls,
+      tls,
     });
     this.#known.set(raw, connection);
     this.#alive.add(connection);

@@ -1,4 +1,4 @@
 export { isConnectionLost } from './connection-lost.ts';
 export { Connections } from './connections.ts';
 export { wrongHost } from './named-host.ts';
-export { listen, makeServer } from './server.ts';
+export { listen, makeServer, type OnMalformed } from './server.ts';

@@ -30,7 +30,7 @@ export function makeServer(
     ? createTlsServer({ ...options, ...certificate, ALPNProtocols: ['http/1.1'] })
     : createServer(options);
   // With TLS this comes before the handshake, for the TCP connection; without, it is the only one.
-  server.on('connection', (socket) => connections.open(socket));
+  server.on('connection', (socket) => connections.open(socket, certificate !== undefined));
   server.on('connect', (req: IncomingMessage, socket: Duplex) => {
     onMalformed(
       connections.of(req.socket).id,

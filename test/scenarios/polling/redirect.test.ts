@@ -78,7 +78,13 @@ describe('polling/redirect', () => {
     it.each([
       ['in-no-proxy', 'proxy', 'direct', /object-storage requests go to storage\.test directly.*Observed: 0 of 1/],
       ['by-proxy-alone', 'direct', 'proxy', /object-storage requests arrive at GitLab, and from the proxy/],
-    ] as const)('is asked as NO_PROXY says of it, and not of GitLab: %s', (storage, first, right, reason) => {
+      [
+        'over-tls',
+        'proxy',
+        'direct',
+        /object-storage requests go to storage\.test directly: its scheme.*Observed: 0 of 1/,
+      ],
+    ] as const)('is asked as the variables say of it, and not of GitLab: %s', (storage, first, right, reason) => {
       const story = (second: 'direct' | 'proxy'): Story =>
         asked(asked(new Story().handsOut(), 'download', first), 'object-storage', second).finishes('success');
       expect(judged(redirect, story(right), axesOf(storage))).toMatchObject({ outcome: 'pass' });

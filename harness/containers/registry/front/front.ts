@@ -40,7 +40,6 @@ export async function createFront(options: {
     ledger,
     peer: 'registry',
     to: () => `${options.host}:${port}`,
-    tls: certificate !== undefined,
     defaultVia: options.listenerVia,
   });
   const server = makeServer(certificate, connections, (connection, why, tls) => {

@@ -39,15 +39,21 @@ const atOf = ({ at }: AxisValues): At => AT.values.find((each) => each === at) ?
 
 /** A proxy that is out of order; or a part of the trace that arrives, and the answer to it does not. */
 const ANSWER_LOST = 'answer-lost';
-const HOW = { values: [...howAxis.values, ANSWER_LOST] } as const satisfies Axis;
+/** One request hangs for good, where its connection stays open; all others are forwarded. */
+const ONE_REQUEST = 'one-request';
+const HOW = { values: [...howAxis.values, ANSWER_LOST, ONE_REQUEST] } as const satisfies Axis;
 const isAnswerLost = ({ how }: AxisValues): boolean => how === ANSWER_LOST;
+const isOneRequest = ({ how }: AxisValues): boolean => how === ONE_REQUEST;
+/** What stands in the first line of the request that hangs. */
+const LINES_OF: Partial<Record<At, string>> = { trace: 'PATCH ', upload: '/artifacts', 'final-update': 'PUT ' };
 
 /** While a job runs a runner may never give up, so it is watched for long; some give a job's end up after half a minute. */
 const HOUR_MS = 60 * 60_000;
 const MINUTES_MS = 5 * 60_000;
 const REAL_MS = 45_000;
 const BRIEF_MS = 15_000;
-const isLong = (at: At): boolean => at === 'trace' || at === 'keep-alive';
+const isLong = (axes: AxisValues): boolean =>
+  isOneRequest(axes) || atOf(axes) === 'trace' || atOf(axes) === 'keep-alive';
 
 /** What runners are told to wait between two requests of a job, in seconds; 3 by default. */
 const UPDATE_SECONDS = 15;
@@ -63,10 +69,11 @@ const partsOf = (at: At): number => (at === 'trace' ? 3 : 2);
 export default scenario({
   id: 'polling/outage-mid-job',
   asks: 'When the proxy is out of order while a job runs, does nothing go direct, and does GitLab get all of the job once it is back?',
-  explains: `A job prints ${LINES} lines and waits. Then the proxy refuses connections, hangs, resets, or answers 407, 502 or 503, and connections that were open are cut. With at=trace the job prints more meanwhile, with at=keep-alive it prints nothing, and after an hour (of simulated time; ${REAL_MS / 1000} s of real time, and 5 min of simulated time by https and through squid) the proxy is put right and the job ends. With at=end and at=upload (of an artifact) the job ends while the proxy is out of order for ${BRIEF_MS / 1000} s, and with at=final-update the proxy fails PUT requests alone for so long. Nothing may go around the proxy, the trace must have every line once and in order, and the end must be told: as a success, or, where the upload was given up, as a failure. With how=answer-lost GitLab takes a part of the trace, and its connection ends before the answer: sent again, the part is refused with 416 and what GitLab has, and the runner must go on from there.`,
+  explains: `A job prints ${LINES} lines and waits. Then the proxy refuses connections, hangs, resets, or answers 407, 502 or 503, and connections that were open are cut. With at=trace the job prints more meanwhile, with at=keep-alive it prints nothing, and after an hour (of simulated time; ${REAL_MS / 1000} s of real time, and 5 min of simulated time by https and through squid) the proxy is put right and the job ends. With at=end and at=upload (of an artifact) the job ends while the proxy is out of order for ${BRIEF_MS / 1000} s, and with at=final-update the proxy fails PUT requests alone for so long. Nothing may go around the proxy, the trace must have every line once and in order, and the end must be told: as a success, or, where the upload was given up, as a failure. With how=answer-lost GitLab takes a part of the trace, and its connection ends before the answer: sent again, the part is refused with 416 and what GitLab has, and the runner must go on from there. With how=one-request a part of the trace, an upload or the end is taken by the proxy and never answered, on a connection that stays open (in real time for ${REAL_MS / 1000} s), while all other requests are forwarded: it must be given up and made again.`,
   axes: { how: HOW, at: AT, scheme: schemeAxis, proxy: proxyAxis },
   where: (axes) => {
     if (isAnswerLost(axes)) return atOf(axes) === 'trace' && axes['proxy'] === 'basic' && !isTls(axes);
+    if (isOneRequest(axes)) return LINES_OF[atOf(axes)] !== undefined && axes['proxy'] === 'basic' && !isTls(axes);
     // A listener that refuses strikes no request alone.
     if (axes['how'] === 'refused' && atOf(axes) === 'final-update') return false;
     if (axes['proxy'] === 'basic' && !isTls(axes)) return true;
@@ -81,7 +88,7 @@ export default scenario({
     ...(atOf(axes) === 'upload' ? (['upload'] as const) : []),
     ...(isTls(axes) ? (['custom-ca'] as const) : []),
   ],
-  waits: ({ axes }) => (isLong(atOf(axes)) ? REAL_MS : BRIEF_MS) + UPDATE_SECONDS * 1000,
+  waits: ({ axes }) => (isLong(axes) ? REAL_MS : BRIEF_MS) + UPDATE_SECONDS * 1000,
   work: 5000,
   world: ({ axes }) => ({
     gitlab: { tls: isTls(axes), traceUpdateInterval: UPDATE_SECONDS },
@@ -96,7 +103,9 @@ export default scenario({
     if (!outage || unmet) return [...(unmet ? [unmet] : []), nothingDirect(evidence)];
     return [
       nothingDirect(evidence),
-      ...(atOf(axes) === 'final-update' || isAnswerLost(axes) ? [] : [nothingArrives(evidence, outage)]),
+      ...(atOf(axes) === 'final-update' || isAnswerLost(axes) || isOneRequest(axes)
+        ? []
+        : [nothingArrives(evidence, outage)]),
       atOf(axes) === 'upload' ? endsByUpload(evidence) : endsAs(evidence, 'success'),
       isWhole(evidence, partsOf(atOf(axes))),
     ];
@@ -119,12 +128,18 @@ export default scenario({
     'skips-byte-after-range-mismatch',
     'takes-unanswered-end-for-told',
     'succeeds-without-upload',
+    'waits-for-answers-for-good',
   ],
   control: { without: 'the outage', act: (stage) => runThrough(stage, async () => async () => {}) },
 });
 
 /** Begins what is wrong, and gives what puts it right. */
 async function breakIt({ world, axes }: Stage): Promise<() => Promise<void>> {
+  if (isOneRequest(axes)) {
+    const fault = world.proxy.inject({ fault: 'hang', when: 'on-request', times: 1, line: LINES_OF[atOf(axes)] });
+    // Runners wait ten minutes for an answer: in real time the connection is ended before.
+    return async () => void (world.clock.kind === 'real' && fault.off());
+  }
   if (!isAnswerLost(axes)) return breakProxy(world, howOf(axes['how']), methodOf(axes));
   world.gitlab.follow([{ on: 'trace', times: 1, give: { reset: 'after-taking' } }]);
   return async () => world.gitlab.follow([]);
@@ -133,7 +148,7 @@ async function breakIt({ world, axes }: Stage): Promise<() => Promise<void>> {
 const methodOf = (axes: AxisValues): string | undefined => (atOf(axes) === 'final-update' ? 'PUT' : undefined);
 
 function watchedMs({ axes, driver }: Stage): number {
-  if (!isLong(atOf(axes))) return BRIEF_MS;
+  if (!isLong(axes)) return BRIEF_MS;
   if (driver.clock === 'real') return REAL_MS;
   return isTls(axes) || axes['proxy'] === 'squid' ? MINUTES_MS : HOUR_MS;
 }

@@ -23,6 +23,13 @@ import {
   type World,
   whilePolling,
 } from '../../harness/kit/index.ts';
+import {
+  DEAD_CONNECTIONS,
+  DEAD_WATCHED_MS,
+  goesOnByAnother,
+  isOfOne,
+  pollByDeadConnection,
+} from './_dead-connection.ts';
 
 /** No whole number of intervals, so that the proxy does not come back just when a poll is due. */
 const WATCHED_MS = { real: 3 * POLL_INTERVAL_MS + 1000, simulated: 20 * POLL_INTERVAL_MS + 1000 };
@@ -33,20 +40,29 @@ export default scenario({
   id: 'polling/proxy-down',
   asks: 'Does it stay behind the proxy while the proxy is down, and go on by itself afterwards?',
   explains:
-    "The runner polls every 3 s through the proxy. Then for 10 s, or 61 s of simulated time, the proxy refuses connections, takes them and never answers (black-holed), resets them, or answers 503 as squid does when it cannot resolve GitLab's name; connections that were open are cut first. When it is back, hung connections are cut. Meanwhile nothing may reach GitLab or go around the proxy, and afterwards a job request must come through it within 32 s: a runner may double its interval while polls fail, up to 30 s.",
+    "The runner polls every 3 s through the proxy. Then for 10 s, or 61 s of simulated time, the proxy refuses connections, takes them and never answers (black-holed), resets them, or answers 503 as squid does when it cannot resolve GitLab's name; connections that were open are cut first. When it is back, hung connections are cut. Meanwhile nothing may reach GitLab or go around the proxy, and afterwards a job request must come through it within 32 s: a runner may double its interval while polls fail, up to 30 s. With how=one-connection the next connection to the proxy is taken, never answered and never ended, and with how=one-tunnel that becomes of a tunnel once it is open, while every other works: polling must go on by another within half an hour, which is watched in simulated time; in real time it is watched for 75 s that nothing goes around the proxy.",
   axes: {
-    how: { values: ['refused', 'black-holed', 'reset', 'unresolvable'] },
+    how: { values: ['refused', 'black-holed', 'reset', 'unresolvable', ...DEAD_CONNECTIONS] },
     scheme: schemeAxis,
     proxy: proxyAxis,
   },
-  // Squid's own answers cannot be made up; a name that it does not know would be GitLab's for the whole case.
-  where: ({ how, proxy }) => how !== 'unresolvable' || proxy !== 'squid',
+  where: (axes) => {
+    const { how, proxy } = axes;
+    if (isOfOne(how)) return proxy === 'basic' && (how !== 'one-tunnel' || isTls(axes));
+    // Squid's own answers cannot be made up; a name that it does not know would be GitLab's for the whole case.
+    return how !== 'unresolvable' || proxy !== 'squid';
+  },
   needs: ({ axes }) => proxyNeeds(axes, 'namespace'),
   abilities: ({ axes }) => ['poll', 'check-interval', ...(isTls(axes) ? (['custom-ca'] as const) : [])],
-  waits: () => WATCHED_MS.real + POLL_INTERVAL_MS,
+  waits: ({ axes }) => (isOfOne(axes['how']) ? DEAD_WATCHED_MS : WATCHED_MS.real + POLL_INTERVAL_MS),
   world: ({ axes }) => ({ gitlab: { tls: isTls(axes) }, proxy: proxyOf(axes) }),
-  act: (stage) => pollThrough(stage, (during) => whileDown(stage.world, stage.axes, during)),
-  judge: (evidence) => {
+  act: (stage) => {
+    const { how } = stage.axes;
+    if (isOfOne(how)) return pollByDeadConnection(stage, how);
+    return pollThrough(stage, (during) => whileDown(stage.world, stage.axes, during));
+  },
+  judge: (evidence, { axes }) => {
+    if (isOfOne(axes['how'])) return goesOnByAnother(evidence);
     const outage = outageOf(evidence);
     const worked = evidence.gitlab('job').find((each) => isSuccess(each) && outage && !isAfter(each, outage.from));
     if (!outage || !worked) {
@@ -63,6 +79,9 @@ export default scenario({
     'goes-direct-when-name-does-not-resolve',
     'stops-polling-after-proxy-down',
     'rests-after-many-failures',
+    'waits-for-answers-for-good',
+    'waits-for-tunnels-for-good',
+    'waits-for-handshakes-for-good',
   ],
   control: {
     without: 'the outage',

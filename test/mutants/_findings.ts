@@ -155,6 +155,17 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   'never-repeats-keep-alive': {
     'rate-limit/reset-time-valid': /update=keep-alive.*when the stated time has come.*came again 3\.\d+ s/,
   },
+  'waits-for-answers-for-good': {
+    'polling/proxy-down': /how=one-connection\]\[proxy.*resumes by another connection.*no job request came for 30 min/,
+    'polling/outage-mid-job': /how=one-request\]\[at=trace.*is reported as success.*no final state/,
+  },
+  'waits-for-tunnels-for-good': {
+    'polling/proxy-down':
+      /how=one-connection\]\[scheme=https.*resumes by another connection.*no job request came for 30 min/,
+  },
+  'waits-for-handshakes-for-good': {
+    'polling/proxy-down': /how=one-tunnel.*resumes by another connection.*no job request came for 30 min/,
+  },
   'waits-for-first-limit-only': {
     'rate-limit/several-waits': /waits=2.*when the stated time has come.*again 0\.00 s after/,
   },

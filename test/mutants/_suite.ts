@@ -54,7 +54,9 @@ export function representative(cases: readonly Case[]): Case[] {
  */
 export async function judgedCases(profile: ProfileName, mutant?: string): Promise<Case[]> {
   const judged = await judgeable(profile);
-  const cases = representative(judged.filter((each) => !hasEngine(each)));
+  const plain = judged.filter((each) => !hasEngine(each));
+  const chosen = new Set(representative(plain));
+  const cases = plain.filter((each) => chosen.has(each) || SHOWN_IN[mutant ?? '']?.test(each.id));
   if (mutant === undefined) return cases;
   if (isAboutContainers(mutant)) return judgedWithEngine(judged, profile, mutant);
   const about = (family: string): boolean =>
@@ -101,6 +103,8 @@ function judgedWithEngine(judged: readonly Case[], profile: ProfileName, mutant:
 const SHOWN_IN: Readonly<Record<string, RegExp>> = {
   'docker-ignores-network-per-build': /^containers\/environment\[network=per-build\]/,
   'shows-job-token-to-storage': /\[storage=object-storage\]/,
+  'waits-for-tunnels-for-good': /^polling\/proxy-down\[how=one-connection\]\[scheme=https\]/,
+  'shares-tunnels': /^polling\/redirect\[request=download\]\[status=302\]\[scheme=https\]/,
 };
 
 /** The first case of each scenario that has a Docker engine and a control. */

@@ -21,8 +21,11 @@ export function endTunnel(ending: Ending, active: ActiveFault, connection: Clien
   connection.tunnel?.stall();
   // A RST throws away what has not been sent.
   void writeOut(connection.socket, NOTHING).then(() => {
-    if ('end' in ending && ending.end === 'hang') hang(active, connection);
-    else carryOut(ending, active, connection);
+    if ('end' in ending && ending.end === 'hang') {
+      hang(active, connection);
+      // Whoever opens a tunnel has something to send by it, and waits for what comes back.
+      connection.keepWaiting();
+    } else carryOut(ending, active, connection);
   });
 }
 

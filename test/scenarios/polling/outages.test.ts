@@ -5,6 +5,49 @@ import restart from '../../../scenarios/polling/proxy-restart-mid-poll.ts';
 import { Story } from '../_builder.ts';
 import { judged } from '../_judging.ts';
 
+describe('polling/proxy-down, where one connection is dead', () => {
+  const HALF_HOUR = 30 * 60_000;
+  const polls = (): Story => new Story().at(100).passes('job').at(3000);
+  const dies = (): Story => polls().add('proxy', { kind: 'fault', name: 'hang', state: 'struck' });
+  const judgedDead = (story: Story) => judged(proxyDown, story, { how: 'one-connection' });
+
+  it('passes when polling goes on by another within half an hour', () => {
+    expect(judgedDead(dies().at(600_000).passes('job').mark('stopping')).outcome).toBe('pass');
+  });
+
+  it('fails when it goes on later, or not at all', () => {
+    expect(
+      judgedDead(
+        dies()
+          .at(HALF_HOUR + 4000)
+          .passes('job')
+          .mark('stopping'),
+      ),
+    ).toMatchObject({ outcome: 'fail' });
+    expect(
+      judgedDead(
+        dies()
+          .at(HALF_HOUR + 63_000)
+          .mark('stopping'),
+      ),
+    ).toMatchObject({
+      outcome: 'fail',
+      reason: expect.stringMatching(/no job request came for 31 min/),
+    });
+    expect(judgedDead(dies().at(200_000).mark('subject-ended').mark('stopping')).outcome).toBe('fail');
+  });
+
+  it('passes when it is watched for a while of real time, and nothing goes around the proxy', () => {
+    expect(judgedDead(dies().at(78_000).mark('stopping')).outcome).toBe('pass');
+    expect(judgedDead(dies().at(50_000).bypass().at(78_000).mark('stopping')).outcome).toBe('fail');
+    expect(judgedDead(dies().at(10_000).mark('stopping')).outcome).toBe('fail');
+  });
+
+  it('is blocked when no connection died', () => {
+    expect(judgedDead(polls().at(78_000).mark('stopping')).outcome).toBe('blocked');
+  });
+});
+
 describe('polling/proxy-down', () => {
   const down = (): Story => new Story().at(100).passes('job').at(200).mark(OUTAGE.from);
 

@@ -3,14 +3,11 @@ import { type Agent, type ClientRequest, request as httpRequest, type IncomingMe
 import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../../../clock/index.ts';
 import { headerPairs } from '../../../ledger/index.ts';
+import type { TimeLimits } from '../policies/proxy-policy.ts';
 import { roundTripMessage, TransportError } from './errors.ts';
 import { within } from './limit.ts';
 import type { CallBody, HttpAnswer, SavedTo } from './message.ts';
 import type { Route } from './routes.ts';
-
-/** How long Go's client waits for an answer's head, and for all of it, in milliseconds. */
-const HEADER_MS = 10 * 60_000;
-const WHOLE_MS = 60 * 60_000;
 
 /** One request on the wire. */
 export interface Outgoing {
@@ -31,6 +28,7 @@ export async function roundTrip(
   agent: Agent,
   clock: Clock,
   outgoing: Outgoing,
+  limits: Pick<TimeLimits, 'headerMs' | 'wholeMs'>,
   signal: AbortSignal,
 ): Promise<HttpAnswer> {
   signal.throwIfAborted();
@@ -48,12 +46,15 @@ export async function roundTrip(
       request.once('close', () => reject(new Error('socket hang up')));
     });
     answered.catch(() => {});
+    const connected = new Promise((resolve) => request.once('socket', resolve));
     write(request, outgoing.body);
-    const response = await within(clock, HEADER_MS, answered, {
+    // As in Go: what opens a connection has limits of its own, and this one is for what comes after.
+    await Promise.race([connected, answered]);
+    const response = await within(clock, limits.headerMs, answered, {
       tooLate: () => new Error('net/http: timeout awaiting response headers'),
       signal,
     });
-    return await within(clock, WHOLE_MS, read(response, outgoing.saveTo), {
+    return await within(clock, limits.wholeMs, read(response, outgoing.saveTo), {
       tooLate: () => new Error('context deadline exceeded (Client.Timeout exceeded while reading body)'),
       signal,
     });

@@ -2,14 +2,9 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { isIP, type Socket } from 'node:net';
 import { createSecureContext, type SecureContext, connect as tlsConnect } from 'node:tls';
 import type { SubjectHost } from '../../subject.ts';
-import type { ProxyPolicy } from '../policies/proxy-policy.ts';
+import type { ProxyPolicy, TimeLimits } from '../policies/proxy-policy.ts';
 import { codeOf, dialMessage, roundTripMessage, TransportError, type TransportStage } from './errors.ts';
 import { within } from './limit.ts';
-
-/** How Go's transport is set up by every version, in milliseconds. */
-const DIAL_MS = 30_000;
-const TLS_HANDSHAKE_MS = 10_000;
-const CONNECT_MS = 60_000;
 
 /** OpenSSL's name for a certificate whose time is over. */
 const EXPIRED = 'CERT_HAS_EXPIRED';
@@ -26,6 +21,7 @@ export class Sockets {
   readonly #host: SubjectHost;
   readonly #caPem: string | undefined;
   readonly #takes: ProxyPolicy['takesCertificates'];
+  readonly #limits: TimeLimits;
   readonly #sockets = new Set<Socket>();
   #context: SecureContext | undefined;
   #closed = false;
@@ -35,11 +31,12 @@ export class Sockets {
   constructor(
     host: SubjectHost,
     caPem: string | undefined,
-    { takesCertificates }: Pick<ProxyPolicy, 'takesCertificates'>,
+    { takesCertificates, limits }: Pick<ProxyPolicy, 'takesCertificates' | 'limits'>,
   ) {
     this.#host = host;
     this.#caPem = caPem;
     this.#takes = takesCertificates;
+    this.#limits = limits;
   }
 
   /** @throws TransportError when nobody answers there */
@@ -51,7 +48,7 @@ export class Sockets {
     };
     const tooLate = (): Error => Object.assign(new Error('i/o timeout'), { code: 'ETIMEDOUT' });
     try {
-      const socket = await within(this.#host.clock, DIAL_MS, this.#host.connect(host, port), {
+      const socket = await within(this.#host.clock, this.#limits.dialMs, this.#host.connect(host, port), {
         tooLate,
         signal,
         discard: (late) => late.destroy(),
@@ -88,7 +85,7 @@ export class Sockets {
       secure.once('close', () => reject(new Error('EOF')));
     });
     try {
-      return await within(this.#host.clock, TLS_HANDSHAKE_MS, shaken, {
+      return await within(this.#host.clock, this.#limits.tlsHandshakeMs, shaken, {
         tooLate: () => new Error('net/http: TLS handshake timeout'),
         signal,
       });
@@ -127,7 +124,7 @@ export class Sockets {
     });
     request.end();
     try {
-      const { answer, head } = await within(this.#host.clock, CONNECT_MS, answered, {
+      const { answer, head } = await within(this.#host.clock, this.#limits.connectMs, answered, {
         tooLate: () => new Error('context deadline exceeded'),
         signal,
       });

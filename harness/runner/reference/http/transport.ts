@@ -116,7 +116,7 @@ export class Transport implements AsyncDisposable {
       body: call.body,
       saveTo: call.saveTo,
     };
-    return roundTrip(this.#agent, this.#host.clock, outgoing, signal);
+    return roundTrip(this.#agent, this.#host.clock, outgoing, this.#policy.limits, signal);
   }
 }
 

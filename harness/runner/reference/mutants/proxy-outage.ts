@@ -1,4 +1,4 @@
-import type { ProxyFailure } from '../policies/proxy-policy.ts';
+import type { ProxyFailure, TimeLimits } from '../policies/proxy-policy.ts';
 import type { Mutant } from './mutant.ts';
 import { proxyFault } from './proxy-fault.ts';
 
@@ -11,6 +11,12 @@ const PATIENCE = 20;
 /** Whether it is the proxy's doing, and not an answer of GitLab's. */
 const isItsOwn = (failure: ProxyFailure): boolean =>
   !('status' in failure) || [407, 502, 503].includes(failure.status) || failure.at === 'connect';
+
+/** So much that nobody waits for it, in milliseconds: 50 days. */
+const FOR_GOOD_MS = 50 * 24 * 3_600_000;
+
+const waitsForGood = (name: string, says: string, limits: Partial<TimeLimits>): Mutant =>
+  proxyFault(name, says, (honest) => ({ limits: { ...honest.limits, ...limits } }));
 
 /** Faults that show while the proxy is out of order, and a job runs. */
 export const outageMutants: readonly Mutant[] = [
@@ -34,6 +40,16 @@ export const outageMutants: readonly Mutant[] = [
     'When the proxy fails an upload, it is made without it.',
     (failure) => isItsOwn(failure) && failure.kind === 'upload',
   ),
+  waitsForGood('waits-for-answers-for-good', 'An answer that does not come is waited for without a limit.', {
+    headerMs: FOR_GOOD_MS,
+    wholeMs: FOR_GOOD_MS,
+  }),
+  waitsForGood('waits-for-tunnels-for-good', 'The answer to a CONNECT is waited for without a limit.', {
+    connectMs: FOR_GOOD_MS,
+  }),
+  waitsForGood('waits-for-handshakes-for-good', 'A TLS handshake that does not go on is waited for without a limit.', {
+    tlsHandshakeMs: FOR_GOOD_MS,
+  }),
   goesAround(
     'goes-direct-for-commands-when-proxy-fails',
     'When the proxy fails a request of a command (register, verify, unregister), it is made without it.',

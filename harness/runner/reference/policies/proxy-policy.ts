@@ -27,6 +27,18 @@ export type FailedWay =
   /** It forwarded the request, or answered in GitLab's place. */
   | { readonly at: 'forward'; readonly status: number; readonly body: string };
 
+/** How long each step of a request may take until it is given up, in milliseconds. */
+export interface TimeLimits {
+  readonly dialMs: number;
+  readonly tlsHandshakeMs: number;
+  /** Until a proxy has answered a CONNECT. */
+  readonly connectMs: number;
+  /** Until the head of an answer is there. */
+  readonly headerMs: number;
+  /** From then on until all of the answer is. */
+  readonly wholeMs: number;
+}
+
 /** How the runner uses a proxy. */
 export interface ProxyPolicy {
   /** The variables a proxy is taken from. */
@@ -60,6 +72,7 @@ export interface ProxyPolicy {
   readonly looksUp: 'nothing' | 'whatever' | 'known-only';
   /** Whether to go around a proxy that failed so. */
   readonly goesAround: (failure: ProxyFailure) => boolean;
+  readonly limits: TimeLimits;
   /** The URL that a proxy is chosen for: the request's own. @param first the one before any redirect */
   readonly choosesFor: (url: URL, first: URL) => URL;
   /** Where an answer leads that redirects. @param first the URL before any redirect */
@@ -92,3 +105,10 @@ export const goProxy: ProxyPolicy = {
   locates: (location, asked) => new URL(location, asked),
   redirected,
 };
+  limits: {
+    dialMs: 30_000,
+    tlsHandshakeMs: 10_000,
+    connectMs: 60_000,
+    headerMs: 10 * 60_000,
+    wholeMs: 60 * 60_000,
+  },

@@ -24,16 +24,17 @@ export interface GitlabServer extends AsyncDisposable {
   serveWrongCertificate(wrong: WrongCertificate): Promise<void>;
 }
 
-/** Listens on loopback, with TLS when the declaration wants it; whatever is no request is flagged. */
+/** Listens on loopback, with TLS or without or both, as the declaration wants it; whatever is no request is flagged. */
 export async function startServer(options: MockGitlabOptions): Promise<GitlabServer> {
   const { spec, ledger, host = 'gitlab.test', storageHost = host } = options;
-  const authority = spec.tls || spec.storageTls ? (options.ca ?? (await ownAuthority())) : undefined;
-  const ca = spec.tls ? authority : undefined;
+  const { tls = false, storageTls = tls } = spec;
+  const ca = tls || storageTls ? (options.ca ?? (await ownAuthority())) : undefined;
   const hosts = [...new Set([host, storageHost]), 'localhost', '127.0.0.1'];
+  const addressOf = (name: string): string => (spec.defaultPort ? name : `${name}:${port}`);
   const connections = new Connections({
     ledger,
     peer: 'gitlab',
-    to: () => `${host}:${port}`,
+    to: () => addressOf(host),
     defaultVia: options.listenerVia ?? 'proxy',
   });
   const malformed: OnMalformed = (connection, why, tls) => {
@@ -43,21 +44,22 @@ export async function startServer(options: MockGitlabOptions): Promise<GitlabSer
       ...(tls ? { odd: true } : {}),
     });
   };
-  const server = makeServer(ca && (await certificateOf(ca, hosts, spec.wrongCertificate)), connections, malformed);
-  if (authority && !ca) handsTlsTo(makeServer(await authority.issue(hosts), connections, malformed), server);
-  const port = await listen(server);
+  const overTls = ca && makeServer(await certificateOf(ca, hosts, spec.wrongCertificate), connections, malformed);
+  const server = overTls && tls === storageTls ? overTls : makeServer(undefined, connections, malformed);
+  if (overTls && overTls !== server) handsTlsTo(overTls, server);
+  const port: number = await listen(server);
   return {
     server,
     connections,
     host,
     port,
-    storage: `${storageHost}:${port}`,
-    url: `${ca ? 'https' : 'http'}://${host}:${port}`,
-    storageUrl: `${authority ? 'https' : 'http'}://${storageHost}:${port}`,
-    ...(authority ? { caPem: authority.caPem } : {}),
+    storage: addressOf(storageHost),
+    url: `${tls ? 'https' : 'http'}://${addressOf(host)}`,
+    storageUrl: `${storageTls ? 'https' : 'http'}://${addressOf(storageHost)}`,
+    ...(ca ? { caPem: ca.caPem } : {}),
     serveWrongCertificate: async (wrong) => {
-      if (!ca || !(server instanceof TlsServer)) throw new Error('This GitLab has no certificate: it speaks no TLS.');
-      server.setSecureContext(await certificateOf(ca, hosts, wrong));
+      if (!ca || !(overTls instanceof TlsServer)) throw new Error('This GitLab has no certificate: it speaks no TLS.');
+      overTls.setSecureContext(await certificateOf(ca, hosts, wrong));
     },
     [Symbol.asyncDispose]: async () => {
       const closed = new Promise<void>((resolve) => void server.close(() => resolve()));

@@ -3,7 +3,7 @@ import { requestKindSchema } from '../ledger/index.ts';
 import { oneOf, type Shape } from '../schema/index.ts';
 import type { Answer, BodyShape, DateFormat, PlanStep } from './plan.ts';
 import { TOO_KIND } from './registry/too-kind.ts';
-import type { GitlabSpec, JobServiceSpec, JobSpec, RepositorySpec } from './spec.ts';
+import { type GitlabSpec, type JobServiceSpec, type JobSpec, REDIRECT_STATUSES, type RepositorySpec } from './spec.ts';
 import { WRONG_CERTIFICATES } from './wrong-certificate.ts';
 
 const text = z.string();
@@ -112,6 +112,8 @@ export const gitlabSchema = z.strictObject({
   traceUpdateInterval: z.number().positive().exactOptional(),
   clockAheadSeconds: z.number().exactOptional(),
   directDownload: flag,
+  directDownloadStatus: z.literal(REDIRECT_STATUSES).exactOptional(),
+  defaultPort: flag,
   storageMoves: flag,
   storageTls: flag,
   lfsAtStorage: flag,

@@ -60,10 +60,16 @@ export interface JobSpec {
   readonly timeoutSeconds?: number;
 }
 
+/** Statuses by which a download is redirected. */
+export const REDIRECT_STATUSES = [301, 302, 303, 307, 308] as const;
+export type RedirectStatus = (typeof REDIRECT_STATUSES)[number];
+
 /** The declaration of a mock GitLab. */
 export interface GitlabSpec {
   /** Serves https with a certificate of the run's private CA. */
   readonly tls?: boolean;
+  /** Its URL names no port, and so the default one of its scheme: for a world where it is asked directly. */
+  readonly defaultPort?: boolean;
   /** What is wrong with the certificate that it serves with `tls`; nothing by default. Clients are given the CA all the same. */
   readonly wrongCertificate?: WrongCertificate;
   readonly plan?: Plan;
@@ -78,9 +84,11 @@ export interface GitlabSpec {
   readonly clockAheadSeconds?: number;
   /** Answers artifact downloads with a redirect to object storage. */
   readonly directDownload?: boolean;
+  /** The status of that redirect; 302 by default. */
+  readonly directDownloadStatus?: RedirectStatus;
   /** Its object storage redirects the download of an archive once more, to another path of its own, by a relative `Location`. */
   readonly storageMoves?: boolean;
-  /** Its object storage speaks TLS though GitLab does not, on the same port. */
+  /** Whether its object storage speaks TLS; by default as GitLab itself. Both have one port. */
   readonly storageTls?: boolean;
   /** Answers downloads of Git LFS with a redirect to object storage, as GitLab does where it keeps them there. */
   readonly lfsAtStorage?: boolean;

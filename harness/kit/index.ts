@@ -84,7 +84,7 @@ export {
   shownConfigJson,
 } from './config-json/findings.ts';
 export { configJsonWorld, DOCKER_CONFIG_FILE, runWithDockerSocket, showConfigJson } from './config-json/run.ts';
-export { credentialsAxis, credentialsOf, isUnencoded } from './credentials/credentials.ts';
+export { asWritten, credentialsAxis, credentialsOf } from './credentials/credentials.ts';
 export { passwordSearch, type SearchedContainer, searchForPassword } from './credentials/search.ts';
 // Docker: the executor, dind, config.json, pushes.
 export {

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Registry } from '../containers/registry/handle.ts';
 import type { MockGitlab } from '../gitlab/handle.ts';
 import type { ForwardProxy, Kerberos } from '../proxy/handle.ts';
+import { portOf } from '../url/index.ts';
 import {
   GITLAB_ADDRESS,
   KDC_ADDRESS,
@@ -47,10 +48,14 @@ export function createRoutes(options: {
     [proxy?.kerberos, standby?.kerberos].find((realm) => realm?.port === port);
   const isRegistry = (address: string, port: number): boolean =>
     direct === 'gitlab' && port === registry?.port && address === REGISTRY_ADDRESS;
+  /** Where its URL names no port, that of its scheme. */
+  const gitlabPorts = [gitlab.port, portOf(new URL(gitlab.url))];
   const routes: Routes = {
     proxyAt,
     isGitlab: (address, port) =>
-      direct === 'gitlab' && port === gitlab.port && [GITLAB_ADDRESS, STORAGE_ADDRESS, LOOPBACK].includes(address),
+      direct === 'gitlab' &&
+      gitlabPorts.includes(port) &&
+      [GITLAB_ADDRESS, STORAGE_ADDRESS, LOOPBACK].includes(address),
     take: (socket, address, port) => {
       // Whoever takes it over listens to its errors; until then one must not end the harness.
       socket.on('error', () => {});

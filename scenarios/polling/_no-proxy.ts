@@ -7,11 +7,14 @@ interface Spelling {
   readonly variable?: 'NO_PROXY' | 'no_proxy';
   /** Whether it names GitLab. */
   readonly matches: boolean;
+  /** Whether GitLab's URL names no port. */
+  readonly defaultPort?: boolean;
 }
 
 const SPELLINGS = {
   exact: { value: (host) => host, matches: true },
   'exact-with-port': { value: (host, port) => `${host}:${port}`, matches: true },
+  'default-port': { value: (host, port) => `${host}:${port}`, matches: true, defaultPort: true },
   'dot-suffix': { value: (host) => host.replace(/^[^.]+/, ''), matches: true },
   star: { value: () => '*', matches: true },
   'in-a-list': { value: (host) => `localhost,127.0.0.1,10.0.0.0/8,${host},.internal.invalid`, matches: true },

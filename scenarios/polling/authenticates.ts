@@ -1,6 +1,7 @@
 import {
   type Axis,
   type AxisValues,
+  asWritten,
   behindProxy,
   check,
   configFor,
@@ -14,7 +15,6 @@ import {
   headerOf,
   isSuccess,
   isTls,
-  isUnencoded,
   jobsEnd,
   makeRequest,
   originForm,
@@ -32,7 +32,6 @@ import {
   shortJob,
   throughProxy,
   whilePolling,
-  withUserinfo,
 } from '../../harness/kit/index.ts';
 
 /** What the ledger writes in place of the right credentials in Basic form. */
@@ -49,7 +48,7 @@ export default scenario({
   id: 'polling/authenticates',
   asks: 'Do the credentials in the proxy URL reach the proxy unchanged?',
   explains:
-    'The proxy wants Basic credentials; the runner has them percent-encoded in the URL of its variables. The proxy must be offered exactly that user name and password, the job request must reach GitLab, and GitLab must not see the credentials. With during=job a job runs, then every connection is cut: each request must have the credentials, and so must each connection. With credentials=unencoded they stand in the URL as they are, as far as RFC 3986 lets them. Digest is not tried: the HTTP clients of runners know Basic only, and the page does not mention it.',
+    'The proxy wants Basic credentials; the runner has them percent-encoded in the URL of its variables. The proxy must be offered exactly that user name and password, the job request must reach GitLab, and GitLab must not see the credentials. With during=job a job runs, then every connection is cut: each request must have the credentials, and so must each connection. With credentials=unencoded they stand in the URL as they are, as far as RFC 3986 lets them; with credentials=lower-case-codes the letters of the percent codes are small. Digest is not tried: the HTTP clients of runners know Basic only, and the page does not mention it.',
   axes: { credentials: credentialsAxis, during: DURING, scheme: schemeAxis, proxy: proxyAxis },
   where: (axes) =>
     // Squid's own program for Basic refuses an empty password.
@@ -80,6 +79,7 @@ export default scenario({
     'sends-credentials-to-origin',
     'double-decodes-password',
     'cuts-credentials',
+    'decodes-upper-case-codes-only',
     'sends-credentials-encoded',
     'tunnels-to-default-port',
   ],
@@ -103,9 +103,7 @@ const hasJob = (axes: AxisValues): boolean => axes['during'] === 'job';
 
 function configured(stage: Stage): RunnerConfig {
   const config = behindProxy(stage);
-  if (!isUnencoded(stage.axes['credentials'])) return config;
-  const { auth, urlWithoutCredentials } = stage.world.proxy;
-  const url = withUserinfo(urlWithoutCredentials, `${auth.user}:${auth.password}`);
+  const url = asWritten(stage.axes['credentials'], stage.world.proxy);
   return { ...config, env: { ...config.env, ...proxyVariables({ url }) } };
 }
 

@@ -54,13 +54,13 @@ function askedFor(axes: AxisValues): { kinds: readonly RequestKind[]; name: stri
 
 /** The spellings that are tried with other requests as well, and those with an https GitLab. */
 const WITH_OTHERS: ReadonlySet<string> = new Set(['exact', 'partial-name']);
-const WITH_HTTPS: ReadonlySet<string> = new Set([...WITH_OTHERS, 'exact-with-port', 'other-port']);
+const WITH_HTTPS: ReadonlySet<string> = new Set([...WITH_OTHERS, 'exact-with-port', 'default-port', 'other-port']);
 
 export default scenario({
   id: 'polling/no-proxy-bypass',
   asks: 'Does it go direct to a GitLab that NO_PROXY names, and only then?',
   explains:
-    "In this world GitLab can be reached directly as well as through the proxy. The runner's process has the proxy variables and NO_PROXY, spelled in one of the ways that Go's clients and the page document: the host, the host with its port, a suffix that begins with a dot, a star, one of a list, in an upper-case and a lower-case variable. It runs a job; each of its requests must reach GitLab directly, and the proxy must see none. The values other-host, other-port and partial-name do not name GitLab (lab.test is not the end of gitlab.test at a dot): with them all must go through the proxy. GitLab must not be sent the proxy's credentials. The axis request has other requests than those of a job: the upload of an artifact, and those of commands.",
+    "In this world GitLab can be reached directly as well as through the proxy. The runner's process has the proxy variables and NO_PROXY, spelled in one of the ways that Go's clients and the page document: the host, the host with its port (with default-port the URL names none, and so 80 or 443), a suffix that begins with a dot, a star, one of a list, in an upper-case and a lower-case variable. It runs a job; each of its requests must reach GitLab directly, and the proxy must see none. The values other-host, other-port and partial-name do not name GitLab (lab.test is not the end of gitlab.test at a dot): with them all must go through the proxy. GitLab must not be sent the proxy's credentials. The axis request has other requests than those of a job: the upload of an artifact, and those of commands.",
   axes: { spelling: spellingAxis, request: REQUEST, scheme: schemeAxis, proxy: proxyAxis },
   where: (axes) => {
     const { spelling = '', proxy } = axes;
@@ -74,6 +74,7 @@ export default scenario({
   world: ({ axes }) => ({
     gitlab: {
       tls: isTls(axes),
+      defaultPort: spellingOf(axes['spelling']).defaultPort ?? false,
       jobs: requestOf(axes) === 'job' ? [shortJob] : requestJobs(requestOf(axes)),
     },
     proxy: proxyOf(axes),
@@ -100,6 +101,7 @@ export default scenario({
     'sends-credentials-to-hosts-of-no-proxy',
     'over-matches-no-proxy',
     'matches-no-proxy-exactly-only',
+    'knows-no-default-ports',
   ],
   control: {
     without: 'the entry in NO_PROXY (where the entry must not match: one that does)',

@@ -1,13 +1,11 @@
 import {
   type AxisValues,
   blocked,
-  check,
   counted,
   type Evidence,
   type Exchange,
   endsAs,
   type Finding,
-  headerOf,
   isOfJob,
   isSuccess,
   issueRequest,
@@ -29,35 +27,40 @@ import {
   throughProxy,
 } from '../../harness/kit/index.ts';
 import { configOf, directlyOf, isDirect, isMoved, isOverTls, isPlain, STORAGE } from './_redirect-storage.ts';
+import { hasTunnelOfItsOwn, isAuthorizedNowhere, isFollowed } from './_redirected.ts';
 
 /** Which request is redirected: a download to object storage on another host, every other one to another path of GitLab's. */
 const REQUEST = {
-  values: ['job', 'trace', 'update', 'register', 'verify', 'upload', 'download'],
+  values: ['job', 'trace', 'update', 'register', 'verify', 'upload', 'download', 'unregister'],
   default: 'job',
 } as const;
 type Redirected = (typeof REQUEST)['values'][number] & RunnerRequest;
 const requestOf = ({ request }: AxisValues): Redirected => REQUEST.values.find((each) => each === request) ?? 'job';
 
-/** Those that keep method and body (RFC 9110 sections 15.4.8 and 15.4.9), and 302, with which GitLab redirects a download. */
-const STATUS = { values: ['307', '308', '302'], default: '307' } as const;
+/** Those that keep method and body (RFC 9110 sections 15.4.8 and 15.4.9); then 302, with which GitLab redirects a download, and others. */
+const STATUS = { values: ['307', '308', '302', '301', '303'], default: '307' } as const;
+const statusOf = ({ status }: AxisValues) =>
+  ([301, 303, 307, 308] as const).find((each) => String(each) === status) ?? 302;
 const isDownload = (axes: AxisValues): boolean => requestOf(axes) === 'download';
 
 /** What the target of a redirect has in its query, so that it is told from what it was before. */
 const MOVED = 'moved=1';
 
-const JOB = { job: '/jobs/request', register: '/runners', verify: '/runners/verify' } as const;
+const PATHS = { job: '/jobs/request', register: '/runners', verify: '/runners/verify' } as const;
 
 export default scenario({
   id: 'polling/redirect',
   asks: 'Does it follow an answer that redirects through the proxy, and without credentials for others?',
   explains:
-    "GitLab answers the first request of a kind with a redirect. The download of an artifact is redirected to object storage on another host, every other request to the same host with another query: 307 and 308 keep method and body. The target must be asked through the proxy, with the same method and the same body, its answer must be used, and nothing may go around the proxy. Object storage must not be shown GitLab's tokens, and nobody but the proxy its credentials. With storage=moves it redirects in its turn, to another path of its own and by a relative Location, which must be taken for one of object storage's; it gets no token there either. With storage=in-no-proxy and storage=by-proxy-alone both hosts can be reached directly as well, and NO_PROXY names the storage, or GitLab alone: each of the two must be asked as NO_PROXY says of it, whoever redirects. With storage=over-tls an http GitLab redirects to https, and of the two variables HTTP_PROXY alone is set: the storage must be asked directly. A runner's helper follows the redirect of an upload by a rule of its own: only its host counts.",
+    "GitLab answers the first request of a kind with a redirect. The download of an artifact is redirected to object storage on another host, every other request to the same host with another query (of an unregistration by a Location that is no more than the query): 307 and 308 keep method and body, and a download is followed by whichever of 301, 302, 303, 307 and 308 comes. By https each of two hosts is asked by a tunnel to it. The target must be asked through the proxy, with the same method and the same body, its answer must be used, and nothing may go around the proxy. Object storage must not be shown GitLab's tokens, and nobody but the proxy its credentials. With storage=moves it redirects in its turn, to another path of its own and by a relative Location, which must be taken for one of object storage's; it gets no token there either. With storage=in-no-proxy and storage=by-proxy-alone both hosts can be reached directly as well, and NO_PROXY names the storage, or GitLab alone: each of the two must be asked as NO_PROXY says of it, whoever redirects. With storage=over-tls an http GitLab redirects to https, and of the two variables HTTP_PROXY alone is set: the storage must be asked directly. A runner's helper follows the redirect of an upload by a rule of its own: only its host counts.",
   axes: { request: REQUEST, status: STATUS, storage: STORAGE, scheme: schemeAxis, proxy: proxyAxis },
   where: (axes) => {
     const { status, proxy } = axes;
     if (!isPlain(axes)) return isDownload(axes) && status === '302' && proxy === 'basic' && !isTls(axes);
-    if (isDownload(axes)) return status === '302' && (proxy === 'basic' || !isTls(axes));
-    if (status === '302') return false;
+    if (isDownload(axes)) {
+      return status === '302' ? proxy === 'basic' || !isTls(axes) : proxy === 'basic' && !isTls(axes);
+    }
+    if (status !== '307' && status !== '308') return false;
     if (requestOf(axes) === 'job') return true;
     return status === '307' && proxy === 'basic' && (!isTls(axes) || requestOf(axes) === 'trace');
   },
@@ -70,7 +73,14 @@ export default scenario({
   world: ({ axes }) => ({
     gitlab: {
       tls: isTls(axes),
-      ...(isDownload(axes) ? { directDownload: true, storageMoves: isMoved(axes), storageTls: isOverTls(axes) } : {}),
+      ...(isDownload(axes)
+        ? {
+            directDownload: true,
+            directDownloadStatus: statusOf(axes),
+            storageMoves: isMoved(axes),
+            storageTls: isTls(axes) || isOverTls(axes),
+          }
+        : {}),
     },
     proxy: proxyOf(axes),
     ...(directlyOf(axes) ? { direct: 'gitlab' } : {}),
@@ -96,6 +106,7 @@ export default scenario({
       isFollowed(kind, redirected, next),
       ...(next ? [isAuthorizedNowhere(next)] : []),
       ...(isByJob(kind) ? [endsAs(evidence, 'success')] : []),
+      ...(next && isDownload(axes) && isTls(axes) ? [hasTunnelOfItsOwn(evidence, next)] : []),
       ...goesItsWay(evidence, axes),
     ];
   },
@@ -111,6 +122,9 @@ export default scenario({
     'redirects-as-get',
     'redirects-without-body',
     'authorizes-at-target-of-redirect',
+    'follows-302-alone',
+    'follows-unregister-as-get',
+    'shares-tunnels',
   ],
   control: { without: 'the redirect', act: (stage) => redirectedOnce(stage, false) },
 });
@@ -123,8 +137,7 @@ async function redirectedOnce(stage: Stage, redirects: boolean): Promise<void> {
   const jobs = kind === 'job' ? [shortJob] : requestJobs(kind);
   const [job] = jobs.map((each) => world.gitlab.queue(each));
   if (redirects && !isDownload(axes)) {
-    const path = kind in JOB ? JOB[kind as keyof typeof JOB] : `/jobs/${job?.id}${SUFFIX[kind as keyof typeof SUFFIX]}`;
-    const location = `${world.gitlabUrl}/api/v4${path}?${MOVED}`;
+    const location = `${baseOf(world.gitlabUrl, kind, job?.id)}?${MOVED}`;
     const give = { status: Number(axes['status']), headers: [['Location', location]] } as const;
     world.gitlab.follow([{ on: kind, times: 1, give }]);
   }
@@ -136,6 +149,13 @@ async function redirectedOnce(stage: Stage, redirects: boolean): Promise<void> {
       START_LIMIT_MS,
     );
   });
+}
+
+/** The URL of a request without its query; nothing where its path depends on the version. */
+function baseOf(gitlabUrl: string, kind: RunnerRequest, job: number | undefined): string {
+  if (kind === 'unregister') return '';
+  const path = kind in PATHS ? PATHS[kind as keyof typeof PATHS] : `/jobs/${job}${SUFFIX[kind as keyof typeof SUFFIX]}`;
+  return `${gitlabUrl}/api/v4${path}`;
 }
 
 /** That all of it goes by the proxy, but for what has none; the invariant sees to what else goes around it. */
@@ -169,40 +189,4 @@ function followUp(evidence: Evidence, axes: AxisValues, redirected: Exchange): E
   // The helper takes the host of the target and no more.
   if (kind === 'upload') return later.find(({ requestKind }) => requestKind === 'upload');
   return later.find(({ target }) => target.includes(MOVED));
-}
-
-function isFollowed(kind: RunnerRequest, redirected: Exchange, next: Exchange | undefined): Finding {
-  const where = kind === 'download' ? 'the object storage' : 'the target of the redirect';
-  const differs = next && differenceOf(redirected, next);
-  const seen = next
-    ? `${next.method} ${next.target.split('?')[0]} arrived there${differs ? ` ${differs}` : ' as it was'}, and was answered with ${next.status ?? 'nothing'}`
-    : 'no request arrived there';
-  return check(
-    next !== undefined && differs === undefined && isSuccess(next),
-    `${where} gets the same request, with the same method and body, and its answer is a success`,
-    seen,
-    redirected,
-    next,
-  );
-}
-
-/** What is not the same in the request that follows a redirect, as a report ends a sentence. */
-function differenceOf(before: Exchange, after: Exchange): string | undefined {
-  if (before.method !== after.method) return `in place of ${before.method}`;
-  const digest = ({ body }: Exchange): string | undefined => body?.formSha256 ?? body?.sha256;
-  if ((before.body?.bytes ?? 0) !== (after.body?.bytes ?? 0)) {
-    return `with a body of ${after.body?.bytes ?? 0} bytes in place of ${before.body?.bytes ?? 0}`;
-  }
-  return digest(before) === digest(after) ? undefined : 'with another body';
-}
-
-/** That the target is not told who the runner is to the proxy, or to anybody else who asks for it. */
-function isAuthorizedNowhere(next: Exchange): Finding {
-  const shown = ['Authorization', 'Proxy-Authorization'].find((name) => headerOf(next.headers, name) !== undefined);
-  return check(
-    shown === undefined,
-    'the target of the redirect gets no credentials that are not meant for it',
-    shown === undefined ? 'it got none' : `it got them in the header ${shown}`,
-    next,
-  );
 }

@@ -4,9 +4,12 @@ import {
   configFor,
   counted,
   type Evidence,
+  type Exchange,
   endsAs,
   type Finding,
   GIT_PROJECT,
+  type GitlabSpec,
+  headerOf,
   isTls,
   jobsEnd,
   jobTaken,
@@ -16,6 +19,7 @@ import {
   proxyOf,
   type RequestKind,
   type RunnerConfig,
+  requestJobs,
   type Stage,
   scenario,
   schemeAxis,
@@ -23,11 +27,29 @@ import {
   whilePolling,
 } from '../../harness/kit/index.ts';
 
-/** Whose requests: those that a job makes the runner send, artifacts included, or git's. */
-const OF = { values: ['runner', 'git'] } as const;
+/**
+ * Whose requests: those that a job makes the runner send, artifacts included, or git's; or a download by https that GitLab redirects
+ * to object storage by http.
+ */
+const OF = { values: ['runner', 'git', 'both-schemes'] } as const;
+const hasBoth = (axes: AxisValues): boolean => axes['of'] === 'both-schemes';
 const isGit = (axes: AxisValues): boolean => axes['of'] === 'git';
-const kindsOf = (axes: AxisValues): readonly RequestKind[] =>
-  isGit(axes) ? ['job', 'git'] : ['job', 'trace', 'update', 'upload'];
+function kindsOf(axes: AxisValues): readonly RequestKind[] {
+  if (hasBoth(axes)) return ['job', 'trace', 'update', 'download', 'object-storage'];
+  return isGit(axes) ? ['job', 'git'] : ['job', 'trace', 'update', 'upload'];
+}
+
+/** What GitLab has for a case. */
+function gitlabOf(axes: AxisValues): GitlabSpec {
+  const tls = isTls(axes);
+  if (hasBoth(axes)) return { tls, directDownload: true, storageTls: false, jobs: requestJobs('download') };
+  if (!isGit(axes)) return { tls, jobs: requestJobs('upload') };
+  return {
+    tls,
+    repositories: [{ path: GIT_PROJECT }],
+    jobs: [{ repository: GIT_PROJECT, script: ['git rev-parse HEAD'] }],
+  };
+}
 
 /** The first proxy is for http URLs, the second for https ones. */
 const PROXIES = 'proxies';
@@ -36,22 +58,22 @@ export default scenario({
   id: 'polling/split-variables',
   asks: 'Where HTTP_PROXY and HTTPS_PROXY name different proxies, does each URL take the proxy of its scheme?',
   explains:
-    'Two proxies stand between the runner and GitLab, each with credentials of its own: HTTP_PROXY names the first, HTTPS_PROXY the second, in both spellings. A job runs that uploads an artifact, or that clones. With an http GitLab each of its requests must reach the first proxy, with an https one the second, and the other proxy must see nothing. Git takes the variables of its scheme: the hook of the page would name one proxy for both.',
+    'Two proxies stand between the runner and GitLab, each with credentials of its own: HTTP_PROXY names the first, HTTPS_PROXY the second, in both spellings. A job runs that uploads an artifact, or that clones. With an http GitLab each of its requests must reach the first proxy, with an https one the second, and the other proxy must see nothing. With of=both-schemes an artifact is downloaded from an https GitLab, which redirects to object storage by http: then each proxy is asked, and must be offered its own credentials. Git takes the variables of its scheme: the hook of the page would name one proxy for both.',
   axes: { of: OF, scheme: schemeAxis, proxy: proxyAxis },
-  where: (axes) => axes['proxy'] === 'basic' || !isGit(axes),
+  where: (axes) => {
+    if (hasBoth(axes) && !isTls(axes)) return false;
+    return axes['proxy'] === 'basic' || axes['of'] === 'runner';
+  },
   needs: ({ axes }) => proxyNeeds(axes, 'namespace', ...(isGit(axes) ? (['git'] as const) : [])),
   abilities: ({ axes }) => [
     'poll',
-    ...(isGit(axes) ? (['git', 'environment'] as const) : (['upload'] as const)),
+    ...(isGit(axes) ? (['git', 'environment'] as const) : []),
+    ...(hasBoth(axes) ? (['download', 'direct-download'] as const) : []),
+    ...(axes['of'] === 'runner' ? (['upload'] as const) : []),
     ...(isTls(axes) ? (['custom-ca'] as const) : []),
   ],
   world: ({ axes }) => ({
-    gitlab: {
-      tls: isTls(axes),
-      ...(isGit(axes)
-        ? { repositories: [{ path: GIT_PROJECT }], jobs: [{ repository: GIT_PROJECT, script: ['git rev-parse HEAD'] }] }
-        : { jobs: [{ script: ['echo content > artifact.txt'], artifacts: ['artifact.txt'] }] }),
-    },
+    gitlab: gitlabOf(axes),
     proxy: proxyOf(axes),
     standby: proxyOf(axes),
     ...(isGit(axes) ? { children: true } : {}),
@@ -73,6 +95,7 @@ export default scenario({
     'proxies-only-http',
     'uses-http-proxy-for-https',
     'uses-https-proxy-for-http',
+    'keeps-credentials-of-first-proxy',
   ],
   control: {
     without: 'the difference: each variable names the proxy of the other',
@@ -95,21 +118,32 @@ function runWith(stage: Stage, http: string, https: string): Promise<void> {
 
 function takesItsOwn(evidence: Evidence, axes: AxisValues): Finding[] {
   const [first, second] = [...(evidence.mark(PROXIES)?.what.matchAll(/\d+/g) ?? [])].map(([port]) => port);
-  const right = isTls(axes) ? second : first;
+  const right = ({ method }: Exchange) => ((hasBoth(axes) ? method === 'CONNECT' : isTls(axes)) ? second : first);
   const at = new Map(evidence.of('connection').map(({ connection, to }) => [connection, to.split(':').at(-1)]));
   const asked = evidence.proxy();
-  const wrong = asked.filter(({ connection }) => at.get(connection) !== right);
+  const wrong = asked.filter((each) => at.get(each.connection) !== right(each));
   const [variable, other] = isTls(axes) ? ['HTTPS_PROXY', 'HTTP_PROXY'] : ['HTTP_PROXY', 'HTTPS_PROXY'];
+  const reached = (port: string | undefined): boolean => asked.some(({ connection }) => at.get(connection) === port);
+  const isAsked = hasBoth(axes) ? reached(first) && reached(second) : asked.length > 0;
   const seen =
     wrong.length > 0
       ? `${counted(wrong.length, 'requests')} of ${asked.length} reached that of ${other}, the first: ${wrong[0]?.method} ${wrong[0]?.target}`
-      : `it was asked for ${counted(asked.length, 'requests')}, and the other proxy for none`;
-  return [
-    check(
-      wrong.length === 0 && asked.length > 0,
-      `the proxy of ${variable} is asked for ${isTls(axes) ? 'https' : 'http'} URLs, and no other`,
-      seen,
-      ...wrong.slice(0, 3),
-    ),
-  ];
+      : `${hasBoth(axes) ? 'they were' : 'it was'} asked for ${counted(asked.length, 'requests')}${hasBoth(axes) ? '' : ', and the other proxy for none'}`;
+  const expected = hasBoth(axes)
+    ? 'the proxy of HTTPS_PROXY is asked for tunnels, that of HTTP_PROXY for the storage'
+    : `the proxy of ${variable} is asked for ${isTls(axes) ? 'https' : 'http'} URLs, and no other`;
+  return [check(wrong.length === 0 && isAsked, expected, seen, ...wrong.slice(0, 3)), areItsOwn(asked)];
+}
+
+function areItsOwn(asked: readonly Exchange[]): Finding {
+  const offers = asked.filter(({ headers }) => headerOf(headers, 'Proxy-Authorization') !== undefined);
+  const rejected = offers.filter(({ status }) => status === 407);
+  return check(
+    rejected.length === 0,
+    'each proxy is offered its own credentials',
+    rejected.length > 0
+      ? `${counted(rejected.length, 'requests')} had others, the first: ${rejected[0]?.method} ${rejected[0]?.target}`
+      : `${counted(offers.length, 'requests')} had credentials that were accepted`,
+    ...rejected.slice(0, 3),
+  );
 }

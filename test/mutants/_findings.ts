@@ -249,6 +249,9 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
     'polling/https-connect':
       /rules of its protocol\. Observed: CONNECT gitlab\.test:\d+: its Host is \S+, and its target/,
   },
+  'keeps-credentials-of-first-proxy': {
+    'polling/split-variables': /of=both-schemes.*its own credentials.*had others, the first: GET http/,
+  },
   'uses-http-proxy-for-https': {
     'polling/split-variables': /scheme=https.*requests? of \d+ reached that of HTTP_PROXY/,
   },
@@ -256,8 +259,12 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   'sends-credentials-once': {
     'polling/authenticates': /not only the first. Observed: \d+ requests of \d+ got nothing but 407/,
   },
+  'decodes-upper-case-codes-only': {
+    'polling/authenticates': /credentials=lower-case-codes.*had something else/,
+  },
   'needs-a-password': { 'polling/authenticates': /credentials=no-password.*none with credentials/ },
   'decodes-plus-as-space': { 'polling/authenticates': /credentials=unencoded.*had something else/ },
+  'knows-no-default-ports': { 'polling/no-proxy-bypass': /spelling=default-port.*and directly. Observed: no request/ },
   'ignores-no-proxy-for-https': { 'polling/no-proxy-bypass': /scheme=https.*and directly. Observed: 0 of/ },
   'sends-credentials-to-hosts-of-no-proxy': {
     'polling/no-proxy-bypass': /a proxy that is not asked. Observed: \d+ requests? had Proxy-Authorization/,
@@ -275,6 +282,11 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   },
   'resolves-redirects-by-first-url': {
     'polling/redirect': /storage=moves.*the object storage gets the same request.*no request arrived there/,
+  },
+  'follows-302-alone': { 'polling/redirect': /request=download\]\[status=303.*no request arrived there/ },
+  'follows-unregister-as-get': { 'polling/redirect': /request=unregister.*GET \S+ arrived there in place of DELETE/ },
+  'shares-tunnels': {
+    'polling/redirect': /scheme=https.*storage.test:\d+ is asked by a tunnel to it.*gitlab.test:\d+ alone/,
   },
   'redirects-as-get': { 'polling/redirect': /in place of POST/ },
   'redirects-without-body': { 'polling/redirect': /with a body of 0 bytes in place of \d+/ },

@@ -15,7 +15,7 @@ export async function downloadArtifacts(services: Services, req: Request, res: R
   const file = artifacts.fileOf(id);
   if (file === undefined) return refuse(res, 404, `Job ${id} has no artifacts.`);
   if (spec.directDownload && req.query['direct_download'] === 'true') {
-    return replyText(res, 302, '', { Location: objectStorage.urlOf({ jobId: id }) });
+    return replyText(res, spec.directDownloadStatus ?? 302, '', { Location: objectStorage.urlOf({ jobId: id }) });
   }
   await sendArchive(res, file);
 }

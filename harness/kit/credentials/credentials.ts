@@ -1,5 +1,7 @@
 import type { Axis } from '../../conformance/authoring.ts';
+import type { ForwardProxy } from '../../proxy/handle.ts';
 import type { ProxyAuth } from '../../proxy/spec.ts';
+import { withUserinfo } from '../../url/index.ts';
 
 /** A user name takes no colon (RFC 7617 section 2). */
 const PAIRS = {
@@ -21,6 +23,8 @@ const PAIRS = {
   reserved: ["us/?#[]@!$&'()*+,;=er", ":/?#[]@!$&'()*+,;="],
   // Those of them that need not be encoded (section 3.2.1), as they stand.
   unencoded: ["us!$&'()*+,;=er", "pa!$&'()*+,;=word"],
+  // Their percent codes are written in small letters, which mean the same (section 2.1).
+  'lower-case-codes': ['us/er', 'pa:ss?word+'],
   // More than the 57 bytes that fill a line of Base64 where it is broken into lines (RFC 2045 section 6.8).
   long: ['a-user-name-of-some-length', 'a-pass-phrase-that-is-longer-than-a-line-of-base64-in-a-mail'],
   'no-password': ['user-without-password', ''],
@@ -32,8 +36,14 @@ type CredentialName = keyof typeof PAIRS;
 /** User names and passwords, each with one class of characters that must be encoded in a URL; then all together. */
 export const credentialsAxis = { values: Object.keys(PAIRS) as CredentialName[] } as const satisfies Axis;
 
-/** Whether a user writes the credentials of a case into the proxy's URL without encoding them. */
-export const isUnencoded = (name: string | undefined): boolean => name === 'unencoded';
+/** The URL of a proxy as a user writes it. @param name of the credentials in it, a value of {@link credentialsAxis} */
+export function asWritten(
+  name: string | undefined,
+  { url, urlWithoutCredentials, auth }: Pick<ForwardProxy, 'url' | 'urlWithoutCredentials' | 'auth'>,
+): string {
+  if (name === 'unencoded') return withUserinfo(urlWithoutCredentials, `${auth.user}:${auth.password}`);
+  return name === 'lower-case-codes' ? url.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()) : url;
+}
 
 /** The credentials of a case. @param name a value of {@link credentialsAxis}; `plain` when left out */
 export function credentialsOf(name: string | undefined): ProxyAuth {

@@ -18,11 +18,12 @@ export function routeOf(url: URL, proxy: GoProxy | undefined): Route {
 }
 
 /** Requests whose route has the same name may share a connection. */
-function nameOf(route: Route): string {
+function nameOf(route: Route, { sharesTunnelsBy }: ProxyPolicy): string {
   const proxy =
     route.by === 'direct'
       ? ''
       : `${route.proxy.scheme} ${route.proxy.userinfo}@${route.proxy.host}:${route.proxy.port}`;
+  if (route.by === 'tunnel') return `tunnel ${proxy} ${sharesTunnelsBy(route.url.origin)}`;
   return `${route.by} ${proxy} ${route.by === 'forward' ? '' : route.url.origin}`;
 }
 
@@ -45,7 +46,7 @@ export class RouteAgent extends Agent {
   }
 
   override getName(options?: ClientRequestArgs): string {
-    return options && isRouted(options) ? nameOf(options.route) : super.getName(options);
+    return options && isRouted(options) ? nameOf(options.route, this.#policy) : super.getName(options);
   }
 
   override createConnection(

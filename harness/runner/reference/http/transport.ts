@@ -9,7 +9,6 @@ import { roundTrip } from './round-trip.ts';
 import { RouteAgent, routeOf } from './routes.ts';
 import { Sockets } from './sockets.ts';
 
-const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const MOST_REDIRECTS = 10;
 
 /** The runner's HTTP client: what Go's `http.Client` is to the real one. */
@@ -21,6 +20,8 @@ export class Transport implements AsyncDisposable {
   readonly #agent: RouteAgent;
   /** Requests that a proxy was asked to forward. */
   #forwarded = 0;
+  /** The proxy that was asked first. */
+  #first: GoProxy | undefined;
   /** Requests in a row that a proxy has failed. */
   #failedInARow = 0;
 
@@ -42,7 +43,8 @@ export class Transport implements AsyncDisposable {
     for (let redirects = 0; ; redirects++) {
       const answer = await this.#sendOnce(current, call.url, signal);
       const location = answer.headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
-      if (!REDIRECTS.has(answer.status) || location === undefined || redirects === MOST_REDIRECTS) return answer;
+      const isFollowed = this.#policy.follows(call.kind).includes(answer.status);
+      if (!isFollowed || location === undefined || redirects === MOST_REDIRECTS) return answer;
       const url = this.#policy.locates(location, current.url, call.url);
       current = this.#policy.redirected(current, url, answer.status, call);
     }
@@ -57,7 +59,9 @@ export class Transport implements AsyncDisposable {
     try {
       const proxy = chooseProxy(this.#policy, this.#env, { ...call, url: this.#policy.choosesFor(call.url, first) });
       if (!proxy) return await this.#by(undefined, call, signal);
-      return await this.#byProxy(proxy, call, signal);
+      this.#first ??= proxy;
+      const userinfo = this.#policy.userinfoFor(proxy.userinfo, this.#first.userinfo);
+      return await this.#byProxy({ ...proxy, userinfo }, call, signal);
     } catch (error) {
       if (signal.aborted) throw error;
       throw inGoWords(call, error);

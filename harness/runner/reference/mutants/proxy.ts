@@ -77,6 +77,14 @@ export const proxyMutants: readonly Mutant[] = [
   proxyFault('double-decodes-password', 'User and password of the proxy URL are percent-decoded twice.', () => ({
     credentials: (userinfo) => basic(userinfo, (text) => percentDecodeBytes(percentDecodeBytes(text).toString('utf8'))),
   })),
+  proxyFault(
+    'decodes-upper-case-codes-only',
+    'Of the percent codes in user and password of the proxy URL those with small letters stay as they are.',
+    () => ({
+      credentials: (userinfo) =>
+        basic(userinfo, (text) => percentDecodeBytes(text.replace(/%(?=[0-9a-f]{2})(?=.?[a-f])/g, '%25'))),
+    }),
+  ),
   proxyFault('cuts-credentials', 'Of credentials in Base64 the first 76 characters are sent.', () => ({
     credentials: (userinfo) => basic(userinfo, percentDecodeBytes)?.slice(0, 'Basic '.length + 76),
   })),
@@ -105,6 +113,10 @@ export const proxyMutants: readonly Mutant[] = [
     looksUp: 'whatever',
   })),
   proxyFault('ignores-no-proxy', 'NO_PROXY is ignored.', () => ({ bypasses: () => false })),
+  proxyFault('knows-no-default-ports', 'An entry of NO_PROXY with port 80 or 443 matches nothing.', ({ bypasses }) => ({
+    bypasses: (noProxy, host, port, scheme) =>
+      bypasses(noProxy.replaceAll(/:(80|443)(?=,|$)/g, ':0'), host, port, scheme),
+  })),
   proxyFault('ignores-no-proxy-for-https', 'NO_PROXY is ignored where the URL is an https one.', ({ bypasses }) => ({
     bypasses: (noProxy, host, port, scheme) => scheme === 'http' && bypasses(noProxy, host, port, scheme),
   })),
@@ -118,6 +130,11 @@ export const proxyMutants: readonly Mutant[] = [
         return value === undefined ? {} : { 'Proxy-Authorization': value };
       },
     }),
+  ),
+  proxyFault(
+    'keeps-credentials-of-first-proxy',
+    'Every proxy is offered the user and password of the one that was asked first.',
+    () => ({ userinfoFor: (_, first) => first }),
   ),
   proxyFault(
     'uses-http-proxy-for-https',

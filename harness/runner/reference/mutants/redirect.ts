@@ -54,6 +54,28 @@ export const redirectMutants: readonly Mutant[] = [
     },
   })),
   proxyFault(
+    'follows-302-alone',
+    'Of answers to a download that redirect, those with 302 alone are followed.',
+    (honest) => ({
+      follows: (kind) => (kind === 'download' ? [302] : honest.follows(kind)),
+    }),
+  ),
+  proxyFault(
+    'follows-unregister-as-get',
+    'The redirect of an unregistration is followed by a GET.',
+    ({ redirected }) => ({
+      redirected: (asked, url, status, first) => {
+        const next = redirected(asked, url, status, first);
+        if (asked.kind !== 'unregister') return next;
+        const { body: _, ...rest } = next;
+        return { ...rest, method: 'GET' };
+      },
+    }),
+  ),
+  proxyFault('shares-tunnels', 'A tunnel through a proxy is used for every host, whatever host it leads to.', () => ({
+    sharesTunnelsBy: () => 'any',
+  })),
+  proxyFault(
     'authorizes-at-target-of-redirect',
     'The user and password of the proxy URL are sent to the target of a redirect as well.',
     ({ credentials, originHeaders }) => ({

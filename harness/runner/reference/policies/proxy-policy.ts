@@ -75,6 +75,12 @@ export interface ProxyPolicy {
   readonly limits: TimeLimits;
   /** The URL that a proxy is chosen for: the request's own. @param first the one before any redirect */
   readonly choosesFor: (url: URL, first: URL) => URL;
+  /** The statuses that redirect a request. */
+  readonly follows: (kind: CallKind) => readonly number[];
+  /** The name by which requests share the tunnels of a proxy: its own origin. */
+  readonly sharesTunnelsBy: (origin: string) => string;
+  /** The user and password that a proxy is offered: its own. @param first those of the proxy that was asked first */
+  readonly userinfoFor: (own: string | undefined, first: string | undefined) => string | undefined;
   /** Where an answer leads that redirects. @param first the URL before any redirect */
   readonly locates: (location: string, asked: URL, first: URL) => URL;
   /** The request that follows an answer which redirects. @param first the one before any redirect */
@@ -101,10 +107,6 @@ export const goProxy: ProxyPolicy = {
   takesCertificates: [],
   looksUp: 'nothing',
   goesAround: () => false,
-  choosesFor: (url) => url,
-  locates: (location, asked) => new URL(location, asked),
-  redirected,
-};
   limits: {
     dialMs: 30_000,
     tlsHandshakeMs: 10_000,
@@ -112,3 +114,10 @@ export const goProxy: ProxyPolicy = {
     headerMs: 10 * 60_000,
     wholeMs: 60 * 60_000,
   },
+  choosesFor: (url) => url,
+  follows: () => [301, 302, 303, 307, 308],
+  sharesTunnelsBy: (origin) => origin,
+  userinfoFor: (own) => own,
+  locates: (location, asked) => new URL(location, asked),
+  redirected,
+};

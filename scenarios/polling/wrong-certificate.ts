@@ -11,6 +11,7 @@ import {
   type Evidence,
   type Exchange,
   type Finding,
+  gateAt,
   isAfter,
   isSuccess,
   issueRequest,
@@ -30,8 +31,9 @@ import {
 const REQUEST = { values: ['job', 'register', 'verify'], default: 'job' } as const;
 const requestOf = ({ request }: AxisValues) => REQUEST.values.find((each) => each === request) ?? 'job';
 
-/** Since when the certificate is wrong: always, or once a runner has asked for jobs. */
-const SINCE = { values: ['start', 'later'], default: 'start' } as const;
+/** Since when the certificate is wrong: always, once a runner has asked for jobs, or while it runs one. */
+const SINCE = { values: ['start', 'later', 'in-job'], default: 'start' } as const;
+const isAtStart = (axes: AxisValues): boolean => axes['since'] === SINCE.default;
 const isLater = (axes: AxisValues): boolean => axes['since'] === 'later';
 
 /** From here on whoever opens a connection to GitLab is served the wrong certificate. */
@@ -42,6 +44,10 @@ const WATCHED_MS = 4 * POLL_INTERVAL_MS;
 
 /** Each of its answers to a job request ends the connection, where the next one must have a certificate of its own. */
 const CLOSES: PlanStep = { on: 'job', times: 'ever', give: { status: 204, connection: 'close' } };
+
+/** Where its job waits, until the certificate has become wrong, and what it has to upload. */
+const AT_GATE = 'the-wrong-certificate';
+const ARTIFACT = 'artifact.txt';
 
 const world = (axes: AxisValues): WorldSpec => ({
   gitlab: { tls: true, ...(isLater(axes) ? { plan: [CLOSES] } : {}) },
@@ -57,24 +63,30 @@ export default scenario({
   where: (axes) => {
     const { certificate, proxy } = axes;
     const isJob = requestOf(axes) === 'job';
-    if (isLater(axes)) return isJob && proxy === 'basic' && certificate === certificateAxis.values[0];
+    if (!isAtStart(axes)) return isJob && proxy === 'basic' && certificate === certificateAxis.values[0];
     return proxy === 'basic' || isJob;
   },
   needs: ({ axes }) => proxyNeeds(axes),
   abilities: ({ axes }) => [
     ...requestAbilities(requestOf(axes)),
     'custom-ca',
+    ...(axes['since'] === 'in-job' ? (['upload'] as const) : []),
     // It must ask again while it is watched.
     ...(isLater(axes) ? (['check-interval'] as const) : []),
   ],
   waits: () => WATCHED_MS,
   world: ({ axes }) =>
-    isLater(axes) ? world(axes) : { ...world(axes), gitlab: { tls: true, wrongCertificate: certificateOf(axes) } },
-  act: (stage) => (isLater(stage.axes) ? becomesWrong(stage) : watch(stage)),
+    isAtStart(axes) ? { ...world(axes), gitlab: { tls: true, wrongCertificate: certificateOf(axes) } } : world(axes),
+  act: (stage) => {
+    if (isAtStart(stage.axes)) return watch(stage);
+    return isLater(stage.axes) ? becomesWrong(stage) : becomesWrongInJob(stage);
+  },
   judge: (evidence, { axes }) => {
     const wrong = evidence.mark(WRONG);
-    if (isLater(axes) && !wrong) {
-      return [blocked('the runner asks for jobs as long as the certificate is right', 'no request was answered')];
+    if (!isAtStart(axes) && !wrong) {
+      const what = isLater(axes) ? 'asks for jobs' : 'runs a job';
+      const seen = isLater(axes) ? 'no request was answered' : 'it did not come so far';
+      return [blocked(`the runner ${what} as long as the certificate is right`, seen)];
     }
     const tunnels = evidence
       .proxy()
@@ -90,6 +102,7 @@ export default scenario({
     'takes-certificate-of-other-name',
     'takes-expired-certificates',
     'verifies-first-certificate-only',
+    'uploads-to-any-certificate',
   ],
   control: { without: 'what is wrong with the certificate', world: ({ axes }) => world(axes) },
 });
@@ -113,6 +126,20 @@ async function becomesWrong(stage: Stage): Promise<void> {
     await world.gitlab.serveWrongCertificate(certificateOf(stage.axes));
     world.mark(WRONG, "GitLab's certificate is another for new connections");
     await world.waitFor('a request that should not come', (seen) => sentByWrong(seen).length > 0, WATCHED_MS);
+  });
+}
+
+async function becomesWrongInJob(stage: Stage): Promise<void> {
+  const { world } = stage;
+  const gate = gateAt(world, AT_GATE);
+  world.gitlab.queue({ script: [gate.line, `echo proxyproof | tee ${ARTIFACT}`], artifacts: [ARTIFACT] });
+  await whilePolling(stage, behindProxy(stage), async () => {
+    if (!(await gate.reached())) return;
+    await world.gitlab.serveWrongCertificate(certificateOf(stage.axes));
+    world.mark(WRONG, "GitLab's certificate is another for new connections");
+    await world.proxy.restart();
+    await gate.open();
+    await world.watch(WATCHED_MS, 'what is sent of the job');
   });
 }
 

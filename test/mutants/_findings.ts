@@ -232,6 +232,9 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
     'polling/wrong-certificate':
       /certificate another authority .* signed\. Observed: \d+ requests? came, the first: POST/,
   },
+  'uploads-to-any-certificate': {
+    'polling/wrong-certificate': /since=in-job.*signed\. Observed: \d+ requests? came, the first: POST \S+\/artifacts/,
+  },
   'verifies-first-certificate-only': {
     'polling/wrong-certificate': /since=later.*certificate another authority .* signed\. Observed: \d+ requests? came/,
   },

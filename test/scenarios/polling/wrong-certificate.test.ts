@@ -36,6 +36,18 @@ describe('polling/wrong-certificate', () => {
     expect(reason).toMatch(/Observed: 1 request came, the first: POST \/api\/v4\/jobs\/request/);
   });
 
+  it('asks the same of what is sent of a job', () => {
+    const inJob = (story: Story) =>
+      judged(scenario, story, { certificate: 'other-authority', request: 'job', since: 'in-job' });
+    const atGate = (): Story => new Story({ tls: true }).handsOut().mark('certificate-is-wrong');
+    expect(inJob(tunnel(atGate())).outcome).toBe('pass');
+    expect(inJob(tunnel(atGate()).passes('upload'))).toMatchObject({
+      outcome: 'fail',
+      reason: expect.stringMatching(/Observed: 1 request came, the first: POST \S+artifacts/),
+    });
+    expect(inJob(new Story({ tls: true }).handsOut()).reason).toMatch(/runs a job as long as the certificate is right/);
+  });
+
   describe('of a certificate that was right at first', () => {
     const later = (story: Story) =>
       judged(scenario, story, { certificate: 'other-authority', request: 'job', since: 'later' });

@@ -18,6 +18,8 @@ export class Transport implements AsyncDisposable {
   readonly #env: Readonly<Record<string, string>>;
   readonly #sockets: Sockets;
   readonly #agent: RouteAgent;
+  /** A fault: for requests by which any certificate is taken. */
+  readonly #careless: { readonly sockets: Sockets; readonly agent: RouteAgent };
   /** Requests that a proxy was asked to forward. */
   #forwarded = 0;
   /** The proxy that was asked first. */
@@ -32,6 +34,8 @@ export class Transport implements AsyncDisposable {
     this.#env = env;
     this.#sockets = new Sockets(host, caPem, policy);
     this.#agent = new RouteAgent(this.#sockets, policy);
+    const sockets = new Sockets(host, caPem, { ...policy, takesCertificates: ['any'] });
+    this.#careless = { sockets, agent: new RouteAgent(sockets, policy) };
   }
 
   /**
@@ -51,8 +55,9 @@ export class Transport implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#sockets.close();
+    await Promise.all([this.#sockets.close(), this.#careless.sockets.close()]);
     this.#agent.destroy();
+    this.#careless.agent.destroy();
   }
 
   async #sendOnce(call: ApiCall, first: URL, signal: AbortSignal): Promise<HttpAnswer> {
@@ -120,7 +125,8 @@ export class Transport implements AsyncDisposable {
       body: call.body,
       saveTo: call.saveTo,
     };
-    return roundTrip(this.#agent, this.#host.clock, outgoing, this.#policy.limits, signal);
+    const agent = this.#policy.takesAnyCertificateFor.includes(call.kind) ? this.#careless.agent : this.#agent;
+    return roundTrip(agent, this.#host.clock, outgoing, this.#policy.limits, signal);
   }
 }
 

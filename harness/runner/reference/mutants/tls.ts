@@ -17,6 +17,13 @@ export const tlsMutants: readonly Mutant[] = [
     takesCertificates: ['expired'],
   })),
   proxyFault(
+    'uploads-to-any-certificate',
+    'Artifacts are uploaded to whoever answers, whatever certificate it has.',
+    () => ({
+      takesAnyCertificateFor: ['upload'],
+    }),
+  ),
+  proxyFault(
     'verifies-first-certificate-only',
     'Once a certificate was right, TLS is spoken with whoever answers, whatever certificate it has.',
     () => ({

@@ -68,6 +68,8 @@ export interface ProxyPolicy {
   readonly tunnelHost: (target: string, proxy: string) => string;
   /** What is not asked of the certificate of an origin that speaks TLS: nothing is left out. */
   readonly takesCertificates: readonly ('any' | 'any-but-first' | 'other-name' | 'expired')[];
+  /** For which requests nothing at all is asked of it: for none. */
+  readonly takesAnyCertificateFor: readonly CallKind[];
   /** Whether the name in a URL is looked up before the proxy is asked, and whether it must be known. */
   readonly looksUp: 'nothing' | 'whatever' | 'known-only';
   /** Whether to go around a proxy that failed so. */
@@ -105,6 +107,7 @@ export const goProxy: ProxyPolicy = {
   tunnelTarget: joinHostPort,
   tunnelHost: (target) => target,
   takesCertificates: [],
+  takesAnyCertificateFor: [],
   looksUp: 'nothing',
   goesAround: () => false,
   limits: {

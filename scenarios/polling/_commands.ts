@@ -1,4 +1,5 @@
 import {
+  type Ability,
   type Axis,
   type AxisValues,
   behindProxy,
@@ -24,6 +25,12 @@ export type Command = Exclude<(typeof requestAxis)['values'][number], 'job'>;
 export function commandOf({ request }: AxisValues): Command | undefined {
   const named = requestAxis.values.find((each) => each === request);
   return named === 'job' ? undefined : named;
+}
+
+/** What a subject must be able to do for that. */
+export function asking(axes: AxisValues): readonly Ability[] {
+  const command = commandOf(axes);
+  return command ? [command] : ['poll', 'check-interval'];
 }
 
 /** A command may try again and again, and take its own time limits; what it does then shows in simulated time. */

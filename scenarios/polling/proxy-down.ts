@@ -2,6 +2,7 @@ import {
   type AxisValues,
   behindProxy,
   blocked,
+  type Evidence,
   isAfter,
   isSuccess,
   isTls,
@@ -23,6 +24,7 @@ import {
   type World,
   whilePolling,
 } from '../../harness/kit/index.ts';
+import { asking, commandOf, requestAxis, staysBehind, tryCommand } from './_commands.ts';
 import {
   DEAD_CONNECTIONS,
   DEAD_WATCHED_MS,
@@ -40,29 +42,35 @@ export default scenario({
   id: 'polling/proxy-down',
   asks: 'Does it stay behind the proxy while the proxy is down, and go on by itself afterwards?',
   explains:
-    "The runner polls every 3 s through the proxy. Then for 10 s, or 61 s of simulated time, the proxy refuses connections, takes them and never answers (black-holed), resets them, or answers 503 as squid does when it cannot resolve GitLab's name; connections that were open are cut first. When it is back, hung connections are cut. Meanwhile nothing may reach GitLab or go around the proxy, and afterwards a job request must come through it within 32 s: a runner may double its interval while polls fail, up to 30 s. With how=one-connection the next connection to the proxy is taken, never answered and never ended, and with how=one-tunnel that becomes of a tunnel once it is open, while every other works: polling must go on by another within half an hour, which is watched in simulated time; in real time it is watched for 75 s that nothing goes around the proxy.",
+    "The runner polls every 3 s through the proxy. Then for 10 s, or 61 s of simulated time, the proxy refuses connections, takes them and never answers (black-holed), resets them, or answers 503 as squid does when it cannot resolve GitLab's name; connections that were open are cut first. When it is back, hung connections are cut. Meanwhile nothing may reach GitLab or go around the proxy, and afterwards a job request must come through it within 32 s: a runner may double its interval while polls fail, up to 30 s. With how=one-connection the next connection to the proxy is taken, never answered and never ended, and with how=one-tunnel that becomes of a tunnel once it is open, while every other works: polling must go on by another within half an hour, which is watched in simulated time; in real time it is watched for 75 s that nothing goes around the proxy. With request the register, verify or unregister command runs while the proxy is down: nothing of it may reach GitLab, by whatever way.",
   axes: {
+    request: requestAxis,
     how: { values: ['refused', 'black-holed', 'reset', 'unresolvable', ...DEAD_CONNECTIONS] },
     scheme: schemeAxis,
     proxy: proxyAxis,
   },
   where: (axes) => {
     const { how, proxy } = axes;
+    if (commandOf(axes) && (proxy !== 'basic' || isOfOne(how))) return false;
     if (isOfOne(how)) return proxy === 'basic' && (how !== 'one-tunnel' || isTls(axes));
     // Squid's own answers cannot be made up; a name that it does not know would be GitLab's for the whole case.
     return how !== 'unresolvable' || proxy !== 'squid';
   },
   needs: ({ axes }) => proxyNeeds(axes, 'namespace'),
-  abilities: ({ axes }) => ['poll', 'check-interval', ...(isTls(axes) ? (['custom-ca'] as const) : [])],
+  abilities: ({ axes }) => [...asking(axes), ...(isTls(axes) ? (['custom-ca'] as const) : [])],
   waits: ({ axes }) => (isOfOne(axes['how']) ? DEAD_WATCHED_MS : WATCHED_MS.real + POLL_INTERVAL_MS),
   world: ({ axes }) => ({ gitlab: { tls: isTls(axes) }, proxy: proxyOf(axes) }),
   act: (stage) => {
     const { how } = stage.axes;
     if (isOfOne(how)) return pollByDeadConnection(stage, how);
+    const command = commandOf(stage.axes);
+    if (command) return whileDown(stage.world, stage.axes, () => tryCommand(stage, command));
     return pollThrough(stage, (during) => whileDown(stage.world, stage.axes, during));
   },
   judge: (evidence, { axes }) => {
     if (isOfOne(axes['how'])) return goesOnByAnother(evidence);
+    const command = commandOf(axes);
+    if (command) return staysBehind(evidence, command, isAsked(evidence));
     const outage = outageOf(evidence);
     const worked = evidence.gitlab('job').find((each) => isSuccess(each) && outage && !isAfter(each, outage.from));
     if (!outage || !worked) {
@@ -77,6 +85,8 @@ export default scenario({
     'proxies-only-http',
     'goes-direct-when-proxy-refuses',
     'goes-direct-when-name-does-not-resolve',
+    'goes-direct-for-commands-when-proxy-fails',
+    'goes-direct-for-all-but-job-requests-when-proxy-refuses',
     'stops-polling-after-proxy-down',
     'rests-after-many-failures',
     'waits-for-answers-for-good',
@@ -85,9 +95,16 @@ export default scenario({
   ],
   control: {
     without: 'the outage',
-    act: (stage) => pollThrough(stage, (during) => during()),
+    act: (stage) => {
+      const command = commandOf(stage.axes);
+      return command ? tryCommand(stage, command) : pollThrough(stage, (during) => during());
+    },
   },
 });
+
+/** The proxy has seen a connection; one that refuses them sees none, so there the command's end must do. */
+const isAsked = (evidence: Evidence): boolean =>
+  evidence.of('connection').some(({ peer }) => peer === 'proxy') || evidence.mark('command-ended') !== undefined;
 
 /** Polls, goes through an outage, and waits for what comes after it. */
 async function pollThrough(stage: Stage, outage: (during: () => Promise<void>) => Promise<void>): Promise<void> {

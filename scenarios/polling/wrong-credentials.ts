@@ -28,7 +28,7 @@ import {
   schemeAxis,
   whilePolling,
 } from '../../harness/kit/index.ts';
-import { commandOf, requestAxis, staysBehind, tryCommand } from './_commands.ts';
+import { asking, commandOf, requestAxis, staysBehind, tryCommand } from './_commands.ts';
 
 /** No whole number of intervals, so that the credentials do not become right just when a poll is due. */
 const WATCHED_MS = 5 * POLL_INTERVAL_MS + 1000;
@@ -45,11 +45,7 @@ export default scenario({
   axes: { request: requestAxis, scheme: schemeAxis, proxy: proxyAxis },
   where: (axes) => !commandOf(axes) || axes['proxy'] === 'basic',
   needs: ({ axes }) => proxyNeeds(axes, 'namespace'),
-  abilities: ({ axes }) => {
-    const command = commandOf(axes);
-    const asks = command ? ([command] as const) : (['poll', 'check-interval'] as const);
-    return [...asks, ...(isTls(axes) ? (['custom-ca'] as const) : [])];
-  },
+  abilities: ({ axes }) => [...asking(axes), ...(isTls(axes) ? (['custom-ca'] as const) : [])],
   waits: () => WATCHED_MS + POLL_INTERVAL_MS,
   world: ({ axes }) => ({ gitlab: { tls: isTls(axes) }, proxy: proxyOf(axes) }),
   act: async (stage) => {

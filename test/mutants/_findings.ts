@@ -220,6 +220,7 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   },
   'goes-direct-for-commands-when-proxy-fails': {
     'polling/wrong-credentials': /request=(?:register|verify|unregister).*went around the proxy/,
+    'polling/proxy-down': /request=(?:register|verify|unregister).*went around the proxy/,
   },
   'goes-direct-after-many-failures': { 'polling/outage-mid-job': /at=trace.*went around the proxy/ },
   'takes-unanswered-trace-for-sent': {

@@ -25,6 +25,7 @@ export default limitedScenario({
     'returns-before-reset-time',
     'ignores-retry-after',
     'only-retries-job-requests',
+    'never-repeats-unregister',
     'trusts-only-empty-bodies',
     'fails-after-connection-close',
     'reads-retry-after-as-milliseconds',

@@ -119,6 +119,7 @@ export { type StepPlan, stepDone } from './host/steps.ts';
 export { tryHost } from './host/trial.ts';
 export { walkPage } from './host/walk.ts';
 export { endsAs } from './job/ends-as.ts';
+export { type Files, filesIn, makeFiles, otherFiles, saidFiles, sayFiles } from './job/files.ts';
 export { gateAt, type JobGate } from './job/gate.ts';
 export { outOfOrder } from './job/in-order.ts';
 export { jobEnd } from './job/job-end.ts';

@@ -2,31 +2,38 @@ import {
   type AxisValues,
   check,
   configFor,
+  counted,
   dockerConfig,
   dockerNeeds,
   type Evidence,
   endsAs,
   exceptSquidTunnel,
   type Finding,
+  filesIn,
+  isSuccess,
   isTls,
   jobEnvironment,
   jobsEnd,
   jobTaken,
+  makeFiles,
   nothingDirect,
+  otherFiles,
   proxyAxis,
   proxyNeeds,
   proxyOf,
   type Stage,
+  saidFiles,
+  sayFiles,
   scenario,
   schemeAxis,
   throughProxy,
-  traceLines,
   type WorldSpec,
   whilePolling,
 } from '../../harness/kit/index.ts';
 
-/** What does not compress is sent in many pieces. */
 const SIZE_KIB = 512;
+/** What the job says before each file that it made. */
+const MADE = 'proxyproof-made';
 
 const isStoredElsewhere = (axes: AxisValues): boolean => axes['storage'] === 'object-storage';
 
@@ -41,10 +48,11 @@ const world = ({ axes }: { axes: AxisValues }): WorldSpec => ({
         downloads: true,
         script: [
           'grep "Made by job" from-earlier-job.txt',
-          `mkdir dist && head -c ${SIZE_KIB * 1024} /dev/urandom > dist/random`,
-          'echo "proxyproof-made=$(sha256sum < dist/random)"',
+          ...makeFiles('dist', SIZE_KIB * 1024),
+          'echo report > report.txt',
+          sayFiles(MADE, 'dist', 'report.txt'),
         ],
-        artifacts: ['dist/'],
+        artifacts: ['dist/', 'report.txt'],
       },
     ],
   },
@@ -53,7 +61,7 @@ const world = ({ axes }: { axes: AxisValues }): WorldSpec => ({
 export default scenario({
   id: 'artifacts/through-proxy',
   asks: 'Do uploads and downloads of artifacts go through the proxy?',
-  explains: `A job in Docker downloads the artifacts of an earlier job, reads the file in them, and uploads ${SIZE_KIB} KiB of its own that do not compress. The helper container does both; the page's \`environment\` gives it the proxy. Both requests must reach GitLab from the proxy and be in its record, nothing may bypass it, the file in the archive at GitLab must be the one that the job made, by its SHA-256, and the job must succeed. With storage=object-storage GitLab redirects the download to object storage on another host, which must be reached through the proxy as well, and must not be shown the job's token: the URL is signed.`,
+  explains: `A job in Docker downloads the artifacts of an earlier job, reads the file in them, and uploads some of its own: one of ${SIZE_KIB} KiB that does not compress, a hidden one, an empty one, one with a blank in its name, and one outside of their directory. The helper container does both; the page's \`environment\` gives it the proxy. Both requests must reach GitLab from the proxy and be in its record, nothing may bypass it, the files in the archive at GitLab must be those that the job made, by their SHA-256, GitLab must have taken it once, and the job must succeed. With storage=object-storage GitLab redirects the download to object storage on another host, which must be reached through the proxy as well, and must not be shown the job's token: the URL is signed.`,
   axes: {
     storage: { values: ['gitlab', 'object-storage'], default: 'gitlab' },
     scheme: schemeAxis,
@@ -83,12 +91,18 @@ export default scenario({
         : []),
       ...throughProxy(evidence, ['upload'], 'artifact uploads'),
       arrivesWhole(evidence),
+      isUploadedOnce(evidence),
     ];
   },
   mutants: [
     'docker-artifacts-direct',
     'shows-job-token-to-storage',
     'uploads-other-artifacts',
+    'artifacts-lack-hidden-files',
+    'artifacts-lack-empty-files',
+    'artifacts-lack-names-with-blanks',
+    'uploads-first-path-only',
+    'uploads-twice',
     'docker-omits-helper',
     'never-uses-proxy',
     'proxies-only-job-requests',
@@ -104,19 +118,30 @@ async function moves(stage: Stage, environment: readonly string[]): Promise<void
 
 function arrivesWhole(evidence: Evidence): Finding {
   const stored = evidence.of('job').find(({ what }) => what === 'artifact');
-  const made = traceLines(evidence)
-    .map((line) => /^proxyproof-made=([0-9a-f]{64})/.exec(line)?.[1])
-    .find((digest) => digest !== undefined);
-  const file = stored?.files?.find((each) => each.endsWith('  dist/random'))?.slice(0, 64);
+  const made = saidFiles(evidence, MADE);
+  const files = filesIn(stored?.files ?? []);
+  const other = otherFiles(made, files);
   const seen = !stored
     ? 'it has no artifacts'
-    : !file
-      ? `its archive of ${stored.artifact?.bytes ?? 0} bytes has no such file, or cannot be unpacked`
-      : `it has one with the SHA-256 ${file.slice(0, 12)}…, and the job made ${made ? `${made.slice(0, 12)}…` : 'nothing'}`;
+    : made.size === 0
+      ? 'the job made nothing'
+      : files.size === 0
+        ? `its archive of ${stored.artifact?.bytes ?? 0} bytes has no files, or cannot be unpacked`
+        : (other ?? `it has all ${counted(made.size, 'files')}`);
   return check(
-    made !== undefined && file === made,
-    `GitLab has the file that the job made, of ${SIZE_KIB} KiB, as it was made`,
+    made.size > 0 && other === undefined,
+    `GitLab has the files that the job made, one of them of ${SIZE_KIB} KiB, as they were made`,
     seen,
     stored,
+  );
+}
+
+function isUploadedOnce(evidence: Evidence): Finding {
+  const taken = evidence.gitlab('upload').filter(isSuccess);
+  return check(
+    taken.length === 1,
+    'an archive that GitLab has taken is not sent again',
+    `GitLab took ${counted(taken.length, 'uploads')} of one archive`,
+    ...taken.slice(0, 3),
   );
 }

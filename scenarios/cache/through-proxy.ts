@@ -13,50 +13,59 @@ import {
   isSuccess,
   isTls,
   type JobSpec,
+  jobContainers,
   jobEnd,
   jobEnvironment,
   jobsEnd,
   jobTaken,
+  makeFiles,
   nothingDirect,
+  otherFiles,
   proxyAxis,
   proxyNeeds,
   proxyOf,
   type Stage,
+  saidFiles,
+  sayFiles,
   scenario,
   schemeAxis,
   throughProxy,
-  traceLines,
   trustVolumes,
   type WorldSpec,
   whilePolling,
 } from '../../harness/kit/index.ts';
 
-const FILE = 'cached/random';
-/** What a job found, and what it left: an SHA-256 each, or `nothing`. */
-const SAYS = /^proxyproof-(found|left)=(\w+)/;
-/** What does not compress is sent in many pieces. */
+const KEY = 'proxyproof';
+const DIRS = ['cached', 'more'] as const;
+/** What a job says before each file that it found, and that it left. */
+const [FOUND, LEFT] = ['proxyproof-found', 'proxyproof-left'] as const;
 const SIZE_KIB = 256;
 
-const job: JobSpec = {
-  cache: { key: 'proxyproof', paths: ['cached/'] },
+const jobWith = (key: string): JobSpec => ({
+  cache: { key, paths: DIRS.map((each) => `${each}/`) },
   script: [
-    `if [ -e ${FILE} ]; then echo proxyproof-found=$(sha256sum < ${FILE}); else echo proxyproof-found=nothing; fi`,
-    `mkdir -p cached; head -c ${SIZE_KIB * 1024} /dev/urandom > ${FILE}`,
-    `echo proxyproof-left=$(sha256sum < ${FILE})`,
+    sayFiles(FOUND, ...DIRS),
+    ...makeFiles(DIRS[0], SIZE_KIB * 1024),
+    `mkdir -p ${DIRS[1]}; head -c 64 /dev/urandom > ${DIRS[1]}/random`,
+    sayFiles(LEFT, ...DIRS),
   ],
-};
-/** A directory of its own: what the second job finds there can have come from the bucket alone. */
-const OTHER_PROJECT = 'group/other';
-const second: JobSpec = { ...job, repository: OTHER_PROJECT, variables: { GIT_STRATEGY: 'none' } };
+});
+/** Directories of their own: what a job finds there can have come from the bucket alone. */
+const OTHER_PROJECTS = ['group/second', 'group/third'] as const;
+const elsewhere = (nth: 0 | 1, key: string): JobSpec => ({
+  ...jobWith(key),
+  repository: OTHER_PROJECTS[nth],
+  variables: { GIT_STRATEGY: 'none' },
+});
 
 const world = ({ axes }: { axes: AxisValues }): WorldSpec => ({
   docker: {},
   proxy: proxyOf(axes),
   gitlab: {
     tls: isTls(axes),
-    jobs: [job],
+    jobs: [jobWith(KEY)],
     cache: { bucket: 'runner-cache' },
-    repositories: [{ path: OTHER_PROJECT, files: { 'README.md': 'other' } }],
+    repositories: OTHER_PROJECTS.map((path) => ({ path, files: { 'README.md': 'other' } })),
   },
 });
 
@@ -64,14 +73,14 @@ export default scenario({
   id: 'cache/through-proxy',
   asks: 'Do caches go through the proxy, to object storage and back?',
   explains:
-    "Two jobs run in Docker, one after the other, with the same cache, which config.toml puts into an S3 bucket on a host of its own. The page's `environment` gives the helper container the proxy; it downloads and uploads the archives at URLs that the runner signs. The first job finds no cache and leaves a file of 256 KiB; the second, which has another directory, must find that file, by its SHA-256. Every request to the bucket must come from the proxy and be in its record, nothing may bypass it, and one in each direction must succeed.",
+    "Three jobs run in Docker, one after the other, with caches that config.toml puts into an S3 bucket on a host of its own. The page's `environment` gives the helper container the proxy; it downloads and uploads the archives at URLs that the runner signs. The first job finds no cache and leaves files in two directories: one of 256 KiB, a hidden one, an empty one, and one with a blank in its name. The second, which has another directory, must find all of them, by their SHA-256. The third has another key, which only begins like theirs, and must find none. Every request to the bucket must come from the proxy and be in its record, nothing may bypass it, and one in each direction must succeed. docker inspect may not show the secret key that the runner signs with.",
   axes: { scheme: schemeAxis, proxy: proxyAxis },
   where: exceptSquidTunnel,
   needs: ({ axes }) => proxyNeeds(axes, ...dockerNeeds()),
   abilities: ({ axes }) => ['poll', 'docker', 'environment', 'cache', ...(isTls(axes) ? (['custom-ca'] as const) : [])],
-  work: 6_000,
+  work: 8_000,
   world,
-  act: (stage) => runTwice(stage, jobEnvironment(stage.world.proxy.url)),
+  act: (stage) => runThrice(stage, jobEnvironment(stage.world.proxy.url)),
   judge: (evidence) => {
     const untaken = jobTaken(evidence);
     if (untaken) return [untaken, nothingDirect(evidence)];
@@ -80,31 +89,42 @@ export default scenario({
       succeeds(evidence, 'PUT', 'kept'),
       succeeds(evidence, 'GET', 'restored'),
       isFound(evidence),
-      endsAs(evidence, 'success'),
-      endsAs(evidence, 'success', 1),
+      isAnotherKey(evidence),
+      keyStays(evidence),
+      ...[0, 1, 2].map((nth) => endsAs(evidence, 'success', nth)),
     ];
   },
   mutants: [
     'docker-cache-direct',
     'shows-presigned-url',
     'uploads-zeros-as-cache',
+    'cache-lacks-hidden-files',
+    'cache-lacks-empty-files',
+    'cache-lacks-names-with-blanks',
+    'caches-first-path-only',
+    'cuts-cache-keys',
+    'docker-shows-cache-secret',
     'docker-omits-helper',
     'never-uses-proxy',
     'proxies-only-job-requests',
     'proxies-only-http',
   ],
-  control: { without: 'the list `environment`', act: (stage) => runTwice(stage, []) },
+  control: { without: 'the list `environment`', act: (stage) => runThrice(stage, []) },
 });
 
-async function runTwice(stage: Stage, environment: readonly string[]): Promise<void> {
+async function runThrice(stage: Stage, environment: readonly string[]): Promise<void> {
   const { cache } = stage.world.gitlab;
   const docker = dockerConfig(stage, { volumes: await trustVolumes(stage) });
   const config = configFor(stage, { environment, docker, ...(cache ? { cache } : {}) });
+  let jobs = 1;
   await whilePolling(stage, config, async () => {
     await jobsEnd(stage);
-    if (bypassed(stage.world.evidence)) return;
-    stage.world.gitlab.queue(second);
-    await jobsEnd(stage, 2);
+    for (const job of [elsewhere(0, KEY), elsewhere(1, `${KEY}-2`)]) {
+      if (bypassed(stage.world.evidence)) return;
+      jobs += 1;
+      stage.world.gitlab.queue(job);
+      await jobsEnd(stage, jobs);
+    }
   });
 }
 
@@ -120,18 +140,44 @@ function succeeds(evidence: Evidence, method: string, what: string): Finding {
 }
 
 function isFound(evidence: Evidence): Finding {
-  const says = (nth: number, what: string): string | undefined =>
-    traceLines(evidence, nth)
-      .map((line) => SAYS.exec(line) ?? [])
-      .find(([, which]) => which === what)?.[2];
-  const [first, left, found] = [says(0, 'found'), says(0, 'left'), says(1, 'found')];
+  const [first, left, found] = [saidFiles(evidence, FOUND), saidFiles(evidence, LEFT), saidFiles(evidence, FOUND, 1)];
+  const other = otherFiles(left, found);
+  const seen =
+    left.size === 0
+      ? 'the first left nothing'
+      : first.size > 0
+        ? `the first found ${[...first.keys()].join(', ')}, which nobody had left`
+        : found.size === 0
+          ? 'the second found nothing'
+          : (other ?? `it has all ${counted(left.size, 'files')}`);
   return check(
-    first === 'nothing' && left !== undefined && found === left,
-    'the second job has what the first left',
-    `the first found ${short(first)} and left ${short(left)}, the second found ${short(found)}`,
+    first.size === 0 && left.size > 0 && other === undefined,
+    'the second job has what the first left, by their SHA-256',
+    seen,
     jobEnd(evidence, 0),
     jobEnd(evidence, 1),
   );
 }
 
-const short = (digest = 'out nothing'): string => (digest.length === 64 ? `${digest.slice(0, 12)}…` : digest);
+function isAnotherKey(evidence: Evidence): Finding {
+  const found = saidFiles(evidence, FOUND, 2);
+  return check(
+    found.size === 0,
+    'the third job, which has another key, finds nothing',
+    found.size === 0 ? 'it found nothing' : `it found ${[...found.keys()].join(', ')}`,
+    jobEnd(evidence, 2),
+  );
+}
+
+/** What the ledger writes in place of the key. */
+const SECRET_KEY = '«cache-secret-key';
+
+function keyStays(evidence: Evidence): Finding {
+  const showing = jobContainers(evidence).filter(({ inspect }) => JSON.stringify(inspect).includes(SECRET_KEY));
+  return check(
+    showing.length === 0,
+    "no container shows the secret key of the cache's bucket",
+    showing.length === 0 ? 'docker inspect shows it nowhere' : `docker inspect shows it in ${showing[0]?.name}`,
+    ...showing.slice(0, 3),
+  );
+}

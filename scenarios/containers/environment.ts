@@ -77,7 +77,7 @@ export default scenario({
   id: 'containers/environment',
   asks: "Does config.toml's `environment` reach the build, the helper and the service containers?",
   explains:
-    "config.toml has the page's `environment`: the proxy variables and NO_PROXY, in both cases. A job runs in Docker, with two services beside it: config.toml names one, the job the other. The helper container (in the get-sources hook), the service containers (by their command, which leaves a note in the builds volume) and the build container (in the job's script) each print the digest of every variable they have; all must be those of config.toml. So must those of some more whose values have `=`, `%40`, `+`, spaces, quotation marks and other signs in them. No container may have a variable that only the runner's own process has. docker inspect may not show the runner's token. And nothing may ask the proxy for a service: a runner checks by a connection of its own whether a service is up. With password=dollar the proxy's password has dollar signs, doubled in config.toml because runners expand `$NAME` there. With network=per-build the job has a network of its own (FF_NETWORK_PER_BUILD) instead of links on the default bridge: none of its containers may be in docker0's. A runner's containers are known by what the engine says was made, labels or not.",
+    "config.toml has the page's `environment`: the proxy variables and NO_PROXY, in both cases. A job runs in Docker, with two services beside it: config.toml names one, the job the other. The helper container (in the get-sources hook), the service containers (by their command, which leaves a note in the builds volume) and the build container (in the job's script) each print the digest of every variable they have; all must be those of config.toml; those for https say something else than those for http. So must those of some more whose values have `=`, `%40`, `+`, spaces, quotation marks and other signs in them. No container may have a variable that only the runner's own process has. docker inspect may not show the runner's token. And nothing may ask the proxy for a service: a runner checks by a connection of its own whether a service is up. With password=dollar the proxy's password has dollar signs, doubled in config.toml because runners expand `$NAME` there. With network=per-build the job has a network of its own (FF_NETWORK_PER_BUILD) instead of links on the default bridge: none of its containers may be in docker0's. A runner's containers are known by what the engine says was made, labels or not.",
   axes: {
     password: { values: ['dollar', 'plain'], default: 'plain' },
     network: { values: ['bridge', 'per-build'], default: 'bridge' },
@@ -113,6 +113,7 @@ export default scenario({
     'docker-expands-twice',
     'docker-cuts-values-at-equals',
     'docker-decodes-values',
+    'docker-swaps-proxies',
     'docker-ignores-network-per-build',
     'docker-leaks-own-environment',
     'docker-shows-token',
@@ -129,7 +130,7 @@ export default scenario({
 const proxyUrl = ({ world }: Stage): string => world.proxy.url.replaceAll('%24', '$');
 
 const environmentOf = (stage: Stage): string[] => [
-  ...jobEnvironment(proxyUrl(stage), DIND_NO_PROXY),
+  ...jobEnvironment(proxyUrl(stage), DIND_NO_PROXY).map((each) => (/^https_/i.test(each) ? `${each}/https` : each)),
   ...Object.entries(OTHERS).map(([name, value]) => `${name}=${value}`),
 ];
 

@@ -117,6 +117,29 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
       /GitLab's tokens are shown to nobody but GitLab.*to the storage, in the header JOB-TOKEN/i,
   },
   'uploads-other-artifacts': { 'artifacts/through-proxy': /the file that the job made.*as it was made/ },
+  'cache-lacks-hidden-files': { 'cache/through-proxy': /Observed: cached\/\.hidden of 5 is not there/ },
+  'cache-lacks-empty-files': { 'cache/through-proxy': /Observed: cached\/empty of 5 is not there/ },
+  'cache-lacks-names-with-blanks': { 'cache/through-proxy': /Observed: cached\/a b\/c d of 5 is not there/ },
+  'caches-first-path-only': { 'cache/through-proxy': /Observed: more\/random of 5 is not there/ },
+  'cuts-cache-keys': { 'cache/through-proxy': /which has another key, finds nothing\. Observed: it found cached\// },
+  'docker-shows-cache-secret': {
+    'cache/through-proxy': /secret key of the cache's bucket\. Observed: docker inspect shows it in runner-/,
+  },
+  'fails-job-without-cache': {
+    'cache/outage': /job 2 is reported as success\. Observed: job 2 was reported as failed/,
+  },
+  'artifacts-lack-hidden-files': { 'artifacts/through-proxy': /Observed: dist\/\.hidden of 5 is not there/ },
+  'artifacts-lack-empty-files': { 'artifacts/through-proxy': /Observed: dist\/empty of 5 is not there/ },
+  'artifacts-lack-names-with-blanks': { 'artifacts/through-proxy': /Observed: dist\/a b\/c d of 5 is not there/ },
+  'uploads-first-path-only': { 'artifacts/through-proxy': /Observed: report\.txt of 5 is not there/ },
+  'uploads-twice': { 'artifacts/through-proxy': /is not sent again\. Observed: GitLab took 2 uploads/ },
+  'unpacks-cut-artifacts': {
+    'artifacts/outage': /outage=cuts.*the job is reported as failed\. Observed: the job was reported as success/,
+  },
+  'docker-swaps-proxies': {
+    'containers/environment': /the helper container has.*Observed: https_proxy, .* arrived with another value/,
+    'polling/split-variables': /of=helper.*and no other\. Observed: \d+ requests of \d+ reached that of HTTPS_PROXY/,
+  },
   'uploads-zeros-as-cache': { 'cache/through-proxy': /has what the first left/ },
   'retry-after-before-reset-time': {
     'rate-limit/precedence': /others=retry-after-less.*when the stated time has come.*again 1\.00 s after/,

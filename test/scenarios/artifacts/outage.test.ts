@@ -22,7 +22,13 @@ describe('artifacts/outage', () => {
 
   it('wants what was sent when a download that was cut is tried again', () => {
     const again = () => cut().passes('download');
-    expect(judged(outage, over(again().finishes('success')).finishes('success'), CUT).outcome).toBe('pass');
+    expect(judged(outage, over(again().finishes('success', 'random: OK\n')).finishes('success'), CUT).outcome).toBe(
+      'pass',
+    );
+    expect(judged(outage, over(again().finishes('success')).finishes('success'), CUT)).toMatchObject({
+      outcome: 'fail',
+      reason: expect.stringMatching(/it found another, or none/),
+    });
     expect(judged(outage, over(again().finishes('failed')).finishes('success'), CUT)).toMatchObject({
       outcome: 'fail',
       reason: expect.stringMatching(/the file that was sent/),

@@ -5,8 +5,8 @@ import { Story } from '../_builder.ts';
 import { judged } from '../_judging.ts';
 
 const [MADE, OTHER] = ['a'.repeat(64), 'b'.repeat(64)];
-/** What the job prints of the file that it made. */
-const TRACE = `proxyproof-made=${MADE}  -\n`;
+/** What the job prints of the files that it made. */
+const TRACE = `proxyproof-made=${MADE}  dist/random\n`;
 
 const stored = (story: Story, ...files: readonly string[]): Story =>
   story.add('gitlab', {
@@ -35,11 +35,16 @@ describe('artifacts/through-proxy', () => {
   });
 
   it.each([
-    ['has another content', `${OTHER}  dist/random`, /SHA-256 bbbbbbbbbbbb…, and the job made aaaaaaaaaaaa…/],
-    ['lacks the file', `${MADE}  dist/else`, /has no such file, or cannot be unpacked/],
+    ['has another content', `${OTHER}  dist/random`, /dist\/random came with another content/],
+    ['lacks the file', `${MADE}  dist/else`, /dist\/random of 1 is not there/],
   ])('fails when the archive %s', (_, file, text) => {
-    const other = stored(new Story().handsOut().passes('download').passes('upload'), file);
+    const other = stored(new Story().handsOut().passes('download').passes('upload', { status: 201 }), file);
     expect(judged(throughProxy, other.finishes('success', TRACE))).toMatchObject(reason(text));
+  });
+
+  it('fails when what GitLab has taken is sent again', () => {
+    const twice = both().passes('upload', { status: 201 }).finishes('success', TRACE);
+    expect(judged(throughProxy, twice)).toMatchObject(reason(/not sent again.*GitLab took 2 uploads/));
   });
 
   it('asks for object storage only where that is where they are', () => {

@@ -12,41 +12,47 @@ const asks = (story: Story, method: 'GET' | 'PUT', status: number): Story =>
 
 const [LEFT, OTHER] = ['a'.repeat(64), 'b'.repeat(64)];
 
+const FILE = 'cached/random';
+const said = (word: 'found' | 'left', ...files: readonly string[]): string =>
+  files.map((each) => `proxyproof-${word}=${each}\n`).join('');
+
 const first = (story: Story): Story =>
-  asks(asks(story.handsOut(), 'GET', 404), 'PUT', 200).finishes(
-    'success',
-    `proxyproof-found=nothing\nproxyproof-left=${LEFT} -\n`,
-  );
-const second = (story: Story, found: string, status = 200): Story =>
+  asks(asks(story.handsOut(), 'GET', 404), 'PUT', 200).finishes('success', said('left', `${LEFT}  ${FILE}`));
+const second = (story: Story, found: readonly string[], status = 200): Story =>
   asks(asks(story.handsOut(4002), 'GET', status), 'PUT', 200).finishes(
     'success',
-    `proxyproof-found=${found} -\nproxyproof-left=${OTHER} -\n`,
+    said('found', ...found) + said('left', `${OTHER}  ${FILE}`),
     4002,
   );
+const third = (story: Story, ...found: readonly string[]): Story =>
+  asks(story.handsOut(4003), 'GET', 404).finishes('success', said('found', ...found), 4003);
 
 describe('cache/through-proxy', () => {
   it('passes when the second job gets by the proxy what the first left', () => {
-    expect(judged(throughProxy, second(first(new Story()), LEFT)).outcome).toBe('pass');
+    expect(judged(throughProxy, third(second(first(new Story()), [`${LEFT}  ${FILE}`]))).outcome).toBe('pass');
   });
 
   it('fails when the archive cannot be got again, though a volume has it', () => {
-    expect(judged(throughProxy, second(first(new Story()), LEFT, 403))).toMatchObject(
+    expect(judged(throughProxy, second(first(new Story()), [`${LEFT}  ${FILE}`], 403))).toMatchObject(
       reason(/0 of 2 requests did, one was answered with 404/),
     );
   });
 
   it('fails when the second job finds nothing, or never ran', () => {
-    expect(judged(throughProxy, second(first(new Story()), 'nothing'))).toMatchObject(
-      reason(/the second found nothing/),
-    );
-    expect(judged(throughProxy, second(first(new Story()), OTHER))).toMatchObject(
-      reason(/the second found bbbbbbbbbbbb…/),
+    expect(judged(throughProxy, second(first(new Story()), []))).toMatchObject(reason(/the second found nothing/));
+    expect(judged(throughProxy, second(first(new Story()), [`${OTHER}  ${FILE}`]))).toMatchObject(
+      reason(/cached\/random came with another content/),
     );
     expect(judged(throughProxy, first(new Story()))).toMatchObject(reason(/no final state of job 2/));
   });
 
+  it('fails when the third job finds what was kept under another key', () => {
+    const found = third(second(first(new Story()), [`${LEFT}  ${FILE}`]), `${OTHER}  ${FILE}`);
+    expect(judged(throughProxy, found)).toMatchObject(reason(/another key, finds nothing.*it found cached\/random/));
+  });
+
   it('fails when the bucket is asked directly', () => {
-    const direct = second(first(new Story()), LEFT).reachesGitlab('cache', { via: 'direct' });
+    const direct = second(first(new Story()), [`${LEFT}  ${FILE}`]).reachesGitlab('cache', { via: 'direct' });
     expect(judged(throughProxy, direct)).toMatchObject(reason(/nothing goes around the proxy/));
   });
 });

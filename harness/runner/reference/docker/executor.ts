@@ -2,6 +2,7 @@ import type { DockerExecutorConfig } from '../../subject.ts';
 import type { JobArtifact, JobCache, JobDependency, JobPayload } from '../api/job-payload.ts';
 import { expand } from '../job/environment.ts';
 import type { ExecutorContext, JobExecutor, StageScript, Workplace } from '../job/executor.ts';
+import { JobFailure } from '../job/failure.ts';
 import type { DockerPolicy } from '../policies/docker-policy.ts';
 import { DockerJob } from './docker-job.ts';
 import { shortToken } from './identity.ts';
@@ -58,6 +59,7 @@ export class DockerExecutor implements JobExecutor {
       token,
       tokenForAnybody: this.#policy.tokenFor === 'anybody',
       of: `${name ?? 'job'} (${id})`,
+      unpacks: this.#policy.unpacks,
     });
     return (await this.#inProject(script)) === 0;
   }
@@ -74,9 +76,10 @@ export class DockerExecutor implements JobExecutor {
       ...this.#way('artifacts'),
       url: this.#api(`jobs/${job.id}/artifacts?${query}`),
       token: job.token,
-      paths: artifact.paths ?? [],
+      paths: this.#policy.packs('artifacts', artifact.paths ?? []),
       filename: `${artifact.name || 'artifacts'}.zip`,
       type,
+      times: this.#policy.uploadsTimes,
       archive: `${place.tmpDir}/upload-${job.id}.zip`,
       spoils: (archive) => this.#policy.spoils('artifacts', archive),
     });
@@ -96,17 +99,18 @@ export class DockerExecutor implements JobExecutor {
   async #save(cache: JobCache): Promise<void> {
     const key = this.#cacheKey(cache);
     if (key === '') return;
-    await this.#inProject(
+    const code = await this.#inProject(
       saveScript({
         ...this.#cacheTransfer(key, 'PUT'),
-        paths: cache.paths ?? [],
+        paths: this.#policy.packs('cache', cache.paths ?? []),
         spoils: (archive) => this.#policy.spoils('cache', archive),
       }),
     );
+    if (code !== 0 && this.#policy.keepsOrFails) throw new JobFailure('keeping the cache failed', 'script_failure', 1);
   }
 
   #cacheKey(cache: JobCache): string {
-    return expand(cache.key ?? 'default', this.#context.variables.values);
+    return this.#policy.cachesAs(expand(cache.key ?? 'default', this.#context.variables.values));
   }
 
   #cacheTransfer(key: string, method: 'GET' | 'PUT') {

@@ -69,17 +69,33 @@ export interface ArtifactUpload extends Spoiling, Way {
   readonly paths: readonly string[];
   readonly filename: string;
   readonly type: string;
+  /** How often it is sent: once. */
+  readonly times: number;
   readonly archive: string;
 }
 
-export const uploadScript = ({ url, token, paths, filename, type, archive, spoils, ...way }: ArtifactUpload): string =>
+export const uploadScript = ({
+  url,
+  token,
+  paths,
+  filename,
+  type,
+  times,
+  archive,
+  spoils,
+  ...way
+}: ArtifactUpload): string =>
   [
     prelude(way),
     'echo "Uploading artifacts..."',
     packed(paths, archive),
     ...spoils(quote(archive)),
-    `ask ${quote(`Uploading artifacts as "${type}" to coordinator...`)} 201 -H 'Expect:' -H ${quote(`JOB-TOKEN: ${token}`)} \\`,
-    `  -F ${quote(`file=@${archive};filename=${filename};type=application/octet-stream`)} ${quote(url)}`,
+    ...Array.from(
+      { length: times },
+      () =>
+        `ask ${quote(`Uploading artifacts as "${type}" to coordinator...`)} 201 -H 'Expect:' -H ${quote(`JOB-TOKEN: ${token}`)} \\
+  -F ${quote(`file=@${archive};filename=${filename};type=application/octet-stream`)} ${quote(url)}`,
+    ),
   ].join('\n');
 
 /** The download of an earlier job's artifacts. */
@@ -90,14 +106,16 @@ export interface ArtifactDownload extends Way {
   readonly tokenForAnybody: boolean;
   /** Whose they are, in words. */
   readonly of: string;
+  /** What is run to unpack them. */
+  readonly unpacks: (command: string) => string;
 }
 
-export const downloadScript = ({ url, token, tokenForAnybody, of, ...way }: ArtifactDownload): string =>
+export const downloadScript = ({ url, token, tokenForAnybody, of, unpacks, ...way }: ArtifactDownload): string =>
   [
     prelude(way),
     `printf '%s\\n' ${quote(`Downloading artifacts for ${of}...`)}`,
     `ask 'Downloading artifacts from coordinator...' 200 ${tokenForAnybody ? '-L ' : ''}-H ${quote(`JOB-TOKEN: ${token}`)} ${quote(url)}`,
-    'unzip -q -o "$answer"',
+    unpacks('unzip -q -o "$answer"'),
   ].join('\n');
 
 /** A cache, here and in its bucket. */
@@ -143,7 +161,7 @@ export const saveScript = (transfer: CacheTransfer & Spoiling & { readonly paths
       ? ["echo 'No URL provided, cache will not be uploaded to shared cache server.'"]
       : [
           `ask 'Uploading cache to the shared cache server...' 200 -H 'Expect:' -H 'Content-Type: application/octet-stream' \\`,
-          `  -T ${quote(archive)} ${quote(url)} || { echo 'WARNING: Failed to create cache'; exit 0; }`,
+          `  -T ${quote(archive)} ${quote(url)} || { echo 'WARNING: Failed to create cache'; exit 1; }`,
         ]),
     "echo 'Created cache'",
   ].join('\n');

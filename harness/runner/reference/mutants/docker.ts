@@ -32,6 +32,34 @@ const EVERYWHERE = ['build', 'helper', 'service'] as const;
 /** What an escaped quotation mark becomes where a level of escaping is taken off too many. */
 const unescaped = (line: string): string => line.replaceAll('\\"', '"');
 
+type Moved = Parameters<DockerPolicy['spoils']>[0];
+
+/** Leaves out of an archive what a line of shell names, whatever its name in the archive is. @param lists prints names */
+const archiveLacks =
+  (of: Moved, lists: (archive: string) => string): DockerPolicy['spoils'] =>
+  (what, archive) =>
+    what === of
+      ? [`${lists(archive)} | while read -r each; do zip -q -d ${archive} "$each" >/dev/null || true; done`]
+      : [];
+
+const named = (pattern: string) => (archive: string) => `unzip -Z1 ${archive} | grep ${pattern}`;
+const HIDDEN = named("'/\\.[^/]*$'");
+const WITH_BLANK = named("'[ ]'");
+const EMPTY = (): string => `find "\${files[@]}" -type f -empty`;
+
+const firstPathOf =
+  (of: Moved): DockerPolicy['packs'] =>
+  (what, paths) =>
+    what === of ? paths.slice(0, 1) : paths;
+
+/** Names the proxies of http and https for each other. */
+const SWAPPED: Readonly<Record<string, string>> = {
+  http_proxy: 'https_proxy',
+  https_proxy: 'http_proxy',
+  HTTP_PROXY: 'HTTPS_PROXY',
+  HTTPS_PROXY: 'HTTP_PROXY',
+};
+
 /** Faults of the Docker executor. */
 export const dockerMutants: readonly Mutant[] = [
   dockerFault('docker-omits-lower-case', 'Containers do not get the lower-case proxy variables of config.toml.', {
@@ -116,6 +144,54 @@ export const dockerMutants: readonly Mutant[] = [
   dockerFault('uploads-zeros-as-cache', "A cache's archive has its length, and nothing but zeros in it.", {
     spoils: (what, archive) =>
       what === 'cache' ? [`dd if=/dev/zero of=${archive} bs=$(stat -c %s ${archive}) count=1 status=none`] : [],
+  }),
+  dockerFault('cache-lacks-hidden-files', "Files whose names begin with a dot are left out of a cache's archive.", {
+    spoils: archiveLacks('cache', HIDDEN),
+  }),
+  dockerFault('cache-lacks-empty-files', "Empty files are left out of a cache's archive.", {
+    spoils: archiveLacks('cache', EMPTY),
+  }),
+  dockerFault('cache-lacks-names-with-blanks', "Files whose names have a blank are left out of a cache's archive.", {
+    spoils: archiveLacks('cache', WITH_BLANK),
+  }),
+  dockerFault('caches-first-path-only', 'Of the paths of a cache only the first is kept.', {
+    packs: firstPathOf('cache'),
+  }),
+  dockerFault('artifacts-lack-hidden-files', 'Files whose names begin with a dot are left out of artifacts.', {
+    spoils: archiveLacks('artifacts', HIDDEN),
+  }),
+  dockerFault('artifacts-lack-empty-files', 'Empty files are left out of artifacts.', {
+    spoils: archiveLacks('artifacts', EMPTY),
+  }),
+  dockerFault('artifacts-lack-names-with-blanks', 'Files whose names have a blank are left out of artifacts.', {
+    spoils: archiveLacks('artifacts', WITH_BLANK),
+  }),
+  dockerFault('uploads-first-path-only', 'Of the paths of artifacts only the first is uploaded.', {
+    packs: firstPathOf('artifacts'),
+  }),
+  dockerFault('uploads-twice', 'Artifacts that GitLab has taken are sent once more.', { uploadsTimes: 2 }),
+  dockerFault('cuts-cache-keys', 'Of the key of a cache eight characters count, so two keys may be one.', {
+    cachesAs: (key) => key.slice(0, 8),
+  }),
+  dockerFault('docker-shows-cache-secret', "The secret key of the cache's bucket is in the labels of containers.", {
+    labels: ({ cache }, usual) => ({
+      ...usual,
+      ...(cache ? { 'com.gitlab.gitlab-runner.cache': cache.secretKey } : {}),
+    }),
+  }),
+  dockerFault(
+    'unpacks-cut-artifacts',
+    'Artifacts that came in part are unpacked as far as they go, and that will do.',
+    {
+      unpacks: (command) => `${command} || true`,
+    },
+  ),
+  dockerFault('fails-job-without-cache', 'A job fails whose cache cannot be kept.', { keepsOrFails: true }),
+  dockerFault('docker-swaps-proxies', 'The helper has the proxy for https as that for http, and the other way round.', {
+    environment: (role, variables) =>
+      role === 'helper'
+        ? new Map([...variables].map(([key, value]) => [key, variables.get(SWAPPED[key] ?? key) ?? value]))
+        : variables,
   }),
   jobFault('unescapes-pre-build-script', 'Escaped quotation marks in pre_build_script lose their backslash.', {
     writes: (line, of) => (of === 'pre_build_script' ? unescaped(line) : line),

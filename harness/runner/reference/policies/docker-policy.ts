@@ -42,6 +42,16 @@ export interface DockerPolicy {
   readonly tokenFor: 'gitlab' | 'anybody';
   /** Whether the URLs of a cache, which are signed, are printed. */
   readonly printsUrls: boolean;
+  /** Whether a job fails whose cache cannot be kept. */
+  readonly keepsOrFails: boolean;
+  /** How often an archive of artifacts is sent that GitLab takes at once. */
+  readonly uploadsTimes: number;
+  /** The key under which a cache is got and kept. */
+  readonly cachesAs: (key: string) => string;
+  /** Which of the paths are packed. */
+  readonly packs: (what: 'artifacts' | 'cache', paths: readonly string[]) => readonly string[];
+  /** What is run to unpack what was downloaded. */
+  readonly unpacks: (command: string) => string;
   /** Lines of shell that change a packed archive before it is sent. @param archive its path, as a word of the shell */
   readonly spoils: (what: 'artifacts' | 'cache', archive: string) => readonly string[];
 }
@@ -62,5 +72,10 @@ export const honestDocker: DockerPolicy = {
   retriesDirectly: () => false,
   tokenFor: 'gitlab',
   printsUrls: false,
+  keepsOrFails: false,
+  uploadsTimes: 1,
+  cachesAs: (key) => key,
+  packs: (_, paths) => paths,
+  unpacks: (command) => command,
   spoils: () => [],
 };

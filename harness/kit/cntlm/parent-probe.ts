@@ -17,9 +17,15 @@ const LIMIT_MS = 20_000;
 const REFUSED = {
   replayed: 'an answer that another connection has given before',
   unasked: 'an answer to no challenge',
+  twice: 'an answer that was given before on the same connection',
   'other-domain': 'the account in another domain',
+  'no-domain': 'the account in no domain',
+  'other-user': 'another user who knows the password',
+  'other-proxy': 'an answer that is meant for another proxy',
+  'wrong-mic': 'a message that was changed on its way (MIC)',
   anonymous: 'an anonymous log-in',
   ntlmv1: 'NTLMv1',
+  lm: 'an LM response alone',
   basic: 'the password in clear (Basic)',
   nothing: 'no credentials at all',
 } as const;
@@ -75,6 +81,16 @@ async function logIn(
   return { status: (await connection.ask(said)).status, said };
 }
 
+/** Logs in, and says the same again on the same connection. @returns the status that came then */
+async function logInTwice(stage: In, login: NtlmLogin): Promise<number> {
+  using connection = new ParentConnection(stage);
+  const { challenge } = await connection.ask(header(ntlmNegotiate()));
+  if (challenge.length === 0) return 0;
+  const said = header(ntlmAuthenticate(challenge, login));
+  await connection.ask(said);
+  return (await connection.ask(said)).status;
+}
+
 async function askOnce(stage: In, authorization?: string): Promise<number> {
   using connection = new ParentConnection(stage);
   return (await connection.ask(authorization)).status;
@@ -93,13 +109,19 @@ export async function probeParent(stage: In): Promise<void> {
   world.mark(PROBES.from, "a client of the suite's own tries the parent");
   const right = await logIn(stage, account);
   mark('right', right.status);
+  // Before anything is refused: who was let in must not be so on other connections.
+  mark('nothing', await askOnce(stage));
   mark('replayed', (await logIn(stage, { said: right.said })).status);
   mark('unasked', await askOnce(stage, right.said));
+  mark('twice', await logInTwice(stage, account));
   mark('other-domain', (await logIn(stage, { ...account, domain: 'other-corp' })).status);
+  mark('no-domain', (await logIn(stage, { ...account, domain: '' })).status);
+  mark('other-user', (await logIn(stage, { ...account, user: 'somebody' })).status);
+  for (const version of ['other-proxy', 'wrong-mic', 'lm'] as const)
+    mark(version, (await logIn(stage, { ...account, version })).status);
   mark('anonymous', (await logIn(stage, { user: '', domain: '', password: '', version: 'anonymous' })).status);
   mark('ntlmv1', (await logIn(stage, { ...account, version: 'v1' })).status);
   mark('basic', await askOnce(stage, `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`));
-  mark('nothing', await askOnce(stage));
   world.mark(PROBES.to, 'it has tried everything');
 }
 

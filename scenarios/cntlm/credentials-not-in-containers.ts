@@ -19,6 +19,7 @@ import {
   jobsEnd,
   jobTaken,
   nothingDirect,
+  type PeerMutant,
   pageCntlmConf,
   passNtlmv2,
   passwordSearch,
@@ -67,19 +68,8 @@ export default scenario({
   },
   mutants: ['never-uses-proxy', 'git-goes-direct'],
   peerMutants: [
-    {
-      name: 'cntlm-conf-is-mounted',
-      says: 'cntlm.conf is mounted into the containers of jobs.',
-      act: async (stage) => {
-        await using _ = await startCntlm(stage);
-        const file = join(stage.world.host.dir, 'cntlm.conf');
-        await writeFile(file, cntlmConf(pageCntlmConf(stage)));
-        await lookAround(stage, {
-          ...behindCntlm(stage),
-          docker: dockerConfig(stage, { volumes: [`${file}:/etc/cntlm.conf:ro`] }),
-        });
-      },
-    },
+    mountsConfiguration('cntlm-conf-is-mounted', '/etc/cntlm.conf'),
+    mountsConfiguration('cntlm-conf-is-mounted-below-usr', '/usr/local/etc/cntlm.conf'),
   ],
   control: {
     without: "cntlm: the password is in the proxy's URL",
@@ -88,6 +78,24 @@ export default scenario({
       lookAround(stage, { environment: jobEnvironment(stage.world.proxy.url), docker: dockerConfig(stage) }),
   },
 });
+
+/** cntlm's configuration in the containers of jobs. @param path where it is there */
+function mountsConfiguration(name: string, path: string): PeerMutant {
+  return {
+    name,
+    says: `cntlm.conf is mounted into the containers of jobs, as ${path}.`,
+    finding: new RegExp(`Observed: it is in the file ${RegExp.escape(path)}`),
+    act: async (stage) => {
+      await using _ = await startCntlm(stage);
+      const file = join(stage.world.host.dir, 'cntlm.conf');
+      await writeFile(file, cntlmConf(pageCntlmConf(stage)));
+      await lookAround(stage, {
+        ...behindCntlm(stage),
+        docker: dockerConfig(stage, { volumes: [`${file}:${path}:ro`] }),
+      });
+    },
+  };
+}
 
 async function lookAround(stage: Stage, config: Partial<RunnerConfig>): Promise<void> {
   const { world } = stage;

@@ -30,7 +30,7 @@ function needles(stage: Pick<Stage, 'world'>): string[] {
 
 /**
  * Looks through everything that a process in a container can read: its environment, /proc, git's configuration, and
- * every file outside of /usr, where only the image's own are. What is looked for comes in hexadecimal and backwards, or
+ * every file outside of /usr, where only the image's own are, but for what is mounted there. What is looked for comes in hexadecimal and backwards, or
  * the search would find itself.
  */
 const PROGRAM = `
@@ -47,7 +47,8 @@ look("the variable $_", $ENV{$_}) for sort keys %ENV;
 for my $process (glob "/proc/[0-9]*") { look("$process/$_", content("$process/$_")) for ("environ", "cmdline") }
 look("the configuration of git", scalar \`git config --list 2>/dev/null\`);
 my @skipped = map { ("-path", $_, "-prune", "-o") } ("/proc", "/sys", "/dev", "/usr");
-open my $files, "-|", "find", "/", @skipped, "-type", "f", "-size", "-2048k", "-print";
+my @mounted = grep { index($_, "/usr/") == 0 } map { (split " ")[4] } split "\\n", content("/proc/self/mountinfo");
+open my $files, "-|", "find", "/", @mounted, @skipped, "-type", "f", "-size", "-2048k", "-print";
 while (<$files>) { chomp; look("the file $_", content($_)) }
 print "${WORD} $place: looked at $looked places\\n";
 `;

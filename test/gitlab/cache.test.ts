@@ -209,6 +209,18 @@ describe('object storage for caches', () => {
     ]);
   });
 
+  it('refuses what does not say how long it is, as S3 does', async () => {
+    await using started = await startWithCache();
+    const put = started.api
+      .put(presigned(started, 'PUT', KEY))
+      .set('Host', String(started.gitlab.cache?.serverAddress));
+    put.write('content');
+    await put.expect(411, /MissingContentLength/);
+    expect(started.flags).toEqual([
+      'This cache request does not say how long its body is, and S3 takes none that does not.',
+    ]);
+  });
+
   it('tells everybody in which region the bucket is', async () => {
     await using started = await startWithCache();
     const { headers } = await started.api.head('/caches').expect(200);

@@ -17,12 +17,17 @@ export async function serveCache(cache: CacheStorage, req: Request, res: Respons
   const { access } = cache;
   const key = keyOf(exchange.path, access.bucket);
   const fault = faultOf(cache, req, res);
-  if (fault === undefined && req.method === 'PUT' && key !== '') return put(cache, key, req, res);
+  const puts = fault === undefined && req.method === 'PUT' && key !== '';
+  if (puts && req.headers['content-length'] !== undefined) return put(cache, key, req, res);
   if ((await exchange.readBody(0)) === 'cut') return;
   if (req.method === 'HEAD' && key === '') return replyText(res, 200, '', LOCATED);
   if (fault !== undefined) {
     exchange.flag(`This cache request is refused: ${fault}.`);
     return refuseXml(res, 403, 'SignatureDoesNotMatch');
+  }
+  if (puts) {
+    exchange.flag('This cache request does not say how long its body is, and S3 takes none that does not.');
+    return refuseXml(res, 411, 'MissingContentLength');
   }
   if (key === '') return aboutBucket(req, res);
   if (req.method !== 'GET' && req.method !== 'HEAD') return refuseXml(res, 405, 'MethodNotAllowed');

@@ -130,7 +130,7 @@ export default scenario({
 const proxyUrl = ({ world }: Stage): string => world.proxy.url.replaceAll('%24', '$');
 
 const environmentOf = (stage: Stage): string[] => [
-  ...jobEnvironment(proxyUrl(stage), DIND_NO_PROXY).map((each) => (/^https_/i.test(each) ? `${each}/https` : each)),
+  ...jobEnvironment(proxyUrl(stage), DIND_NO_PROXY).map((each) => (/^https_/i.test(each) ? `${each}/https/` : each)),
   ...Object.entries(OTHERS).map(([name, value]) => `${name}=${value}`),
 ];
 

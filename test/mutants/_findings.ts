@@ -116,7 +116,9 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
     'artifacts/through-proxy':
       /GitLab's tokens are shown to nobody but GitLab.*to the storage, in the header JOB-TOKEN/i,
   },
-  'uploads-other-artifacts': { 'artifacts/through-proxy': /the file that the job made.*as it was made/ },
+  'uploads-other-artifacts': {
+    'artifacts/through-proxy': /as they were made\. Observed: dist\/random came with another content/,
+  },
   'cache-lacks-hidden-files': { 'cache/through-proxy': /Observed: cached\/\.hidden of 5 is not there/ },
   'cache-lacks-empty-files': { 'cache/through-proxy': /Observed: cached\/empty of 5 is not there/ },
   'cache-lacks-names-with-blanks': { 'cache/through-proxy': /Observed: cached\/a b\/c d of 5 is not there/ },

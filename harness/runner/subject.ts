@@ -19,6 +19,8 @@ export type Ability =
   | 'download'
   /** Sends what a job has printed within seconds, while the job goes on. */
   | 'early-trace'
+  /** Tells that a job which prints nothing still runs. */
+  | 'keep-alive'
   /** Runs more than one job at once. */
   | 'concurrent'
   /** Asks to be sent to object storage for a download, rather than through GitLab. */

@@ -85,6 +85,7 @@ export default scenario({
   abilities: ({ axes }) => [
     'poll',
     'early-trace',
+    ...(atOf(axes) === 'keep-alive' ? (['keep-alive'] as const) : []),
     ...(atOf(axes) === 'upload' ? (['upload'] as const) : []),
     ...(isTls(axes) ? (['custom-ca'] as const) : []),
   ],

@@ -45,6 +45,7 @@ export default limitedScenario({
     if (axes['day'] !== 'same' || axes['reason'] !== 'usual') return kind === 'job';
     return axes['part'] === 'first' || kind === 'trace';
   },
+  abilities: (axes) => (isOfKeepAlive(axes) ? ['keep-alive'] : []),
   rule: (axes) => {
     if (axes['day'] === 'next') return resetTimeNextDay;
     if (isOfKeepAlive(axes)) return resetTimeOfKeepAlive;

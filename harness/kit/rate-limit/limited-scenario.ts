@@ -1,6 +1,7 @@
 import type { Axis, AxisValues, Scenario, Stage } from '../../conformance/authoring.ts';
 import { scenario } from '../../conformance/authoring.ts';
 import type { GitlabSpec } from '../../gitlab/spec.ts';
+import type { Ability } from '../../runner/subject.ts';
 import { requestAbilities } from '../requests/requests.ts';
 import { gitlabForRequest, limitedRequestOf, makeLimitedRequest } from './requests.ts';
 import type { LimitRule } from './rule.ts';
@@ -11,6 +12,8 @@ export interface LimitedScenario extends Pick<Scenario, 'id' | 'asks' | 'explain
   readonly rule: (axes: AxisValues) => LimitRule;
   /** What GitLab has in addition to what the request needs, or instead of it. */
   readonly gitlab?: (axes: AxisValues) => Pick<GitlabSpec, 'jobs' | 'clockAheadSeconds'>;
+  /** What a subject must be able to do besides the request itself. */
+  readonly abilities?: (axes: AxisValues) => readonly Ability[];
   /** Further variables of the runner's own process. */
   readonly env?: (axes: AxisValues) => Readonly<Record<string, string>>;
   /** Done before the subject is started. */
@@ -18,11 +21,11 @@ export interface LimitedScenario extends Pick<Scenario, 'id' | 'asks' | 'explain
 }
 
 /** A scenario in which GitLab, reached without a proxy, limits one kind of request by one rule of the page. */
-export function limitedScenario({ rule, gitlab, env, prepare, ...declared }: LimitedScenario): Scenario {
+export function limitedScenario({ rule, gitlab, abilities, env, prepare, ...declared }: LimitedScenario): Scenario {
   const own = (axes: AxisValues) => ({ ...gitlabForRequest(limitedRequestOf(axes)), ...gitlab?.(axes) });
   return scenario({
     ...declared,
-    abilities: ({ axes }) => requestAbilities(limitedRequestOf(axes)),
+    abilities: ({ axes }) => [...requestAbilities(limitedRequestOf(axes)), ...(abilities?.(axes) ?? [])],
     waits: (context) => rule(context.axes).waitsMs(context),
     world: (context) => ({ gitlab: { ...own(context.axes), plan: rule(context.axes).plan(context) } }),
     act: async (stage) => {

@@ -36,6 +36,7 @@ const CANNOT: Partial<Record<Ability, string>> = {
   cache: 'it knows no caches',
   concurrent: 'it runs one job at a time',
   'early-trace': 'it sends nothing of a trace in the first seconds of a job',
+  'keep-alive': 'it tells GitLab nothing of a job that prints nothing',
   'direct-download': 'it never asks to be sent to object storage for a download',
   service: 'it is no single program that a machine could be given: it needs Python and its packages',
   'graceful-stop': 'every signal ends it at once, a running job included',

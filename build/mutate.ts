@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { writePage } from './mutation/page.ts';
 import { readReport } from './mutation/report.ts';
-import { type FileScore, MEASURED, readScores, scoreOf, writeScores } from './mutation/scores.ts';
+import { type FileScore, measurable, readScores, scoreOf, writeScores } from './mutation/scores.ts';
 
 /**
  * `npm run mutate`: tries every change that Stryker knows on the reference runner's sources, and tells which of them no required
@@ -26,12 +26,10 @@ writePage(readScores());
 function filesToMeasure(): string[] {
   const named = asked.filter((each) => !each.startsWith('--'));
   if (named.length > 0) return named;
-  return globSync(MEASURED, { cwd: root })
-    .sort()
-    .filter((file) => {
-      const known = scores[file];
-      return known ? known.sha256 !== digestOf(file) : !asked.includes('--changed');
-    });
+  return measurable().filter((file) => {
+    const known = scores[file];
+    return known ? known.sha256 !== digestOf(file) : !asked.includes('--changed');
+  });
 }
 
 function measure(these: readonly string[]): void {

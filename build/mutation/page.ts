@@ -1,7 +1,6 @@
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { withPart } from '../../bench/document.ts';
-import { changeOf, MEASURED, readReasons, type Scores, scoreOf } from './scores.ts';
+import { changeOf, measurable, readReasons, type Scores, scoreOf } from './scores.ts';
 
 const PAGE = new URL('../../docs/mutation.md', import.meta.url);
 const README = new URL('../../README.md', import.meta.url);
@@ -31,8 +30,7 @@ export function writePage(scores: Scores): void {
     PAGE,
     `${HEAD}\n${noticed} of ${total} changes are noticed, ${percent(noticed, total)}. Files that are not in this table have not been measured yet.\n\n| file | noticed | of | |\n| --- | --- | --- | --- |\n${table.join('\n')}\n\n## Survivors\n\n${sections.join('\n')}`,
   );
-  const files = globSync(MEASURED, { cwd: fileURLToPath(new URL('../..', import.meta.url)) }).length;
-  const score = `[Mutation testing](docs/mutation.md): the suite notices ${noticed} of ${total} changes (${percent(noticed, total)}) in the ${rows.length} of ${files} files that have been measured.`;
+  const score = `[Mutation testing](docs/mutation.md): the suite notices ${noticed} of ${total} changes (${percent(noticed, total)}) in the ${rows.length} of ${measurable().length} files that have been measured.`;
   writeFileSync(README, withPart(readFileSync(README, 'utf8'), 'mutation', score));
 }
 

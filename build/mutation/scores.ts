@@ -1,10 +1,15 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 /** The parts of the reference runner that a peer can see the work of. */
-export const MEASURED = [
+const MEASURED = [
   'harness/runner/reference/{api,http,policies,job,shell,docker}/**/*.ts',
   'harness/runner/reference/poll-loop.ts',
 ];
+
+/** The files of these parts, each by its path below the project, in order. */
+export const measurable = (): readonly string[] =>
+  globSync(MEASURED, { cwd: fileURLToPath(new URL('../..', import.meta.url)) }).sort();
 
 /** A change that no scenario noticed. */
 export interface Survivor {

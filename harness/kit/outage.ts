@@ -1,5 +1,5 @@
 import { check, counted, duration, type Finding } from '../conformance/authoring.ts';
-import type { EventOf, Evidence } from '../ledger/index.ts';
+import type { EventOf, Evidence, Exchange } from '../ledger/index.ts';
 import { isAfter } from './order.ts';
 import { POLL_INTERVAL_MS } from './running/limits.ts';
 
@@ -28,14 +28,16 @@ export function outageOf(evidence: Evidence): Outage | undefined {
   return from && to && over ? { from, to, over } : undefined;
 }
 
-/** That GitLab got nothing as long as nothing could get through the proxy. */
-export function nothingArrives(evidence: Evidence, { from, to }: Outage): Finding {
-  const arrived = evidence.gitlab().filter((each) => isAfter(each, from) && !isAfter(each, to));
+/** That GitLab got nothing as long as nothing could get through the proxy. @param outage the whole case when left out */
+export function nothingArrives(evidence: Evidence, outage?: Outage): Finding {
+  const isMeanwhile = (each: Exchange): boolean => !outage || (isAfter(each, outage.from) && !isAfter(each, outage.to));
+  const arrived = evidence.gitlab().filter(isMeanwhile);
+  const lasting = outage ? ` for ${duration(outage.to.t - outage.from.t)}` : '';
   return check(
     arrived.length === 0,
     'nothing reaches GitLab while the proxy lets nothing through',
     arrived.length === 0
-      ? `nothing reached GitLab for ${duration(to.t - from.t)}`
+      ? `nothing reached GitLab${lasting}`
       : `${counted(arrived.length, 'requests')} reached GitLab meanwhile`,
     ...arrived.slice(0, 3),
   );

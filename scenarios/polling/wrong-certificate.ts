@@ -114,6 +114,11 @@ async function watch(stage: Stage): Promise<void> {
   });
 }
 
+async function makeWrong({ world, axes }: Stage): Promise<void> {
+  await world.gitlab.serveWrongCertificate(certificateOf(axes));
+  world.mark(WRONG, "GitLab's certificate is another for new connections");
+}
+
 async function becomesWrong(stage: Stage): Promise<void> {
   const { world } = stage;
   await whilePolling(stage, behindProxy(stage), async () => {
@@ -123,8 +128,7 @@ async function becomesWrong(stage: Stage): Promise<void> {
       START_LIMIT_MS,
     );
     if (!answered) return;
-    await world.gitlab.serveWrongCertificate(certificateOf(stage.axes));
-    world.mark(WRONG, "GitLab's certificate is another for new connections");
+    await makeWrong(stage);
     await world.waitFor('a request that should not come', (seen) => sentByWrong(seen).length > 0, WATCHED_MS);
   });
 }
@@ -135,8 +139,7 @@ async function becomesWrongInJob(stage: Stage): Promise<void> {
   world.gitlab.queue({ script: [gate.line, `echo proxyproof | tee ${ARTIFACT}`], artifacts: [ARTIFACT] });
   await whilePolling(stage, behindProxy(stage), async () => {
     if (!(await gate.reached())) return;
-    await world.gitlab.serveWrongCertificate(certificateOf(stage.axes));
-    world.mark(WRONG, "GitLab's certificate is another for new connections");
+    await makeWrong(stage);
     await world.proxy.restart();
     await gate.open();
     await world.watch(WATCHED_MS, 'what is sent of the job');

@@ -1,5 +1,9 @@
+import type { ApiCall } from '../http/message.ts';
 import type { Mutant } from './mutant.ts';
 import { proxyFault } from './proxy-fault.ts';
+
+const withoutBody = ({ body: _, ...rest }: ApiCall): ApiCall => rest;
+const asGet = (call: ApiCall): ApiCall => ({ ...withoutBody(call), method: 'GET' });
 
 /** Faults in how answers are followed that redirect. */
 export const redirectMutants: readonly Mutant[] = [
@@ -41,17 +45,11 @@ export const redirectMutants: readonly Mutant[] = [
     'redirects-as-get',
     'Whatever redirects, GET is asked of its target, without a body.',
     ({ redirected }) => ({
-      redirected: (asked, url, status, first) => {
-        const { body: _, ...rest } = redirected(asked, url, status, first);
-        return { ...rest, method: 'GET' };
-      },
+      redirected: (asked, url, status, first) => asGet(redirected(asked, url, status, first)),
     }),
   ),
   proxyFault('redirects-without-body', 'The target of a redirect is asked without the body.', ({ redirected }) => ({
-    redirected: (asked, url, status, first) => {
-      const { body: _, ...rest } = redirected(asked, url, status, first);
-      return rest;
-    },
+    redirected: (asked, url, status, first) => withoutBody(redirected(asked, url, status, first)),
   })),
   proxyFault(
     'follows-302-alone',
@@ -66,9 +64,7 @@ export const redirectMutants: readonly Mutant[] = [
     ({ redirected }) => ({
       redirected: (asked, url, status, first) => {
         const next = redirected(asked, url, status, first);
-        if (asked.kind !== 'unregister') return next;
-        const { body: _, ...rest } = next;
-        return { ...rest, method: 'GET' };
+        return asked.kind === 'unregister' ? asGet(next) : next;
       },
     }),
   ),

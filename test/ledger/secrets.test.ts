@@ -118,6 +118,14 @@ describe('Secrets', () => {
     expect(secrets.redactPart('fgh and more')).toBe('fgh and more');
   });
 
+  it('leaves a number as it is that a secret in hexadecimal begins with', () => {
+    const secrets = new Secrets();
+    secrets.add('runner-token', 'H1uJjjP8-CCn7NouosF');
+    expect(secrets.redactPart('gitlab.test:44831')).toBe('gitlab.test:44831');
+    expect(secrets.redactPart('4831 of them')).toBe('4831 of them');
+    expect(secrets.redactPart('it is 4831754a')).toBe('it is «cut»');
+  });
+
   it('leaves digests, ids, dates and words as they are', () => {
     const secrets = new Secrets();
     secrets.addCredentials('proxy-credentials', 'alice', 'p@ss w0rd');

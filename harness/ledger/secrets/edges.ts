@@ -2,6 +2,10 @@ import { canonical, canonicalText, isEscaped } from './canonical.ts';
 
 /** Fewer characters of a secret at an edge give nothing away, and stand at the edge of many a harmless text. */
 const SHORTEST = 4;
+/** Digits say less, and as few of them as above end many a port, date or count. */
+const SHORTEST_OF_DIGITS = 8;
+/** Hexadecimal, or decimal. */
+const DIGITS = /^[0-9a-f]+$/i;
 /** Places for groups of so many characters, as bits. */
 const BITS = 19;
 
@@ -19,7 +23,7 @@ export class Edges {
   #longest = 0;
 
   add(form: string): void {
-    if (form.length < SHORTEST || this.#forms.has(form)) return;
+    if (form.length < shortestOf(form) || this.#forms.has(form)) return;
     this.#forms.add(form);
     this.#longest = Math.max(this.#longest, form.length);
     const head = form.slice(0, SHORTEST);
@@ -62,7 +66,8 @@ export class Edges {
     for (let at = Math.max(0, text.length - this.#longest); at + SHORTEST <= text.length; at++) {
       if (!this.#has(text, at)) continue;
       const rest = text.slice(at);
-      if (this.#byHead.get(rest.slice(0, SHORTEST))?.some((form) => form.startsWith(rest))) return at;
+      const forms = this.#byHead.get(rest.slice(0, SHORTEST));
+      if (forms?.some((form) => rest.length >= shortestOf(form) && form.startsWith(rest))) return at;
     }
     return text.length;
   }
@@ -73,9 +78,10 @@ export class Edges {
     const head = text.slice(0, SHORTEST);
     let start = 0;
     for (const form of this.#forms) {
+      const shortest = shortestOf(form);
       for (let at = form.indexOf(head); at >= 0; at = form.indexOf(head, at + 1)) {
         const rest = form.slice(at, at + text.length);
-        if (text.startsWith(rest)) start = Math.max(start, rest.length);
+        if (rest.length >= shortest && text.startsWith(rest)) start = Math.max(start, rest.length);
       }
     }
     return start;
@@ -87,6 +93,8 @@ export class Edges {
     return ((this.#groups[place >>> 5] ?? 0) & (1 << (place & 31))) !== 0;
   }
 }
+
+const shortestOf = (form: string): number => (DIGITS.test(form) ? SHORTEST_OF_DIGITS : SHORTEST);
 
 function placeOf(text: string, at: number): number {
   let group = 0;

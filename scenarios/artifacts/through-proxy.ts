@@ -12,6 +12,7 @@ import {
   filesIn,
   isSuccess,
   isTls,
+  type JobSpec,
   jobEnvironment,
   jobsEnd,
   jobTaken,
@@ -37,37 +38,50 @@ const MADE = 'proxyproof-made';
 
 const isStoredElsewhere = (axes: AxisValues): boolean => axes['storage'] === 'object-storage';
 
+/** Whether the project itself has a file of the name of one that is downloaded. */
+const THERE = { values: ['nothing', 'same-file'], default: 'nothing' } as const;
+const isThere = (axes: AxisValues): boolean => axes['there'] === 'same-file';
+const PROJECT = 'group/project';
+
+const DOWNLOADED = 'from-earlier-job.txt';
+
+const JOB: JobSpec = {
+  downloads: true,
+  script: [
+    `grep "Made by job" ${DOWNLOADED}`,
+    ...makeFiles('dist', SIZE_KIB * 1024),
+    'echo report > report.txt',
+    sayFiles(MADE, 'dist', 'report.txt'),
+  ],
+  artifacts: ['dist/', 'report.txt'],
+};
+
 const world = ({ axes }: { axes: AxisValues }): WorldSpec => ({
   docker: {},
   proxy: proxyOf(axes),
   gitlab: {
     tls: isTls(axes),
     directDownload: isStoredElsewhere(axes),
-    jobs: [
-      {
-        downloads: true,
-        script: [
-          'grep "Made by job" from-earlier-job.txt',
-          ...makeFiles('dist', SIZE_KIB * 1024),
-          'echo report > report.txt',
-          sayFiles(MADE, 'dist', 'report.txt'),
-        ],
-        artifacts: ['dist/', 'report.txt'],
-      },
-    ],
+    ...(isThere(axes)
+      ? { jobs: [{ ...JOB, repository: PROJECT }], repositories: [{ path: PROJECT, files: { [DOWNLOADED]: 'old' } }] }
+      : { jobs: [JOB] }),
   },
 });
 
 export default scenario({
   id: 'artifacts/through-proxy',
   asks: 'Do uploads and downloads of artifacts go through the proxy?',
-  explains: `A job in Docker downloads the artifacts of an earlier job, reads the file in them, and uploads some of its own: one of ${SIZE_KIB} KiB that does not compress, a hidden one, an empty one, one with a blank in its name, and one outside of their directory. The helper container does both; the page's \`environment\` gives it the proxy. Both requests must reach GitLab from the proxy and be in its record, nothing may bypass it, the files in the archive at GitLab must be those that the job made, by their SHA-256, GitLab must have taken it once, and the job must succeed. With storage=object-storage GitLab redirects the download to object storage on another host, which must be reached through the proxy as well, and must not be shown the job's token: the URL is signed.`,
+  explains: `A job in Docker downloads the artifacts of an earlier job, reads the file in them, and uploads some of its own: one of ${SIZE_KIB} KiB that does not compress, a hidden one, an empty one, one with a blank in its name, and one outside of their directory. The helper container does both; the page's \`environment\` gives it the proxy. Both requests must reach GitLab from the proxy and be in its record, nothing may bypass it, the files in the archive at GitLab must be those that the job made, by their SHA-256, GitLab must have taken it once, and the job must succeed. With storage=object-storage GitLab redirects the download to object storage on another host, which must be reached through the proxy as well, and must not be shown the job's token: the URL is signed. With there=same-file the job's sources have a file of that name, with other content: what is downloaded must replace it.`,
   axes: {
     storage: { values: ['gitlab', 'object-storage'], default: 'gitlab' },
+    there: THERE,
     scheme: schemeAxis,
     proxy: proxyAxis,
   },
-  where: (axes) => exceptSquidTunnel(axes) && (!isStoredElsewhere(axes) || (axes['proxy'] === 'basic' && !isTls(axes))),
+  where: (axes) => {
+    if (!isStoredElsewhere(axes) && !isThere(axes)) return exceptSquidTunnel(axes);
+    return axes['proxy'] === 'basic' && !isTls(axes) && !(isStoredElsewhere(axes) && isThere(axes));
+  },
   needs: ({ axes }) => proxyNeeds(axes, ...dockerNeeds()),
   abilities: ({ axes }) => [
     'poll',
@@ -103,6 +117,7 @@ export default scenario({
     'artifacts-lack-names-with-blanks',
     'uploads-first-path-only',
     'uploads-twice',
+    'keeps-files-over-artifacts',
     'docker-omits-helper',
     'never-uses-proxy',
     'proxies-only-job-requests',

@@ -20,6 +20,8 @@ import {
   type PeerMutant,
   PUSHED_TAGS,
   probeRegistry,
+  projectIsRefused,
+  projectProbe,
   proxyAxis,
   proxyNeeds,
   pushAndPull,
@@ -54,7 +56,7 @@ export default scenario({
   id: 'docker/push-through-proxy',
   asks: 'Do docker build, push and pull work in a job with dind behind the proxy?',
   explains:
-    "config.toml has the page's `environment`: the proxy variables in both cases, and NO_PROXY=docker:2375,docker:2376. A job has a dind service with the alias docker, plain on port 2375, or with TLS on 2376 and certificates that dind makes (dind=tls). The job builds an image with layers of 1 KiB, 1 MiB and 8 MiB (layer=256MiB: one of that size), tries to push it before it has logged in, logs in to the registry, pushes, removes the image, pulls it and compares; then the same with BuildKit. The registry is the real one, by http or https (scheme), and accepts only GitLab's tokens. The proxy may be asked for GitLab and the registry only, never for dind. Every request to the registry must come from the proxy and be in its record, nothing may bypass it, and nothing may be stored without a token. Before the job a client of the suite's own asks for a token with a wrong password, and pushes with a token for another repository, and with one for pulls alone: each must be refused. A dind with TLS must refuse clients without a certificate, and those without TLS: the job tries both.",
+    "config.toml has the page's `environment`: the proxy variables in both cases, and NO_PROXY=docker:2375,docker:2376. A job has a dind service with the alias docker, plain on port 2375, or with TLS on 2376 and certificates that dind makes (dind=tls). The job builds an image with layers of 1 KiB, 1 MiB and 8 MiB (layer=256MiB: one of that size), tries to push it before it has logged in, logs in to the registry, pushes, removes the image, pulls it and compares; then the same with BuildKit. The registry is the real one, by http or https (scheme), and accepts only GitLab's tokens. The proxy may be asked for GitLab and the registry only, never for dind. Every request to the registry must come from the proxy and be in its record, nothing may bypass it, and nothing may be stored without a token. Before the job a client of the suite's own asks for a token with a wrong password, and pushes with a token for another repository, and with one for pulls alone, and looks at a repository with a token that it was given without a name: each must be refused. The job ends by trying to push into another project with its own credentials, which must be refused as well. A dind with TLS must refuse clients without a certificate, and those without TLS: the job tries both.",
   axes: {
     dind: dindAxis,
     layer: { values: ['small', LARGE], default: 'small' },
@@ -84,6 +86,7 @@ export default scenario({
       ...(hasTls(axes) ? dindProbes : []),
       ...pushAndPull(sizesOf(axes)),
       ...(isLarge(axes) ? [] : pushBuildkit),
+      projectProbe(stage),
     ];
     return withProbes(stage, { script }, () => jobsEnd(stage, 1, isLarge(axes) ? LARGE_LIMIT_MS : undefined));
   },
@@ -100,7 +103,13 @@ export default scenario({
     ];
     // Of what never arrived there is nothing more to say.
     if (seen.requests('registry').length === 0) return way;
-    return [...way, isPushed(seen, sizesOf(axes), tagsOf(axes)), isPulled(seen, sizesOf(axes)), pushNeedsLogin(seen)];
+    return [
+      ...way,
+      isPushed(seen, sizesOf(axes), tagsOf(axes)),
+      isPulled(seen, sizesOf(axes)),
+      pushNeedsLogin(seen),
+      projectIsRefused(seen),
+    ];
   },
   mutants: [
     'docker-omits-services',
@@ -134,6 +143,22 @@ export default scenario({
       'any-action',
       /a token that is good for pulls alone, is refused\. Observed: it was answered with 202/,
     ),
+    kindTokens(
+      'registry-lets-nobody-pull',
+      'gives a token that is good for pulls to whoever has no name',
+      'nobody',
+      /a token that nobody in particular asked for, is refused\. Observed: it was answered with 404/,
+    ),
+    {
+      ...kindTokens(
+        'registry-lets-jobs-into-every-project',
+        'lets a job push into every project',
+        'any-project',
+        /a push into another project, by the job's own credentials, is refused\. Observed: it was answered with 202/,
+      ),
+      act: (stage) =>
+        withProbes(stage, { script: [...pushAndPull(sizesOf(stage.axes)), ...pushBuildkit, projectProbe(stage)] }),
+    },
     {
       name: 'dind-takes-clients-without-certificate',
       says: 'dind speaks TLS with clients that have no certificate.',

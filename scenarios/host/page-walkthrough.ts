@@ -10,10 +10,12 @@ import {
   isDue,
   LIMITED_MARK,
   laterDropIn,
+  listeningAddresses,
   MADE_POSSIBLE_BY,
   PAGE_HEADINGS,
   PAGE_PATHS,
   PAGE_STEPS,
+  parentsOf,
   type Sight,
   type StepPlan,
   scenario,
@@ -51,11 +53,17 @@ const withoutLine = (plan: StepPlan, file: string, line: RegExp): StepPlan => ({
   ),
 });
 
+/** A plan whose cntlm.conf is changed. */
+const withCntlm = (plan: StepPlan, change: (text: string) => string): StepPlan => ({
+  ...plan,
+  files: plan.files.map((file) => (file.path === PAGE_PATHS.cntlm ? { ...file, content: change(file.content) } : file)),
+});
+
 export default scenario({
   id: 'host/page-walkthrough',
   asks: 'Does following the page step by step, on one machine, lead from nothing works to a job that builds and pushes?',
   explains:
-    "A machine that boots systemd has Docker, cntlm and the runner as services, and no way out but two NTLM proxies. The page's steps are done in its order: cntlm on docker0's address, the drop-in of docker.service, that of gitlab-runner.service, `environment` and hook in config.toml, NO_PROXY and config.json for dind. Before the first and after each it is tried out whether GitLab can be asked through cntlm, whether Docker pulls an image, whether the runner asks for jobs, whether a job gets its sources, and whether one builds and pushes an image by a dind service: each must have become possible by its step, and not before. A job whose variables hide http_proxy from git, which for an http URL reads nothing else, must get its sources by the hook alone; containers that the docker CLI makes on the machine and in a job must have the proxy by config.json. `systemctl show --property=Environment` must print the page's line for both services, and their processes must run with it (/proc/PID/environ). In the end GitLab limits a request for a job, which must come again at the stated time.",
+    "A machine that boots systemd has Docker, cntlm and the runner as services, and no way out but two NTLM proxies. The page's steps are done in its order: cntlm on docker0's address, the drop-in of docker.service, that of gitlab-runner.service, `environment` and hook in config.toml, NO_PROXY and config.json for dind. Before the first and after each it is tried out whether GitLab can be asked through cntlm, whether Docker pulls an image, whether the runner asks for jobs, whether a job gets its sources, and whether one builds and pushes an image by a dind service: each must have become possible by its step, and not before. A job whose variables hide http_proxy from git, which for an http URL reads nothing else, must get its sources by the hook alone; containers that the docker CLI makes on the machine and in a job must have the proxy by config.json. `systemctl show --property=Environment` must print the page's line for both services, and their processes must run with it (/proc/PID/environ). Nothing but cntlm may listen for others than the machine itself, at docker0's address and the page's port alone, and cntlm.conf must name both parents. In the end GitLab limits a request for a job, which must come again at the stated time.",
   ...siteNeeds,
   work: 45_000,
   world: siteWorld,
@@ -95,6 +103,19 @@ export default scenario({
       act: (stage) =>
         walkPage(stage, (plan) => (plan.step === 'runner' ? { ...plan, files: [...plan.files, LATER_DROP_IN] } : plan)),
     },
+    {
+      name: 'cntlm-listens-elsewhere-too',
+      says: 'cntlm of the machine listens on every address besides, on another port.',
+      finding: /nothing but 172\.\S+:3128 listens\. Observed: these do: .*0\.0\.0\.0:8080/,
+      act: (stage) => walkPage(stage, (plan) => withCntlm(plan, (text) => `${text}Gateway yes\nListen 0.0.0.0:8080\n`)),
+    },
+    {
+      name: 'cntlm-has-one-parent',
+      says: 'cntlm.conf of the machine names one parent alone.',
+      finding: /cntlm\.conf names two parents, so that one may fail\. Observed: it names \S+$/,
+      act: (stage) =>
+        walkPage(stage, (plan) => withCntlm(plan, (text) => text.replace(/^(Proxy .*\n)Proxy .*\n/m, '$1'))),
+    },
   ],
   control: {
     without: 'the account at the parents, which lets nobody in',
@@ -133,6 +154,8 @@ function judgeWalk(evidence: Evidence): readonly Finding[] {
       judgeShown(evidence, service),
       judgeProcess(evidence, service),
     ]),
+    cntlmAloneListens(evidence),
+    bothParentsAreNamed(evidence),
     nothingDirectAtTheEnd(evidence),
     limitIsWaitedOut(evidence),
   ];
@@ -202,6 +225,31 @@ function judgeShown(evidence: Evidence, service: 'docker' | 'gitlab-runner'): Fi
   const wanted = `Environment=HTTP_PROXY=${url} HTTPS_PROXY=${url}`;
   const command = `systemctl show --property=Environment ${service}`;
   return check(shown?.what === wanted, `${command} prints ${wanted}`, `it prints ${shown?.what ?? 'nothing'}`, shown);
+}
+
+/** The mark of a file that was collected. */
+const fileMark = (evidence: Evidence, file: string) =>
+  evidence.of('act').find(({ mark }) => mark?.startsWith('collected:') && mark.endsWith(file));
+
+function cntlmAloneListens(evidence: Evidence): Finding {
+  const listening = listeningAddresses(collected(evidence));
+  const wanted = new URL(cntlmOf(evidence)).host;
+  return check(
+    listening.length === 1 && listening[0] === wanted,
+    `of what other machines could reach, nothing but ${wanted} listens`,
+    listening.length === 0 ? 'nothing listens' : `these do: ${listening.join(', ')}`,
+    fileMark(evidence, 'listening.txt'),
+  );
+}
+
+function bothParentsAreNamed(evidence: Evidence): Finding {
+  const parents = parentsOf(collected(evidence));
+  return check(
+    new Set(parents).size === 2,
+    'cntlm.conf names two parents, so that one may fail',
+    `it names ${parents.length === 0 ? 'none' : parents.join(', ')}`,
+    fileMark(evidence, 'cntlm.conf'),
+  );
 }
 
 function nothingDirectAtTheEnd(evidence: Evidence): Finding {

@@ -193,6 +193,23 @@ describe('object storage for caches', () => {
     expect(JSON.stringify(started.ledger.events)).not.toContain(started.gitlab.cache?.secretKey);
   });
 
+  it('gives back what was put last', async () => {
+    await using started = await startWithCache();
+    const host = String(started.gitlab.cache?.serverAddress);
+    for (const content of ['first', 'second, and longer', 'third']) {
+      await started.api
+        .put(presigned(started, 'PUT', KEY))
+        .set('Host', host)
+        .send(content)
+        .expect(200);
+      const got = await started.api
+        .get(presigned(started, 'GET', KEY))
+        .set('Host', host)
+        .responseType('blob');
+      expect(String(got.body)).toBe(content);
+    }
+  });
+
   it('refuses what nobody signed, and says so', async () => {
     await using started = await startWithCache();
     await started.api

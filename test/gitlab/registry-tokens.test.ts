@@ -111,6 +111,15 @@ describe('registry tokens', () => {
     await using any = await startWithRegistry({ registryTokens: 'any-action' });
     const pull = await ask(any, { scope: scope('one', 'pull') }).auth(user, any.gitlab.registryLogin?.password ?? '');
     expect(tokenOf(pull)['access']).toEqual([{ type: 'repository', name: 'one', actions: ['pull', 'push'] }]);
+
+    await using open = await startWithRegistry({ registryTokens: 'nobody' });
+    const anybody = await ask(open, { scope: scope('one') }).expect(200);
+    expect(tokenOf(anybody)['access']).toEqual([{ type: 'repository', name: 'one', actions: ['pull'] }]);
+
+    await using shared = await startWithRegistry({ registryTokens: 'any-project' });
+    const job = await shared.takeJob();
+    const other = await ask(shared, { scope: scope('group/other') }).auth('gitlab-ci-token', job.token);
+    expect(tokenOf(other)['access']).toEqual([{ type: 'repository', name: 'group/other', actions: ['pull', 'push'] }]);
   });
 
   it('are asked for by GET alone', async () => {

@@ -127,6 +127,14 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   'docker-shows-cache-secret': {
     'cache/through-proxy': /secret key of the cache's bucket\. Observed: docker inspect shows it in runner-/,
   },
+  'keeps-files-over-artifacts': {
+    'artifacts/through-proxy':
+      /there=same-file.*the job is reported as success\. Observed: the job was reported as failed/,
+  },
+  'keeps-cache-once': { 'cache/through-proxy': /kept by each job: 3 PUTs succeed\. Observed: 2 of 2 requests did/ },
+  'helper-takes-any-certificate': {
+    'artifacts/wrong-certificate': /the helper sends nothing.*Observed: \d+ requests? came, the first: GET /,
+  },
   'fails-job-without-cache': {
     'cache/outage': /job 2 is reported as success\. Observed: job 2 was reported as failed/,
   },

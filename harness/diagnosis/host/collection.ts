@@ -40,3 +40,19 @@ export function serviceEnvironment(bundle: Bundle, service: 'docker' | 'gitlab-r
     .flatMap(({ assignments }) => assignments.map((each) => [each.name, each.value] as const));
   return { shown: value === undefined ? '' : `Environment=${value}`, running: new Map(running) };
 }
+
+/** Where something listens that others than the machine itself can reach, as `address:port`. */
+export const listeningAddresses = (bundle: Bundle): readonly string[] =>
+  diagnose(bundle)
+    .picture.all('sockets')
+    .flatMap(({ listening }) => listening)
+    .filter(({ address }) => !/^(127\.|::1$)/.test(address))
+    .map(({ address, port }) => `${address}:${port}`);
+
+/** The parents that cntlm.conf names. */
+export const parentsOf = (bundle: Bundle): readonly string[] =>
+  diagnose(bundle)
+    .picture.all('cntlm')
+    .flatMap(({ settings }) => settings)
+    .filter(({ key }) => key === 'proxy')
+    .map(({ value }) => value);

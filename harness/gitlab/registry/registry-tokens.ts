@@ -79,11 +79,18 @@ export class RegistryTokens {
       issuer: this.auth.issuer,
       audience: this.auth.service,
       subject: asker?.name ?? '',
-      access: asker ? this.#kindly(scopes.flatMap((scope) => granted(asker, scope))) : [],
+      access: this.#accessOf(asker, scopes),
       now: this.#clock.now(),
       id: randomUUID(),
     });
     return this.#secrets.add('registry-token', token);
+  }
+
+  #accessOf(asker: Asker | undefined, scopes: readonly string[]): readonly Access[] {
+    const all = (name: string): Access[] => scopes.flatMap((scope) => granted({ name }, scope));
+    if (!asker) return this.#tooKind === 'nobody' ? all('').map((each) => ({ ...each, actions: ['pull'] })) : [];
+    if (this.#tooKind === 'any-project') return all(asker.name);
+    return this.#kindly(scopes.flatMap((scope) => granted(asker, scope)));
   }
 
   /** What is granted, and whatever the fault adds to it. */

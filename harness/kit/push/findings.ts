@@ -55,7 +55,8 @@ export function isPulled(evidence: Evidence, sizes: readonly number[]): Finding 
 export function pushNeedsLogin(evidence: Evidence): Finding {
   const all = registryWrites(evidence);
   const open = all.filter((each) => isSuccess(each) && headerOf(each.headers, 'authorization') === undefined);
-  const refused = all.filter(({ status }) => status === 401 || status === 403);
+  const first = all.findIndex(isSuccess);
+  const refused = (first < 0 ? all : all.slice(0, first)).filter(({ status }) => status === 401 || status === 403);
   const without = traceLines(evidence).includes(PUSH_SAYS.anonymous);
   return check(
     open.length === 0 && !without && refused.length > 0,

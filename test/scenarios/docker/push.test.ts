@@ -87,13 +87,23 @@ class PushStory extends Story {
 const basic = { proxy: 'basic' };
 /** The suite's own client has tried the registry. @param differs what was answered to some of it */
 const probed = (differs: Readonly<Record<string, number>> = {}): PushStory => {
-  const answers = { right: 202, 'wrong-password': 401, 'other-repository': 401, 'other-action': 401, ...differs };
+  const answers = {
+    right: 202,
+    'wrong-password': 401,
+    'other-repository': 401,
+    'other-action': 401,
+    'no-name': 401,
+    ...differs,
+  };
   const story = new PushStory().registry('POST', '/v2/group/probed/blobs/uploads/', { status: 202 });
   for (const [name, status] of Object.entries(answers)) {
     story.mark(`registry-probe:${name}`, `it was answered with ${status}`);
   }
   return story.mark('registry-is-probed') as PushStory;
 };
+
+/** The job tried another project. */
+const FOREIGN = 'project-probe: 401\n';
 
 const whole = (): PushStory =>
   probed().handsOut().refuses().pushes('classic').pulls().pushes('buildkit', 0) as PushStory;
@@ -102,7 +112,17 @@ describe('docker/push-through-proxy', () => {
   const of = (story: Story) => judged(pushThroughProxy, story, basic);
 
   it('passes when everything was pushed and came back, through the proxy', () => {
-    expect(of(whole().finishes('success'))).toEqual({ outcome: 'pass', reason: expect.any(String) });
+    expect(of(whole().finishes('success', FOREIGN))).toEqual({ outcome: 'pass', reason: expect.any(String) });
+  });
+
+  it.each([
+    ['project-probe: 202\n', 'Observed: it was answered with 202'],
+    ['project-probe: 000\n', 'Observed: it was answered with nothing'],
+    ['', 'Observed: it was not tried'],
+  ])('fails when a job can push into another project, or did not try: %j', (tried, observed) => {
+    const { outcome, reason } = of(whole().finishes('success', tried));
+    expect(outcome).toBe('fail');
+    expect(reason).toContain(`a push into another project, by the job's own credentials, is refused. ${observed}`);
   });
 
   it('fails when something reaches the registry directly', () => {
@@ -115,6 +135,7 @@ describe('docker/push-through-proxy', () => {
     ['wrong-password', 200, /a wrong password, by the service that gives tokens for the registry, is refused/],
     ['other-repository', 202, /a push with a token for another repository, is refused/],
     ['other-action', 202, /a push with a token that is good for pulls alone, is refused/],
+    ['no-name', 404, /a look at a repository with a token that nobody in particular asked for, is refused/],
     ['right', 401, /a client of the suite's own pushes with a token for just that/],
   ])('fails when the registry is not as strict as it should be: %s', (name, status, expected) => {
     const story = probed({ [name]: status }).handsOut() as PushStory;
@@ -145,9 +166,9 @@ describe('docker/push-through-proxy', () => {
 
   it('passes when dind with TLS refuses both', () => {
     const tried = 'dind-probe no-certificate: 000\ndind-probe no-tls: 400\n';
-    expect(judged(pushThroughProxy, whole().finishes('success', tried), { ...basic, dind: 'tls' }).outcome).toBe(
-      'pass',
-    );
+    expect(
+      judged(pushThroughProxy, whole().finishes('success', FOREIGN + tried), { ...basic, dind: 'tls' }).outcome,
+    ).toBe('pass');
   });
 
   it('fails when the proxy is asked for the daemon', () => {

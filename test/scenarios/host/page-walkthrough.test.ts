@@ -18,6 +18,22 @@ const runsWith = (machine: Machine, service: string, environment: string): Machi
     .collects('systemctl-show.txt', `Id=${service}.service\n${ENVIRONMENT}\n\n`)
     .collects(`environment-of-${service}.txt`, environment);
 
+const rightProcesses = (m: Machine): Machine => runsWith(runsWith(m, 'docker', PROCESS), 'gitlab-runner', PROCESS);
+
+const PARENTS = ['proxy.test:3129', 'standby.test:3129'];
+
+/** What was collected of listeners, and of cntlm. */
+const files = (machine: Machine, listening = ['172.17.0.1:3128'], parents: readonly string[] = PARENTS): Machine =>
+  machine
+    .collects(
+      'listening.txt',
+      [
+        'State  Recv-Q Send-Q Local Address:Port Peer Address:Port',
+        ...['127.0.0.11:34567', '127.0.0.53%lo:53', ...listening].map((each) => `LISTEN 0 128 ${each} 0.0.0.0:*`),
+      ].join('\n'),
+    )
+    .collects('etc/cntlm.conf', ['Username u', ...parents.map((each) => `Proxy ${each}`), ''].join('\n'));
+
 /** A walk as it should be: what happens at each moment, which a test may tell otherwise. */
 const RIGHT = {
   start: (m) => m.tries('start', 'gateway', false).tries('start', 'pull', false).pollsDirectly(),
@@ -50,7 +66,7 @@ const RIGHT = {
       .takesImage()
       .finishes('success', `${SOURCES_ARE_HERE}\n${INNER_HAS}[HTTP_PROXY=http://172.17.0.1:3128]\n`, 4003),
   limit: (m) => limit(m, 3_000),
-  end: (m) => runsWith(runsWith(m, 'docker', PROCESS), 'gitlab-runner', PROCESS),
+  end: (m) => files(rightProcesses(m)),
 } as const satisfies Record<string, Part>;
 
 /** A request that is limited for 3 s, and comes again. */
@@ -97,6 +113,21 @@ describe('fails', () => {
           m.mark('shown:docker', ENVIRONMENT).tries('docker', 'gateway', true).tries('docker', 'pull', false),
       },
       'after “Configuring Docker for downloading images” it is possible for Docker to pull an image',
+    ],
+    [
+      'another listener that other machines reach',
+      { end: (m) => files(rightProcesses(m), ['172.17.0.1:3128', '0.0.0.0:8080']) },
+      'Observed: these do: 172.17.0.1:3128, 0.0.0.0:8080',
+    ],
+    [
+      'a machine on which nothing listens',
+      { end: (m) => files(rightProcesses(m), []) },
+      'nothing but 172.17.0.1:3128 listens. Observed: nothing listens',
+    ],
+    [
+      'one parent alone',
+      { end: (m) => files(rightProcesses(m), undefined, ['proxy.test:3129', 'proxy.test:3129']) },
+      'cntlm.conf names two parents, so that one may fail',
     ],
     [
       'what came to no trial',

@@ -104,6 +104,7 @@ export class DockerExecutor implements JobExecutor {
         ...this.#cacheTransfer(key, 'PUT'),
         paths: this.#policy.packs('cache', cache.paths ?? []),
         spoils: (archive) => this.#policy.spoils('cache', archive),
+        keepsAgain: this.#policy.keepsAgain,
       }),
     );
     if (code !== 0 && this.#policy.keepsOrFails) throw new JobFailure('keeping the cache failed', 'script_failure', 1);
@@ -125,7 +126,8 @@ export class DockerExecutor implements JobExecutor {
   }
 
   #way(what: 'artifacts' | 'cache') {
-    return { byProxy: this.#policy.transfersByProxy(what), retriesDirectly: this.#policy.retriesDirectly(what) };
+    const { transfersByProxy, retriesDirectly, verifies } = this.#policy;
+    return { byProxy: transfersByProxy(what), retriesDirectly: retriesDirectly(what), verifies };
   }
 
   get #policy(): DockerPolicy {

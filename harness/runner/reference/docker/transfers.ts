@@ -10,17 +10,18 @@ const DIRECT = 'unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY AL
  * `ask WHAT GOOD …` makes a request with curl's arguments, three times at most, and says what became of it; its answer is
  * in `$answer`. Where it is sent elsewhere, as to object storage, it shows no token there: the URL is signed. What is forbidden, missing or too large stays so.
  */
-const ask = (
-  retriesDirectly: boolean,
-): string => `[ -z "\${CI_SERVER_TLS_CA_FILE:-}" ] || export CURL_CA_BUNDLE="$CI_SERVER_TLS_CA_FILE"
+const ask = ({
+  retriesDirectly,
+  verifies,
+}: Way): string => `[ -z "\${CI_SERVER_TLS_CA_FILE:-}" ] || export CURL_CA_BUNDLE="$CI_SERVER_TLS_CA_FILE"
 answer=$(mktemp)
 trap 'rm -f "$answer"' EXIT
 ask() {
   what=$1; good=$2; shift 2
   for try in 1 2 3; do
-    status=$(curl -sS -o "$answer" -w '%{http_code} %{redirect_url}' "$@") || true
+    status=$(curl ${verifies ? '' : '-k '}-sS -o "$answer" -w '%{http_code} %{redirect_url}' "$@") || true
     elsewhere=\${status#* }; status=\${status%% *}
-    [ -z "$elsewhere" ] || status=$(curl -sS -o "$answer" -w '%{http_code}' "$elsewhere") || true
+    [ -z "$elsewhere" ] || status=$(curl ${verifies ? '' : '-k '}-sS -o "$answer" -w '%{http_code}' "$elsewhere") || true
     if [ "$status" = "$good" ]; then echo "$what ok status=$status"; return 0; fi
     echo "WARNING: $what failed status=$status"${retriesDirectly ? `\n    ${DIRECT}` : ''}
     case $status in 403|404|413) return 1;; esac
@@ -34,10 +35,11 @@ interface Way {
   readonly byProxy: boolean;
   /** Whether it is tried without the proxy where that fails. */
   readonly retriesDirectly: boolean;
+  /** Whether certificates are looked at. */
+  readonly verifies: boolean;
 }
 
-const prelude = ({ byProxy, retriesDirectly }: Way): string =>
-  `${byProxy ? BY_PROXY : DIRECT}\n${ask(retriesDirectly)}`;
+const prelude = (way: Way): string => `${way.byProxy ? BY_PROXY : DIRECT}\n${ask(way)}`;
 
 /** Packs what patterns name, below the directory that the script is in, and ends the script when that is nothing. */
 const packed = (paths: readonly string[], archive: string): string => `shopt -s globstar nullglob dotglob
@@ -149,12 +151,20 @@ export const restoreScript = (transfer: CacheTransfer): string => {
   ].join('\n');
 };
 
-export const saveScript = (transfer: CacheTransfer & Spoiling & { readonly paths: readonly string[] }): string => {
-  const { key, url, archive, paths, spoils } = transfer;
+/** What of a job is kept in its cache. */
+export interface CacheSave extends CacheTransfer, Spoiling {
+  readonly paths: readonly string[];
+  /** Whether a cache that was there before is kept anew. */
+  readonly keepsAgain: boolean;
+}
+
+export const saveScript = (transfer: CacheSave): string => {
+  const { key, url, archive, paths, spoils, keepsAgain } = transfer;
   return [
     prelude(transfer),
     ...shown(transfer),
     `printf '%s\\n' ${quote(`Creating cache ${key}...`)}`,
+    ...(keepsAgain ? [] : [`if [ -f ${quote(archive)} ]; then echo 'Archive is up to date!'; exit 0; fi`]),
     packed(paths, archive),
     ...spoils(quote(archive)),
     ...(url === undefined

@@ -186,6 +186,13 @@ export const dockerMutants: readonly Mutant[] = [
       unpacks: (command) => `${command} || true`,
     },
   ),
+  dockerFault('keeps-files-over-artifacts', 'Artifacts do not replace files of the same name that are there.', {
+    unpacks: (command) => command.replace('unzip -q -o', 'unzip -q -n'),
+  }),
+  dockerFault('keeps-cache-once', 'A cache that a job was given is not kept again, whatever the job has made of it.', {
+    keepsAgain: false,
+  }),
+  dockerFault('helper-takes-any-certificate', 'The helper container looks at no certificate.', { verifies: false }),
   dockerFault('fails-job-without-cache', 'A job fails whose cache cannot be kept.', { keepsOrFails: true }),
   dockerFault('docker-swaps-proxies', 'The helper has the proxy for https as that for http, and the other way round.', {
     environment: (role, variables) =>

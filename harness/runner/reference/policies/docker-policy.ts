@@ -38,12 +38,16 @@ export interface DockerPolicy {
   readonly transfersByProxy: (what: 'artifacts' | 'cache') => boolean;
   /** Whether a transfer that failed by the proxy is tried again without it. */
   readonly retriesDirectly: (what: 'artifacts' | 'cache') => boolean;
+  /** Whether the helper looks at the certificates of those that it moves things from and to. */
+  readonly verifies: boolean;
   /** Who is shown the job's token when a download is sent elsewhere: GitLab alone, or whoever that is. */
   readonly tokenFor: 'gitlab' | 'anybody';
   /** Whether the URLs of a cache, which are signed, are printed. */
   readonly printsUrls: boolean;
   /** Whether a job fails whose cache cannot be kept. */
   readonly keepsOrFails: boolean;
+  /** Whether a cache that a job was given is kept again when the job has changed it. */
+  readonly keepsAgain: boolean;
   /** How often an archive of artifacts is sent that GitLab takes at once. */
   readonly uploadsTimes: number;
   /** The key under which a cache is got and kept. */
@@ -70,9 +74,11 @@ export const honestDocker: DockerPolicy = {
   probesBy: 'connection',
   transfersByProxy: () => true,
   retriesDirectly: () => false,
+  verifies: true,
   tokenFor: 'gitlab',
   printsUrls: false,
   keepsOrFails: false,
+  keepsAgain: true,
   uploadsTimes: 1,
   cachesAs: (key) => key,
   packs: (_, paths) => paths,

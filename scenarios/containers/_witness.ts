@@ -38,8 +38,22 @@ export function witness(
   };
 }
 
+/** The services, by their aliases. */
+export const SERVICES = ['service', 'job-service'] as const satisfies readonly Speaker[];
+
 /** A line of a shell that shows what the services left. */
-export const SHOW_SERVICES = `cat ${(['service', 'job-service'] as const).map(noteOf).join(' ')}`;
+export const SHOW_SERVICES = `cat ${SERVICES.map(noteOf).join(' ')}`;
+
+const REACHED = 'proxyproof-reached';
+
+/** Lines of a script that connect to each service by its alias, and say so; they fail in no case. */
+export const REACH_SERVICES: readonly string[] = SERVICES.map(
+  (each) => `if timeout 10 bash -c 'exec 3<>/dev/tcp/${each}/${PORT}' 2>/dev/null; then echo ${REACHED} ${each}; fi`,
+);
+
+/** Whether the job has said that it reached a service. */
+export const reached = (evidence: Evidence, service: (typeof SERVICES)[number]): boolean =>
+  traceLines(evidence).includes(`${REACHED} ${service}`);
 
 /** What a container said of its environment: a digest for every name, or that it is not set. Empty when it said nothing. */
 export function testified(evidence: Evidence, speaker: Speaker): ReadonlyMap<string, string> {

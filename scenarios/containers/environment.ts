@@ -23,7 +23,19 @@ import {
   type WorldSpec,
   whilePolling,
 } from '../../harness/kit/index.ts';
-import { digestOf, isService, SHOW_SERVICES, type Speaker, testified, testimony, UNSET, witness } from './_witness.ts';
+import {
+  digestOf,
+  isService,
+  REACH_SERVICES,
+  reached,
+  SERVICES,
+  SHOW_SERVICES,
+  type Speaker,
+  testified,
+  testimony,
+  UNSET,
+  witness,
+} from './_witness.ts';
 
 const PROJECT = 'group/project';
 const ROLES: readonly JobContainerRole[] = ['helper', 'service', 'build'];
@@ -77,7 +89,7 @@ export default scenario({
   id: 'containers/environment',
   asks: "Does config.toml's `environment` reach the build, the helper and the service containers?",
   explains:
-    "config.toml has the page's `environment`: the proxy variables and NO_PROXY, in both cases. A job runs in Docker, with two services beside it: config.toml names one, the job the other. The helper container (in the get-sources hook), the service containers (by their command, which leaves a note in the builds volume) and the build container (in the job's script) each print the digest of every variable they have; all must be those of config.toml; those for https say something else than those for http. So must those of some more whose values have `=`, `%40`, `+`, spaces, quotation marks and other signs in them. No container may have a variable that only the runner's own process has. docker inspect may not show the runner's token. And nothing may ask the proxy for a service: a runner checks by a connection of its own whether a service is up. With password=dollar the proxy's password has dollar signs, doubled in config.toml because runners expand `$NAME` there. With network=per-build the job has a network of its own (FF_NETWORK_PER_BUILD) instead of links on the default bridge: none of its containers may be in docker0's. A runner's containers are known by what the engine says was made, labels or not.",
+    "config.toml has the page's `environment`: the proxy variables and NO_PROXY, in both cases. A job runs in Docker, with two services beside it: config.toml names one, the job the other. The helper container (in the get-sources hook), the service containers (by their command, which leaves a note in the builds volume) and the build container (in the job's script) each print the digest of every variable they have; all must be those of config.toml; those for https say something else than those for http. So must those of some more whose values have `=`, `%40`, `+`, spaces, quotation marks and other signs in them. No container may have a variable that only the runner's own process has. docker inspect may not show the runner's token. And nothing may ask the proxy for a service: a runner checks by a connection of its own whether a service is up. With password=dollar the proxy's password has dollar signs, doubled in config.toml because runners expand `$NAME` there. With network=per-build the job has a network of its own (FF_NETWORK_PER_BUILD) instead of links on the default bridge: none of its containers may be in docker0's. In either network the job must reach both services by their aliases. A runner's containers are known by what the engine says was made, labels or not.",
   axes: {
     password: { values: ['dollar', 'plain'], default: 'plain' },
     network: { values: ['bridge', 'per-build'], default: 'bridge' },
@@ -99,6 +111,7 @@ export default scenario({
       ownStays(evidence),
       tokenStays(evidence),
       serviceIsNotAskedFor(evidence),
+      servicesAreReached(evidence),
       endsAs(evidence, 'success'),
       nothingDirect(evidence),
     ];
@@ -115,6 +128,7 @@ export default scenario({
     'docker-decodes-values',
     'docker-swaps-proxies',
     'docker-ignores-network-per-build',
+    'docker-omits-aliases',
     'docker-leaks-own-environment',
     'docker-shows-token',
     'docker-probes-by-proxy',
@@ -147,7 +161,7 @@ async function testify(stage: Stage, environment: readonly string[]): Promise<vo
   world.gitlab.queue({
     repository: PROJECT,
     services: [witness(image, 'job-service', names)],
-    script: [testimony('build', names)],
+    script: [testimony('build', names), ...REACH_SERVICES],
   });
   const plain = configFor(stage);
   const config: RunnerConfig = {
@@ -283,6 +297,16 @@ function tokenStays(evidence: Evidence): Finding {
     "docker inspect shows the runner's token nowhere, and the job's only among the variables of build and helper",
     first ? `${first.token}» is in what it shows of ${first.container}` : 'it shows neither elsewhere',
     ...leaks.slice(0, 3),
+  );
+}
+
+function servicesAreReached(evidence: Evidence): Finding {
+  const missing = SERVICES.filter((each) => !reached(evidence, each));
+  return check(
+    missing.length === 0,
+    'the job reaches its services by their aliases',
+    missing.length === 0 ? 'it reached both' : `it did not reach ${missing.join(' and ')}`,
+    jobEnd(evidence),
   );
 }
 

@@ -71,6 +71,15 @@ export function configJsonScript({ script, way, name, abilities, unescapes, ...d
       'docker-omits-build',
       unescapes,
     ],
+    peerMutants: [
+      {
+        name: `${name}-takes-https-from-http`,
+        says: `The ${name} writes HTTP_PROXY where HTTPS_PROXY belongs.`,
+        finding:
+          /config\.json is valid JSON and has the three values\. Observed: it is JSON, but httpsProxy is not what/,
+        act: (stage) => runInContainer(stage, script, astray(way)),
+      },
+    ],
     control: { without: `the ${name}`, act: (stage) => runInContainer(stage, '', {}) },
   });
 }
@@ -91,12 +100,19 @@ function proxyUrl({ world, axes }: Stage): string {
   return userinfo ? withUserinfo(world.proxy.url, userinfo) : world.proxy.url;
 }
 
-/** What the page's `environment` comes to: its upper-case values have no scheme. */
+/** Which the script takes for https can be told from the other by its value alone; nobody asks for https here. */
+const FOR_HTTPS = '/https';
+
+/** The page's `environment`, whose values for https are others than those for http. */
+const environmentOf = (stage: Stage): string[] =>
+  jobEnvironment(proxyUrl(stage), DIND_NO_PROXY).map((each) => (/^https_/i.test(each) ? `${each}${FOR_HTTPS}` : each));
+
+/** What that comes to: its upper-case values have no scheme. */
 function proxies(stage: Stage): DockerProxies {
   const address = proxyUrl(stage)
     .replace(/^http:\/\//, '')
     .replace(/\/+$/, '');
-  return { httpProxy: address, httpsProxy: address, noProxy: DIND_NO_PROXY };
+  return { httpProxy: address, httpsProxy: `${address}${FOR_HTTPS}`, noProxy: DIND_NO_PROXY };
 }
 
 async function runInContainer(stage: Stage, script: string, way: ConfigJsonScript['way']): Promise<void> {
@@ -109,9 +125,20 @@ async function runInContainer(stage: Stage, script: string, way: ConfigJsonScrip
   stage.world.mark(FORETOLD, JSON.stringify(foretold));
   const job = way.beforeScript ? { beforeScript: way.beforeScript } : {};
   await showConfigJson(stage, proxies(stage), job, {
-    environment: jobEnvironment(proxyUrl(stage), DIND_NO_PROXY),
+    environment: environmentOf(stage),
     ...way.config,
   });
+}
+
+/** The script with the wrong variable in it, wherever the job gets it from. */
+function astray({ beforeScript, config }: ConfigJsonScript['way']): ConfigJsonScript['way'] {
+  const changed = (line: string): string => line.replaceAll('HTTPS_PROXY', 'HTTP_PROXY');
+  return {
+    ...(beforeScript ? { beforeScript: beforeScript.map(changed) } : {}),
+    ...(config?.preBuildScript === undefined
+      ? {}
+      : { config: { ...config, preBuildScript: changed(config.preBuildScript) } }),
+  };
 }
 
 /** What is to be found of a config.json that a job has made. */

@@ -114,6 +114,7 @@ export default scenario({
   mutants: [
     'docker-omits-services',
     'docker-omits-job-services',
+    'docker-omits-aliases',
     'docker-probes-by-proxy',
     'never-uses-proxy',
     'proxies-only-job-requests',

@@ -127,6 +127,9 @@ export const findings: Readonly<Record<string, Readonly<Record<string, RegExp>>>
   'docker-shows-cache-secret': {
     'cache/through-proxy': /secret key of the cache's bucket\. Observed: docker inspect shows it in runner-/,
   },
+  'docker-omits-aliases': {
+    'containers/environment': /reaches its services by their aliases\. Observed: it did not reach service/,
+  },
   'keeps-files-over-artifacts': {
     'artifacts/through-proxy':
       /there=same-file.*the job is reported as success\. Observed: the job was reported as failed/,

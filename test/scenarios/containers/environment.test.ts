@@ -22,9 +22,11 @@ interface Differs {
   readonly address?: (role: Role) => string | undefined;
   /** No container is seen at all. */
   readonly unseen?: boolean;
+  /** The services that the job reaches by their aliases; both by default. */
+  readonly reaches?: readonly string[];
 }
 
-function told({ says, env, labels, asked, unlabelled, address, unseen }: Differs = {}): Story {
+function told({ says, env, labels, asked, unlabelled, address, unseen, reaches }: Differs = {}): Story {
   const story = new Story()
     .mark('expected-environment', JSON.stringify(Object.fromEntries(NAMES.map((name) => [name, 'd1']))))
     .mark('docker0', '172.17.0.1')
@@ -54,6 +56,7 @@ function told({ says, env, labels, asked, unlabelled, address, unseen }: Differs
       );
     }
   }
+  for (const each of reaches ?? SPEAKERS.service) lines.push(`proxyproof-reached ${each}`);
   if (asked) story.asksProxy({ method: 'GET', target: asked, status: 502 });
   return story.finishes('success', `$ for name in …\n${lines.join('\n')}\n`);
 }
@@ -63,6 +66,12 @@ const reason = (text: string | RegExp) => ({ outcome: 'fail', reason: expect.str
 describe('containers/environment', () => {
   it('passes when all three kinds of containers have all variables', () => {
     expect(judged(environment, told()).outcome).toBe('pass');
+  });
+
+  it('fails when the job does not reach a service by its alias', () => {
+    expect(judged(environment, told({ reaches: ['job-service'] }))).toMatchObject(
+      reason(/reaches its services by their aliases\. Observed: it did not reach service\.?$/),
+    );
   });
 
   it('fails when one kind lacks some, and says which', () => {

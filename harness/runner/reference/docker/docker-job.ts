@@ -89,7 +89,11 @@ export class DockerJob implements AsyncDisposable {
     print(`Using Docker executor with image ${this.#imageOf('build')} ...`);
     if (network !== undefined) await this.docker.createNetwork({ Name: network, Labels: identity.labels({}) });
     const define = (each: ServiceConfig | JobService, namedIn: ServiceOrigin): ServiceDefinition =>
-      serviceDefinition({ ...each, name: expand(each.name, variables.values) }, namedIn);
+      serviceDefinition(
+        { ...each, name: expand(each.name, variables.values) },
+        namedIn,
+        this.#context.api.behaviour.docker.aliases,
+      );
     const definitions = [
       ...(this.#config.services ?? []).map((each) => define(each, 'config')),
       ...(job.services ?? []).map((each) => define(each, 'job')),

@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import type { ServiceConfig } from '../../subject.ts';
 import type { JobService } from '../api/job-payload.ts';
 import { configured, type Variables } from '../job/environment.ts';
-import type { ServiceOrigin } from '../policies/docker-policy.ts';
+import type { DockerPolicy, ServiceOrigin } from '../policies/docker-policy.ts';
 import type { JobContainer } from './containers.ts';
 import type { Images, LocalImage } from './images.ts';
 
@@ -28,17 +28,17 @@ export interface RunningService {
 }
 
 /** What a service is called is the name of its image, without registry port and tag, unless it has an alias. */
-export function serviceDefinition(from: ServiceConfig | JobService, namedIn: ServiceOrigin): ServiceDefinition {
+export function serviceDefinition(
+  from: ServiceConfig | JobService,
+  namedIn: ServiceOrigin,
+  aliases: DockerPolicy['aliases'],
+): ServiceDefinition {
   const [, path = from.name, tag] = /^(.*?)(?::([^:/@]*))?(?:@.*)?$/.exec(from.name) ?? [];
   const service = path.replace(/:\d+(?=\/)/, '');
-  const names = [
-    service.replaceAll('/', '__'),
-    service.replaceAll('/', '-'),
-    ...(from.alias ? from.alias.split(/[\s,]+/) : []),
-  ];
+  const names = [service.replaceAll('/', '__'), service.replaceAll('/', '-')];
   return {
     image: from.name,
-    aliases: [...new Set(names)],
+    aliases: [...new Set(aliases(names, from.alias ? from.alias.split(/[\s,]+/) : []))],
     service,
     version: tag ?? 'latest',
     command: from.command ?? [],

@@ -96,6 +96,9 @@ export const dockerMutants: readonly Mutant[] = [
     environment: changed((value) => percentDecodeBytes(value).toString('utf8')),
   }),
   dockerFault('docker-ignores-network-per-build', 'FF_NETWORK_PER_BUILD is ignored.', { networkPerBuild: () => false }),
+  dockerFault('docker-omits-aliases', 'Services are known by the names of their images alone, not by their aliases.', {
+    aliases: (names) => names,
+  }),
   dockerFault('docker-leaks-own-environment', "The runner's own environment is handed on to containers.", {
     inherited: (env) => env,
   }),

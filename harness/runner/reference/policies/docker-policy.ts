@@ -29,6 +29,8 @@ export interface DockerPolicy {
   readonly labels: (config: RunnerConfig, usual: Labels) => Labels;
   /** Whether a job has a network of its own. */
   readonly networkPerBuild: (asked: boolean) => boolean;
+  /** What a service is called in its job's network. @param names those that come of its image @param own its aliases */
+  readonly aliases: (names: readonly string[], own: readonly string[]) => readonly string[];
   readonly pulls: (configured: PullPolicy) => PullPolicy;
   /** Whether the runner asks the registry for an image before it has the engine pull it. */
   readonly asksRegistry: boolean;
@@ -69,6 +71,7 @@ export const honestDocker: DockerPolicy = {
   hookIn: 'helper',
   labels: (_, usual) => usual,
   networkPerBuild: (asked) => asked,
+  aliases: (names, own) => [...names, ...own],
   pulls: (configured) => configured,
   asksRegistry: false,
   probesBy: 'connection',

@@ -7,6 +7,7 @@ import { loginFor, repositoryOf } from '../../../../harness/runner/reference/doc
 import { containerScript } from '../../../../harness/runner/reference/docker/script.ts';
 import { serviceDefinition } from '../../../../harness/runner/reference/docker/services.ts';
 import { jobVolumes } from '../../../../harness/runner/reference/docker/volumes.ts';
+import { honestDocker, type ServiceOrigin } from '../../../../harness/runner/reference/policies/docker-policy.ts';
 
 const config = { url: 'http://gitlab.test', token: 'glrt-AbCdEfGhIjK', env: {}, checkInterval: 3 };
 const job = { id: 41, token: 'job-token', job_info: { project_id: 7 } };
@@ -44,6 +45,9 @@ describe('volumes', () => {
 });
 
 describe('a service', () => {
+  const defined = (from: Parameters<typeof serviceDefinition>[0], namedIn: ServiceOrigin) =>
+    serviceDefinition(from, namedIn, honestDocker.aliases);
+
   it.each([
     ['docker:dind', ['docker'], 'docker', 'dind'],
     [
@@ -54,18 +58,15 @@ describe('a service', () => {
     ],
     ['postgres', ['postgres'], 'postgres', 'latest'],
   ] as const)('%s is called %s', (name, aliases, service, version) => {
-    expect(serviceDefinition({ name }, 'job')).toMatchObject({ aliases, service, version, image: name });
+    expect(defined({ name }, 'job')).toMatchObject({ aliases, service, version, image: name });
   });
 
   it('has its alias besides', () => {
-    expect(serviceDefinition({ name: 'docker:dind', alias: 'docker engine' }, 'job').aliases).toEqual([
-      'docker',
-      'engine',
-    ]);
+    expect(defined({ name: 'docker:dind', alias: 'docker engine' }, 'job').aliases).toEqual(['docker', 'engine']);
   });
 
   it('has variables of its own where config.toml gives it some', () => {
-    const { variables } = serviceDefinition({ name: 'docker:dind', environment: ['A=b=c'] }, 'config');
+    const { variables } = defined({ name: 'docker:dind', environment: ['A=b=c'] }, 'config');
     expect([...variables]).toEqual([['A', 'b=c']]);
   });
 });

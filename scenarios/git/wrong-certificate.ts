@@ -109,9 +109,15 @@ async function twoClones(stage: Stage, between: () => Promise<void>): Promise<vo
     await between();
     world.mark(WRONG, "GitLab's certificate is another for new connections");
     world.gitlab.queue(JOB);
-    await world.waitFor('a tunnel of git', (seen) => tunnelsOf(seen, ofOf(stage.axes)).length > 0, TUNNEL_LIMIT_MS);
-    await jobsEnd(stage, 2, WATCHED_MS);
+    await watchGit(stage, 2);
   });
+}
+
+/** Waits until git opens a tunnel, and then for what may come by it, or the end of a job. */
+async function watchGit(stage: Stage, jobs: number): Promise<void> {
+  const opened = (seen: Evidence): boolean => tunnelsOf(seen, ofOf(stage.axes)).length > 0;
+  await stage.world.waitFor('a tunnel of git', opened, TUNNEL_LIMIT_MS);
+  await jobsEnd(stage, jobs, WATCHED_MS);
 }
 
 /** Has git wait when the project is checked out; git-lfs has hooks of its own, but none when the index has changed. */
@@ -133,8 +139,7 @@ async function oneClone(stage: Stage, between: () => Promise<void>): Promise<voi
     await between();
     world.mark(WRONG, "GitLab's certificate is another for new connections");
     await gate.open();
-    await world.waitFor('a tunnel of git', (seen) => tunnelsOf(seen, ofOf(stage.axes)).length > 0, TUNNEL_LIMIT_MS);
-    await jobsEnd(stage, 1, WATCHED_MS);
+    await watchGit(stage, 1);
   });
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mutants } from '../../harness/runner/reference/index.ts';
-import { findings } from './_findings.ts';
+import { findings } from './_findings/index.ts';
 import { failedBy, ownScenarios } from './_suite.ts';
 
 const scenarios = await ownScenarios();

@@ -1,5 +1,4 @@
 import {
-  behindProxy,
   check,
   configFor,
   counted,
@@ -21,17 +20,18 @@ import {
   scenario,
   throughProxy,
 } from '../../harness/kit/index.ts';
+import { areOfPage, VARIABLES_SAY, variablesAxis, withVariables } from './_variables.ts';
 
 export default scenario({
   id: 'polling/https-connect',
   asks: 'Does it reach an https GitLab through CONNECT tunnels?',
-  explains:
-    "As polling/through-proxy, with an https GitLab whose certificate a private CA signed; the runner is given that CA. Every connection that reaches GitLab must have its own CONNECT at the proxy, to the host and port of GitLab's URL, and the proxy must see no other request: it cannot see inside a tunnel. A CONNECT whose Host is there must name that host, too, and not the proxy: as everywhere, the proxy flags another one.",
-  axes: { request: ownRequestAxis, proxy: proxyAxis },
+  explains: `As polling/through-proxy, with an https GitLab whose certificate a private CA signed; the runner is given that CA. Every connection that reaches GitLab must have its own CONNECT at the proxy, to the host and port of GitLab's URL, and the proxy must see no other request: it cannot see inside a tunnel. A CONNECT whose Host is there must name that host, too, and not the proxy: as everywhere, the proxy flags another one. ${VARIABLES_SAY}`,
+  axes: { request: ownRequestAxis, variables: variablesAxis, proxy: proxyAxis },
+  where: (axes) => areOfPage(axes) || (ownRequestOf(axes) === 'job' && axes['proxy'] === 'basic'),
   needs: ({ axes }) => proxyNeeds(axes),
   abilities: ({ axes }) => [...requestAbilities(ownRequestOf(axes)), 'custom-ca'],
   world: ({ axes }) => ({ gitlab: { tls: true, jobs: requestJobs(ownRequestOf(axes)) }, proxy: proxyOf(axes) }),
-  act: (stage) => makeRequest(stage, ownRequestOf(stage.axes), behindProxy(stage)),
+  act: (stage) => makeRequest(stage, ownRequestOf(stage.axes), withVariables(stage)),
   judge: (evidence, { axes }) => {
     const kind = ownRequestOf(axes);
     const untaken = isOfJob(kind) ? jobTaken(evidence) : undefined;
@@ -45,6 +45,9 @@ export default scenario({
     'never-sends-credentials',
     'tunnels-to-default-port',
     'names-proxy-as-host-of-tunnel',
+    'ignores-proxy-without-scheme',
+    'ignores-lower-case-variables',
+    'prefers-lower-case-variables',
   ],
   control: {
     without: 'the proxy variables',

@@ -60,7 +60,7 @@ export default scenario({
   id: 'polling/no-proxy-bypass',
   asks: 'Does it go direct to a GitLab that NO_PROXY names, and only then?',
   explains:
-    "In this world GitLab can be reached directly as well as through the proxy. The runner's process has the proxy variables and NO_PROXY, spelled in one of the ways that Go's clients and the page document: the host, the host with its port (with default-port the URL names none, and so 80 or 443), a suffix that begins with a dot, a star, one of a list, in an upper-case and a lower-case variable. It runs a job; each of its requests must reach GitLab directly, and the proxy must see none. The values other-host, other-port and partial-name do not name GitLab (lab.test is not the end of gitlab.test at a dot): with them all must go through the proxy. GitLab must not be sent the proxy's credentials. The axis request has other requests than those of a job: the upload of an artifact, and those of commands.",
+    "In this world GitLab can be reached directly as well as through the proxy. The runner's process has the proxy variables and NO_PROXY, spelled in one of the ways that Go's clients and the page document: the host, the host with its port (with default-port the URL names none, and so 80 or 443), a suffix that begins with a dot, a star, one of a list, with spaces around it, in capital letters, in an upper-case and a lower-case variable. It runs a job; each of its requests must reach GitLab directly, and the proxy must see none. The values other-host, other-port and partial-name do not name GitLab (lab.test is not the end of gitlab.test at a dot), and with lower-case-differs no_proxy alone does, while NO_PROXY, which Go's clients take first, does not: with them all must go through the proxy. GitLab must not be sent the proxy's credentials. The axis request has other requests than those of a job: the upload of an artifact, and those of commands.",
   axes: { spelling: spellingAxis, request: REQUEST, scheme: schemeAxis, proxy: proxyAxis },
   where: (axes) => {
     const { spelling = '', proxy } = axes;
@@ -102,6 +102,10 @@ export default scenario({
     'over-matches-no-proxy',
     'matches-no-proxy-exactly-only',
     'knows-no-default-ports',
+    'prefers-lower-case-variables',
+    'ignores-lower-case-variables',
+    'splits-no-proxy-at-commas-only',
+    'matches-no-proxy-by-letter-case',
   ],
   control: {
     without: 'the entry in NO_PROXY (where the entry must not match: one that does)',
@@ -121,7 +125,8 @@ function withNoProxy(stage: Stage, name: string | undefined): RunnerConfig {
   const { hostname, port, protocol } = new URL(stage.world.gitlabUrl);
   const spelling = spellingOf(name);
   const value = spelling.value(hostname, port || (protocol === 'https:' ? '443' : '80'));
-  return behindProxy(stage, { variable: spelling.variable ?? 'NO_PROXY', value });
+  const config = behindProxy(stage, { variable: spelling.variable ?? 'NO_PROXY', value });
+  return spelling.lowerCase ? { ...config, env: { ...config.env, no_proxy: spelling.lowerCase(hostname) } } : config;
 }
 
 /** Only the runner's own requests: git, where a runner starts it though it is not asked to, reads NO_PROXY differently. */

@@ -2,6 +2,15 @@ import type { Findings } from './findings.ts';
 
 /** What mutants are failed by in `polling`. */
 export const pollingFindings: Findings = {
+  'ignores-proxy-without-scheme': { 'polling/through-proxy': /variables=without-scheme.*went around the proxy/ },
+  'ignores-lower-case-variables': { 'polling/through-proxy': /variables=lower-case\].*went around the proxy/ },
+  'prefers-lower-case-variables': { 'polling/through-proxy': /variables=lower-case-differs/ },
+  'splits-no-proxy-at-commas-only': {
+    'polling/no-proxy-bypass': /spelling=with-spaces.*0 of \d+ requests reached GitLab directly/,
+  },
+  'matches-no-proxy-by-letter-case': {
+    'polling/no-proxy-bypass': /spelling=capital-letters.*0 of \d+ requests reached GitLab directly/,
+  },
   'asks-again-at-once': { 'polling/idle': /with a poll interval of 3\.00 s at most.*Observed: \d+ requests came/ },
   'asks-again-at-once-after-failures': { 'polling/idle': /at most 60 requests of a kind.*of the kind job/ },
   'rests-after-many-failures': { 'polling/idle': /asked for again within 62\.0 s.*none came for the last/ },

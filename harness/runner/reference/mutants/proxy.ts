@@ -2,7 +2,7 @@ import { goProxyValue } from '../../../clients/go/index.ts';
 import { percentDecodeBytes } from '../../../url/index.ts';
 import { configured } from '../job/environment.ts';
 import { exactNoProxy, greedyNoProxy } from '../policies/no-proxy.ts';
-import { basic, type ProxyFailure } from '../policies/proxy-policy.ts';
+import { basic, type ProxyFailure, type ProxyPolicy } from '../policies/proxy-policy.ts';
 import type { Mutant } from './mutant.ts';
 import { proxyFault } from './proxy-fault.ts';
 import { goesAround, outageMutants } from './proxy-outage.ts';
@@ -17,6 +17,15 @@ function isUnresolved(failure: ProxyFailure): boolean {
   if (failure.at === 'connect') return failure.status >= 500;
   return failure.status >= MADE_BY_PROXY_CHAIN || (failure.status >= 500 && UNRESOLVED.test(failure.body));
 }
+
+const LOWER = ['http_proxy', 'https_proxy', 'no_proxy'] as const;
+const PROXY = /^https?_proxy$/i;
+
+/** Takes variables out. */
+const without =
+  (which: (name: string, value: string) => boolean): ProxyPolicy['variables'] =>
+  (env) =>
+    Object.fromEntries(Object.entries(env).filter(([name, value]) => !which(name, value)));
 
 /** Faults in how proxies are chosen, asked and gone around. */
 export const proxyMutants: readonly Mutant[] = [
@@ -36,6 +45,52 @@ export const proxyMutants: readonly Mutant[] = [
     isUnresolved,
   ),
   ...outageMutants,
+  proxyFault('ignores-proxy-without-scheme', 'A variable whose value is host and port alone is not read.', () => ({
+    variables: without((name, value) => PROXY.test(name) && !value.includes('://')),
+  })),
+  proxyFault('ignores-lower-case-variables', 'Lower-case proxy variables are not read.', () => ({
+    variables: without((name) => name !== name.toUpperCase()),
+  })),
+  proxyFault(
+    'prefers-lower-case-variables',
+    'Where a variable is there in both cases, the lower-case one counts.',
+    () => ({
+      variables: (env) => ({
+        ...env,
+        ...Object.fromEntries(
+          LOWER.flatMap((name) => (env[name] === undefined ? [] : [[name.toUpperCase(), env[name]]])),
+        ),
+      }),
+    }),
+  ),
+  proxyFault(
+    'splits-no-proxy-at-commas-only',
+    'A space beside an entry of NO_PROXY belongs to it.',
+    ({ bypasses }) => ({
+      bypasses: (noProxy, ...target) =>
+        bypasses(
+          noProxy
+            .split(',')
+            .filter((each) => each === each.trim())
+            .join(','),
+          ...target,
+        ),
+    }),
+  ),
+  proxyFault(
+    'matches-no-proxy-by-letter-case',
+    'An entry of NO_PROXY in capital letters matches nothing.',
+    ({ bypasses }) => ({
+      bypasses: (noProxy, ...target) =>
+        bypasses(
+          noProxy
+            .split(',')
+            .filter((each) => each === each.toLowerCase())
+            .join(','),
+          ...target,
+        ),
+    }),
+  ),
   proxyFault('proxies-only-http', 'Requests to https URLs are made without the proxy.', () => ({
     serves: (_, url) => url.protocol === 'http:',
   })),

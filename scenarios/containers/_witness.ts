@@ -5,7 +5,7 @@ import { type Evidence, type JobContainerRole, type ServiceConfig, traceLines } 
 export const UNSET = 'unset';
 
 /** Who says what is in its environment. A service may be named in config.toml, or in the job. */
-export type Speaker = Exclude<JobContainerRole, 'service'> | 'service' | 'job-service';
+export type Speaker = Exclude<JobContainerRole, 'service'> | 'service' | 'job-service' | 'after-script';
 
 /** Where a service leaves what it has to say: all containers share the volume. */
 const noteOf = (speaker: Speaker): string => `/builds/proxyproof-${speaker}`;

@@ -45,6 +45,7 @@ const SPEAKERS: Readonly<Record<Speaker, string>> = {
   service: "the container of config.toml's service",
   'job-service': "the container of the job's service",
   build: 'the build container',
+  'after-script': 'the after_script, in the build container,',
 };
 const EVERYBODY = Object.keys(SPEAKERS) as Speaker[];
 
@@ -89,7 +90,7 @@ export default scenario({
   id: 'containers/environment',
   asks: "Does config.toml's `environment` reach the build, the helper and the service containers?",
   explains:
-    "config.toml has the page's `environment`: the proxy variables and NO_PROXY, in both cases. A job runs in Docker, with two services beside it: config.toml names one, the job the other. The helper container (in the get-sources hook), the service containers (by their command, which leaves a note in the builds volume) and the build container (in the job's script) each print the digest of every variable they have; all must be those of config.toml; those for https say something else than those for http. So must those of some more whose values have `=`, `%40`, `+`, spaces, quotation marks and other signs in them. No container may have a variable that only the runner's own process has. docker inspect may not show the runner's token. And nothing may ask the proxy for a service: a runner checks by a connection of its own whether a service is up. With password=dollar the proxy's password has dollar signs, doubled in config.toml because runners expand `$NAME` there. With network=per-build the job has a network of its own (FF_NETWORK_PER_BUILD) instead of links on the default bridge: none of its containers may be in docker0's. In either network the job must reach both services by their aliases. A runner's containers are known by what the engine says was made, labels or not.",
+    "config.toml has the page's `environment`: the proxy variables and NO_PROXY, in both cases. A job runs in Docker, with two services beside it: config.toml names one, the job the other. The helper container (in the get-sources hook), the service containers (by their command, which leaves a note in the builds volume) and the build container (in the job's script, and in its after_script) each print the digest of every variable they have; all must be those of config.toml; those for https say something else than those for http. So must those of some more whose values have `=`, `%40`, `+`, spaces, quotation marks and other signs in them. No container may have a variable that only the runner's own process has. docker inspect may not show the runner's token. And nothing may ask the proxy for a service: a runner checks by a connection of its own whether a service is up. With password=dollar the proxy's password has dollar signs, doubled in config.toml because runners expand `$NAME` there. With network=per-build the job has a network of its own (FF_NETWORK_PER_BUILD) instead of links on the default bridge: none of its containers may be in docker0's. In either network the job must reach both services by their aliases. A runner's containers are known by what the engine says was made, labels or not.",
   axes: {
     password: { values: ['dollar', 'plain'], default: 'plain' },
     network: { values: ['bridge', 'per-build'], default: 'bridge' },
@@ -121,6 +122,7 @@ export default scenario({
     'docker-omits-upper-case',
     'docker-omits-helper',
     'docker-omits-build',
+    'docker-omits-after-script',
     'docker-omits-services',
     'docker-omits-job-services',
     'docker-expands-twice',
@@ -162,6 +164,7 @@ async function testify(stage: Stage, environment: readonly string[]): Promise<vo
     repository: PROJECT,
     services: [witness(image, 'job-service', names)],
     script: [testimony('build', names), ...REACH_SERVICES],
+    afterScript: [testimony('after-script', names)],
   });
   const plain = configFor(stage);
   const config: RunnerConfig = {

@@ -27,6 +27,10 @@ export const containerFindings: Findings = {
   'docker-shows-cache-secret': {
     'cache/through-proxy': /secret key of the cache's bucket\. Observed: docker inspect shows it in runner-/,
   },
+  'docker-omits-after-script': {
+    'containers/environment':
+      /the after_script, in the build container, has the variables .* Observed: it lacks https_proxy/,
+  },
   'docker-omits-aliases': {
     'containers/environment': /reaches its services by their aliases\. Observed: it did not reach service/,
   },

@@ -7,12 +7,12 @@ const NAMES = ['https_proxy', 'http_proxy', 'HTTPS_PROXY', 'HTTP_PROXY', 'no_pro
 const ROLES = { helper: 'predefined', service: 'service', build: 'build' } as const;
 type Role = keyof typeof ROLES;
 /** Who of a role says something: of services the job names one, too. */
-const SPEAKERS = { helper: ['helper'], service: ['service', 'job-service'], build: ['build'] } as const;
+const SPEAKERS = { helper: ['helper'], service: ['service', 'job-service'], build: ['build', 'after-script'] } as const;
 
 /** How one story differs from one in which all is well. */
 interface Differs {
   /** What a container says of a variable, in place of the right digest. */
-  readonly says?: (speaker: Role | 'job-service', name: string) => string | undefined;
+  readonly says?: (speaker: Role | 'job-service' | 'after-script', name: string) => string | undefined;
   readonly env?: (role: Role) => readonly string[];
   readonly labels?: Readonly<Record<string, string>>;
   readonly asked?: string;

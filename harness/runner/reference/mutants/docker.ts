@@ -203,6 +203,10 @@ export const dockerMutants: readonly Mutant[] = [
         ? new Map([...variables].map(([key, value]) => [key, variables.get(SWAPPED[key] ?? key) ?? value]))
         : variables,
   }),
+  jobFault('docker-omits-after-script', 'The after_script does not get the proxy variables of config.toml.', {
+    writes: (line, of) =>
+      of === 'after_script' ? `unset http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY\n${line}` : line,
+  }),
   jobFault('unescapes-pre-build-script', 'Escaped quotation marks in pre_build_script lose their backslash.', {
     writes: (line, of) => (of === 'pre_build_script' ? unescaped(line) : line),
   }),

@@ -21,7 +21,7 @@ export const areOfPage = (axes: AxisValues): boolean => variablesOf(axes) === 'p
 
 /** What an `explains` says of the axis. */
 export const VARIABLES_SAY =
-  "With variables=without-scheme the value is host and port alone, as in the page's list for containers; with variables=lower-case http_proxy and https_proxy alone name it; with variables=lower-case-differs they name another one, which nobody can reach: Go's clients, the runner among them, then take the upper-case variables (golang.org/x/net/http/httpproxy, FromEnvironment).";
+  "With variables=without-scheme the value is host and port alone, as in the page's list for containers, which Go's clients take for an http URL; with variables=lower-case http_proxy and https_proxy alone name it; with variables=lower-case-differs they name another one, which nobody can reach: Go's clients, the runner among them, then take the upper-case variables (golang.org/x/net/http/httpproxy, FromEnvironment).";
 
 /** Nobody has this name. */
 const ELSEWHERE = 'http://proxy.invalid:3128/';

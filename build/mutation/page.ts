@@ -50,7 +50,7 @@ This page is written by that command, from \`test/mutation/scores.json\`. Why a 
 
 const short = (file: string): string => file.replace('harness/runner/reference/', '');
 const percent = (part: number, whole: number): string =>
-  `${whole === 0 ? 0 : Math.round((1000 * part) / whole) / 10} %`;
+  whole === 0 ? 'nothing counts' : `${Math.round((1000 * part) / whole) / 10} %`;
 /** A piece of code in a line of Markdown, whatever it has in it. */
 const code = (text: string): string =>
   text === '' ? 'nothing' : text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;

@@ -34,6 +34,7 @@ export const jobSchema = z.strictObject({
   afterScript: maybeTexts,
   cache: z.strictObject({ key: text, paths: texts }).exactOptional(),
   artifacts: maybeTexts,
+  registryLogin: flag,
   downloads: z.union([z.boolean(), z.strictObject({ bytes: z.int().positive() })]).exactOptional(),
   depth: maybeCount,
   submodules: z.enum(['none', 'normal', 'recursive']).exactOptional(),

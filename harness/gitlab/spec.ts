@@ -54,6 +54,8 @@ export interface JobSpec {
    * that do not compress, and its checksum in `SHA256SUMS`, as sha256sum reads it.
    */
   readonly downloads?: boolean | { readonly bytes: number };
+  /** Whether it is told a login for GitLab's container registry, where there is one; true by default. */
+  readonly registryLogin?: boolean;
   readonly depth?: number;
   readonly submodules?: 'none' | 'normal' | 'recursive';
   readonly allowGitFetch?: boolean;

@@ -1,4 +1,5 @@
 import {
+  type AxisValues,
   check,
   counted,
   dockerNeeds,
@@ -7,6 +8,7 @@ import {
   endsAs,
   type Finding,
   HOST_TOOLS,
+  headerOf,
   hostConfigFile,
   isSuccess,
   jobTaken,
@@ -28,6 +30,15 @@ import {
 /** The images of a job, by what each is for. */
 const IMAGES = { ...HOST_TOOLS, service: 'tools/service' } as const;
 
+/** Whose login the job has: nobody's, or one for another registry than that of its images, which are public. */
+const LOGIN = { values: ['none', 'other-registry'], default: 'none' } as const;
+const hasOtherLogin = (axes: AxisValues): boolean => axes['login'] === 'other-registry';
+
+/** A login for another registry, as a job's variable has it. */
+const OTHER_LOGIN = JSON.stringify({
+  auths: { 'other-registry.test:5000': { auth: Buffer.from('someone:of-another-registry').toString('base64') } },
+});
+
 const SHOWN = 'shown';
 const WRITTEN = 'written';
 
@@ -35,26 +46,28 @@ export default scenario({
   id: 'docker/daemon-pull-through-proxy',
   asks: "With the page's drop-in, does Docker pull the images of a job through the proxy?",
   explains:
-    "A machine that boots systemd has Docker and the runner as services, each with the page's drop-in. A job needs three images: its own, the helper's and a service's. Only a registry behind the proxy has them, and every pull goes there (`pull_policy` always). The manifests and layers of all three must be requested from the proxy, nothing directly, and the job must succeed. `systemctl show --property=Environment docker` must print what the drop-in says.",
-  axes: { proxy: proxyAxis },
+    "A machine that boots systemd has Docker and the runner as services, each with the page's drop-in. A job needs three images: its own, the helper's and a service's. Only a registry behind the proxy has them, and every pull goes there (`pull_policy` always). The manifests and layers of all three must be requested from the proxy, nothing directly, and the job must succeed. `systemctl show --property=Environment docker` must print what the drop-in says. With login=other-registry the registry wants tokens, which GitLab gives to whoever has no name, as for a public project, and the job's DOCKER_AUTH_CONFIG has a login for another registry alone: it must be shown to nobody.",
+  axes: { login: LOGIN, proxy: proxyAxis },
+  where: (axes) => !hasOtherLogin(axes) || axes['proxy'] === 'basic',
   needs: ({ axes }) => proxyNeeds(axes, ...dockerNeeds()),
   abilities: () => ['poll', 'docker', 'service'],
   work: 10_000,
   world: ({ axes }) => ({
-    gitlab: {},
+    gitlab: hasOtherLogin(axes) ? { registryTokens: 'nobody' } : {},
     proxy: proxyOf(axes),
     docker: {},
     registry: {
       tls: true,
-      auth: 'none',
+      ...(hasOtherLogin(axes) ? {} : { auth: 'none' as const }),
       holds: Object.values(IMAGES).map((repository) => ({ repository, image: 'small' })),
     },
   }),
   act: (stage) => pull(stage, true),
-  judge: (evidence) => {
+  judge: (evidence, { axes }) => {
     const untaken = jobTaken(evidence);
     if (untaken) return [untaken, nothingDirect(evidence)];
     return [
+      ...(hasOtherLogin(axes) ? [noLoginIsShown(evidence)] : []),
       endsAs(evidence, 'success'),
       ...Object.entries(IMAGES).map(([role, repository]) => isPulled(evidence, role, repository)),
       layersCome(evidence),
@@ -62,7 +75,7 @@ export default scenario({
       isShown(evidence),
     ];
   },
-  mutants: ['docker-never-pulls', 'docker-asks-registry-directly'],
+  mutants: ['docker-never-pulls', 'docker-asks-registry-directly', 'docker-shows-any-login'],
   control: { without: 'the drop-in of docker.service', act: (stage) => pull(stage, false) },
 });
 
@@ -85,8 +98,25 @@ async function pull(stage: Stage, proxied: boolean): Promise<void> {
   const { stdout } = await host.run(showEnvironment('docker'));
   world.mark(SHOWN, stdout.trim());
   await runHostJob(stage, {
+    ...(hasOtherLogin(stage.axes)
+      ? { registryLogin: false, maskedVariables: { DOCKER_AUTH_CONFIG: OTHER_LOGIN } }
+      : {}),
     services: [{ name: `${registry.address}/${IMAGES.service}`, alias: 'idle', command: ['sleep', '60'] }],
   });
+}
+
+/** That whoever gives tokens for the registry was asked for some, and was told no name. */
+function noLoginIsShown(evidence: Evidence): Finding {
+  const asked = evidence.gitlab('registry-token');
+  const named = asked.filter(({ headers }) => headerOf(headers, 'Authorization') !== undefined);
+  return check(
+    asked.length > 0 && named.length === 0,
+    'a login for another registry is shown to nobody',
+    asked.length === 0
+      ? 'no token was asked for'
+      : `${named.length} of ${counted(asked.length, 'requests')} for a registry token had a login`,
+    ...(named.length > 0 ? named : asked).slice(0, 3),
+  );
 }
 
 /** That the registry was asked for an image, and from the proxy alone. */

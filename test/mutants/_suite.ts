@@ -102,6 +102,7 @@ function judgedWithEngine(judged: readonly Case[], profile: ProfileName, mutant:
 /** A fault that shows in one case of its scenario, which is not the first. */
 const SHOWN_IN: Readonly<Record<string, RegExp>> = {
   'docker-ignores-network-per-build': /^containers\/environment\[network=per-build\]/,
+  'docker-shows-any-login': /^docker\/daemon-pull-through-proxy\[login=other-registry\]/,
   'keeps-files-over-artifacts': /^artifacts\/through-proxy\[there=same-file\]/,
   'unpacks-cut-artifacts': /^artifacts\/outage\[at=download\]\[outage=cuts\]$/,
   'shows-job-token-to-storage': /\[storage=object-storage\]/,

@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import type { Job } from '../jobs/index.ts';
 import { exchangeOf } from '../recording/index.ts';
-import { refuse } from '../replies/index.ts';
+import { refuse, refuseQuietly } from '../replies/index.ts';
 import type { Services } from './services.ts';
 
 /**
  * Finds the running job that a request is about, or answers 403: for a wrong token, and for a job that is over, as
- * GitLab does. Never 404, which any proxy might answer.
+ * GitLab does. Never 404, which any proxy might answer. Whoever asks after a job that GitLab has canceled does nothing wrong.
  */
 export function runningJob(
   res: ServerResponse,
@@ -19,6 +19,11 @@ export function runningJob(
   if (!job || token !== job.token) {
     const where = token === undefined ? 'has no job token' : `has a token that is not job ${id}'s`;
     refuse(res, 403, `This ${kind} request ${where}.`);
+    return undefined;
+  }
+  // By this answer a runner learns of it.
+  if (job.state === 'canceled') {
+    refuseQuietly(res, 403, { 'Job-Status': job.announcedStatus });
     return undefined;
   }
   if (job.state !== 'running') {

@@ -86,7 +86,8 @@ export function jobDocument(job: Job, around: ServerSurroundings): object {
     services: (spec.services ?? []).map(serviceOf),
     artifacts: spec.artifacts ? [artifactsOf(spec.artifacts)] : [],
     cache: spec.cache ? [cacheOf(spec.cache)] : [],
-    credentials: around.registry === undefined ? [] : [credentialsOf(around.registry, job)],
+    credentials:
+      around.registry === undefined || spec.registryLogin === false ? [] : [credentialsOf(around.registry, job)],
     dependencies: around.dependency ? [dependencyOf(around.dependency)] : [],
     features: { trace_sections: true, failure_reasons: FAILURE_REASONS },
   };

@@ -26,5 +26,10 @@ export function replyText(res: ServerResponse, status: number, text: string, hea
  */
 export function refuse(res: ServerResponse, status: number, why: string, headers: ReplyHeaders = {}): void {
   exchangeOf(res).flag(why);
+  refuseQuietly(res, status, headers);
+}
+
+/** The same for what is no fault of the client. */
+export function refuseQuietly(res: ServerResponse, status: number, headers: ReplyHeaders = {}): void {
   replyJson(res, status, { message: `${status} ${STATUS_CODES[status] ?? 'Error'}` }, headers);
 }

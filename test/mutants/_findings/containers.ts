@@ -27,6 +27,10 @@ export const containerFindings: Findings = {
   'docker-shows-cache-secret': {
     'cache/through-proxy': /secret key of the cache's bucket\. Observed: docker inspect shows it in runner-/,
   },
+  'docker-shows-any-login': {
+    'docker/daemon-pull-through-proxy':
+      /a login for another registry is shown to nobody\. Observed: [1-9]\d* of \d+ requests/,
+  },
   'docker-omits-after-script': {
     'containers/environment':
       /the after_script, in the build container, has the variables .* Observed: it lacks https_proxy/,

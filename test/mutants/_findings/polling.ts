@@ -46,6 +46,7 @@ export const pollingFindings: Findings = {
   'reports-timeout-as-failed-script': {
     'polling/job-lifecycle': /ends=timeout.*is job_execution_timeout\. Observed: GitLab was told script_failure/,
   },
+  'goes-on-with-canceled-jobs': { 'polling/job-lifecycle': /ends=canceled.*no final state of the job was reported/ },
   'ignores-timeouts': { 'polling/job-lifecycle': /ends=timeout.*no final state of the job was reported/ },
   'unifies-line-ends': { 'polling/job-lifecycle': /300 lines end as the job ended them.*0 lines end so/ },
   'waits-for-answers-for-good': {

@@ -72,6 +72,33 @@ describe('polling/job-lifecycle', () => {
     expect(judged(jobLifecycle, story, { ends: 'timeout' }).outcome).toBe(outcome);
   });
 
+  describe('with a job that GitLab cancels', () => {
+    const of = (story: Story) => judged(jobLifecycle, story, { ends: 'canceled' });
+    const canceled = (): Story => new Story().handsOut(4001).mark('job-is-canceled', 'GitLab has canceled job 4001');
+    const next = (story: Story): Story => story.handsOut(4002).finishes('success', 'next', 4002);
+
+    it('passes where the runner runs the next one', () => {
+      expect(of(next(canceled().passes('trace', { status: 403 }))).outcome).toBe('pass');
+    });
+
+    it('fails where it goes on with the first', () => {
+      expect(of(canceled())).toMatchObject({ outcome: 'fail', reason: expect.stringContaining('no final state') });
+    });
+
+    it('fails where it asks again and again about the first', () => {
+      let story = canceled();
+      for (let each = 0; each < 6; each++) story = story.passes('trace', { status: 403 });
+      expect(of(next(story))).toMatchObject({
+        outcome: 'fail',
+        reason: expect.stringMatching(/nothing more is asked about a job .* Observed: \d requests about it came/),
+      });
+    });
+
+    it('is blocked where nothing was canceled', () => {
+      expect(of(new Story().handsOut(4001)).outcome).toBe('blocked');
+    });
+  });
+
   it('wants every line of a long trace', () => {
     const whole = new Story().handsOut().finishes('success', trace(linesOf(5000)));
     expect(judged(jobLifecycle, whole, { trace: '2MiB' }).outcome).toBe('pass');

@@ -72,6 +72,7 @@ export class DockerJob implements AsyncDisposable {
         home: await readFile(join(home, '.docker', 'config.json'), 'utf8').catch(() => undefined),
         job: job.credentials ?? [],
       }),
+      loginFor: policy.loginFor,
       print,
       signal: signals.stop,
       ...(policy.asksRegistry ? { pulling: (reference: string) => askRegistry(host, reference) } : {}),

@@ -1,8 +1,9 @@
 import type Docker from 'dockerode';
 import type { DockerExecutorConfig } from '../../subject.ts';
 import { JobFailure } from '../job/failure.ts';
+import type { DockerPolicy } from '../policies/docker-policy.ts';
 import { daemonMessage } from './daemon-error.ts';
-import { type LoginSources, loginFor } from './registry-login.ts';
+import { knownLogins, type LoginSources } from './registry-login.ts';
 
 /** An image that is there. */
 export interface LocalImage {
@@ -16,6 +17,7 @@ export interface ImageOptions {
   readonly docker: Docker;
   readonly policy: NonNullable<DockerExecutorConfig['pullPolicy']>;
   readonly logins: () => Promise<LoginSources>;
+  readonly loginFor: DockerPolicy['loginFor'];
   readonly print: (line: string) => void;
   readonly signal: AbortSignal;
   /** Told before an image is pulled. */
@@ -71,9 +73,9 @@ export class Images {
   }
 
   async #pull(reference: string): Promise<void> {
-    const { docker, print, signal, logins, pulling } = this.#options;
+    const { docker, print, signal, logins, loginFor, pulling } = this.#options;
     const tagged = /[:@][^/]*$/.test(reference) ? reference : `${reference}:latest`;
-    const found = loginFor(reference, await logins());
+    const found = loginFor(reference, knownLogins(await logins()));
     if (found) print(`Authenticating with credentials from ${found.source}`);
     print(`Pulling docker image ${reference} ...`);
     await pulling?.(tagged);

@@ -22,8 +22,11 @@ export interface FoundLogin {
   readonly source: string;
 }
 
-/** The login for an image: that of the longest path that the image's name begins with. */
-export function loginFor(image: string, sources: LoginSources): FoundLogin | undefined {
+/** All logins, by the paths that they are for. */
+export type KnownLogins = ReadonlyMap<string, FoundLogin>;
+
+/** All logins that a job has. */
+export function knownLogins(sources: LoginSources): KnownLogins {
   const known = new Map<string, FoundLogin>();
   const add = (source: string, login: EngineLogin): void => {
     const path = registryPath(login.serveraddress);
@@ -35,6 +38,11 @@ export function loginFor(image: string, sources: LoginSources): FoundLogin | und
     if (type !== 'registry') continue;
     add('job payload (GitLab Registry)', { username: username ?? '', password: password ?? '', serveraddress: url });
   }
+  return known;
+}
+
+/** The login for an image: that of the longest path that the image's name begins with. */
+export function loginFor(image: string, known: KnownLogins): FoundLogin | undefined {
   for (let path = repositoryOf(image); path !== ''; path = path.slice(0, Math.max(path.lastIndexOf('/'), 0))) {
     const found = known.get(path);
     if (found) return found;

@@ -43,7 +43,10 @@ export async function runJob(context: JobContext, job: JobPayload): Promise<void
     job: { id: job.id, token: () => behaviour.job.tokenOf(own, [...atWork]) },
     trace,
     signals,
-    onCancel: (how) => over.abort(new JobFailure(`job ${how === 'aborted' ? 'aborted' : 'canceled'}`, 'job_canceled')),
+    onCancel: (how) => {
+      if (!behaviour.job.endsWhenCanceled) return;
+      over.abort(new JobFailure(`job ${how === 'aborted' ? 'aborted' : 'canceled'}`, 'job_canceled'));
+    },
   });
   const timeout = behaviour.job.endsAfter(job.runner_info?.timeout ?? DEFAULT_TIMEOUT_S);
   const done = new AbortController();

@@ -1,4 +1,5 @@
 import { percentDecodeBytes } from '../../../url/index.ts';
+import { loginFor } from '../docker/registry-login.ts';
 import type { Variables } from '../job/environment.ts';
 import { expand } from '../job/environment.ts';
 import type { ContainerRole, DockerPolicy } from '../policies/docker-policy.ts';
@@ -114,6 +115,9 @@ export const dockerMutants: readonly Mutant[] = [
   ),
   dockerFault('docker-never-pulls', 'Whatever the pull policy, an image that the engine lacks is not pulled.', {
     pulls: () => 'never',
+  }),
+  dockerFault('docker-shows-any-login', 'Where no login is for the registry of an image, it is shown another one.', {
+    loginFor: (image, known) => loginFor(image, known) ?? [...known.values()][0],
   }),
   dockerFault('docker-probes-by-proxy', "Whether a service is up is asked through the job's proxy.", {
     probesBy: 'proxy',

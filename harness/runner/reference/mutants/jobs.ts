@@ -46,6 +46,9 @@ export const jobMutants: readonly Mutant[] = [
       end.failureReason === 'job_execution_timeout' ? { ...end, failureReason: 'script_failure' } : end,
   }),
   jobFault('ignores-timeouts', 'A job may take as long as it likes.', { endsAfter: () => FOREVER_SECONDS }),
+  jobFault('goes-on-with-canceled-jobs', 'The script of a job that GitLab has canceled goes on.', {
+    endsWhenCanceled: false,
+  }),
   jobFault('drops-after-script-output', 'What an after_script prints is thrown away.', {
     writes: (line, of) => (of === 'after_script' ? redirected(line, '>/dev/null 2>&1') : line),
   }),

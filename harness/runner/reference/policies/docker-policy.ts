@@ -1,4 +1,5 @@
 import type { DockerExecutorConfig, RunnerConfig } from '../../subject.ts';
+import { type FoundLogin, type KnownLogins, loginFor } from '../docker/registry-login.ts';
 import type { Variables } from '../job/environment.ts';
 
 /** What a container of a job is for. */
@@ -32,6 +33,8 @@ export interface DockerPolicy {
   /** What a service is called in its job's network. @param names those that come of its image @param own its aliases */
   readonly aliases: (names: readonly string[], own: readonly string[]) => readonly string[];
   readonly pulls: (configured: PullPolicy) => PullPolicy;
+  /** Which of a job's logins an image is pulled by, if any. */
+  readonly loginFor: (image: string, known: KnownLogins) => FoundLogin | undefined;
   /** Whether the runner asks the registry for an image before it has the engine pull it. */
   readonly asksRegistry: boolean;
   /** How it finds out whether a service is up: by a connection of its own, or by a request through the job's proxy. */
@@ -73,6 +76,7 @@ export const honestDocker: DockerPolicy = {
   networkPerBuild: (asked) => asked,
   aliases: (names, own) => [...names, ...own],
   pulls: (configured) => configured,
+  loginFor,
   asksRegistry: false,
   probesBy: 'connection',
   transfersByProxy: () => true,

@@ -53,6 +53,8 @@ export interface JobPolicy {
   readonly reads: () => (chunk: Buffer) => Buffer;
   /** After how many seconds a job is ended. @param timeout as GitLab says */
   readonly endsAfter: (timeout: number) => number;
+  /** Whether a job ends that GitLab has canceled. */
+  readonly endsWhenCanceled: boolean;
   /** Whether the after_script of a job is run. @param failed whether its script did */
   readonly runsAfterScript: (failed: boolean) => boolean;
   /** Whether a job fails when its artifacts could not be moved. */
@@ -142,6 +144,7 @@ export const honestJob: JobPolicy = {
   writes: (line) => line,
   reads: () => (chunk) => chunk,
   endsAfter: (timeout) => timeout,
+  endsWhenCanceled: true,
   runsAfterScript: () => true,
   failsBy: () => true,
   downloadsAnew: true,

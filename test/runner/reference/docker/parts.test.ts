@@ -3,11 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { signatureFault } from '../../../../harness/gitlab/cache/signature-v4.ts';
 import { jobIdentity } from '../../../../harness/runner/reference/docker/identity.ts';
 import { presign } from '../../../../harness/runner/reference/docker/presign.ts';
-import { loginFor, repositoryOf } from '../../../../harness/runner/reference/docker/registry-login.ts';
+import {
+  knownLogins,
+  type LoginSources,
+  loginFor,
+  repositoryOf,
+} from '../../../../harness/runner/reference/docker/registry-login.ts';
 import { containerScript } from '../../../../harness/runner/reference/docker/script.ts';
 import { serviceDefinition } from '../../../../harness/runner/reference/docker/services.ts';
 import { jobVolumes } from '../../../../harness/runner/reference/docker/volumes.ts';
 import { honestDocker, type ServiceOrigin } from '../../../../harness/runner/reference/policies/docker-policy.ts';
+
+const loginOf = (image: string, sources: LoginSources) => loginFor(image, knownLogins(sources));
 
 const config = { url: 'http://gitlab.test', token: 'glrt-AbCdEfGhIjK', env: {}, checkInterval: 3 };
 const job = { id: 41, token: 'job-token', job_info: { project_id: 7 } };
@@ -83,7 +90,7 @@ describe('the login for an image', () => {
       job: [fromJob],
     };
     const found = (from: Partial<typeof sources>) =>
-      loginFor('registry.test:5000/group/image:1', { variable: undefined, home: undefined, job: [], ...from });
+      loginOf('registry.test:5000/group/image:1', { variable: undefined, home: undefined, job: [], ...from });
     expect(found(sources)?.login).toMatchObject({ username: 'variable', password: 'a:b' });
     expect(found({ home: sources.home, job: sources.job })?.source).toBe('~/.docker/config.json');
     expect(found({ job: sources.job })?.login).toEqual({
@@ -99,7 +106,7 @@ describe('the login for an image', () => {
       'https://registry.test': { auth: base64('all:p') },
       'registry.test/group': { auth: base64('group:p') },
     });
-    const user = (image: string) => loginFor(image, { variable: undefined, home, job: [fromJob] })?.login.username;
+    const user = (image: string) => loginOf(image, { variable: undefined, home, job: [fromJob] })?.login.username;
     expect(user('registry.test/group/image')).toBe('group');
     expect(user('registry.test/other/image:2')).toBe('all');
     expect(user('registry.test:5000/image')).toBe('gitlab-ci-token');
@@ -107,7 +114,7 @@ describe('the login for an image', () => {
   });
 
   it('is none where the configuration is no JSON', () => {
-    expect(loginFor('debian', { variable: '{', home: undefined, job: [] })).toBeUndefined();
+    expect(loginOf('debian', { variable: '{', home: undefined, job: [] })).toBeUndefined();
   });
 
   it.each([

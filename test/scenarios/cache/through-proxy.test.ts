@@ -25,7 +25,8 @@ const second = (story: Story, found: readonly string[], status = 200): Story =>
     4002,
   );
 const third = (story: Story, ...found: readonly string[]): Story =>
-  asks(story.handsOut(4003), 'GET', 404).finishes('success', said('found', ...found), 4003);
+  asks(withoutKeeping(story), 'PUT', 200).finishes('success', said('found', ...found), 4003);
+const withoutKeeping = (story: Story): Story => asks(story.handsOut(4003), 'GET', 404);
 
 describe('cache/through-proxy', () => {
   it('passes when the second job gets by the proxy what the first left', () => {
@@ -49,6 +50,11 @@ describe('cache/through-proxy', () => {
   it('fails when the third job finds what was kept under another key', () => {
     const found = third(second(first(new Story()), [`${LEFT}  ${FILE}`]), `${OTHER}  ${FILE}`);
     expect(judged(throughProxy, found)).toMatchObject(reason(/another key, finds nothing.*it found cached\/random/));
+  });
+
+  it('fails when a job does not keep what it has made', () => {
+    const kept = withoutKeeping(second(first(new Story()), [`${LEFT}  ${FILE}`])).finishes('success', '', 4003);
+    expect(judged(throughProxy, kept)).toMatchObject(reason(/kept by each job: 3 PUTs succeed.*2 of 2 requests did/));
   });
 
   it('fails when the bucket is asked directly', () => {

@@ -45,6 +45,7 @@ export default scenario({
     'never-sends-credentials',
     'tunnels-to-default-port',
     'names-proxy-as-host-of-tunnel',
+    'ignores-proxy-with-slash',
     'ignores-proxy-without-scheme',
     'ignores-lower-case-variables',
     'prefers-lower-case-variables',

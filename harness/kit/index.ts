@@ -14,7 +14,7 @@ export * from '../conformance/authoring.ts';
 // The words of a world's declaration, and of what is at hand in it.
 export type { ContainerSpec, ExecResult, RunningContainer } from '../containers/handle.ts';
 export { SystemdHost } from '../containers/host/index.ts';
-export { collected, listeningAddresses, parentsOf, serviceEnvironment } from '../diagnosis/host/collection.ts';
+export { listeningAddresses, machineOf, parentsOf, serviceEnvironment } from '../diagnosis/host/collection.ts';
 export { PAGE_HEADINGS, PAGE_STEPS, type PageStep } from '../diagnosis/host/page.ts';
 export { CNTLM_PORT, PAGE_PATHS } from '../diagnosis/host/paths.ts';
 export { askedFor, daemonCallsAtProxy } from '../diagnosis/push/daemon-calls.ts';

@@ -1,7 +1,6 @@
 import {
   CNTLM_PORT,
   check,
-  collected,
   duration,
   type Evidence,
   type Finding,
@@ -12,6 +11,7 @@ import {
   laterDropIn,
   listeningAddresses,
   MADE_POSSIBLE_BY,
+  machineOf,
   PAGE_HEADINGS,
   PAGE_PATHS,
   PAGE_STEPS,
@@ -37,27 +37,20 @@ const HOOK = /^\s*pre_(clone|get_sources)_script\b/;
 /** A drop-in that is read after the page's. */
 const LATER_DROP_IN = laterDropIn('HTTPS_PROXY');
 
-/** A plan whose file lacks a line. */
-const withoutLine = (plan: StepPlan, file: string, line: RegExp): StepPlan => ({
+/** A plan whose file is changed. */
+const withChanged = (plan: StepPlan, path: string, change: (text: string) => string): StepPlan => ({
   ...plan,
-  files: plan.files.map(({ path, content }) =>
-    path === file
-      ? {
-          path,
-          content: content
-            .split('\n')
-            .filter((each) => !line.test(each))
-            .join('\n'),
-        }
-      : { path, content },
-  ),
+  files: plan.files.map((file) => (file.path === path ? { path, content: change(file.content) } : file)),
 });
 
-/** A plan whose cntlm.conf is changed. */
-const withCntlm = (plan: StepPlan, change: (text: string) => string): StepPlan => ({
-  ...plan,
-  files: plan.files.map((file) => (file.path === PAGE_PATHS.cntlm ? { ...file, content: change(file.content) } : file)),
-});
+/** A plan whose file lacks a line. */
+const withoutLine = (plan: StepPlan, path: string, line: RegExp): StepPlan =>
+  withChanged(plan, path, (text) =>
+    text
+      .split('\n')
+      .filter((each) => !line.test(each))
+      .join('\n'),
+  );
 
 export default scenario({
   id: 'host/page-walkthrough',
@@ -107,14 +100,19 @@ export default scenario({
       name: 'cntlm-listens-elsewhere-too',
       says: 'cntlm of the machine listens on every address besides, on another port.',
       finding: /nothing but 172\.\S+:3128 listens\. Observed: these do: .*0\.0\.0\.0:8080/,
-      act: (stage) => walkPage(stage, (plan) => withCntlm(plan, (text) => `${text}Gateway yes\nListen 0.0.0.0:8080\n`)),
+      act: (stage) =>
+        walkPage(stage, (plan) =>
+          withChanged(plan, PAGE_PATHS.cntlm, (text) => `${text}Gateway yes\nListen 0.0.0.0:8080\n`),
+        ),
     },
     {
       name: 'cntlm-has-one-parent',
       says: 'cntlm.conf of the machine names one parent alone.',
       finding: /cntlm\.conf names two parents, so that one may fail\. Observed: it names \S+$/,
       act: (stage) =>
-        walkPage(stage, (plan) => withCntlm(plan, (text) => text.replace(/^(Proxy .*\n)Proxy .*\n/m, '$1'))),
+        walkPage(stage, (plan) =>
+          withChanged(plan, PAGE_PATHS.cntlm, (text) => text.replace(/^(Proxy .*\n)Proxy .*\n/m, '$1')),
+        ),
     },
   ],
   control: {
@@ -125,6 +123,9 @@ export default scenario({
     },
   },
 });
+
+/** What was collected on the machine in the end. */
+type Machine = ReturnType<typeof machineOf>;
 
 /** What an ability is, as a sentence has it after “it is possible”. */
 const WORDS: Readonly<Record<HostAbility, string>> = {
@@ -148,14 +149,15 @@ function judgeWalk(evidence: Evidence): readonly Finding[] {
     findings.push(...judgeMoment(evidence, moment));
     if (findings.some(({ verdict }) => verdict === 'fails')) return findings;
   }
+  const machine = machineOf(evidence);
   return [
     ...findings,
     ...(['docker', 'gitlab-runner'] as const).flatMap((service) => [
       judgeShown(evidence, service),
-      judgeProcess(evidence, service),
+      judgeProcess(evidence, machine, service),
     ]),
-    cntlmAloneListens(evidence),
-    bothParentsAreNamed(evidence),
+    cntlmAloneListens(evidence, machine),
+    bothParentsAreNamed(evidence, machine),
     nothingDirectAtTheEnd(evidence),
     limitIsWaitedOut(evidence),
   ];
@@ -199,9 +201,9 @@ function cntlmOf(evidence: Evidence): string {
 }
 
 /** What counts is what the process has: a later file of its unit may take away what systemctl shows. */
-function judgeProcess(evidence: Evidence, service: 'docker' | 'gitlab-runner'): Finding {
+function judgeProcess(evidence: Evidence, machine: Machine, service: 'docker' | 'gitlab-runner'): Finding {
   const url = cntlmOf(evidence);
-  const { running, shown } = serviceEnvironment(collected(evidence), service);
+  const { running, shown } = serviceEnvironment(machine, service);
   const other = (['HTTP_PROXY', 'HTTPS_PROXY'] as const).filter((name) => running.get(name) !== url);
   const [first] = other;
   const prints = shown.includes(`${first}=`)
@@ -214,7 +216,7 @@ function judgeProcess(evidence: Evidence, service: 'docker' | 'gitlab-runner'): 
     first === undefined,
     `${service} runs with HTTP_PROXY and HTTPS_PROXY as ${url}`,
     seen,
-    ...evidence.of('act').filter(({ mark }) => mark === `collected:environment-of-${service}.txt`),
+    fileMark(evidence, `environment-of-${service}.txt`),
   );
 }
 
@@ -231,8 +233,8 @@ function judgeShown(evidence: Evidence, service: 'docker' | 'gitlab-runner'): Fi
 const fileMark = (evidence: Evidence, file: string) =>
   evidence.of('act').find(({ mark }) => mark?.startsWith('collected:') && mark.endsWith(file));
 
-function cntlmAloneListens(evidence: Evidence): Finding {
-  const listening = listeningAddresses(collected(evidence));
+function cntlmAloneListens(evidence: Evidence, machine: Machine): Finding {
+  const listening = listeningAddresses(machine);
   const wanted = new URL(cntlmOf(evidence)).host;
   return check(
     listening.length === 1 && listening[0] === wanted,
@@ -242,8 +244,8 @@ function cntlmAloneListens(evidence: Evidence): Finding {
   );
 }
 
-function bothParentsAreNamed(evidence: Evidence): Finding {
-  const parents = parentsOf(collected(evidence));
+function bothParentsAreNamed(evidence: Evidence, machine: Machine): Finding {
+  const parents = parentsOf(machine);
   return check(
     new Set(parents).size === 2,
     'cntlm.conf names two parents, so that one may fail',

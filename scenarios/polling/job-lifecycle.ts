@@ -33,8 +33,6 @@ const FAILING = `exit ${EXIT_CODE}`;
 /** How long a job may take that is not over by itself, in seconds. */
 const TIMEOUT_SECONDS = 12;
 
-/** Marks that GitLab has canceled the job. */
-const CANCELED = 'job-is-canceled';
 /** How long a runner may take to let go of a canceled job, and to run the next, in milliseconds: a silent job is told of each 30 s. */
 const LETS_GO_MS = 60_000;
 /** A few requests may be under way when a job is canceled. */
@@ -163,7 +161,6 @@ async function cancelJob(stage: Stage): Promise<void> {
       : undefined;
     if (job !== undefined) {
       world.gitlab.cancel(job, 'canceled');
-      world.mark(CANCELED, `GitLab has canceled job ${job}`);
       world.gitlab.queue({ script: ['echo next'] });
       await jobsEnd(stage, 1, LETS_GO_MS);
     }
@@ -173,12 +170,11 @@ async function cancelJob(stage: Stage): Promise<void> {
 
 /** What is to be found of a runner whose job was canceled. */
 function letsGo(evidence: Evidence): Finding[] {
-  const canceled = evidence.mark(CANCELED);
-  const job = / (\d+)$/.exec(canceled?.what ?? '')?.[1];
+  const canceled = evidence.of('job').find(({ what }) => what === 'canceled');
   if (!canceled) return [blocked('GitLab cancels a job that runs', 'its script did not come so far')];
   const after = evidence
     .gitlab('trace', 'update')
-    .filter((each) => isAfter(each, canceled) && new RegExp(`/jobs/${job}(/|$)`).test(each.target));
+    .filter((each) => isAfter(each, canceled) && new RegExp(`/jobs/${canceled.job}(/|$)`).test(each.target));
   return [
     check(
       after.length <= MOST_AFTER_CANCELED,

@@ -1,7 +1,9 @@
+import { isLoopback } from '../../clients/address.ts';
 import type { Evidence } from '../../ledger/index.ts';
 import type { Bundle } from '../bundle/bundle.ts';
 import { textOf } from '../bundle/text-of.ts';
 import { diagnose } from '../diagnose.ts';
+import type { Picture } from '../picture/picture.ts';
 
 /** Begins the name of the mark of a file that was collected. */
 const MARK = 'collected:';
@@ -29,9 +31,11 @@ export interface ServiceEnvironment {
   readonly running: ReadonlyMap<string, string>;
 }
 
+/** What a collection tells of its machine. */
+export const machineOf = (evidence: Evidence): Picture => diagnose(collected(evidence)).picture;
+
 /** What was collected of a service's environment; of the process the proxy variables alone. */
-export function serviceEnvironment(bundle: Bundle, service: 'docker' | 'gitlab-runner'): ServiceEnvironment {
-  const { picture } = diagnose(bundle);
+export function serviceEnvironment(picture: Picture, service: 'docker' | 'gitlab-runner'): ServiceEnvironment {
   const show = picture.all('show').find(({ unit }) => unit === `${service}.service`);
   const { value } = show?.properties.find(({ key }) => key === 'Environment') ?? {};
   const running = picture
@@ -42,17 +46,17 @@ export function serviceEnvironment(bundle: Bundle, service: 'docker' | 'gitlab-r
 }
 
 /** Where something listens that others than the machine itself can reach, as `address:port`. */
-export const listeningAddresses = (bundle: Bundle): readonly string[] =>
-  diagnose(bundle)
-    .picture.all('sockets')
+export const listeningAddresses = (picture: Picture): readonly string[] =>
+  picture
+    .all('sockets')
     .flatMap(({ listening }) => listening)
-    .filter(({ address }) => !/^(127\.|::1$)/.test(address))
+    .filter(({ address }) => !isLoopback(address))
     .map(({ address, port }) => `${address}:${port}`);
 
 /** The parents that cntlm.conf names. */
-export const parentsOf = (bundle: Bundle): readonly string[] =>
-  diagnose(bundle)
-    .picture.all('cntlm')
+export const parentsOf = (picture: Picture): readonly string[] =>
+  picture
+    .all('cntlm')
     .flatMap(({ settings }) => settings)
     .filter(({ key }) => key === 'proxy')
     .map(({ value }) => value);

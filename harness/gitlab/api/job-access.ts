@@ -21,14 +21,12 @@ export function runningJob(
     refuse(res, 403, `This ${kind} request ${where}.`);
     return undefined;
   }
-  // By this answer a runner learns of it.
-  if (job.state === 'canceled') {
-    refuseQuietly(res, 403, { 'Job-Status': job.announcedStatus });
-    return undefined;
-  }
   if (job.state !== 'running') {
+    const headers = { 'Job-Status': job.announcedStatus };
     const why = `This ${kind} request is about job ${id}, which is not running: its state is ${job.state}.`;
-    refuse(res, 403, why, { 'Job-Status': job.announcedStatus });
+    // That GitLab has canceled it a runner learns by this answer.
+    if (job.state === 'canceled') refuseQuietly(res, 403, headers);
+    else refuse(res, 403, why, headers);
     return undefined;
   }
   const other = res.req.headers['job-token'] ?? res.req.headers['private-token'];

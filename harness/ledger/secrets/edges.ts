@@ -17,14 +17,16 @@ interface Rest {
 
 /** Finds what a cut has left of a secret at the edges of a text: its beginning at the end, its end at the beginning. */
 export class Edges {
-  readonly #forms = new Set<string>();
+  /** Each with how much of it must be left at an edge. */
+  readonly #forms = new Map<string, number>();
   readonly #byHead = new Map<string, string[]>();
   readonly #groups = new Uint32Array(1 << (BITS - 5));
   #longest = 0;
 
   add(form: string): void {
-    if (form.length < shortestOf(form) || this.#forms.has(form)) return;
-    this.#forms.add(form);
+    const shortest = DIGITS.test(form) ? SHORTEST_OF_DIGITS : SHORTEST;
+    if (form.length < shortest || this.#forms.has(form)) return;
+    this.#forms.set(form, shortest);
     this.#longest = Math.max(this.#longest, form.length);
     const head = form.slice(0, SHORTEST);
     const known = this.#byHead.get(head);
@@ -67,7 +69,7 @@ export class Edges {
       if (!this.#has(text, at)) continue;
       const rest = text.slice(at);
       const forms = this.#byHead.get(rest.slice(0, SHORTEST));
-      if (forms?.some((form) => rest.length >= shortestOf(form) && form.startsWith(rest))) return at;
+      if (forms?.some((form) => rest.length >= (this.#forms.get(form) ?? 0) && form.startsWith(rest))) return at;
     }
     return text.length;
   }
@@ -77,8 +79,7 @@ export class Edges {
     if (!this.#has(text, 0)) return 0;
     const head = text.slice(0, SHORTEST);
     let start = 0;
-    for (const form of this.#forms) {
-      const shortest = shortestOf(form);
+    for (const [form, shortest] of this.#forms) {
       for (let at = form.indexOf(head); at >= 0; at = form.indexOf(head, at + 1)) {
         const rest = form.slice(at, at + text.length);
         if (rest.length >= shortest && text.startsWith(rest)) start = Math.max(start, rest.length);
@@ -93,8 +94,6 @@ export class Edges {
     return ((this.#groups[place >>> 5] ?? 0) & (1 << (place & 31))) !== 0;
   }
 }
-
-const shortestOf = (form: string): number => (DIGITS.test(form) ? SHORTEST_OF_DIGITS : SHORTEST);
 
 function placeOf(text: string, at: number): number {
   let group = 0;

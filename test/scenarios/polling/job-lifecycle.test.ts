@@ -74,7 +74,8 @@ describe('polling/job-lifecycle', () => {
 
   describe('with a job that GitLab cancels', () => {
     const of = (story: Story) => judged(jobLifecycle, story, { ends: 'canceled' });
-    const canceled = (): Story => new Story().handsOut(4001).mark('job-is-canceled', 'GitLab has canceled job 4001');
+    const canceled = (): Story =>
+      new Story().handsOut(4001).add('gitlab', { kind: 'job', job: 4001, what: 'canceled', state: 'canceled' });
     const next = (story: Story): Story => story.handsOut(4002).finishes('success', 'next', 4002);
 
     it('passes where the runner runs the next one', () => {

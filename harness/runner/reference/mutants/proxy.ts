@@ -27,6 +27,13 @@ const without =
   (env) =>
     Object.fromEntries(Object.entries(env).filter(([name, value]) => !which(name, value)));
 
+/** Heeds some entries of NO_PROXY alone. */
+const heeding =
+  (which: (entry: string) => boolean) =>
+  ({ bypasses }: ProxyPolicy): Pick<ProxyPolicy, 'bypasses'> => ({
+    bypasses: (noProxy, ...target) => bypasses(noProxy.split(',').filter(which).join(','), ...target),
+  });
+
 /** Faults in how proxies are chosen, asked and gone around. */
 export const proxyMutants: readonly Mutant[] = [
   goesAround(
@@ -66,30 +73,12 @@ export const proxyMutants: readonly Mutant[] = [
   proxyFault(
     'splits-no-proxy-at-commas-only',
     'A space beside an entry of NO_PROXY belongs to it.',
-    ({ bypasses }) => ({
-      bypasses: (noProxy, ...target) =>
-        bypasses(
-          noProxy
-            .split(',')
-            .filter((each) => each === each.trim())
-            .join(','),
-          ...target,
-        ),
-    }),
+    heeding((entry) => entry === entry.trim()),
   ),
   proxyFault(
     'matches-no-proxy-by-letter-case',
     'An entry of NO_PROXY in capital letters matches nothing.',
-    ({ bypasses }) => ({
-      bypasses: (noProxy, ...target) =>
-        bypasses(
-          noProxy
-            .split(',')
-            .filter((each) => each === each.toLowerCase())
-            .join(','),
-          ...target,
-        ),
-    }),
+    heeding((entry) => entry === entry.toLowerCase()),
   ),
   proxyFault('proxies-only-http', 'Requests to https URLs are made without the proxy.', () => ({
     serves: (_, url) => url.protocol === 'http:',
@@ -144,7 +133,7 @@ export const proxyMutants: readonly Mutant[] = [
     credentials: (userinfo) => basic(userinfo, percentDecodeBytes)?.slice(0, 'Basic '.length + 76),
   })),
   proxyFault('ignores-proxy-with-slash', 'A variable whose URL ends with a slash is not read.', () => ({
-    variables: (env) => Object.fromEntries(Object.entries(env).filter(([, value]) => !/^http.*\/$/.test(value))),
+    variables: without((_, value) => /^http.*\/$/.test(value)),
   })),
   proxyFault(
     'sends-credentials-encoded',

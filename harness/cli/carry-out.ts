@@ -1,8 +1,10 @@
 import { rmdir } from 'node:fs/promises';
 import { cpus, freemem, homedir, tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import { type Case, EnvironmentError, hasEngine, missingHere, runCases } from '../conformance/index.ts';
+import { machineClock } from '../clock/index.ts';
+import { type Case, EnvironmentError, hasEngine, missingHere, runCases, Slots } from '../conformance/index.ts';
 import { officialImages } from '../containers/index.ts';
+import { lookAtThisMachine } from '../process/index.ts';
 import { createProgress, isBelowRuns, makeRunDirectory, renderSummary, writeReports } from '../report/index.ts';
 import {
   checkEngineSocket,
@@ -30,6 +32,9 @@ import { packageRoot } from './version.ts';
 
 /** Memory that one case of a real runner needs at the most, in bytes; what is measured is about half of it. */
 const BYTES_PER_CASE = 100 * 2 ** 20;
+
+/** More than these never have work for a processor at the same time, and each takes memory. */
+const ENGINES_PER_PROCESSOR = 5;
 
 /** Runs what the command line asks for on this machine, or says what would run. */
 export async function carryOut(invocation: Invocation<RunOptions>): Promise<ExitCode> {
@@ -88,7 +93,11 @@ async function execute(plan: RunPlan, { args, terminal, command }: Invocation<Ru
       expectations,
       jobs,
       // They wait for half of their time, for services and for pauses between two tries.
-      engines: cpus().length + 1,
+      engines: new Slots(cpus().length + 1, {
+        most: ENGINES_PER_PROCESSOR * cpus().length,
+        look: lookAtThisMachine(),
+        clock: machineClock,
+      }),
       starting: driver.clock === 'simulated' ? 64 : cpus().length + 1,
       signal,
       observer,

@@ -22,6 +22,17 @@ export function leftOut(chosen: readonly Case[], wanted: string): readonly strin
   ];
 }
 
+/**
+ * What `--containers` leaves out, as a sentence: nobody should take the rest for everything.
+ * @param before the cases that the other options leave
+ * @param after those of them that are left with it
+ */
+export function containersLeftOut(before: readonly Case[], after: readonly Case[], which: string): readonly string[] {
+  const lost = before.length - after.length;
+  if (lost === 0) return [];
+  return [`--containers ${which} leaves out ${lost} ${lost === 1 ? 'case' : 'cases'} with containers.`];
+}
+
 const withoutProxy = ({ scenario, axes }: Case): string =>
   JSON.stringify([scenario.id, Object.entries(axes).filter(([name]) => name !== 'proxy')]);
 

@@ -46,6 +46,12 @@ export const runOptions = {
     schema: oneOf('basic', 'squid', 'all'),
     fallback: 'all',
   },
+  containers: {
+    value: '<which>',
+    says: 'cases with containers: all, first (the first case of each scenario alone) or none',
+    schema: oneOf('all', 'first', 'none'),
+    fallback: 'all',
+  },
   images: {
     value: '<whose>',
     says: 'container images: own, or official for dind, registry and helper (needs the internet)',

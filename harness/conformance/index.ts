@@ -19,4 +19,5 @@ export {
 } from './outcome.ts';
 export { citation, findRequirement, type Requirement, requirements } from './requirements/index.ts';
 export { hasEngine, type RunObserver, runCases, type Schedule } from './scheduler.ts';
+export { Slots } from './slots.ts';
 export { asExpected, totals } from './totals.ts';

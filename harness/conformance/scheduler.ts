@@ -7,6 +7,7 @@ import type { Judged } from './judged.ts';
 import { Lateness } from './lateness/index.ts';
 import type { CaseOutcome } from './outcome.ts';
 import { runCase } from './run-case.ts';
+import { Slots } from './slots.ts';
 
 /** Told of everything that happens to the cases of a run. */
 export interface RunObserver {
@@ -28,8 +29,8 @@ export interface Schedule {
   readonly jobs: number;
   /** How many cases may be starting their subject at once: that is what costs CPU time. */
   readonly starting: number;
-  /** How many cases with a Docker engine may be under way at once: they work as much as they wait. */
-  readonly engines: number;
+  /** Room for cases with a Docker engine: they work as much as they wait. */
+  readonly engines: Slots;
   readonly signal: AbortSignal;
   readonly observer?: RunObserver;
   readonly keep?: (each: Case, world: World, judged: Judged) => void;
@@ -44,7 +45,7 @@ export async function runCases(schedule: Schedule): Promise<CaseOutcome[]> {
   const queue = [...cases].sort((a, b) => longest(b, schedule.driver) - longest(a, schedule.driver));
   const [inContainers, others] = [queue.filter(hasEngine), queue.filter((each) => !hasEngine(each))];
   const outcomes = new Map<string, CaseOutcome>();
-  const starting = semaphore(schedule.starting);
+  const starting = new Slots(schedule.starting);
   using lateness = new Lateness();
   let over = false;
   const late = {
@@ -56,23 +57,25 @@ export async function runCases(schedule: Schedule): Promise<CaseOutcome[]> {
       schedule.observer?.changed?.(outcome);
     },
   };
-  const worker = async (queue: Case[]): Promise<void> => {
-    for (let each = queue.shift(); each && !signal.aborted; each = queue.shift()) {
-      const settled = await starting();
-      try {
-        if (signal.aborted) return;
-        const outcome = await runOne(each, schedule, { settled, lateness, ...late });
-        if (signal.aborted) return;
-        outcomes.set(each.id, outcome);
-        schedule.observer?.finished?.(outcome);
-      } finally {
-        settled();
-      }
+  const take = async (each: Case, room: Slots): Promise<void> => {
+    const leave = await room.enter();
+    const settled = signal.aborted ? undefined : await starting.enter();
+    try {
+      if (signal.aborted || !settled) return;
+      const outcome = await runOne(each, schedule, { settled, lateness, ...late });
+      if (signal.aborted) return;
+      outcomes.set(each.id, outcome);
+      schedule.observer?.finished?.(outcome);
+    } finally {
+      settled?.();
+      leave();
     }
   };
-  const workers = (count: number, queue: Case[]) =>
-    Array.from({ length: Math.min(count, queue.length) }, () => worker(queue));
-  await Promise.all([...workers(schedule.engines, inContainers), ...workers(schedule.jobs, others)]);
+  const jobs = new Slots(schedule.jobs);
+  await Promise.all([
+    ...inContainers.map((each) => take(each, schedule.engines)),
+    ...others.map((each) => take(each, jobs)),
+  ]);
   // What the last case rejected is reported in a turn of its own.
   await new Promise((resolve) => setImmediate(resolve));
   over = true;
@@ -132,22 +135,4 @@ async function runOne(each: Case, schedule: Schedule, meanwhile: Meanwhile): Pro
     ...(result.proxy ? { proxy: result.proxy } : {}),
   };
   return outcome;
-}
-
-/** Lets so many through at once; each gets a function that makes room for the next, once. */
-function semaphore(size: number): () => Promise<() => void> {
-  let free = size;
-  const waiting: (() => void)[] = [];
-  return async () => {
-    if (free > 0) free--;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    let given = false;
-    return () => {
-      if (given) return;
-      given = true;
-      const next = waiting.shift();
-      if (next) next();
-      else free++;
-    };
-  };
 }

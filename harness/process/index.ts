@@ -4,6 +4,7 @@ export { homeDirectory, NO_HOME } from './home-directory.ts';
 export { killGroup } from './kill-group.ts';
 export { killProcesses } from './kill-processes.ts';
 export { killTree } from './kill-tree.ts';
+export { type LookAtLoad, lookAtThisMachine } from './machine-load.ts';
 export { exists, isAlive, type ProcessOwner, thisProcess } from './owner.ts';
 export { type Probe, type ProbeOptions, probe } from './probe.ts';
 export {

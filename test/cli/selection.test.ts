@@ -44,6 +44,20 @@ test('--proxy leaves out worlds with the other proxy, and none without a choice'
   expect(basic).toContain(`R ${QUICK_CASE}`);
 });
 
+test('--containers first keeps one case of each scenario that has any, none keeps none, and all others stay', async () => {
+  const [all, first, none] = await Promise.all(['all', 'first', 'none'].map((which) => chosen('--containers', which)));
+  expect(all).toEqual(await chosen());
+  const scenarioOf = (line: string): string => line.replace(/^. |\[.*$/g, '');
+  const lost = (rest: string[] | undefined): string[] => (all ?? []).filter((each) => !rest?.includes(each));
+  expect(new Set(lost(first).map(scenarioOf)).size).toBeGreaterThan(10);
+  const kept = (first ?? []).filter((each) => !none?.includes(each));
+  expect(new Set(kept.map(scenarioOf))).toEqual(new Set(lost(none).map(scenarioOf)));
+  expect(kept).toHaveLength(new Set(kept.map(scenarioOf)).size);
+  expect(kept).toContain('R host/page-walkthrough');
+  const { err } = await tool(ROOT, 'run', '--dry-run', '--containers', 'first');
+  expect(err).toContain(`--containers first leaves out ${lost(first).length} cases with containers.`);
+});
+
 test.each([1, 2, 3, 7])('%i shards are disjoint, together the whole, and about as long', async (count) => {
   const shards = await Promise.all(
     Array.from({ length: count }, (_, index) => chosen('--shard', `${index + 1}/${count}`)),

@@ -11,6 +11,7 @@ import {
   type ProfileName,
   profileNames,
   runCases,
+  Slots,
 } from '../../harness/conformance/index.ts';
 import { countingSink, Evidence, type LedgerEvent } from '../../harness/ledger/index.ts';
 import { dockerMutants, type ReferenceOptions, referenceDriver } from '../../harness/runner/reference/index.ts';
@@ -198,7 +199,7 @@ async function runOnce(
       },
     },
     jobs: atOnce,
-    engines: Math.min(2, atOnce),
+    engines: new Slots(Math.min(2, atOnce)),
     starting: atOnce,
     signal: new AbortController().signal,
   });

@@ -318,7 +318,22 @@ export interface LogDocument {
   })[];
 }
 
+/** Certificates, and what `openssl` says of a chain. */
+export interface CertificatesDocument {
+  readonly kind: 'certificates';
+  readonly piece: Piece;
+  readonly lines: readonly (Place & { readonly text: string })[];
+  /** Those in PEM that can be read, with the line in which they begin. */
+  readonly certificates: readonly (Place & {
+    /** The name of whom it is for: its common name, or the organisation's. */
+    readonly subject: string;
+    /** Whether it may sign others. */
+    readonly isAuthority: boolean;
+  })[];
+}
+
 export type Document =
+  | CertificatesDocument
   | SocketsDocument
   | AddressesDocument
   | UnitDocument

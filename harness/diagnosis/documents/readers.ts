@@ -1,3 +1,4 @@
+import { certificatesReader } from './certificates.ts';
 import { ciReader } from './ci.ts';
 import { cntlmReader } from './cntlm.ts';
 import { configTomlReader } from './config-toml.ts';
@@ -34,5 +35,6 @@ export const readers: readonly Reader[] = [
   envFileReader,
   squidLogReader,
   squidConfReader,
+  certificatesReader,
   logReader,
 ];

@@ -7,6 +7,7 @@ import { paint } from '../picture/paint.ts';
 const isRecord = (document: Document): boolean =>
   document.kind === 'log' ||
   document.kind === 'squid-log' ||
+  document.kind === 'certificates' ||
   document.kind === 'docker-info' ||
   document.kind === 'show' ||
   (document.kind === 'env-file' && (document.flavour === 'process' || document.flavour === 'dump'));

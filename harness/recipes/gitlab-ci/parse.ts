@@ -3,7 +3,8 @@ import { type CiMap, type CiNode, emptyMap, merged } from './node.ts';
 
 /** What GitLab takes at most (“Maximum size and depth of CI/CD configuration YAML files”). */
 const MOST_CHARACTERS = 2 * 2 ** 20;
-const TOO_DEEP = /(?:[[{]\s*){100}/;
+/** So many brackets that open, and none that closes in between. */
+const TOO_DEEP = /(?:[[{][^[\]{}]*){100}/;
 /** Nodes that aliases may make of a file. */
 const MOST_NODES = 200_000;
 const MOST_ALIASES = 3000;

@@ -1,4 +1,5 @@
 import type { Failure } from '../../failures/failure.ts';
+import { issuersOf } from '../../issuers/issuers.ts';
 import type { Picture } from '../../picture/picture.ts';
 import { failuresOfKind } from '../_log.ts';
 import { runnerVersion } from '../rate-limit/_version.ts';
@@ -8,7 +9,15 @@ export type Store = 'runner' | 'helper' | 'daemon' | 'dind' | 'job-tools' | 'kep
 
 /** Certificates that were rejected for want of an authority, by whose store it is. */
 export const untrustedOf = (picture: Picture, store: Store): readonly Failure[] =>
-  failuresOfKind(picture, 'untrusted').filter((failure) => storeOf(picture, failure) === store);
+  failuresOfKind(picture, 'untrusted').filter(
+    (failure) => storeOf(picture, failure) === store && !isPubliclySigned(picture, failure),
+  );
+
+/** Whether files show that an authority which every store has signed for the host: then no gateway opens its TLS. */
+function isPubliclySigned(picture: Picture, { target }: Failure): boolean {
+  const seen = issuersOf(picture).filter(({ host }) => host !== undefined && host === target?.host);
+  return seen.length > 0 && seen.every(({ kind }) => kind === 'public');
+}
 
 function storeOf(picture: Picture, failure: Failure): Store | undefined {
   const { who, phase, text } = failure;

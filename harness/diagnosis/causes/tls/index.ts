@@ -1,5 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { chainOutdatedCause } from './chain-outdated.ts';
+import { interceptionSeenCause } from './interception-seen.ts';
 import { interceptorCaNotInDaemonCause } from './interceptor-ca-not-in-daemon.ts';
 import { interceptorCaNotInDindCause } from './interceptor-ca-not-in-dind.ts';
 import { interceptorCaNotInHelperCause } from './interceptor-ca-not-in-helper.ts';
@@ -17,4 +18,5 @@ export const tlsCauses: readonly Cause[] = [
   chainOutdatedCause,
   proxyCaUnknownCause,
   verificationOffCause,
+  interceptionSeenCause,
 ];

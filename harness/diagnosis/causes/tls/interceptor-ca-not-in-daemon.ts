@@ -1,5 +1,6 @@
 import { firstOf, onLine } from '../_log.ts';
 import type { Cause } from '../cause.ts';
+import { signedBy, whereIsCa } from './_signed.ts';
 import { untrustedOf } from './_untrusted.ts';
 
 export const interceptorCaNotInDaemonCause: Cause = {
@@ -13,8 +14,8 @@ export const interceptorCaNotInDaemonCause: Cause = {
     firstOf(untrustedOf(picture, 'daemon')).map((failure) =>
       onLine(
         failure,
-        `dockerd rejects the certificate of ${failure.target?.host ?? 'the registry'}: it does not know the CA of the gateway that opens TLS.`,
-        "Put the CA into the host's store (update-ca-certificates) and restart docker.",
+        `dockerd rejects the certificate of ${failure.target?.host ?? 'the registry'}: it does not know the CA of the gateway that opens TLS.${signedBy(picture, failure)}`,
+        `Put the CA into the host's store (update-ca-certificates) and restart docker.${whereIsCa(picture, failure)}`,
       ),
     ),
 };

@@ -1,5 +1,8 @@
 /** Words of lines that any cause may look for, or that say where in a job or a shell a line stands. */
 const WORDS = [
+  'issuer',
+  ' i:',
+  ' s:',
   'fail',
   'Fail',
   'rror',

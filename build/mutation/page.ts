@@ -37,9 +37,10 @@ export function writePage(scores: Scores): void {
 const HEAD = `# Mutation testing
 
 How hard is the suite to fool? [Stryker](https://stryker-mutator.io) changes the reference runner's sources, one place at a time: a
-\`<\` becomes a \`<=\`, a condition is always true, a block is empty. Each change is run against the required and recommended scenarios of
-\`rate-limit\`, under both profiles, and of \`polling\`, under the newer one, in simulated time, with the invariants that hold in every
-case. A change that none of them notices is a survivor. Texts are not changed, since they are the runner's own words.
+\`<\` becomes a \`<=\`, a condition is always true, a block is empty. Each change is run against the required and recommended scenarios
+of \`rate-limit\`, under the profiles whose rules differ, and of \`polling\`, under the newest, in simulated time, with the
+invariants that hold in every case. A change that none of them notices is a survivor. Texts are not changed, since they are the
+runner's own words.
 
     npm run mutate                                   # whatever changed, or was never measured
     npm run mutate -- harness/runner/reference/http/limit.ts

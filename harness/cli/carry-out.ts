@@ -3,8 +3,10 @@ import { cpus, freemem, homedir, tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { machineClock } from '../clock/index.ts';
 import { type Case, EnvironmentError, hasEngine, missingHere, runCases, Slots } from '../conformance/index.ts';
-import { officialImages } from '../containers/index.ts';
-import { lookAtThisMachine } from '../process/index.ts';
+import { type ImagePrograms, imagePrograms, officialImages } from '../containers/index.ts';
+import { HOST_CHOICE } from '../generations/index.ts';
+import type { LedgerEvent } from '../ledger/index.ts';
+import { lookAtThisMachine, SEARCH_PATH } from '../process/index.ts';
 import { createProgress, isBelowRuns, makeRunDirectory, renderSummary, writeReports } from '../report/index.ts';
 import {
   checkEngineSocket,
@@ -52,6 +54,7 @@ function sayWhat({ selected, driver, profile }: RunPlan, { terminal }: Invocatio
 
 async function execute(plan: RunPlan, { args, terminal, command }: Invocation<RunOptions>): Promise<ExitCode> {
   const { options, driver, profile, selected, expectations } = plan;
+  const { generation: generations = HOST_CHOICE } = options;
   const jobs = jobsWithin(openFilesLimit(), options.jobs ?? defaultJobs(driver.clock));
   for (const removed of await removeStrays())
     print(terminal.stderr, `proxyproof: removed what an earlier run left: ${removed}\n`);
@@ -70,6 +73,7 @@ async function execute(plan: RunPlan, { args, terminal, command }: Invocation<Ru
       signal: stop.signal,
       visible: programFiles(driver.identity.path),
       hidden: reportsOf(directory, terminal.cwd),
+      generations,
       ...(options.images === 'official' ? { official: officialImages(driver.helperVersion) } : {}),
       ...(driver.helperProgram === undefined ? {} : { helperProgram: driver.helperProgram }),
     }).catch((error: Error) => {
@@ -116,6 +120,9 @@ async function execute(plan: RunPlan, { args, terminal, command }: Invocation<Ru
     // Of a run that was cut short nobody knows what the rest would have matched.
     unused: ended === undefined ? expectations.unused(plan.all) : [],
     command: await command(),
+    generations,
+    searchPath: await searchPath(context, selected),
+    images: await imagesOf(context, events),
     ...(driver.helperIs === undefined || !selected.some(hasEngine) ? {} : { helper: helperOf(driver, options) }),
     ...(options.shard ? { shard: `${options.shard.index}/${options.shard.count}` } : {}),
     ...(ended === undefined ? {} : { notRun: { because: ended, cases: left(selected, outcomes) } }),
@@ -167,9 +174,28 @@ async function prepareImages(selected: readonly Case[], context: RunContext, who
   } catch (error) {
     throw new EnvironmentError((error as Error).message, { cause: error });
   }
+  await context.engine().catch(() => {});
+  if (context.engineFailure !== undefined) return;
   await context.images().catch((error: Error) => {
     if (whose === 'official') throw new EnvironmentError(error.message, { cause: error });
   });
+}
+
+/** Where the programs of a run's engines were found. */
+async function searchPath(context: RunContext, selected: readonly Case[]): Promise<string> {
+  if (context.engineFailure !== undefined || !selected.some(hasEngine)) return SEARCH_PATH;
+  return (await context.engine()).path;
+}
+
+/** The programs in those of our images that the ledger names. */
+async function imagesOf(context: RunContext, events: readonly LedgerEvent[]): Promise<ImagePrograms> {
+  const used = new Set(events.flatMap((event) => (event.kind === 'container' ? [event.image] : [])));
+  if (used.size === 0 || context.imagesFailure !== undefined) return {};
+  const { host, ...images } = await imagePrograms(await context.images(), used);
+  if (!host) return images;
+  // A machine in a container has the engine's Docker, whatever its image has.
+  const { files, version } = await context.engine();
+  return { ...images, host: files.size > 0 && version !== undefined ? { ...host, docker: version } : host };
 }
 
 /** Simulated cases use CPU time all along; real ones wait, and memory is what bounds them. */

@@ -1,4 +1,5 @@
 import { clearStore } from '../containers/index.ts';
+import { clearGenerations } from '../generations/index.ts';
 import { defaultCacheDirectory, findStrays, removeStrays, type Strays } from '../world/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { flag } from './options.ts';
@@ -17,9 +18,10 @@ export const clean = verb({
 async function act({ options: asked, terminal }: Invocation<OptionValues<typeof options>>): Promise<ExitCode> {
   const { dryRun: dry } = asked;
   const here = dry ? describe(findStrays()) : await removeStrays();
-  const images = await clearStore(defaultCacheDirectory(terminal.env), dry);
+  const cacheDir = defaultCacheDirectory(terminal.env);
+  const kept = [...(await clearStore(cacheDir, dry)), ...(await clearGenerations(cacheDir, dry))];
   const { clearEngine } = await import('./in-docker/without-asking.ts');
-  const found = [...here, ...images, ...(await clearEngine(terminal.env, dry))];
+  const found = [...here, ...kept, ...(await clearEngine(terminal.env, dry))];
   for (const each of found) print(terminal.stdout, `${dry ? 'would remove' : 'removed'} ${each}\n`);
   if (found.length === 0) print(terminal.stdout, 'Nothing was left behind.\n');
   return EXIT.ok;

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { EnvironmentError, UsageError } from '../conformance/index.ts';
 import { buildImages, exportImages, ImageStore, importImages, removeStore } from '../containers/index.ts';
+import { removeGenerations, SOURCES } from '../generations/index.ts';
 import { defaultCacheDirectory, removeStrays } from '../world/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { interruption } from './interruption.ts';
-import { flag, text } from './options.ts';
+import { flag, oneOf, text } from './options.ts';
 import { print } from './print.ts';
 import { type Invocation, type OptionValues, verb } from './verb.ts';
 
@@ -16,7 +17,13 @@ const options = {
     'a file',
   ),
   import: text('<file>', 'reads them from such a file', 'a file'),
-  remove: flag('removes all of them; not together with the others'),
+  generation: {
+    value: '<name>',
+    says: `of which generation, where an image can be of one: ${SOURCES.join(', ')} (default: host, as this machine is)`,
+    schema: oneOf(...SOURCES),
+    fallback: 'host',
+  },
+  remove: flag('removes all of them, and the programs of generations; not together with the others'),
 } as const;
 
 /** `proxyproof images`. */
@@ -47,6 +54,7 @@ async function act({ options: asked, terminal }: Invocation<OptionValues<typeof 
         throw new UsageError('--remove cannot be combined with --build, --export or --import. Call images twice.');
       }
       await removeStore(cacheDir, { say, signal });
+      await removeGenerations(cacheDir);
       say('removed all images');
       return EXIT.ok;
     }
@@ -56,7 +64,7 @@ async function act({ options: asked, terminal }: Invocation<OptionValues<typeof 
         print(terminal.stderr, `proxyproof: removed what was left earlier: ${each}\n`);
     }
     const making = { say, signal };
-    const store = await ImageStore.open(cacheDir);
+    const store = await ImageStore.open(cacheDir, asked.generation);
     if (from) await importImages(store, from, making);
     if (asked.build || to) await buildImages(store, making);
     if (to) await exportImages(store, to, making);
@@ -73,9 +81,10 @@ async function act({ options: asked, terminal }: Invocation<OptionValues<typeof 
 
 async function list(store: ImageStore, say: (line: string) => void): Promise<void> {
   const held = await store.held();
-  for (const { name, uses } of store.inputs) {
-    const reference = store.reference(name);
+  for (const { reference, uses, suite } of store.inputs) {
     const state = held.has(reference) ? 'here     ' : 'not made ';
-    say(`${state} ${reference}${uses.length > 0 ? `  (on ${uses.join(', ')})` : ''}`);
+    say(
+      `${state} ${reference}${uses.length > 0 ? `  (on ${uses.join(', ')})` : ''}${suite === undefined ? '' : `  of ${suite}`}`,
+    );
   }
 }

@@ -1,7 +1,8 @@
 import { cpus, type as osType, release } from 'node:os';
 import type { CaseOutcome, ProfileName, Results } from '../conformance/index.ts';
 import { totals } from '../conformance/index.ts';
-import { findProgram, probe } from '../process/index.ts';
+import type { GenerationChoice } from '../generations/index.ts';
+import { findProgram, probe, SEARCH_PATH } from '../process/index.ts';
 import type { Driver, SubjectKind } from '../runner/index.ts';
 import { packageVersion } from './version.ts';
 
@@ -17,10 +18,15 @@ export interface RunFacts {
   readonly shard?: string;
   readonly helper?: string;
   readonly notRun?: NonNullable<Results['notRun']>;
+  /** Where parts come from, and where their programs are looked for. */
+  readonly generations: GenerationChoice;
+  readonly searchPath: string;
+  readonly images: NonNullable<Results['environment']['images']>;
 }
 
 /** Puts results.json together. */
 export async function makeResults(facts: RunFacts): Promise<Results> {
+  const named = Object.fromEntries(Object.entries(facts.generations).filter(([, source]) => source !== 'host'));
   return {
     suite: { name: 'proxyproof', version: packageVersion() },
     subject: facts.driver.identity,
@@ -33,7 +39,9 @@ export async function makeResults(facts: RunFacts): Promise<Results> {
       node: process.versions.node,
       cpus: cpus().length,
       command: facts.command,
-      tools: await toolVersions(),
+      tools: await toolVersions(facts.searchPath),
+      ...(Object.keys(named).length > 0 ? { generations: named } : {}),
+      ...(Object.keys(facts.images).length > 0 ? { images: facts.images } : {}),
       ...(facts.shard ? { shard: facts.shard } : {}),
     },
     outcomes: facts.outcomes,
@@ -55,11 +63,11 @@ const VERSION_COMMANDS: Readonly<Record<string, readonly string[]>> = {
   runc: ['--version'],
 };
 
-/** The versions of the real parts that are here; what is not here is left out. */
-export async function toolVersions(): Promise<Record<string, string>> {
+/** The versions of the real parts that are here; what is not here is left out. @param path as PATH has it */
+export async function toolVersions(path = SEARCH_PATH): Promise<Record<string, string>> {
   const found = await Promise.all(
     Object.entries(VERSION_COMMANDS).map(async ([name, args]) => {
-      const file = findProgram(name);
+      const file = findProgram(name, { path });
       if (!file) return [];
       const { stdout } = await probe({ path: file, args, limitMs: VERSION_LIMIT_MS });
       const version = /\d+(\.\d+)+/.exec(stdout)?.[0];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type GenerationChoice, PARTS, readChoice, SOURCES } from '../generations/index.ts';
 import { runnerChoices } from '../runner/kinds.ts';
 import { DEFAULT_IMAGE } from './in-docker/option.ts';
 import { MAX_TIME } from './max-time.ts';
@@ -17,6 +18,13 @@ const shard = z
     return { index, count };
   })
   .refine(({ index, count }) => index <= count, 'takes i/n with i no greater than n');
+
+const generation = z.string().transform((typed, context): GenerationChoice => {
+  const choice = readChoice(typed);
+  if (!('problem' in choice)) return choice;
+  context.addIssue({ code: 'custom', message: choice.problem });
+  return z.NEVER;
+});
 
 export const runOptions = {
   runner: {
@@ -57,6 +65,11 @@ export const runOptions = {
     says: 'container images: own, or official for dind, registry and helper (needs the internet)',
     schema: oneOf('own', 'official'),
     fallback: 'own',
+  },
+  generation: {
+    value: '<name>',
+    says: `which programs the world is made of: ${SOURCES.join(', ')} (default: host, as installed); or by part: ${PARTS.map((each) => `${each}=sid`).join(',')}`,
+    schema: generation.optional(),
   },
   jobs: {
     value: '<n>',

@@ -17,7 +17,7 @@ export {
   type Results,
   type Totals,
 } from './outcome.ts';
-export { citation, findRequirement, type Requirement, requirements } from './requirements/index.ts';
+export { citation, findRequirement, isNewIn, type Requirement, requirements } from './requirements/index.ts';
 export { hasEngine, type RunObserver, runCases, type Schedule } from './scheduler.ts';
 export { Slots } from './slots.ts';
 export { asExpected, totals } from './totals.ts';

@@ -6,7 +6,7 @@ import type { Lacking } from './outcome.ts';
 import type { Need } from './scenario.ts';
 
 /** How to get each program a scenario may need, as half a sentence. */
-export const PROGRAMS: Readonly<Record<Exclude<Need, 'namespace'>, { file: string; get: string }>> = {
+export const PROGRAMS: Readonly<Record<Exclude<Need, 'namespace' | 'docker-23'>, { file: string; get: string }>> = {
   git: { file: 'git', get: 'install git (Debian, Ubuntu: apt-get install git)' },
   'git-lfs': { file: 'git-lfs', get: 'install Git LFS (Debian, Ubuntu: apt-get install git-lfs)' },
   docker: {
@@ -24,11 +24,13 @@ export const PROGRAMS: Readonly<Record<Exclude<Need, 'namespace'>, { file: strin
 export function missingHere(need: Need): string | undefined {
   if (need === 'namespace')
     return process.platform === 'linux' && process.getuid?.() === 0 ? undefined : 'root on Linux';
+  // Which Docker it is, only a program says that is started.
+  if (need === 'docker-23') return missingHere('docker');
   return findProgram(PROGRAMS[need].file) ? undefined : PROGRAMS[need].file;
 }
 
 /** What is known of the machine once a run has begun. */
-type Machine = Pick<RunContext, 'isolation' | 'isolationReason' | 'imagesFailure'>;
+type Machine = Pick<RunContext, 'isolation' | 'isolationReason' | 'imagesFailure' | 'engineFailure' | 'engineVersion'>;
 
 /** Why a case cannot run here. */
 export interface UnmetNeed {
@@ -50,13 +52,21 @@ export function unmetNeed(each: Case, driver: Driver, run: Machine): UnmetNeed |
   return undefined;
 }
 
+/** Why an engine is none of Docker 23 or later; where nobody knows, it says so itself when it starts. */
+function olderDocker(version: string | undefined): string | undefined {
+  if (version === undefined || Number.parseInt(version, 10) >= 23) return undefined;
+  return `This needs Docker 23 or later, and the engine of this run is ${version}: run with --generation sid.`;
+}
+
 function absent(need: Need, driver: Driver, run: Machine): string | undefined {
   if (need === 'namespace') {
     // The reference runner's own sockets go by the world's dialer, which needs no namespace.
     if (run.isolation === 'namespace' || driver.clock === 'simulated') return undefined;
     return `No network namespace can be made here (${run.isolationReason ?? 'root on Linux is needed'}): run as root on Linux.`;
   }
+  if (need === 'docker-23') return olderDocker(run.engineVersion);
   const program = PROGRAMS[need];
+  if (need === 'docker' && run.engineFailure !== undefined) return run.engineFailure;
   if (need === 'docker' && run.imagesFailure !== undefined) return run.imagesFailure;
   if (need === 'docker' && run.isolation !== 'namespace') {
     return `No network namespace can be made here for a Docker engine (${run.isolationReason ?? 'root on Linux is needed'}): run as root on Linux.`;

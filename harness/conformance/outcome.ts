@@ -80,6 +80,10 @@ export interface Results {
     readonly command: string;
     /** Versions of the real parts: git, squid, … */
     readonly tools: Readonly<Record<string, string>>;
+    /** Which generation a part's programs are of, for parts that are not just what the machine has. */
+    readonly generations?: Readonly<Record<string, string>>;
+    /** Versions of the programs in each image that took part. */
+    readonly images?: Readonly<Record<string, Readonly<Record<string, string>>>>;
     readonly shard?: string;
   };
   readonly outcomes: readonly CaseOutcome[];

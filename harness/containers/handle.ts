@@ -72,6 +72,8 @@ export interface Engine {
   readonly bridgeAddress: string;
   /** The world's names for containers, as `extra_hosts` of config.toml and `--add-host` take them. */
   readonly extraHosts: readonly string[];
+  /** Volumes that put the engine's own programs over those of a machine in a container; none where it has the same. */
+  readonly ownPrograms: readonly string[];
   /** The reference of an image, such as `proxyproof/job:1f0c…`. @throws Error when the engine has no images */
   image(name: ImageName): string;
   /**

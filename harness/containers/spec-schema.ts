@@ -12,6 +12,12 @@ export const dockerSchema = z.strictObject({
       'expected a function of the proxy’s URL',
     )
     .exactOptional(),
+  config: z
+    .custom<NonNullable<DockerSpec['config']>>(
+      (value) => typeof value === 'function',
+      'expected a function of the proxy’s URL',
+    )
+    .exactOptional(),
   insecureRegistries: z.array(z.string()).readonly().exactOptional(),
 } satisfies Shape<DockerSpec>);
 

@@ -29,6 +29,11 @@ export interface DockerSpec {
    * @param proxyUrl the world's proxy, credentials included
    */
   readonly environment?: (proxyUrl: string) => Readonly<Record<string, string>>;
+  /**
+   * The daemon's configuration file, `daemon.json`; none by default.
+   * @param proxyUrl the world's proxy, credentials included
+   */
+  readonly config?: (proxyUrl: string) => Readonly<Record<string, unknown>>;
   /** Registries (host:port) that the daemon talks plain http to; the world's own, where that is http, is always one. */
   readonly insecureRegistries?: readonly string[];
 }

@@ -29,6 +29,7 @@ export {
   headerOf,
   type RequestKind,
 } from '../ledger/index.ts';
+export { type ByProfile, under } from '../profile/index.ts';
 export type { Fault } from '../proxy/index.ts';
 export type { ProxyAuth, ProxySpec } from '../proxy/spec.ts';
 export {
@@ -109,7 +110,7 @@ export {
   laterDropIn,
   REGISTRY_CERTIFICATES,
 } from './host/files.ts';
-export { runHostJob } from './host/jobs.ts';
+export { hostCloneJob, runHostJob } from './host/jobs.ts';
 export { LIMITED_MARK, WALK_MOMENTS, type WalkMoment } from './host/moments.ts';
 export { HOST_TOOLS } from './host/names.ts';
 export { type PageChanges, type PreparedHost, prepareHost } from './host/prepared.ts';

@@ -138,6 +138,7 @@ const bodies = {
     artifact: bodyRecord,
     files: texts.exactOptional(),
   },
+  engine: { source: text, version: text, apiVersion: text, minApiVersion: text, parts: named },
   container: {
     what: z.enum(['created', 'started', 'died']),
     container: text,

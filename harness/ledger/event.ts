@@ -227,6 +227,18 @@ interface Job {
   /** For `artifact`: what is in it, where it is a zip file of no more than 8 MiB, a line for each file as sha256sum prints it. */
   readonly files?: readonly string[];
 }
+interface EngineEvent {
+  /** The world's Docker engine is up; this is what it says of itself. */
+  readonly kind: 'engine';
+  /** Where its programs come from: a generation, or `host`. */
+  readonly source: string;
+  /** Such as `28.5.2+dfsg4`. */
+  readonly version: string;
+  readonly apiVersion: string;
+  readonly minApiVersion: string;
+  /** Versions of containerd and runc. */
+  readonly parts: Readonly<Record<string, string>>;
+}
 interface ContainerEvent {
   /** Something that the world's Docker engine said of a container, whoever made it. */
   readonly kind: 'container';
@@ -294,6 +306,7 @@ export type EventBody =
   | Log
   | Fault
   | Job
+  | EngineEvent
   | ContainerEvent
   | Authentication
   | Flag;

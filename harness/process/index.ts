@@ -1,4 +1,5 @@
 export { controlGroupOf, findControlGroups, removeControlGroups } from './control-groups.ts';
+export { isHeld, staleLockFiles, withDirectoryLock } from './directory-lock.ts';
 export { type FindOptions, findProgram, isProgram, SEARCH_PATH } from './find-program.ts';
 export { homeDirectory, NO_HOME } from './home-directory.ts';
 export { killGroup } from './kill-group.ts';

@@ -1,7 +1,10 @@
 import { type ProfileName, profileOf } from './names.ts';
 
-/** The document of a profile, as a citation names it. */
-export function documentOf(profile: ProfileName): string {
-  const { name, page } = profileOf(profile);
-  return `GitLab Runner ${name}, ${page}`;
+/**
+ * A document of a profile, as a citation names it.
+ * @param page the title of one beside the page about proxies
+ */
+export function documentOf(profile: ProfileName, page?: string): string {
+  const about = profileOf(profile);
+  return `GitLab Runner ${about.name}, ${page ?? about.page}`;
 }

@@ -4,7 +4,7 @@ export interface ApiTraits {
   readonly runnerTokenHeader: string | undefined;
   /** The header that carries the job's token when a job is updated. */
   readonly updateTokenHeader: string | undefined;
-  /** Whether every call has an `X-Request-Id`, the same for all its tries. */
+  /** Whether every call has an `X-Request-Id`, the same for all its tries, and the log's line about it a correlation id. */
   readonly requestId: boolean;
   /** Whether bodies name the machine by `system_id`. */
   readonly systemId: boolean;

@@ -98,6 +98,10 @@ function propertiesOf(results: Results, members: readonly CaseOutcome[]): [strin
     ['profile', results.profile],
     ['proxies', proxies.join(', ') || 'none'],
     ['isolation', isolations.join(', ') || 'none'],
+    ...Object.entries(results.environment.generations ?? {}).map(([part, name]): [string, string] => [
+      `generation.${part}`,
+      name,
+    ]),
     ...(results.environment.shard ? [['shard', results.environment.shard] as [string, string]] : []),
   ];
 }

@@ -25,6 +25,8 @@ export async function merge(dirs: readonly string[], into: () => Promise<string>
   return { dir, results, events };
 }
 
+type Environment = Results['environment'];
+
 function mergeParts(parts: readonly StoredRun[]): { results: Results; events: LedgerEvent[] } {
   const [first] = parts;
   if (!first) throw new ReportError('There is nothing to merge: name the directories of the shards.');
@@ -57,6 +59,7 @@ function joined(parts: readonly StoredRun[], first: StoredRun): Results {
   for (const name of new Set(all.flatMap((each) => Object.keys(each.tools)))) {
     tools[name] = [...new Set(all.flatMap((each) => each.tools[name] ?? []))].join(' and ');
   }
+  const images = Object.assign({}, ...all.map((each) => each.images ?? {})) as NonNullable<Environment['images']>;
   const shards = all.flatMap((each) => each.shard ?? []);
   const { unusedExpectations: _, notRun: __, ...results } = first.results;
   const cut = parts.flatMap((part) => part.results.notRun ?? []);
@@ -71,6 +74,7 @@ function joined(parts: readonly StoredRun[], first: StoredRun): Results {
       startedAt: new Date(start).toISOString(),
       durationMs: end - start,
       tools,
+      ...(Object.keys(images).length > 0 ? { images } : {}),
       ...(shards.length > 0 ? { shard: shards.join(', ') } : {}),
     },
     ...(cut.length > 0
@@ -93,7 +97,14 @@ function checkSame(first: StoredRun, part: StoredRun): void {
   const [a, b] = [first.results, part.results];
   if (subjectName(a) !== subjectName(b)) throw differs('subject', subjectName(a), subjectName(b));
   if (a.profile !== b.profile) throw differs('profile', a.profile, b.profile);
+  if (generationsOf(a) !== generationsOf(b)) throw differs('generation', generationsOf(a), generationsOf(b));
   if (a.suite.version !== b.suite.version) throw differs('suite version', a.suite.version, b.suite.version);
+}
+
+/** Such as `docker of sid`. */
+function generationsOf({ environment }: Results): string {
+  const named = Object.entries(environment.generations ?? {}).map(([part, name]) => `${part} of ${name}`);
+  return named.sort().join(', ') || "the machine's own";
 }
 
 function checkShards(parts: readonly StoredRun[]): void {

@@ -2,7 +2,7 @@ import { Shescape } from 'shescape';
 import type { CaseOutcome, Results } from '../conformance/outcome.ts';
 
 /** Options of the original command that decide what a case is, besides the subject and the profile. */
-const KEPT = new Set(['--scenarios', '--expect']);
+const KEPT = new Set(['--scenarios', '--expect', '--generation']);
 /** Where it all happens; its value, if any, stands behind an equals sign. */
 const PLACE = '--in-docker';
 

@@ -103,7 +103,14 @@ async function build(options: WorldOptions, teardown: Teardown): Promise<World> 
   const surroundings = { dir, controlGroup, labels, ledger, proxy, teardown };
   const engine =
     spec.docker && namespace && data
-      ? await startEngine({ spec: spec.docker, registry: spec.registry, data, namespace, ...surroundings })
+      ? await startEngine({
+          spec: spec.docker,
+          registry: spec.registry,
+          data,
+          programs: await run.engine(),
+          namespace,
+          ...surroundings,
+        })
       : undefined;
   if (registry) await startRegistry(registry, { engine, gitlab, run });
   const failed = (error: Error): void => {

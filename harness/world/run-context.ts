@@ -7,6 +7,7 @@ import {
   useOfficial,
   useOwnHelper,
 } from '../containers/index.ts';
+import { type EnginePrograms, engineOf, type GenerationChoice, HOST_CHOICE } from '../generations/index.ts';
 import { RepositoryStore } from '../gitlab/index.ts';
 import { homeDirectory } from '../process/index.ts';
 import type { CertificateAuthority } from '../tls/index.ts';
@@ -31,6 +32,15 @@ export interface RunContext {
   images(): Promise<ImageStore>;
   /** Why there are no images, once making them has failed. */
   readonly imagesFailure?: string | undefined;
+  /**
+   * The programs of the engines of the run, got now where they are not there yet.
+   * @throws Error that says why they cannot be had
+   */
+  engine(): Promise<EnginePrograms>;
+  /** Why there is no engine, once getting it has failed. */
+  readonly engineFailure?: string | undefined;
+  /** Which Docker it is, once it has been got. */
+  readonly engineVersion?: string | undefined;
   /** Where images are kept between runs. */
   readonly cacheDir: string;
   /** Directories and files of this machine that a subject needs, wherever they are: its program. */
@@ -66,6 +76,8 @@ export interface RunContextOptions {
   readonly say?: Say;
   /** Public images in place of ours. */
   readonly official?: OfficialImages;
+  /** Where the peers' programs come from; the machine's own by default. */
+  readonly generations?: GenerationChoice;
   /** The subject's own helper program, for the helper image; not looked at where that is a public one. */
   readonly helperProgram?: string;
   /** Ends the making of images. */
@@ -103,6 +115,9 @@ export async function createRunContext(options: RunContextOptions = {}): Promise
   let authority: Promise<CertificateAuthority> | undefined;
   let images: Promise<ImageStore> | undefined;
   let imagesFailure: string | undefined;
+  let engine: Promise<EnginePrograms> | undefined;
+  let engineFailure: string | undefined;
+  let engineVersion: string | undefined;
   let worlds = 0;
   const reason = options.isolation === 'names' ? 'it was not asked for' : machine.kind === 'names' && machine.reason;
   return {
@@ -122,6 +137,25 @@ export async function createRunContext(options: RunContextOptions = {}): Promise
     get imagesFailure() {
       return imagesFailure;
     },
+    engine: () => {
+      engine ??= getEngine(options).then(
+        (programs) => {
+          engineVersion = programs.version;
+          return programs;
+        },
+        (error: Error) => {
+          engineFailure = error.message;
+          throw error;
+        },
+      );
+      return engine;
+    },
+    get engineVersion() {
+      return engineVersion;
+    },
+    get engineFailure() {
+      return engineFailure;
+    },
     repositories: new RepositoryStore(join(dir, 'repositories')),
     cacheDir: options.cacheDir ?? defaultCacheDirectory(),
     visible: options.visible ?? [],
@@ -136,13 +170,19 @@ export async function createRunContext(options: RunContextOptions = {}): Promise
 }
 
 async function makeImages(options: RunContextOptions): Promise<ImageStore> {
-  const { cacheDir = defaultCacheDirectory(), say, official, helperProgram, signal } = options;
+  const { cacheDir = defaultCacheDirectory(), generations = HOST_CHOICE } = options;
+  const { say, official, helperProgram, signal } = options;
   const making = { say, signal };
-  const store = await ImageStore.open(cacheDir);
+  const store = await ImageStore.open(cacheDir, generations.images);
   await buildImages(store, making);
   if (official) await useOfficial(store, official, making);
   else if (helperProgram !== undefined) await useOwnHelper(store, helperProgram, making);
   return store;
+}
+
+function getEngine(options: RunContextOptions): Promise<EnginePrograms> {
+  const { cacheDir = defaultCacheDirectory(), generations = HOST_CHOICE, say, signal } = options;
+  return engineOf(generations.docker, { cacheDir, say, signal });
 }
 
 /** Loaded late: the certificate library takes longer to load than a world takes to come up. */

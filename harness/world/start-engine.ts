@@ -9,8 +9,8 @@ import {
   type StartProgram,
 } from '../containers/index.ts';
 import type { RegistrySpec } from '../containers/registry/spec.ts';
+import type { EnginePrograms } from '../generations/index.ts';
 import type { Ledger } from '../ledger/index.ts';
-import { SEARCH_PATH } from '../process/index.ts';
 import type { ForwardProxy } from '../proxy/handle.ts';
 import { HOSTS, LOOPBACK } from './names.ts';
 import type { OpenNamespace } from './open-namespace.ts';
@@ -27,6 +27,7 @@ export interface StartEngineOptions {
   readonly spec: DockerSpec;
   readonly registry: RegistrySpec | undefined;
   readonly data: DataRoot;
+  readonly programs: EnginePrograms;
   readonly namespace: OpenNamespace;
   /** The world's own directory. */
   readonly dir: string;
@@ -40,8 +41,8 @@ export interface StartEngineOptions {
 
 /** Starts a Docker engine in the subject's namespace, where whatever it starts ends with it. */
 export async function startEngine(options: StartEngineOptions): Promise<Engine> {
-  const { spec, registry, data, namespace, dir, controlGroup, labels, ledger, proxy, teardown } = options;
-  const own = { PATH: SEARCH_PATH, HOME: dir, ...labels };
+  const { spec, registry, data, programs, namespace, dir, controlGroup, labels, ledger, proxy, teardown } = options;
+  const own = { PATH: programs.path, HOME: dir, ...labels };
   const start: StartProgram = (file, args, env) =>
     startProcess({
       id: 'dockerd',
@@ -57,7 +58,10 @@ export async function startEngine(options: StartEngineOptions): Promise<Engine> 
     start,
     dir: engineDirectory(dir),
     data,
+    source: programs.source,
+    ownPrograms: [...programs.files].map(([path, file]) => `${file}:${path}:ro`),
     env: (proxy && spec.environment?.(proxy.url)) ?? {},
+    config: proxy && spec.config?.(proxy.url),
     insecureRegistries: [...plain, ...(spec.insecureRegistries ?? [])],
     extraHosts: [...HOSTS].flatMap(([name, address]) => (address === LOOPBACK ? [] : [`${name}:${address}`])),
     cgroupParent: `/${controlGroup}`,

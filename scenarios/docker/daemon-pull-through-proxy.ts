@@ -26,6 +26,7 @@ import {
   scenario,
   showEnvironment,
 } from '../../harness/kit/index.ts';
+import { isPulled } from './_pulls.ts';
 
 /** The images of a job, by what each is for. */
 const IMAGES = { ...HOST_TOOLS, service: 'tools/service' } as const;
@@ -116,25 +117,6 @@ function noLoginIsShown(evidence: Evidence): Finding {
       ? 'no token was asked for'
       : `${named.length} of ${counted(asked.length, 'requests')} for a registry token had a login`,
     ...(named.length > 0 ? named : asked).slice(0, 3),
-  );
-}
-
-/** That the registry was asked for an image, and from the proxy alone. */
-function isPulled(evidence: Evidence, role: string, repository: string): Finding {
-  const asked = evidence.requests('registry').filter(({ target }) => target.includes(`/${repository}/manifests/`));
-  const given = asked.filter(isSuccess);
-  const others = asked.filter(({ via }) => via !== 'proxy');
-  const seen =
-    given.length === 0
-      ? `the registry gave no manifest of ${repository}`
-      : others.length > 0
-        ? `the registry was asked for ${repository} directly`
-        : `the registry gave the manifest of ${repository} to the proxy`;
-  return check(
-    given.length > 0 && others.length === 0,
-    `the ${role} image is pulled through the proxy`,
-    seen,
-    ...asked.slice(0, 3),
   );
 }
 

@@ -24,7 +24,7 @@ test.each([
     ['run', 'polling/through-proxy[request=job,proxy=basic]'],
     /polling\/through-proxy has no case \[request=job,proxy=basic\]\. See proxyproof list polling\/through-proxy --cases\b.*one pair of brackets for each axis.*default/,
   ],
-  ['an unknown profile', ['run', '--profile', '15.0'], /--profile takes 14\.10 or 18\.3/],
+  ['an unknown profile', ['run', '--profile', '15.0'], /--profile takes 14\.10, /],
   ['an unknown level', ['run', '--level', 'X'], /--level takes R, O and C/],
   ['an unknown proxy', ['run', '--proxy', 'tinyproxy'], /--proxy takes basic, squid or all/],
   ['no jobs at all', ['run', '--jobs', '0'], /--jobs takes a whole number from 1 on/],

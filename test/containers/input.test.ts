@@ -58,3 +58,17 @@ it('says where a Dockerfile is missing', async () => {
     `The image squid has no Dockerfile in ${join(place.dir, 'squid')}`,
   );
 });
+
+it('makes images of another suite beside those of the machine, and only those that are made of one', async () => {
+  await using place = await contexts();
+  const [own, foreign, other] = await Promise.all(
+    [undefined, 'sid', 'trixie'].map((suite) => readInputs(place.dir, suite)),
+  );
+  const names = foreign?.map(({ name }) => name) ?? [];
+  expect(IMAGE_NAMES.filter((name) => !names.includes(name))).toEqual(['clients', 'host']);
+  const references = [own, foreign, other].flatMap((each) => each?.map(({ reference }) => reference) ?? []);
+  expect(new Set(references).size).toBe(references.length);
+  const job = foreign?.find(({ name }) => name === 'job');
+  expect(job).toMatchObject({ suite: 'sid', on: [foreign?.find(({ name }) => name === 'base')?.reference] });
+  expect(own?.every(({ suite }) => suite === undefined)).toBe(true);
+});

@@ -3,8 +3,8 @@ import { mkdtemp, readdir, readFile, rm, utimes, watch, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { isHeld, staleLockFiles, withStoreLock } from '../../harness/containers/images/lock.ts';
-import { thisProcess } from '../../harness/process/index.ts';
+import { withStoreLock } from '../../harness/containers/images/lock.ts';
+import { isHeld, staleLockFiles, thisProcess } from '../../harness/process/index.ts';
 
 /** How long another may take to look whether the lock is free, in real milliseconds. */
 const LIMIT_MS = 60_000;

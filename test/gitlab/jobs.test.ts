@@ -190,11 +190,13 @@ describe('jobs', () => {
     await expect(start({ jobs: [{ repository: 'no/such' }] })).rejects.toThrow('no/such');
   });
 
-  it('gives back the request id of the client', async () => {
+  it('answers with a request id of its own making, a ULID, where the client sends one', async () => {
     await using started = await start();
     const { runner: token } = started.gitlab.tokens;
     const id = 'a'.repeat(32);
-    const { headers } = await started.api.post('/api/v4/jobs/request').set('X-Request-Id', id).send({ token });
-    expect(headers['x-request-id']).toBe(id);
+    const ask = () => started.api.post('/api/v4/jobs/request').set('X-Request-Id', id).send({ token });
+    const ids = [await ask(), await ask()].map(({ headers }) => headers['x-request-id']);
+    for (const each of ids) expect(each).toMatch(/^[0-9A-HJKMNP-TV-Z]{26}$/);
+    expect(new Set(ids).size).toBe(2);
   });
 });

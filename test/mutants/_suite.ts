@@ -4,7 +4,9 @@ import type { CaseOutcome } from '../../harness/conformance/index.ts';
 import {
   type Case,
   expand,
+  findRequirement,
   hasEngine,
+  isNewIn,
   judgeCase,
   loadScenarios,
   type PeerMutant,
@@ -13,7 +15,9 @@ import {
   runCases,
   Slots,
 } from '../../harness/conformance/index.ts';
+import { engineOf } from '../../harness/generations/index.ts';
 import { countingSink, Evidence, type LedgerEvent } from '../../harness/ledger/index.ts';
+import { firstProfile, under } from '../../harness/profile/index.ts';
 import { dockerMutants, type ReferenceOptions, referenceDriver } from '../../harness/runner/reference/index.ts';
 import { createRunContext } from '../../harness/world/index.ts';
 
@@ -46,12 +50,12 @@ export function representative(cases: readonly Case[]): Case[] {
 
 /**
  * Cases that a subject could be wrong in: a check cannot fail. Squid tells nothing about a mutant that `basic` does not.
- * @param mutant where it is given, a scenario that names it is asked in all cases that stand for it, under both profiles (under
- * one, where it works for long, see `isAskedIn`).
+ * @param mutant where it is given, a scenario that names it is asked in all cases that stand for it, under the profiles that ask
+ * something new there (see `isAskedIn`).
  * The others must stay content, but for those that take long: those of rate limits, where one of them names the mutant, in all of
- * their cases under the first profile and in one each under the other; the rest in their first case under one profile; and
- * those of git, where none of them names the mutant, by a plain clone. Of cases with a Docker engine, which take seconds
- * each, see `judgedWithEngine`.
+ * their cases under the first profile and in one each under the others; the rest in their first case under the first
+ * profile; and those of git, where none of them names the mutant, by a plain clone. Of cases with a Docker engine,
+ * which take seconds each, see `judgedWithEngine`.
  */
 export async function judgedCases(profile: ProfileName, mutant?: string): Promise<Case[]> {
   const judged = await judgeable(profile);
@@ -69,8 +73,8 @@ export async function judgedCases(profile: ProfileName, mutant?: string): Promis
     if (mutants.includes(mutant)) return true;
     if (isCostly(each)) return false;
     const isFirst = cases.findIndex(({ scenario }) => scenario === each.scenario) === index;
-    if (aboutLimits && id.startsWith('rate-limit/')) return profile === '14.10' || isFirst;
-    if (profile !== '14.10' || !isFirst) return false;
+    if (id.startsWith('rate-limit/')) return profile === firstProfile ? aboutLimits || isFirst : aboutLimits && isFirst;
+    if (!isFirst || profile !== firstProfile) return false;
     return !id.startsWith('git/') || aboutGit || id === PLAIN_CLONE;
   });
   // A scenario that has both is asked about such a mutant where it costs less.
@@ -84,13 +88,13 @@ export async function judgedCases(profile: ProfileName, mutant?: string): Promis
 /**
  * Cases with a Docker engine: of every scenario that names the mutant the first (and the first by https, where the fault
  * may be in nothing else), and, for a mutant of the Docker executor, of those that must stay content one for each thing
- * that jobs do in containers. Both profiles have the same requirements of them.
+ * that jobs do in containers. They are asked under the first profile that holds a subject to them.
  */
 function judgedWithEngine(judged: readonly Case[], profile: ProfileName, mutant: string): Case[] {
-  if (profile !== '14.10') return [];
-  const shown = judged.filter(({ id }) => SHOWN_IN[mutant]?.test(id));
+  const held = judged.filter((each) => isFirstHeldIn(profile, each));
+  const shown = held.filter(({ id }) => SHOWN_IN[mutant]?.test(id));
   if (shown.length > 0) return shown;
-  const withEngine = judged.filter(hasEngine);
+  const withEngine = held.filter(hasEngine);
   const cases = isAboutContainers(mutant)
     ? firstOfEach(withEngine)
     : [...Map.groupBy(withEngine, ({ axes }) => axes['scheme']).values()].flatMap(firstOfEach);
@@ -111,13 +115,26 @@ const SHOWN_IN: Readonly<Record<string, RegExp>> = {
   'shares-tunnels': /^polling\/redirect\[request=download\]\[status=302\]\[scheme=https\]/,
 };
 
-/** The first case of each scenario that has a Docker engine and a control. */
-export async function controlledWithEngine(): Promise<Case[]> {
-  return firstOfEach((await judgeable('14.10')).filter((each) => hasEngine(each) && each.scenario.control));
+/** The first case of each scenario that has a Docker engine and a control, under the first profile that holds a subject to it. */
+export async function controlledWithEngine(profile: ProfileName): Promise<Case[]> {
+  return firstOfEach(
+    (await judgeable(profile)).filter(
+      (each) => hasEngine(each) && each.scenario.control && isFirstHeldIn(profile, each),
+    ),
+  );
 }
 
 const judgeable = async (profile: ProfileName): Promise<Case[]> =>
-  expand(await ownScenarios(), profile).filter(({ level, axes }) => level !== 'C' && axes['proxy'] !== 'squid');
+  expand(await ownScenarios(), profile).filter(
+    ({ level, axes, scenario }) => level !== 'C' && axes['proxy'] !== 'squid' && runsHere(scenario),
+  );
+
+/** The Docker of this machine, by which the suite's own tests have their engines. */
+const docker = await engineOf('host', { cacheDir: '' });
+
+/** Whether a scenario can run with this machine's Docker. */
+export const runsHere = ({ needs }: Case['scenario']): boolean =>
+  !needs?.({ axes: {}, profile: '14.10' }).includes('docker-23') || Number.parseInt(docker.version ?? '', 10) >= 23;
 
 const firstOfEach = (cases: readonly Case[]): Case[] =>
   cases.filter((each, index) => cases.findIndex(({ scenario }) => scenario === each.scenario) === index);
@@ -136,12 +153,17 @@ const WITNESSES = [
 
 const PLAIN_CLONE = 'git/clone-through-proxy';
 
-/**
- * Whether a case is worth its time under a profile: what works for a second or more, such as an outage that is watched for an hour, is
- * no matter of rate limits, and both profiles have the same requirements of it.
- */
-export const isAskedIn = (profile: ProfileName, { scenario }: Case): boolean =>
-  profile === '14.10' || scenario.work === undefined || scenario.id.startsWith('rate-limit/');
+/** Whether a case is worth its time under a profile: it is where that asks something else than the profile before it. */
+export function isAskedIn(profile: ProfileName, { scenario }: Case): boolean {
+  const requirement = findRequirement(scenario.id);
+  return !requirement || isNewIn(profile, requirement);
+}
+
+/** Whether a profile is the first that holds a subject to a case; those before it only measure, or do not have it. */
+function isFirstHeldIn(profile: ProfileName, { scenario }: Case): boolean {
+  const level = findRequirement(scenario.id)?.level;
+  return profile === (level ? profileNames.find((name) => under(name, level) !== 'C') : firstProfile);
+}
 
 /** What takes seconds, and says nothing of a mutant that others do not, but for those made for it. */
 const isCostly = ({ id, scenario }: Case): boolean =>
@@ -222,7 +244,7 @@ function expectSameAgain(cases: readonly Case[], outcomes: readonly CaseOutcome[
 }
 
 /**
- * The scenarios a mutant fails, under either profile, with what was observed.
+ * The scenarios a mutant fails, under any profile, with what was observed.
  * @returns those that it breaks no more than an invariant of in `invariants`: that is looked at everywhere, and no scenario names it
  */
 export async function failedBy(
@@ -231,7 +253,9 @@ export async function failedBy(
   const failed = new Map<string, string>();
   const own = new Set<string>();
   for (const profile of profileNames) {
-    for (const each of await runReference(await judgedCases(profile, mutant), profile, mutant)) {
+    const cases = await judgedCases(profile, mutant);
+    if (cases.length === 0) continue;
+    for (const each of await runReference(cases, profile, mutant)) {
       if (each.outcome === 'error') throw new Error(`${each.id} broke under ${mutant}: ${each.reason}`);
       // A blocked case could not be judged: what it depends on fails for the mutant too, and says so.
       if (each.outcome !== 'fail' && each.outcome !== 'warn') continue;

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { type Case, hasEngine, type ProfileName } from '../../harness/conformance/index.ts';
-import { judgedCases, runReference } from '../mutants/_suite.ts';
+import { type Case, hasEngine, type ProfileName, profileNames } from '../../harness/conformance/index.ts';
+import { isAskedIn, judgedCases, runReference } from '../mutants/_suite.ts';
 
 /**
- * Those in simulated time, which start no engine and cost next to nothing: the ones of rate limits under both profiles, those of
- * polling under the newer one, since the profiles promise the same of it.
+ * Those in simulated time, which start no engine and cost next to nothing: the ones of rate limits under the profiles that have other
+ * rules than the one before, those of polling under the newest, since the profiles promise the same of it or more.
  */
 function isAsked(each: Case, profile: ProfileName): boolean {
   if (hasEngine(each)) return false;
-  return each.id.startsWith('rate-limit/') || (profile === '18.3' && each.id.startsWith('polling/'));
+  if (each.id.startsWith('rate-limit/')) return isAskedIn(profile, each);
+  return profile === profileNames.at(-1) && each.id.startsWith('polling/');
 }
 
 /** What a scenario costs, in milliseconds: the cheap ones come first, since the first to notice a change ends its trial. */
@@ -19,7 +20,7 @@ const costOf = (members: readonly Case[]): number =>
  * The tests that a mutant of the reference runner's sources must not survive: each is one scenario, in the cases that stand for all of
  * its own.
  */
-for (const profile of ['14.10', '18.3'] as const) {
+for (const profile of profileNames) {
   const cases = (await judgedCases(profile)).filter((each) => isAsked(each, profile));
   describe(`profile ${profile}`, () => {
     const scenarios = [...Map.groupBy(cases, ({ scenario }) => scenario.id)];

@@ -29,10 +29,15 @@ describe('the profile of a version', () => {
   it.each([
     ['12.0.0', '14.10'],
     ['14.10.1', '14.10'],
-    ['18.2.2', '14.10'],
+    ['17.4.2', '14.10'],
+    ['17.5.0', '17.5'],
+    ['17.11.4', '17.5'],
+    ['18.2.2', '17.5'],
     ['18.3.0~pre.88.g1234abcd', '18.3'],
-    ['v19.3.0', '18.3'],
-    ['development version', '18.3'],
+    ['18.10.1', '18.3'],
+    ['18.11.0', '18.11'],
+    ['v19.3.0', '18.11'],
+    ['development version', '18.11'],
   ])('%s has %s', (version, profile) => {
     expect(profileFor(releaseOf(version))).toBe(profile);
   });
@@ -42,7 +47,9 @@ describe('what holds under a profile', () => {
   it('is what the profile before it has, where it has nothing of its own', () => {
     expect(new Set(profileNames.map((name) => under(name, { '14.10': 'R' })))).toEqual(new Set('R'));
     expect(under('14.10', { '14.10': 'C', '18.3': 'R' })).toBe('C');
+    expect(under('17.5', { '14.10': 'C', '18.3': 'R' })).toBe('C');
     expect(under('18.3', { '14.10': 'C', '18.3': 'R' })).toBe('R');
+    expect(under('18.11', { '14.10': 'C', '18.3': 'R' })).toBe('R');
   });
 });
 

@@ -56,6 +56,11 @@ describe('merging shards', () => {
     ],
     ['profile', { profile: '18.3' }, /the profile of the one is 14\.10, of the other 18\.3/],
     [
+      'generation',
+      { environment: { ...results([]).environment, generations: { docker: 'sid' } } },
+      /the generation of the one is the machine's own, of the other docker of sid/,
+    ],
+    [
       'suite version',
       { suite: { name: 'proxyproof', version: '9.9.9' } },
       /the suite version of the one is 0\.1\.0, of the other 9\.9\.9/,

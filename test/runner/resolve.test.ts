@@ -31,7 +31,7 @@ describe('a program', () => {
     await using runner = await standInRunner({ version: versionText('17.11.4') });
     const driver = await resolve(runner.path);
     expect(driver.identity).toEqual({ kind: 'gitlab-runner', version: '17.11.4', path: runner.path });
-    expect(driver.profile).toBe('14.10');
+    expect(driver.profile).toBe('17.5');
   });
 
   it('is found by its name on PATH', async () => {

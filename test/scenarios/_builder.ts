@@ -33,6 +33,8 @@ export interface RequestOptions {
   readonly headers?: readonly Header[];
   readonly proxyHeaders?: readonly Header[];
   readonly bytes?: number;
+  /** The headers of the answer. */
+  readonly answered?: readonly Header[];
   /** The body of the request. */
   readonly sends?: string;
   readonly via?: Via;
@@ -140,7 +142,8 @@ export class Story {
     }
     if (options.held) return this;
     const status = options.status ?? 200;
-    this.add('gitlab', { kind: 'response', exchange, status, reason: '', headers: [], madeBy: 'self' });
+    const headers = options.answered ?? [];
+    this.add('gitlab', { kind: 'response', exchange, status, reason: '', headers, madeBy: 'self' });
     return this.add('gitlab', { kind: 'response-body', exchange, ...bodyRecord(''), bytes: options.bytes ?? 0 });
   }
 

@@ -12,15 +12,18 @@ export function variantTable(variants: readonly Variant[], concerns: (each: Case
   describe('a right runner of another kind fails nothing that is required', () => {
     for (const { name, says, varies, profiles = profileNames } of variants) {
       it(`${name}: ${says}`, { timeout: 300_000 }, async () => {
+        let asked = 0;
         for (const profile of profiles) {
           const cases = (await judgedCases(profile)).filter(
             (each) => each.level === 'R' && concerns(each) && isAskedIn(profile, each),
           );
-          expect(cases.length).toBeGreaterThan(0);
+          asked += cases.length;
+          if (cases.length === 0) continue;
           const outcomes = await runReference(cases, profile, { varies });
           const discontent = outcomes.filter(({ outcome }) => outcome !== 'pass' && outcome !== 'skip');
           expect(discontent.map(({ id, outcome, reason }) => `${profile} ${id}: ${outcome}: ${reason}`)).toEqual([]);
         }
+        expect(asked).toBeGreaterThan(0);
       });
     }
   });

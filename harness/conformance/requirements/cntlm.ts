@@ -1,7 +1,7 @@
 import { family } from './family.ts';
 import type { Requirement } from './requirement.ts';
 
-const requirement = family('cntlm', 'Configuring CNTLM');
+const requirement = family('cntlm', { '14.10': 'Configuring CNTLM', '18.3': 'Configuring cntlm' });
 
 /** What the page promises about cntlm, and what it leaves open. */
 export const cntlmRequirements: readonly Requirement[] = [

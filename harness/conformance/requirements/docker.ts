@@ -12,6 +12,21 @@ export const dockerRequirements: readonly Requirement[] = [
     'R',
     'With the drop-in on docker.service, job, helper and service images are pulled through the proxy; systemctl show --property=Environment docker prints the line.',
   ),
+  daemon(
+    'daemon-json-proxies',
+    'R',
+    "From Docker 23 on, the proxies of daemon.json do what the drop-in does: images are pulled through them; they win over the drop-in's variables.",
+  ),
+  daemon(
+    'pull-failure-reason',
+    'O',
+    "When an image cannot be pulled because of the proxy, the job fails and its log has the engine's words for that (407, 403, 503, a certificate, a refused connection, an unknown name), and does not say that the image is missing.",
+  ),
+  daemon(
+    'api-version',
+    'C',
+    "Which versions of Docker's API the engine speaks and the clients of a job ask for, and what happens when the engine wants a newer one, as Docker 29 does.",
+  ),
   requirement(
     'push-through-proxy',
     'R',

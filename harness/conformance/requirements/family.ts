@@ -11,11 +11,13 @@ type Declare = (id: string, level: Said<Level>, holds: Said<string>) => Requirem
  * Declares the requirements of one family.
  * @param name the first part of their ids
  * @param heading where on the page they stand
+ * @param page its title, where it is not the page about proxies
  */
-export function family(name: string, heading: Said<string>): Declare {
+export function family(name: string, heading: Said<string>, page?: string): Declare {
   return (id, level, holds) => ({
     id: `${name}/${id}`,
     level: byProfile(level),
+    ...(page === undefined ? {} : { page }),
     heading: byProfile(heading),
     holds: byProfile(holds),
   });

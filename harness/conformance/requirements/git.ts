@@ -10,7 +10,7 @@ const clone = (hook: string): string =>
 export const gitRequirements: readonly Requirement[] = [
   requirement('clone-through-proxy', 'R', {
     '14.10': clone('pre_clone_script'),
-    '18.3': clone('pre_get_sources_script'),
+    '17.5': clone('pre_get_sources_script'),
   }),
   requirement(
     'hook-alone',

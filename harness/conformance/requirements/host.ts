@@ -4,6 +4,8 @@ import type { Requirement } from './requirement.ts';
 /** These are about all of the page; its title stands for its headings. */
 const requirement = family('host', 'Running GitLab Runner behind a proxy');
 
+const runner = family('host', 'Adding Proxy variables to the GitLab Runner configuration');
+
 /** What the whole page promises on one machine. */
 export const hostRequirements: readonly Requirement[] = [
   requirement(
@@ -14,4 +16,10 @@ export const hostRequirements: readonly Requirement[] = [
   requirement('reboot', 'O', 'After a restart of the host everything still works.'),
   requirement('step-left-out', 'O', "With one of the page's steps left out, what fails tells which one it was."),
   requirement('mistake', 'O', 'With one of the classic mistakes, what fails tells in which step it was made.'),
+  runner(
+    'no-proxy-drop-in',
+    // The page has it from 17.5 on; before, there is no case.
+    { '14.10': 'C', '17.5': 'R' },
+    "With NO_PROXY in the runner's systemd drop-in the runner reaches an internal GitLab directly, and everything else on the machine goes by the proxy.",
+  ),
 ];

@@ -11,6 +11,7 @@ import { pollingRequirements } from './polling.ts';
 import { rateLimitRequirements } from './rate-limit.ts';
 import type { Requirement } from './requirement.ts';
 
+export { isNewIn } from './new-in.ts';
 export type { Requirement } from './requirement.ts';
 
 /** The register: everything the suite holds a runner and its clients to. */
@@ -29,7 +30,7 @@ export const requirements: readonly Requirement[] = [
 
 /** Page, version and heading a requirement comes from, as a report prints it. */
 export function citation(requirement: Requirement, profile: ProfileName): string {
-  return `${documentOf(profile)}, “${under(profile, requirement.heading)}”`;
+  return `${documentOf(profile, requirement.page)}, “${under(profile, requirement.heading)}”`;
 }
 
 /** The requirement behind a scenario's id. */

@@ -3,6 +3,9 @@ import type { Requirement } from './requirement.ts';
 
 const requirement = family('polling', 'Adding Proxy variables to the GitLab Runner configuration');
 
+/** What the log says of them is another page's matter. */
+const log = family('polling', 'Correlation IDs in GitLab Runner logs', 'Troubleshooting GitLab Runner');
+
 /** What the page promises about the runner's own requests. */
 export const pollingRequirements: readonly Requirement[] = [
   requirement(
@@ -36,11 +39,11 @@ export const pollingRequirements: readonly Requirement[] = [
     'When the proxy is refused, black-holed or reset, no request ever goes direct; polling resumes by itself when the proxy is back.',
   ),
   requirement('proxy-restart-mid-poll', 'O', 'A long poll cut by a proxy restart costs at most that poll.'),
-  requirement(
-    'no-proxy-bypass',
-    'R',
-    "With GitLab's host in NO_PROXY the runner goes direct, in every documented spelling.",
-  ),
+  requirement('no-proxy-bypass', 'R', {
+    '14.10': "With GitLab's host in NO_PROXY the runner goes direct, in every documented spelling.",
+    '17.5':
+      "To connect to an internal URL, such as a self-managed GitLab, NO_PROXY is set: with GitLab's host in it the runner goes direct, in every documented spelling.",
+  }),
   requirement('without-proxy-variables', 'R', 'Control: without the variables nothing reaches GitLab in this world.'),
   requirement(
     'split-variables',
@@ -76,5 +79,14 @@ export const pollingRequirements: readonly Requirement[] = [
     'job-lifecycle',
     'R',
     'A job that is picked up runs, its trace arrives whole and in order, and its final state is reported, all through the proxy.',
+  ),
+  log(
+    'answered-on-the-way',
+    { '14.10': 'C', '18.11': 'R' },
+    {
+      '14.10': "Whether the log tells a 403, 429 or 502 of the proxy's own from one of GitLab's.",
+      '18.11':
+        "Each API request has a correlation id of its own, which the log names. It is the one of GitLab's answer; where a hop before GitLab answers with 403, 429 or 502 and names none, it is the one that the runner made for the request, in lower-case hexadecimal digits without dashes.",
+    },
   ),
 ];

@@ -6,6 +6,8 @@ export interface Requirement {
   /** Family and name; never changed, never used again for something else. */
   readonly id: string;
   readonly level: ByProfile<Level>;
+  /** The title of the page that it stands on, where that is not the one about proxies. */
+  readonly page?: string;
   readonly heading: ByProfile<string>;
   readonly holds: ByProfile<string>;
 }

@@ -32,11 +32,22 @@ export interface DockerDaemonOptions {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** What a daemon says of itself. */
+export interface DaemonVersions {
+  /** Such as `20.10.24+dfsg1`. */
+  readonly version: string;
+  /** Of its API, the newest and the oldest that it speaks. */
+  readonly apiVersion: string;
+  readonly minApiVersion: string;
+  /** Its parts with their versions: containerd, runc. */
+  readonly parts: Readonly<Record<string, string>>;
+}
+
 /** A Docker daemon of our own. */
 export interface DockerDaemon extends AsyncDisposable {
   readonly docker: Docker;
   readonly socketPath: string;
-  readonly version: string;
+  readonly about: DaemonVersions;
   /** Ends it at once, and leaves what it mounted and started to the end of its namespaces. */
   kill(): Promise<void>;
 }
@@ -92,15 +103,12 @@ export async function startDaemon(options: DockerDaemonOptions): Promise<DockerD
   // What DOCKER_HOST of the user's environment says of another engine would go before the socket.
   const docker = new Docker({ socketPath, host: undefined, protocol: 'http' });
   try {
-    const version = await machineClock.until(
+    const about = await machineClock.until(
       UP_LIMIT_MS,
       'the Docker daemon to answer',
       async () => {
         if (ended) throw new Error(ended);
-        return docker.version().then(
-          ({ Version }) => Version,
-          () => undefined,
-        );
+        return docker.version().then(versionsOf, () => undefined);
       },
       LOOK_OFTEN,
     );
@@ -108,7 +116,7 @@ export async function startDaemon(options: DockerDaemonOptions): Promise<DockerD
       process.kill('SIGKILL');
       await process.exited;
     };
-    return { docker, socketPath, version, kill, [Symbol.asyncDispose]: down };
+    return { docker, socketPath, about, kill, [Symbol.asyncDispose]: down };
   } catch (error) {
     await down();
     const last = words().join(' | ');
@@ -119,6 +127,16 @@ export async function startDaemon(options: DockerDaemonOptions): Promise<DockerD
       },
     );
   }
+}
+
+function versionsOf({ Version, ApiVersion, MinAPIVersion, Components }: Docker.DockerVersion): DaemonVersions {
+  const parts = Components.filter(({ Name }) => Name === 'containerd' || Name === 'runc');
+  return {
+    version: Version,
+    apiVersion: ApiVersion,
+    minApiVersion: MinAPIVersion,
+    parts: Object.fromEntries(parts.map((each) => [each.Name, each.Version])),
+  };
 }
 
 const own = (dir: string, dataRoot: string, socketPath: string): string[] => [

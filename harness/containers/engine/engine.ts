@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type Docker from 'dockerode';
@@ -26,8 +26,14 @@ export interface EngineOptions {
   readonly dir: string;
   /** Has their images from the start. */
   readonly data: DataRoot;
+  /** Where its programs come from, for the record: a generation, or `host`. */
+  readonly source: string;
+  /** See `Engine`. */
+  readonly ownPrograms: readonly string[];
   /** The daemon's own proxy variables. */
   readonly env: Readonly<Record<string, string>>;
+  /** Its `daemon.json`; none when left out. */
+  readonly config?: Readonly<Record<string, unknown>> | undefined;
   /** Registries (host:port) that speak plain http. */
   readonly insecureRegistries: readonly string[];
   /** The world's names, as `name:address`. */
@@ -41,6 +47,7 @@ export interface EngineOptions {
  * @throws Error with the daemon's last words when it does not come up
  */
 export async function createEngine(options: EngineOptions): Promise<Engine & AsyncDisposable> {
+  const configured = options.config ? await writeConfig(options.dir, options.config) : [];
   const daemon = await startDaemon({
     start: options.start,
     dir: options.dir,
@@ -55,9 +62,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine & Asy
       '2',
       '--cgroup-parent',
       options.cgroupParent,
+      ...configured,
       ...options.insecureRegistries.flatMap((each) => ['--insecure-registry', each]),
     ],
   });
+  options.ledger.record('harness', { kind: 'engine', source: options.source, ...daemon.about });
   try {
     return new OwnEngine(options, daemon, await watchContainers(daemon.docker, options.ledger));
   } catch (error) {
@@ -66,12 +75,21 @@ export async function createEngine(options: EngineOptions): Promise<Engine & Asy
   }
 }
 
+async function writeConfig(dir: string, config: Readonly<Record<string, unknown>>): Promise<readonly string[]> {
+  const file = join(dir, 'daemon.json');
+  await mkdir(dir, { recursive: true });
+  // It may have a proxy's password.
+  await writeFile(file, JSON.stringify(config), { mode: 0o600 });
+  return ['--config-file', file];
+}
+
 class OwnEngine implements Engine, AsyncDisposable {
   readonly bridgeAddress = BRIDGE_ADDRESS;
   readonly version: string;
   readonly socketPath: string;
   readonly docker: Docker;
   readonly extraHosts: readonly string[];
+  readonly ownPrograms: readonly string[];
   readonly #options: EngineOptions;
   readonly #daemon: DockerDaemon;
   readonly #watch: Disposable;
@@ -80,7 +98,8 @@ class OwnEngine implements Engine, AsyncDisposable {
     this.#options = options;
     this.#daemon = daemon;
     this.#watch = watch;
-    this.version = daemon.version;
+    this.version = daemon.about.version;
+    this.ownPrograms = options.ownPrograms;
     this.socketPath = daemon.socketPath;
     this.docker = daemon.docker;
     this.extraHosts = options.extraHosts;

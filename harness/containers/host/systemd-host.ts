@@ -34,7 +34,7 @@ export class SystemdHost implements AsyncDisposable {
   }
 
   /**
-   * Boots a machine, and installs the runner on it.
+   * Boots a machine, and installs the runner on it. Its Docker is of the engine's generation.
    * @throws Error that says what did not start
    */
   static async boot(engine: Engine, ledger: Ledger, spec: HostSpec = {}): Promise<SystemdHost> {
@@ -45,7 +45,7 @@ export class SystemdHost implements AsyncDisposable {
       image: 'host',
       privileged: true,
       network: await siteNetwork(engine.docker),
-      volumes: [...dataRoot, ...(installation?.volumes ?? [])],
+      volumes: [...dataRoot, ...engine.ownPrograms, ...(installation?.volumes ?? [])],
       files,
       log: false,
     });

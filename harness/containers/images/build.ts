@@ -24,12 +24,14 @@ export async function buildImages(store: ImageStore, making: Making = {}): Promi
   const { signal, say = () => {} } = making;
   const make = async (docker: Docker, dir: string): Promise<readonly string[]> => {
     const missing = await store.missing();
-    const debian = reference('debian', 'bookworm');
-    if (missing.some(({ name }) => name === 'base') && !(await store.held()).has(debian)) {
+    const held = await store.held();
+    for (const { suite } of missing.filter(({ name }) => name === 'base')) {
+      const tag = debianOf(suite);
+      if (held.has(tag)) continue;
       await checkDiskSpace(store.dir);
-      await bringDebian({ docker, tag: debian, dir, say, signal });
+      await bringDebian({ docker, tag, suite, dir, say, signal });
     }
-    await buildAll(docker, store, missing, debian, say);
+    await buildAll(docker, missing, say);
     return missing.map(({ name }) => name);
   };
   const whenAlone = async (): Promise<readonly string[]> =>
@@ -41,27 +43,24 @@ export async function buildImages(store: ImageStore, making: Making = {}): Promi
   });
 }
 
+/** The name of the Debian that images build on. @param suite where it is not the machine's own */
+const debianOf = (suite = 'bookworm'): string => reference('debian', suite);
+
 /** Makes images as what they build on gets ready, those first that stand first in the list. */
-async function buildAll(
-  docker: Docker,
-  store: ImageStore,
-  images: readonly ImageInput[],
-  debian: string,
-  say: Say,
-): Promise<void> {
+async function buildAll(docker: Docker, images: readonly ImageInput[], say: Say): Promise<void> {
   const waiting = IMAGE_NAMES.flatMap((name) => images.filter((each) => each.name === name));
-  const unready = new Set(images.map(({ name }) => name));
+  const unready = new Set(images.map(({ reference }) => reference));
   let changed = Promise.withResolvers<void>();
   const work = async (): Promise<void> => {
     while (waiting.length > 0) {
-      const next = waiting.findIndex(({ uses }) => uses.every((each) => !unready.has(each)));
+      const next = waiting.findIndex(({ on }) => on.every((each) => !unready.has(each)));
       const [image] = next < 0 ? [] : waiting.splice(next, 1);
       if (!image) {
         await changed.promise;
         continue;
       }
-      await buildOne(docker, store, image, debian, say);
-      unready.delete(image.name);
+      await buildOne(docker, image, say);
+      unready.delete(image.reference);
       changed.resolve();
       changed = Promise.withResolvers();
     }
@@ -69,21 +68,27 @@ async function buildAll(
   await Promise.all(Array.from({ length: AT_ONCE }, work));
 }
 
-async function buildOne(docker: Docker, store: ImageStore, image: ImageInput, debian: string, say: Say): Promise<void> {
+const nameOf = ({ name, suite }: ImageInput): string => (suite === undefined ? name : `${name} of ${suite}`);
+
+async function buildOne(docker: Docker, image: ImageInput, say: Say): Promise<void> {
   const began = performance.now();
-  const uses = Object.fromEntries(image.uses.map((each) => [each.toUpperCase(), store.reference(each)]));
+  const uses = Object.fromEntries(image.uses.map((each, at) => [each.toUpperCase(), image.on[at]]));
   const stream = await docker.buildImage(
     { context: image.dir, src: ['.'] },
     {
-      t: store.reference(image.name),
+      t: image.reference,
       networkmode: 'host',
-      buildargs: { ...proxySettings(), ...uses, ...(image.name === 'base' ? { [DEBIAN_ARG]: debian } : {}) },
+      buildargs: {
+        ...proxySettings(),
+        ...uses,
+        ...(image.name === 'base' ? { [DEBIAN_ARG]: debianOf(image.suite) } : {}),
+      },
       rm: true,
       forcerm: true,
     },
   );
   await followProgress(docker, stream).catch((error: Error) => {
-    throw new Error(`The image ${image.name} cannot be made from ${image.dir}: ${error.message}.`, { cause: error });
+    throw new Error(`The image ${nameOf(image)} cannot be made from ${image.dir}: ${error.message}.`, { cause: error });
   });
-  say(`made the image ${image.name} in ${Math.round((performance.now() - began) / 1000)} s`);
+  say(`made the image ${nameOf(image)} in ${Math.round((performance.now() - began) / 1000)} s`);
 }

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isHeld, staleLockFiles, withStoreLock } from './lock.ts';
+import { isHeld, staleLockFiles } from '../../process/index.ts';
+import { withStoreLock } from './lock.ts';
 import type { Making } from './making.ts';
 import { storePlace } from './store.ts';
 import type { StorePlace } from './tidy.ts';

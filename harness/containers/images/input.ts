@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { IMAGE_NAMES, type ImageName } from '../spec.ts';
+import { reference } from './reference.ts';
 
 /** What an image is made from. */
 export interface ImageInput {
@@ -12,26 +13,58 @@ export interface ImageInput {
   readonly uses: readonly ImageName[];
   /** Of the context and of what it uses: another hash is another image. */
   readonly hash: string;
+  /** Its name in the store. */
+  readonly reference: string;
+  /** The suite of Debian that it is of, where that is not the machine's own. */
+  readonly suite?: string;
+  /** References of what it builds on, in the order of `uses`. */
+  readonly on: readonly string[];
 }
+
+/**
+ * The images that are made of a generation's packages. The others are the machine's: a systemd of another time may not
+ * start under the control groups of this kernel, and clients of HTTP have nothing to do with Docker.
+ */
+const OF_A_GENERATION: ReadonlySet<ImageName> = new Set<ImageName>([
+  'base',
+  'job',
+  'dind',
+  'helper',
+  'small',
+  'squid',
+  'registry',
+  'cntlm',
+]);
 
 /** The argument of docker/base that names the Debian image. */
 export const DEBIAN_ARG = 'DEBIAN';
 
 /**
  * Reads the build contexts below a directory.
- * @returns in an order in which they can be built
+ * @param suite the suite of Debian that they are of, where that is not the machine's own
+ * @returns in an order in which they can be built; of a suite only those that are made of one
  * @throws Error when one is missing, or uses itself
  */
-export async function readInputs(root: string): Promise<readonly ImageInput[]> {
-  const contexts = await Promise.all(IMAGE_NAMES.map((name) => readContext(name, join(root, name))));
+export async function readInputs(root: string, suite?: string): Promise<readonly ImageInput[]> {
+  const names = IMAGE_NAMES.filter((name) => suite === undefined || OF_A_GENERATION.has(name));
+  const contexts = await Promise.all(names.map((name) => readContext(name, join(root, name))));
   const ready = new Map<ImageName, ImageInput>();
   for (let waiting = contexts; waiting.length > 0; ) {
     const next = waiting.filter(({ uses }) => uses.every((each) => ready.has(each)));
     if (next.length === 0) throw new Error(`The images ${waiting.map(({ name }) => name).join(', ')} use each other.`);
     for (const { digest, ...context } of next) {
       const hash = createHash('sha256').update(digest);
-      for (const each of context.uses) hash.update(ready.get(each)?.hash ?? '');
-      ready.set(context.name, { ...context, hash: hash.digest('hex').slice(0, 16) });
+      if (suite !== undefined) hash.update(`suite ${suite}`);
+      const bases = context.uses.flatMap((each) => ready.get(each) ?? []);
+      for (const each of bases) hash.update(each.hash);
+      const digested = hash.digest('hex').slice(0, 16);
+      ready.set(context.name, {
+        ...context,
+        ...(suite === undefined ? {} : { suite }),
+        on: bases.map((each) => each.reference),
+        hash: digested,
+        reference: reference(context.name, digested),
+      });
     }
     waiting = waiting.filter((each) => !next.includes(each));
   }

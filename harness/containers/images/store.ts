@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeDirectories } from '../../files/index.ts';
+import { foreignSuite, type ProgramSource } from '../../generations/index.ts';
 import { contextsDirectory } from '../contexts.ts';
 import { IMAGE_NAMES, type ImageName } from '../spec.ts';
 import { explainFullDisk } from './full-disk.ts';
 import { type ImageInput, readInputs } from './input.ts';
-import { reference } from './reference.ts';
 import type { StorePlace } from './tidy.ts';
 
 /** Below the cache directory. */
@@ -15,6 +15,7 @@ const DIRECTORY = 'images';
 export class ImageStore {
   /** Where everything of it is. */
   readonly dir: string;
+  /** Those of a generation stand before the machine's own. */
   readonly inputs: readonly ImageInput[];
   #others: ReadonlyMap<ImageName, string> = new Map();
 
@@ -25,9 +26,10 @@ export class ImageStore {
 
   /**
    * @param cacheDir where proxyproof keeps what it can make again
+   * @param source of which generation they are, those that can be
    * @throws Error when the build contexts are not there
    */
-  static async open(cacheDir: string): Promise<ImageStore> {
+  static async open(cacheDir: string, source: ProgramSource = 'host'): Promise<ImageStore> {
     const dir = join(cacheDir, DIRECTORY);
     await makeDirectories(dir).catch(async (error: Error) => {
       throw await explainFullDisk(
@@ -38,7 +40,10 @@ export class ImageStore {
         dir,
       );
     });
-    return new ImageStore(dir, await readInputs(contextsDirectory()));
+    const contexts = contextsDirectory();
+    const suite = await foreignSuite(source);
+    const own = await readInputs(contexts);
+    return new ImageStore(dir, suite === undefined ? own : [...(await readInputs(contexts, suite)), ...own]);
   }
 
   get dataRoot(): string {
@@ -56,7 +61,7 @@ export class ImageStore {
     if (other !== undefined) return other;
     const input = this.inputs.find((each) => each.name === name);
     if (!input) throw new Error(`There is no image ${name}. Name one of these: ${IMAGE_NAMES.join(', ')}.`);
-    return reference(name, input.hash);
+    return input.reference;
   }
 
   /** Gives other images, which the store has, in place of ours. */
@@ -75,7 +80,7 @@ export class ImageStore {
   /** The images that are not there, or not as their build contexts say. */
   async missing(): Promise<readonly ImageInput[]> {
     const held = await this.held();
-    return this.inputs.filter(({ name, hash }) => !held.has(reference(name, hash)));
+    return this.inputs.filter(({ reference }) => !held.has(reference));
   }
 }
 

@@ -20,7 +20,7 @@ type Saver = Docker & { getImages(options: { names: readonly string[] }): Promis
  * @throws Error when images are missing or the file cannot be written; the signal's reason
  */
 export async function exportImages(store: ImageStore, file: string, making: Making = {}): Promise<void> {
-  const names = store.inputs.map(({ name }) => store.reference(name));
+  const names = store.inputs.map(({ reference }) => reference);
   const save = async (docker: Docker): Promise<void> => {
     const images = async (): Promise<NodeJS.ReadableStream> => (docker as Saver).getImages({ names });
     // A device or a pipe has no name that a whole file could be given.

@@ -1,5 +1,6 @@
 import { ServerResponse } from 'node:http';
 import type { Connection } from '../../ledger/index.ts';
+import { correlationId } from './correlation-id.ts';
 import type { GitlabExchange } from './gitlab-exchange.ts';
 
 interface Recorded {
@@ -36,6 +37,9 @@ function writeHead(this: ServerResponse, ...args: unknown[]): ServerResponse {
   const headers = args.at(-1);
   if (Array.isArray(headers)) headers.push('Date', date);
   else this.setHeader('Date', date);
+  if (Array.isArray(headers) && this.req.headers['x-request-id'] !== undefined) {
+    headers.push('X-Request-Id', correlationId(exchange.clock.now()));
+  }
   Reflect.apply(ServerResponse.prototype.writeHead, this, args);
   exchange.headWritten(this);
   return this;

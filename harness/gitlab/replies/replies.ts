@@ -13,8 +13,6 @@ export function replyJson(res: ServerResponse, status: number, value: unknown, h
 export function replyText(res: ServerResponse, status: number, text: string, headers: ReplyHeaders = {}): void {
   const flat = Object.entries(headers).flat();
   if (status !== 204) flat.push('Content-Length', String(Buffer.byteLength(text)));
-  const requestId = res.req.headers['x-request-id'];
-  if (typeof requestId === 'string') flat.push('X-Request-Id', requestId);
   res.writeHead(status, flat);
   if (status === 204) res.end();
   else res.end(text);

@@ -38,8 +38,13 @@ export const showDockerVersions = `docker version --format '${PUSH_SAYS.versions
 
 const image = (tag: string): string => `"$CI_REGISTRY_IMAGE/app:${tag}"`;
 
-/** A line of a script that builds the context into an image. @param tag of the image */
-export const dockerBuild = (tag: string): string => `docker build --quiet --tag ${image(tag)} context`;
+/**
+ * A line of a script that builds the context into an image. Which builder a CLI takes by itself depends on its version;
+ * BuildKit keeps layers when their image is removed, so that nothing would come back.
+ * @param tag of the image: the builder's name
+ */
+export const dockerBuild = (tag: (typeof PUSHED_TAGS)[number]): string =>
+  `DOCKER_BUILDKIT=${tag === 'classic' ? 0 : 1} docker build --quiet --tag ${image(tag)} context`;
 
 /** A line of a script that pushes an image; it fails the job where the push fails. @param tag of the image */
 export const dockerPush = (tag: string): string => `docker push --quiet ${image(tag)}`;
@@ -50,7 +55,7 @@ export const reportedPush = (tag: string): string =>
     'began=$SECONDS',
     `if docker push ${image(tag)} >push.log 2>&1; then how=done; else how='given up'; fi`,
     'echo "push $how after $((SECONDS - began)) s"',
-    'echo "push said last: $(tail --lines 1 push.log)"',
+    'echo "push said last: $(grep . push.log | tail --lines 1)"',
   ].join('\n');
 
 /** Builds, tries to push before there is a login, logs in, pushes, takes the image away and pulls it. */

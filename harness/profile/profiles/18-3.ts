@@ -1,9 +1,9 @@
 import type { Profile } from '../profile.ts';
-import { profile1410 } from './14-10.ts';
+import { profile175 } from './17-5.ts';
 
 /** The page of 18.3: its section on rate limits is rewritten. */
 export const profile183 = {
-  ...profile1410,
+  ...profile175,
   name: '18.3',
   since: '18.3.0',
   rateLimit: {

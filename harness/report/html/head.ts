@@ -31,6 +31,13 @@ function waysHtml(results: Results, wrong: number): string {
 function facts(results: Results): [name: string, value: string][] {
   const { environment } = results;
   const tools = Object.entries(environment.tools).map(([name, version]) => `${name} ${version}`);
+  const generations = Object.entries(environment.generations ?? {}).map(([part, name]) => `${part} of ${name}`);
+  const images = Object.entries(environment.images ?? {}).map(
+    ([image, programs]) =>
+      `${image}: ${Object.entries(programs)
+        .map((each) => each.join(' '))
+        .join(', ')}`,
+  );
   const proxies = [...new Set(results.outcomes.flatMap((each) => each.proxy ?? []))];
   return [
     ['Subject', `${subjectName(results)} (${results.subject.path})`],
@@ -50,6 +57,8 @@ function facts(results: Results): [name: string, value: string][] {
       'Machine',
       `${environment.os}, ${plural(environment.cpus, 'CPU', 'CPUs')}, Node ${environment.node}${tools.length > 0 ? `, ${tools.join(', ')}` : ''}`,
     ],
+    ...(generations.length > 0 ? [['Generations', generations.join(', ')] satisfies [string, string]] : []),
+    ...(images.length > 0 ? [['Images', images.join('; ')] satisfies [string, string]] : []),
     ['Command', environment.command],
   ];
 }

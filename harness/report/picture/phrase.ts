@@ -105,6 +105,8 @@ export function phrase(event: LedgerEvent, resets?: ReadonlyMap<string, number>)
       return faultPhrase(event);
     case 'job':
       return jobPhrase(event);
+    case 'engine':
+      return `Docker ${event.version} is up`;
     case 'container':
       return containerPhrase(event);
     case 'authentication':

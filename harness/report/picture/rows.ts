@@ -120,6 +120,7 @@ function rowOf(
     case 'case-end':
       return { kind: 'note', seq, t, at: 'harness', label: phrase(event), tone: 'quiet', edge: true };
     case 'case-closed':
+    case 'engine':
       return undefined;
     case 'act':
       return { kind: 'note', seq, t, at: 'harness', label: phrase(event), tone: 'plain' };

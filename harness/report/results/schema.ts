@@ -97,6 +97,14 @@ export const resultsSchema = z
       cpus: count,
       command: z.string().describe('The command line that made this run.'),
       tools: z.record(z.string(), z.string()).describe('Versions of the real parts: git, squid, …'),
+      generations: z
+        .record(z.string(), z.string())
+        .exactOptional()
+        .describe("Of parts that are not just what the machine has, which generation's programs they are: docker."),
+      images: z
+        .record(z.string(), z.record(z.string(), z.string()))
+        .exactOptional()
+        .describe('Versions of the programs in each image of ours that took part.'),
       shard: z.string().regex(SHARDS).optional().describe('Such as "2/3"; a merged run names all of its shards.'),
     }),
     outcomes: z.array(caseOutcome),

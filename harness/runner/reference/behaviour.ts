@@ -1,4 +1,5 @@
 import type { ApiTraits } from '../../profile/index.ts';
+import type { CorrelationPolicy } from './policies/correlation-policy.ts';
 import type { DockerPolicy } from './policies/docker-policy.ts';
 import type { GitPolicy, JobPolicy, PollPolicy, TracePolicy } from './policies/job-policies.ts';
 import type { ProxyPolicy } from './policies/proxy-policy.ts';
@@ -22,6 +23,7 @@ export interface Behaviour {
   readonly version: string;
   readonly api: ApiTraits;
   readonly header: HeaderLookup;
+  readonly correlation: CorrelationPolicy;
   readonly retry: RetryPolicy;
   readonly proxy: ProxyPolicy;
   readonly poll: PollPolicy;

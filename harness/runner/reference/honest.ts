@@ -2,6 +2,7 @@ import { headerOf } from '../../ledger/index.ts';
 import { type ProfileName, profileOf } from '../../profile/index.ts';
 import type { Behaviour } from './behaviour.ts';
 import { jsonLine } from './log.ts';
+import { honestCorrelation } from './policies/correlation-policy.ts';
 import { honestDocker } from './policies/docker-policy.ts';
 import { honestGit, honestJob, honestPoll, honestTrace } from './policies/job-policies.ts';
 import { goProxy } from './policies/proxy-policy.ts';
@@ -12,6 +13,7 @@ export function honestBehaviour(profile: ProfileName): Behaviour {
   const { rateLimit, reference } = profileOf(profile);
   return {
     header: headerOf,
+    correlation: honestCorrelation,
     proxy: goProxy,
     poll: honestPoll,
     job: honestJob,

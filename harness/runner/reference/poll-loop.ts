@@ -60,7 +60,8 @@ export class PollLoop {
   }
 
   async #poll(activity: Activity): Promise<void> {
-    const { api, log, life } = this.#context;
+    const { life } = this.#context;
+    const { api, log } = this.#context.api.followed(this.#context.log);
     const { config, behaviour } = api;
     const line = behaviour.poll.says(config);
     if (line !== undefined) log('info', line);

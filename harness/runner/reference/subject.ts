@@ -50,7 +50,9 @@ export class ReferenceSubject implements Subject {
     const gone = this.#host.gone ?? new AbortController().signal;
     const signals = { stop: gone, kill: gone };
     try {
-      const good = await Activity.run(this.#host.clock, (activity) => work({ api, log: this.#log, activity, signals }));
+      const good = await Activity.run(this.#host.clock, (activity) =>
+        work({ ...api.followed(this.#log), activity, signals }),
+      );
       return { code: good ? 0 : 1, signal: null };
     } catch (error) {
       if (gone.aborted) return { code: null, signal: 'SIGKILL' };

@@ -27,6 +27,9 @@ export const containerFindings: Findings = {
   'docker-shows-cache-secret': {
     'cache/through-proxy': /secret key of the cache's bucket\. Observed: docker inspect shows it in runner-/,
   },
+  'docker-blames-image': {
+    'docker/pull-failure-reason': /the log of the job says why.*manifest unknown/,
+  },
   'docker-shows-any-login': {
     'docker/daemon-pull-through-proxy':
       /a login for another registry is shown to nobody\. Observed: [1-9]\d* of \d+ requests?/,

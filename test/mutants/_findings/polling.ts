@@ -11,6 +11,23 @@ export const pollingFindings: Findings = {
   'matches-no-proxy-by-letter-case': {
     'polling/no-proxy-bypass': /spelling=capital-letters.*0 of \d+ requests reached GitLab directly/,
   },
+  'logs-no-correlation-id': { 'polling/answered-on-the-way': /Observed: its line has no correlation id/ },
+  'logs-own-id-for-gitlab': {
+    'polling/answered-on-the-way': /id that GitLab gave\. Observed: .* which is the request's/,
+  },
+  'logs-another-id-than-sent': {
+    'polling/answered-on-the-way': /proxy's answer has the runner's own.*neither the answer's nor the request's/,
+  },
+  'logs-id-of-answer-before': {
+    'polling/answered-on-the-way': /proxy's answer has the runner's own.*Observed: it has 01/,
+  },
+  'sends-one-id-for-all': {
+    'polling/answered-on-the-way': /different calls have different ones\. Observed: calls had the same/,
+  },
+  'makes-id-with-dashes': {
+    'polling/answered-on-the-way': /in lower-case hexadecimal digits\. Observed: it has [0-9a-f]+-/,
+  },
+  'ignores-no-proxy': { 'host/no-proxy-drop-in': /own requests arrive directly\. Observed: 0 of/ },
   'asks-again-at-once': { 'polling/idle': /with a poll interval of 3\.00 s at most.*Observed: \d+ requests came/ },
   'asks-again-at-once-after-failures': { 'polling/idle': /at most 60 requests of a kind.*of the kind job/ },
   'rests-after-many-failures': { 'polling/idle': /asked for again within 62\.0 s.*none came for the last/ },

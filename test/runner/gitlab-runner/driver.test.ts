@@ -53,13 +53,13 @@ describe('versions', () => {
     ['14.10.1', '14.10', 'pre_clone_script'],
     ['15.8.2', '14.10', 'pre_clone_script'],
     ['15.9.0', '14.10', 'pre_get_sources_script'],
-    ['17.11.4', '14.10', 'pre_get_sources_script'],
-    ['18.2.2', '14.10', 'pre_get_sources_script'],
+    ['17.11.4', '17.5', 'pre_get_sources_script'],
+    ['18.2.2', '17.5', 'pre_get_sources_script'],
     ['18.3.0', '18.3', 'pre_get_sources_script'],
     ['18.10.0', '18.3', 'pre_get_sources_script'],
-    ['19.3.0', '18.3', 'pre_get_sources_script'],
+    ['19.3.0', '18.11', 'pre_get_sources_script'],
     ['18.3.0~pre.88.g1234abcd', '18.3', 'pre_get_sources_script'],
-    ['development version', '18.3', 'pre_get_sources_script'],
+    ['development version', '18.11', 'pre_get_sources_script'],
   ])('%s goes with profile %s and %s', (version, profile, hook) => {
     const driver = gitlabRunnerDriver({ path: '/runner', version });
     expect(driver).toMatchObject({ profile, getSourcesHookName: hook, clock: 'real' });

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { headerOf } from '../../../ledger/index.ts';
 import type { RunnerConfig } from '../../subject.ts';
 import type { Activity } from '../activity.ts';
@@ -6,8 +5,11 @@ import type { Behaviour } from '../behaviour.ts';
 import { TransportError } from '../http/errors.ts';
 import type { ApiCall, CallBody, CallKind, HttpAnswer, SavedTo } from '../http/message.ts';
 import type { CallSignals, RetryingClient } from '../http/retrying.ts';
+import type { RunnerLog } from '../log.ts';
 import { userAgent } from './payload.ts';
 import { isJson, jsonOf, statusText } from './status-text.ts';
+
+const REQUEST_ID = 'X-Request-Id';
 
 /** How a call of the API ended. */
 export interface ApiResult {
@@ -40,9 +42,12 @@ export class ApiClient {
   readonly config: RunnerConfig;
   readonly #client: RetryingClient;
   readonly #base: string;
-  #lastUpdate: string | undefined;
+  readonly #memory: { lastUpdate?: string | undefined };
+  /** The correlation id of the latest call. */
+  #latestId: string | undefined;
 
-  constructor(client: RetryingClient, behaviour: Behaviour, config: RunnerConfig) {
+  constructor(client: RetryingClient, behaviour: Behaviour, config: RunnerConfig, memory = {}) {
+    this.#memory = memory;
     this.#client = client;
     this.behaviour = behaviour;
     this.config = config;
@@ -51,7 +56,7 @@ export class ApiClient {
 
   /** `X-GitLab-Last-Update` of the latest answer that had one. */
   get lastUpdate(): string | undefined {
-    return this.#lastUpdate;
+    return this.#memory.lastUpdate;
   }
 
   /**
@@ -62,12 +67,30 @@ export class ApiClient {
     const call = this.#call(request);
     try {
       const answer = await this.#client.call(activity, call, signals);
-      this.#lastUpdate = headerOf(answer.headers, 'X-GitLab-Last-Update') ?? this.#lastUpdate;
+      this.#memory.lastUpdate = headerOf(answer.headers, 'X-GitLab-Last-Update') ?? this.#memory.lastUpdate;
+      this.#correlate(call, answer);
       return resultOf(call, answer, request.wantsJsonOn);
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
+      this.#correlate(call);
       return { status: -1, text: error.message, error };
     }
+  }
+
+  /** A client for one line of work, such as a job, and the log for it: what that says of a call has the call's correlation id. */
+  followed(log: RunnerLog): { readonly api: ApiClient; readonly log: RunnerLog } {
+    const api = new ApiClient(this.#client, this.behaviour, this.config, this.#memory);
+    return {
+      api,
+      log: (level, msg, fields = {}) =>
+        log(level, msg, api.#latestId === undefined ? fields : { correlation_id: api.#latestId, ...fields }),
+    };
+  }
+
+  #correlate({ headers }: ApiCall, answer?: HttpAnswer): void {
+    const own = headers[REQUEST_ID];
+    const answered = headerOf(answer?.headers ?? [], REQUEST_ID);
+    this.#latestId = own === undefined ? undefined : this.behaviour.correlation.logsId(own, answered);
   }
 
   #call(request: ApiRequest): ApiCall {
@@ -75,7 +98,7 @@ export class ApiClient {
     const headers: Record<string, string> = { 'User-Agent': userAgent(this.behaviour) };
     if (request.json) headers['Content-Type'] = 'application/json';
     if (request.wantsJsonOn !== undefined) headers['Accept'] = 'application/json';
-    if (api.requestId) headers['X-Request-Id'] = randomBytes(16).toString('hex');
+    if (api.requestId) headers[REQUEST_ID] = this.behaviour.correlation.makesId();
     for (const [name, value] of Object.entries(request.headers ?? {})) if (value !== undefined) headers[name] = value;
     const body = request.json ? { bytes: Buffer.from(JSON.stringify(request.json)) } : request.body;
     return {

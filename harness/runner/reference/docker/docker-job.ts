@@ -73,6 +73,7 @@ export class DockerJob implements AsyncDisposable {
         job: job.credentials ?? [],
       }),
       loginFor: policy.loginFor,
+      explains: policy.explains,
       print,
       signal: signals.stop,
       ...(policy.asksRegistry ? { pulling: (reference: string) => askRegistry(host, reference) } : {}),

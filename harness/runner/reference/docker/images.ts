@@ -18,6 +18,7 @@ export interface ImageOptions {
   readonly policy: NonNullable<DockerExecutorConfig['pullPolicy']>;
   readonly logins: () => Promise<LoginSources>;
   readonly loginFor: DockerPolicy['loginFor'];
+  readonly explains: DockerPolicy['explains'];
   readonly print: (line: string) => void;
   readonly signal: AbortSignal;
   /** Told before an image is pulled. */
@@ -44,7 +45,7 @@ export class Images {
   }
 
   async #get(reference: string): Promise<LocalImage> {
-    const { policy, print } = this.#options;
+    const { policy, print, explains } = this.#options;
     try {
       const local = policy === 'always' ? undefined : await this.#inspect(reference).catch((error) => error);
       if (local instanceof Error && policy === 'never') throw local;
@@ -54,7 +55,7 @@ export class Images {
       print(`Using docker image ${pulled.id} for ${reference} ...`);
       return pulled;
     } catch (error) {
-      const said = daemonMessage(error);
+      const said = explains(daemonMessage(error));
       print(`WARNING: Failed to pull image with policy "${policy}": ${said}`);
       throw new JobFailure(
         `failed to pull image "${reference}" with specified policies [${policy}]: ${said}`,

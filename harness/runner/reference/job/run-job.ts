@@ -38,8 +38,7 @@ export async function runJob(context: JobContext, job: JobPayload): Promise<void
   const ends = AbortSignal.any([over.signal, signals.stop, signals.kill]);
   const sender = new TraceSender({
     clock: host.clock,
-    api,
-    log,
+    ...api.followed(log),
     job: { id: job.id, token: () => behaviour.job.tokenOf(own, [...atWork]) },
     trace,
     signals,

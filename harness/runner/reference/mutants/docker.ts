@@ -116,6 +116,13 @@ export const dockerMutants: readonly Mutant[] = [
   dockerFault('docker-never-pulls', 'Whatever the pull policy, an image that the engine lacks is not pulled.', {
     pulls: () => 'never',
   }),
+  dockerFault(
+    'docker-blames-image',
+    'Whatever the engine says of a pull that failed, the image is said to be missing.',
+    {
+      explains: () => 'manifest unknown',
+    },
+  ),
   dockerFault('docker-shows-any-login', 'Where no login is for the registry of an image, it is shown another one.', {
     loginFor: (image, known) => loginFor(image, known) ?? [...known.values()][0],
   }),

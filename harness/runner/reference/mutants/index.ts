@@ -1,3 +1,4 @@
+import { correlationMutants } from './correlation.ts';
 import { dockerMutants } from './docker.ts';
 import { gitMutants } from './git.ts';
 import { jobMutants } from './jobs.ts';
@@ -16,6 +17,7 @@ export const mutants: readonly Mutant[] = [
   ...rateLimitMutants,
   ...proxyMutants,
   ...pollingMutants,
+  ...correlationMutants,
   ...gitMutants,
   ...tlsMutants,
   ...traceMutants,

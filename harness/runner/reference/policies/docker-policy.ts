@@ -33,6 +33,8 @@ export interface DockerPolicy {
   /** What a service is called in its job's network. @param names those that come of its image @param own its aliases */
   readonly aliases: (names: readonly string[], own: readonly string[]) => readonly string[];
   readonly pulls: (configured: PullPolicy) => PullPolicy;
+  /** What a job's log says of a pull that failed. @param said what the engine said */
+  readonly explains: (said: string) => string;
   /** Which of a job's logins an image is pulled by, if any. */
   readonly loginFor: (image: string, known: KnownLogins) => FoundLogin | undefined;
   /** Whether the runner asks the registry for an image before it has the engine pull it. */
@@ -76,6 +78,7 @@ export const honestDocker: DockerPolicy = {
   networkPerBuild: (asked) => asked,
   aliases: (names, own) => [...names, ...own],
   pulls: (configured) => configured,
+  explains: (said) => said,
   loginFor,
   asksRegistry: false,
   probesBy: 'connection',

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type ProfileName, profileNames } from '../../../profile/index.ts';
+import { type ProfileName, profileChoice, profileNames } from '../../../profile/index.ts';
 import type { ReferenceOptions } from '../options.ts';
 
 /** What the program is told on its command line. */
@@ -51,5 +51,5 @@ export function readArguments(words: readonly string[]): ProgramArguments {
 function known(profile: string): ProfileName {
   const found = profileNames.find((each) => each === profile);
   if (found !== undefined) return found;
-  throw new Error(`The reference runner knows the profiles ${profileNames.join(' and ')}, but was given ${profile}.`);
+  throw new Error(`The reference runner knows no profile ${profile}: use ${profileChoice}.`);
 }

@@ -22,7 +22,7 @@ it('looks for its configuration where gitlab-runner does', () => {
 it.each([
   [['verify'], 'knows one command, run, but was given “verify”'],
   [[], 'but was given “”'],
-  [['--profile', '12.0', 'run'], 'knows the profiles 14.10 and 18.3, but was given 12.0'],
+  [['--profile', '12.0', 'run'], 'knows no profile 12.0: use 14.10, 17.5, 18.3 or 18.11'],
   [['run', '--listen-address', ':9252'], "Unknown option '--listen-address'"],
 ])('refuses %j', (words, message) => {
   expect(() => readArguments(words)).toThrow(message);

@@ -4,26 +4,26 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COPY_LIMIT_MS, copyProject, type ProjectCopy } from '../project-copy.ts';
 
 const PROFILE = `import type { Profile } from '../profile.ts';
-import { profile183 } from './18-3.ts';
+import { profile1811 } from './18-11.ts';
 
-/** A page that nobody wrote: it is 18.3's, and four requests are allowed, too. */
+/** A page that nobody wrote: it is 18.11's, and four requests are allowed, too. */
 export const profile999 = {
-  ...profile183,
+  ...profile1811,
   name: '99.9',
   since: '99.9.0',
-  rateLimit: { ...profile183.rateLimit, requests: { least: 4, most: 6 } },
-  reference: { ...profile183.reference, version: '99.9.0' },
+  rateLimit: { ...profile1811.rateLimit, requests: { least: 4, most: 6 } },
+  reference: { ...profile1811.reference, version: '99.9.0' },
 } as const satisfies Profile;
 `;
 
-/** A copy of the project with a third profile, added as CONTRIBUTING says. */
-describe('a third profile, added as one entry', () => {
+/** A copy of the project with one profile more, added as CONTRIBUTING says. */
+describe('a profile more, added as one entry', () => {
   let copy: ProjectCopy;
   beforeAll(async () => {
     copy = await copyProject();
     const list = 'harness/profile/profiles/index.ts';
     await copy.edit(list, '\n/**', "import { profile999 } from './99-9.ts';\n\n/**");
-    await copy.edit(list, 'profile183]', 'profile183, profile999]');
+    await copy.edit(list, 'profile1811]', 'profile1811, profile999]');
     await copy.add('harness/profile/profiles/99-9.ts', PROFILE);
   });
   afterAll(() => copy[Symbol.asyncDispose]());
@@ -47,8 +47,8 @@ describe('a third profile, added as one entry', () => {
     const shown = await copy.cli('show', 'rate-limit/retry-after');
     expect(shown).toContain('Profile 99.9: required');
     // Its requirements are those of the profile before it.
-    expect(shown.match(/It waits as many seconds as Retry-After says/g)).toHaveLength(2);
-    expect((await copy.cli('run', '--help')).replaceAll(/\s+/g, ' ')).toContain('14.10, 18.3 or 99.9');
+    expect(shown.match(/It waits as many seconds as Retry-After says/g)).toHaveLength(3);
+    expect((await copy.cli('run', '--help')).replaceAll(/\s+/g, ' ')).toContain('18.3, 18.11 or 99.9');
   });
 
   it('is what the reference runner follows, and what its results say', { timeout: COPY_LIMIT_MS }, async () => {
@@ -79,6 +79,6 @@ describe('a third profile, added as one entry', () => {
        console.log(JSON.stringify(resultsJsonSchema().properties.profile.enum),
          gitlabRunnerDriver({ path: '/runner', version: '100.1.0' }).profile);`,
     );
-    expect(said.trim()).toBe('["14.10","18.3","99.9"] 99.9');
+    expect(said.trim()).toBe('["14.10","17.5","18.3","18.11","99.9"] 99.9');
   });
 });

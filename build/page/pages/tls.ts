@@ -1,0 +1,160 @@
+import type { CoveredPage } from '../coverage.ts';
+import { ADVICE, KUBERNETES, LEADS, READING, WINDOWS } from './reasons.ts';
+
+/** The page about certificates, as the newest profile has it. */
+export const tls: CoveredPage = {
+  title: 'Self-signed certificates or custom Certification Authorities',
+  paths: ['docs/configuration/tls-self-signed.md'],
+  whole: true,
+  from: '18.11',
+  sections: [
+    {
+      headings: ['', 'Self-signed certificates or custom Certification Authorities'],
+      sentences: [
+        { says: 'two options to configure certificates', planned: ['tls/mutual'], why: LEADS },
+        { says: 'For connections to the GitLab server', planned: ['tls/runner'] },
+        { says: 'problem when registering a runner', planned: ['tls/runner'] },
+        { says: 'when trying to check the jobs', planned: ['tls/runner'] },
+        { says: 'external Git LFS store', planned: ['tls/other-origins'] },
+        { says: 'An example job log error', why: LEADS },
+      ],
+    },
+    {
+      headings: ['Supported options for self-signed certificates targeting the GitLab server'],
+      sentences: [
+        { says: 'only the GitLab server requires', why: READING },
+        { says: 'If other hosts', planned: ['tls/other-origins'] },
+        { says: 'supports the following options', why: LEADS },
+        { says: 'reads the system certificate store', planned: ['tls/runner'] },
+        { says: 'exposes the tls-ca-file option', planned: ['tls/runner'] },
+        { says: 'specify a custom certificate file.', planned: ['tls/runner'] },
+        { says: 'read every time the Runner tries', planned: ['tls/runner'] },
+        { says: 'Helm chart', why: KUBERNETES },
+        { says: 'reads the PEM certificate', planned: ['tls/runner'] },
+        { says: 'executed as root', planned: ['tls/runner'] },
+        { says: 'create the certificate file at', planned: ['tls/runner'] },
+        { says: 'use the openssl client', why: ADVICE },
+        { says: 'file is correctly installed', why: ADVICE },
+        { says: 'For example:', why: LEADS },
+        { says: 'executed as non-root', planned: ['tls/runner'] },
+        { says: 'on other systems', why: WINDOWS },
+        { says: 'Windows service', why: WINDOWS },
+        { says: 'certificate file instead', why: WINDOWS },
+        { says: 'Notes:', why: LEADS },
+        { says: 'use your CA certificate', planned: ['tls/runner'] },
+        { says: 'add the intermediates', planned: ['tls/runner'] },
+        { says: 'put all of them into one file', planned: ['tls/runner'] },
+        { says: 'updating the certificate for an existing Runner', planned: ['tls/runner'] },
+        { says: 'configured through HTTP', why: ADVICE },
+        { says: 'GIT_SSL_NO_VERIFY', planned: ['tls/clone'] },
+      ],
+    },
+    {
+      headings: ['Git cloning'],
+      sentences: [
+        { says: 'injects missing certificates', planned: ['tls/clone'] },
+        { says: 'git clone and artifacts to work', planned: ['tls/clone', 'tls/artifacts'] },
+        { says: 'single point of trust', planned: ['tls/what-is-seen'] },
+      ],
+    },
+    {
+      headings: ['Trusting TLS certificates for Docker and Kubernetes executors'],
+      sentences: [
+        { says: 'Consider the following', why: LEADS },
+        { says: 'The user image', planned: ['tls/job-tools', 'tls/dind', 'tls/buildkit'] },
+        { says: 'the user must take ownership', planned: ['tls/job-tools'] },
+        { says: 'vary based on the image', why: ADVICE },
+        { says: 'has no way of knowing', planned: ['tls/job-tools'] },
+        { says: 'The Runner helper image', planned: ['tls/helper-mount'] },
+        { says: 'trusting the certificate for other CI/CD stages', planned: ['tls/helper-mount'] },
+      ],
+    },
+    {
+      headings: ['Trusting the certificate for user scripts'],
+      sentences: [
+        { says: 'in your build job for peer communication', planned: ['tls/job-tools'] },
+        { says: 'installed by default', planned: ['tls/job-tools'] },
+        { says: 'This might be required', planned: ['tls/job-tools', 'tls/other-origins'] },
+        { says: 'To install the certificate', why: LEADS },
+        { says: 'Map the necessary files', planned: ['tls/job-tools'] },
+        { says: 'adding a volume', planned: ['tls/job-tools'] },
+        { says: 'Linux:', why: LEADS },
+        { says: 'in a pre_build_script that', planned: ['tls/job-tools'] },
+        { says: 'Copies it to', planned: ['tls/job-tools'] },
+        { says: 'update-ca-certificates --fresh', planned: ['tls/job-tools'] },
+        { says: 'commands vary', why: LEADS },
+        { says: 'On Ubuntu', why: LEADS },
+        { says: 'On Alpine', why: LEADS },
+        { says: 'stored in the CI_SERVER_TLS_CA_FILE', planned: ['tls/job-tools'] },
+      ],
+    },
+    {
+      headings: ['Trusting the certificate for the other CI/CD stages'],
+      sentences: [
+        { says: 'map a certificate file', planned: ['tls/helper-mount'] },
+        { says: 'at start-up', planned: ['tls/helper-mount'] },
+      ],
+    },
+    {
+      headings: ['Docker'],
+      sentences: [
+        { says: 'Linux:', why: LEADS },
+        { says: 'Windows:', why: WINDOWS },
+      ],
+    },
+    {
+      headings: ['Kubernetes'],
+      sentences: [
+        { says: 'To provide a certificate file', why: KUBERNETES },
+        { says: 'as a Kubernetes secret', why: KUBERNETES },
+        { says: 'Mount the secret', why: KUBERNETES },
+        { says: 'directory in the container', why: KUBERNETES },
+        { says: 'as the mount_path and', why: KUBERNETES },
+        { says: 'install the mapped certificate', why: KUBERNETES },
+        { says: 'in an Ubuntu container', why: KUBERNETES },
+        { says: 'known issue', why: KUBERNETES },
+        { says: 'automatically installed', why: KUBERNETES },
+      ],
+    },
+    {
+      headings: ['Troubleshooting'],
+      sentences: [
+        { says: 'Refer to the general', why: READING },
+        { says: 'tlsctl', why: READING },
+      ],
+    },
+    {
+      headings: ['Error: x509: certificate signed by unknown authority'],
+      sentences: [
+        { says: 'pull executor images from private registry', planned: ['tls/daemon-pull'] },
+        { says: 'restart the container service', planned: ['tls/daemon-pull'] },
+        { says: "If you're on Ubuntu or Alpine", why: LEADS },
+        { says: 'other than Ubuntu or Alpine', why: ADVICE },
+        { says: 'FF_RESOLVE_FULL_TLS_CHAIN', planned: ['tls/clone'] },
+      ],
+    },
+    {
+      headings: ['apt-get: not found errors in jobs'],
+      sentences: [
+        { says: 'executed before every job', why: ADVICE },
+        { says: 'can cause issues', why: ADVICE },
+        { says: 'your CI jobs might fail', why: ADVICE },
+        { says: 'Ubuntu commands fail on Alpine', why: ADVICE },
+        { says: 'Alpine-based images', why: ADVICE },
+        { says: 'one of the following', why: LEADS },
+        { says: 'distribution-independent', why: ADVICE },
+        { says: 'Use tags', why: ADVICE },
+      ],
+    },
+    {
+      headings: ['Error: self-signed certificate in certificate chain'],
+      sentences: [
+        { says: 'fail with the following error', why: LEADS },
+        { says: 'do not detect any errors', why: ADVICE },
+        { says: 'connects through a proxy that', planned: ['tls/clone'] },
+        { says: 'enable debugging', why: ADVICE },
+        { says: 'prevent Git from using the proxy', planned: ['tls/clone'] },
+      ],
+    },
+  ],
+};

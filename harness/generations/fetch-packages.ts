@@ -1,0 +1,75 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ProgramError, run } from '../process/index.ts';
+import { debianMirror, KEYRING } from './mirror.ts';
+import type { Generation } from './rows.ts';
+
+/** How long apt may take to get a suite's list, or some packages, in real milliseconds; 3 s are usual. */
+const LIMIT_MS = 5 * 60_000;
+
+/** A package that was fetched. */
+export interface FetchedPackage {
+  readonly name: string;
+  readonly version: string;
+  readonly file: string;
+}
+
+/**
+ * Fetches packages of a suite, which this machine's apt checks by the suite's signature. The machine's own package lists
+ * and packages stay as they are.
+ * @param dir an empty directory of the caller's; lists and packages are below it then
+ * @throws Error that says why they cannot be had, as half a sentence; the signal's reason
+ */
+export async function fetchPackages(
+  { suite, agesUnnoticed }: Generation,
+  names: readonly string[],
+  dir: string,
+  signal?: AbortSignal,
+): Promise<readonly FetchedPackage[]> {
+  const mirror = await debianMirror();
+  if (!mirror) throw new Error('the package sources of this machine name no mirror of Debian');
+  const state = join(dir, 'state');
+  const packages = join(dir, 'packages');
+  await mkdir(join(state, 'lists', 'partial'), { recursive: true });
+  await mkdir(packages);
+  const sources = join(dir, 'sources.list');
+  await writeFile(sources, `deb [signed-by=${KEYRING}] ${mirror} ${suite} main\n`);
+  await writeFile(join(state, 'status'), '');
+  const settings = {
+    'Dir::Etc::sourcelist': sources,
+    'Dir::Etc::sourceparts': '/dev/null',
+    'Dir::Etc::preferences': '/dev/null',
+    'Dir::Etc::preferencesparts': '/dev/null',
+    'Dir::State': state,
+    'Dir::State::status': join(state, 'status'),
+    'Dir::Cache': join(dir, 'cache'),
+    'Acquire::Languages': 'none',
+    'Acquire::IndexTargets::deb::DEP-11::DefaultEnabled': 'false',
+    // What is fetched lies where only root may look.
+    'APT::Sandbox::User': 'root',
+    ...(agesUnnoticed ? { 'Acquire::Check-Valid-Until': 'false' } : {}),
+  };
+  const options = Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
+  const limits = { limitMs: LIMIT_MS, cwd: packages, ...(signal ? { signal } : {}) };
+  try {
+    // Without the last option it ends well where a list could not be had.
+    await run('apt-get', [...options, '-q', '--error-on=any', 'update'], limits);
+    await run('apt-get', [...options, '-q', 'download', ...names], limits);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw new Error(`apt-get says of ${suite}: ${lastWords(error)}`, { cause: error });
+  }
+  return (await readdir(packages)).filter((file) => file.endsWith('.deb')).map((file) => fetched(packages, file));
+}
+
+/** The name of a package's file says what it is: `docker.io_28.5.2+dfsg4-5_amd64.deb`. A colon is written as %3a. */
+function fetched(dir: string, file: string): FetchedPackage {
+  const [name = '', version = ''] = file.split('_');
+  return { name, version: decodeURIComponent(version), file: join(dir, file) };
+}
+
+function lastWords(error: unknown): string {
+  const said = error instanceof ProgramError ? error.stderr : '';
+  const complaint = said.split('\n').findLast((line) => line.startsWith('E:'));
+  return (complaint?.slice(2).trim() ?? (error as Error).message).replace(/\.$/, '');
+}

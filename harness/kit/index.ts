@@ -119,6 +119,19 @@ export { siteNeeds, siteWorld } from './host/site.ts';
 export { type StepPlan, stepDone } from './host/steps.ts';
 export { tryHost } from './host/trial.ts';
 export { walkPage } from './host/walk.ts';
+// A proxy that opens TLS.
+export { chainAxis, interceptorAxis, interceptorNeeds, interceptorOf } from './interceptor/axes.ts';
+export {
+  type CaPlace,
+  caAbilities,
+  caAxis,
+  caPlaceOf,
+  interceptorCa,
+  type PlacedCa,
+  placeCa,
+  withoutCa,
+} from './interceptor/ca.ts';
+export { openedRequests, tunnelsAre, withTlsCause } from './interceptor/findings.ts';
 export { endsAs } from './job/ends-as.ts';
 export { type Files, filesIn, makeFiles, otherFiles, saidFiles, sayFiles } from './job/files.ts';
 export { gateAt, type JobGate } from './job/gate.ts';

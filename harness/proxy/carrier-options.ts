@@ -1,7 +1,7 @@
-import type { CertificateAuthority } from '../tls/index.ts';
 import type { Random } from './auth/index.ts';
 import type { AcceptedCredentials } from './credentials.ts';
 import type { ProxyContext } from './front/context.ts';
+import type { Interceptor } from './interception/interceptor.ts';
 import type { ProxyKind } from './kind.ts';
 import type { WayOut } from './way-out.ts';
 
@@ -11,7 +11,8 @@ export interface CarrierOptions {
   readonly context: ProxyContext;
   readonly accepted: AcceptedCredentials;
   readonly wayOut: WayOut;
-  readonly ca: (() => Promise<CertificateAuthority>) | undefined;
+  /** Of a proxy that opens TLS. */
+  readonly interceptor: Interceptor | undefined;
   readonly random: Random;
   readonly dir: string;
   readonly origins: readonly string[];

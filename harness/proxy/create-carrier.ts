@@ -4,22 +4,24 @@ import { basicBackend } from './basic/backend.ts';
 import type { Carrier } from './carrier.ts';
 import type { CarrierOptions } from './carrier-options.ts';
 import { HttpFront } from './front/http-front.ts';
-import { Intercept } from './intercept.ts';
+import { OpenedTunnels } from './interception/opened-tunnels.ts';
 import { keepAliveBackend } from './keep-alive/backend.ts';
 import { createSquid } from './squid/create-squid.ts';
 
 /** Makes what does the work of one kind of proxy. */
 export async function createCarrier(options: CarrierOptions): Promise<Carrier> {
-  const { kind, context, accepted, wayOut, ca, random, upstream } = options;
+  const { kind, context, accepted, wayOut, interceptor, random, upstream } = options;
   if (upstream && kind !== 'basic')
     throw new Error(`A ${kind} proxy has no parent here: only the kind basic takes an upstream.`);
+  if (kind === 'squid' && interceptor) {
+    throw new Error('A squid opens no TLS here: declare a proxy of kind basic or keep-alive for `intercepts`.');
+  }
   if (kind === 'squid') return createSquid(options);
   const { scheme } = accepted.auth;
   if (scheme === 'negotiate') {
     throw new Error(`A ${kind} proxy knows no Kerberos: declare a proxy of kind squid for the scheme negotiate.`);
   }
-  const intercept = new Intercept(context, wayOut, ca);
-  const common = { wayOut, intercept };
+  const common = { wayOut, opened: interceptor && new OpenedTunnels(context, wayOut, interceptor) };
   const right = () => accepted.right;
   if (kind === 'keep-alive') {
     const { domain = '' } = accepted.auth;

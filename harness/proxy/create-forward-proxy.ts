@@ -7,10 +7,11 @@ import type { Random } from './auth/index.ts';
 import { createCarrier } from './create-carrier.ts';
 import { AcceptedCredentials } from './credentials.ts';
 import type { ForwardProxyOf } from './handle.ts';
+import { Interceptor } from './interception/interceptor.ts';
 import type { ProxyKind } from './kind.ts';
 import { RunningProxy } from './running-proxy.ts';
 import { FaultScheduler } from './scheduler/fault-scheduler.ts';
-import type { ProxySpec } from './spec.ts';
+import type { InterceptsSpec, ProxySpec } from './spec.ts';
 import { type ResolveOrigin, WayOut } from './way-out.ts';
 
 /** What a forward proxy is made of. */
@@ -26,8 +27,10 @@ export interface ForwardProxyOptions<K extends ProxyKind = ProxyKind> {
   readonly host?: string;
   /** The same for the Kerberos KDC of a proxy that asks for Negotiate; 127.0.0.1 by default. */
   readonly kdcHost?: string;
-  /** Signs the proxy's own certificate, and those of `intercept-tls`. */
+  /** The origins' CA. It signs the proxy's own certificate, and a proxy that opens TLS verifies origins by it. */
   readonly ca?: CertificateAuthority | (() => Promise<CertificateAuthority>);
+  /** GitLab's host, of which `intercepts.opens` may make an exception; `gitlab.test` by default. */
+  readonly gitlabHost?: string;
   /** A directory of its own, for configuration and password files. */
   readonly dir: string;
   /** Refuses connections until `start`. */
@@ -51,12 +54,13 @@ export async function createForwardProxy<K extends ProxyKind>(
   const context = { clock, ledger, faults: new FaultScheduler({ clock, ledger }) };
   const accepted = new AcceptedCredentials(spec.auth, ledger, random);
   const tls = spec.tls ? await ownCertificate(host, ca) : undefined;
+  const interceptor = spec.intercepts && (await openInterceptor(spec.intercepts, ca, options.gitlabHost));
   const carrier = await createCarrier({
     kind: spec.kind,
     context,
     accepted,
     wayOut: new WayOut(options.resolve),
-    ca,
+    interceptor,
     random,
     dir: options.dir,
     origins: options.origins ?? [],
@@ -70,7 +74,7 @@ export async function createForwardProxy<K extends ProxyKind>(
     accepted,
     carrier,
     host,
-    hasAuthority: ca !== undefined,
+    ...(interceptor ? { interceptor } : {}),
     ...(tls ? { tls } : {}),
   });
   try {
@@ -79,7 +83,7 @@ export async function createForwardProxy<K extends ProxyKind>(
     await proxy[Symbol.asyncDispose]();
     throw error;
   }
-  const caPem = ca && (spec.tls || spec.kind !== 'squid') ? (await ca()).caPem : undefined;
+  const caPem = spec.tls ? (await ca?.())?.caPem : undefined;
   return caPem === undefined ? proxy : Object.assign(proxy, { caPem });
 }
 
@@ -87,6 +91,15 @@ type LazyAuthority = (() => Promise<CertificateAuthority>) | undefined;
 
 const lazily = (ca: ForwardProxyOptions['ca']): LazyAuthority =>
   typeof ca === 'function' || ca === undefined ? ca : async () => ca;
+
+async function openInterceptor(
+  spec: InterceptsSpec,
+  ca: LazyAuthority,
+  gitlabHost = 'gitlab.test',
+): Promise<Interceptor> {
+  if (!ca) throw new Error('A proxy that opens TLS verifies the origins: give createForwardProxy their CA.');
+  return Interceptor.create({ spec, gitlabHost, trusts: (await ca()).caPem });
+}
 
 async function ownCertificate(host: string, ca: LazyAuthority): Promise<SecureContext> {
   if (!ca) throw new Error('A proxy that speaks TLS needs a certificate: give createForwardProxy a CA.');

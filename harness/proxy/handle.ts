@@ -31,6 +31,14 @@ export interface Kerberos {
   accept(socket: Socket): void;
 }
 
+/** What the clients of a proxy that opens TLS must trust. */
+export interface InterceptorHandle {
+  /** The PEM of the CA that signs the certificates which clients are shown now. */
+  readonly caPem: string;
+  /** Signs with another CA from now on, as when the old one is at its end; connections that are open stay. */
+  renew(): Promise<void>;
+}
+
 /** A running forward proxy, as a scenario and the world see it. */
 export interface ForwardProxy extends AsyncDisposable {
   readonly kind: ProxyKind;
@@ -46,8 +54,10 @@ export interface ForwardProxy extends AsyncDisposable {
   readonly url: string;
   /** The same without credentials. */
   readonly urlWithoutCredentials: string;
-  /** The PEM of the CA that `intercept-tls` signs with, or that signed the proxy's own certificate. */
+  /** The PEM of the CA that signed the proxy's own certificate, for one that speaks TLS. */
   readonly caPem?: string;
+  /** For a proxy that opens TLS. */
+  readonly interceptor?: InterceptorHandle;
   /** For a proxy that asks for Negotiate. */
   readonly kerberos?: Kerberos;
   /** Makes the proxy misbehave from now on. @throws Error when this kind of proxy cannot do that */

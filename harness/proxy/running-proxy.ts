@@ -5,7 +5,8 @@ import { type AcceptedCredentials, proxyUrl } from './credentials.ts';
 import type { ProxyContext } from './front/context.ts';
 import type { ClientConnection } from './gate/client-connection.ts';
 import { Gate } from './gate/gate.ts';
-import type { ForwardProxyOf, Kerberos } from './handle.ts';
+import type { ForwardProxyOf, InterceptorHandle, Kerberos } from './handle.ts';
+import type { Interceptor } from './interception/interceptor.ts';
 import type { ProxyKind } from './kind.ts';
 import type { Fault } from './scheduler/catalogue.ts';
 import type { FaultHandle } from './scheduler/fault-handle.ts';
@@ -18,7 +19,7 @@ export class RunningProxy<K extends ProxyKind> implements ForwardProxyOf<K>, Str
   readonly product: string;
   readonly host: string;
   readonly auth: ProxyAuth;
-  readonly hasAuthority: boolean;
+  readonly interceptor?: InterceptorHandle;
   readonly kerberos?: Kerberos;
   readonly #context: ProxyContext;
   readonly #accepted: AcceptedCredentials;
@@ -34,7 +35,7 @@ export class RunningProxy<K extends ProxyKind> implements ForwardProxyOf<K>, Str
     readonly carrier: Carrier;
     readonly host: string;
     readonly tls?: SecureContext;
-    readonly hasAuthority: boolean;
+    readonly interceptor?: Interceptor;
   }) {
     const { spec, context, accepted, carrier, host, tls } = options;
     this.kind = spec.kind;
@@ -45,7 +46,7 @@ export class RunningProxy<K extends ProxyKind> implements ForwardProxyOf<K>, Str
     this.#context = context;
     this.#accepted = accepted;
     this.#carrier = carrier;
-    this.hasAuthority = options.hasAuthority;
+    if (options.interceptor) this.interceptor = options.interceptor;
     this.#scheme = tls ? 'https' : 'http';
     this.#gate = new Gate({ context, ...(tls ? { tls } : {}), admit: (connection) => carrier.serve(connection) });
     context.faults.attach(this);

@@ -9,6 +9,17 @@ export interface ProxyAuth {
   readonly domain?: string;
 }
 
+/**
+ * How a proxy opens TLS: in the origin's place, with a CA that is its own and not the origins', and a certificate that
+ * it makes for each host. It verifies the origins itself.
+ */
+export interface InterceptsSpec {
+  /** To which hosts; everything by default. Tunnels to the others stay as they are. */
+  readonly opens?: 'everything' | 'all-but-gitlab' | 'gitlab-alone';
+  /** Whether the CA's certificate comes with the host's; it does by default. */
+  readonly chain?: 'with-root' | 'without-root';
+}
+
 /** The declaration of a forward proxy. Where its kind is known, so are the faults that it can have. */
 export interface ProxySpec<K extends ProxyKind = ProxyKind> {
   readonly kind: K;
@@ -16,4 +27,6 @@ export interface ProxySpec<K extends ProxyKind = ProxyKind> {
   readonly auth?: ProxyAuth;
   /** Speaks TLS to its clients. */
   readonly tls?: boolean;
+  /** Opens the TLS in tunnels, as a filtering proxy does. */
+  readonly intercepts?: InterceptsSpec;
 }

@@ -26,6 +26,8 @@ export type Ability =
   /** Asks to be sent to object storage for a download, rather than through GitLab. */
   | 'direct-download'
   | 'custom-ca'
+  /** A CA in certs/HOST.crt, of a directory of the case's own. */
+  | 'certs-dir'
   | 'environment'
   | 'check-interval'
   | 'graceful-stop'
@@ -152,6 +154,10 @@ export interface RunnerConfig {
   readonly environment?: readonly string[];
   /** PEM of the CA that signed GitLab's certificate. */
   readonly caPem?: string;
+  /** A file with that CA, as an absolute path, in place of `caPem`: `tls-ca-file`. It may be written anew. */
+  readonly caFile?: string;
+  /** The directory that stands for /etc/gitlab-runner/certs, as an absolute path: a CA is in HOST.crt there. */
+  readonly certsDir?: string;
   /** How many jobs at once; 1 by default. */
   readonly concurrent?: number;
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock/index.ts';
-import type { ForwardProxy } from '../proxy/handle.ts';
+import type { ForwardProxy, InterceptorHandle } from '../proxy/handle.ts';
 import type { ProxyDoor } from './proxy-door.ts';
 
 /** What a scenario's proxy is made of. */
@@ -25,6 +25,12 @@ export function scenarioProxy(proxy: ForwardProxy, { clock, door, failed }: Scen
       release();
     }
   };
+  const heldInterceptor = (interceptor: InterceptorHandle): InterceptorHandle => ({
+    get caPem() {
+      return interceptor.caPem;
+    },
+    renew: () => held(() => interceptor.renew()),
+  });
   const reopen = (): void => void held(async () => door?.open()).catch(failed);
   return {
     kind: proxy.kind,
@@ -42,6 +48,7 @@ export function scenarioProxy(proxy: ForwardProxy, { clock, door, failed }: Scen
     },
     urlWithoutCredentials: proxy.urlWithoutCredentials,
     ...(proxy.caPem === undefined ? {} : { caPem: proxy.caPem }),
+    ...(proxy.interceptor ? { interceptor: heldInterceptor(proxy.interceptor) } : {}),
     ...(proxy.kerberos ? { kerberos: proxy.kerberos } : {}),
     inject: (fault) => {
       const handle = proxy.inject(fault);

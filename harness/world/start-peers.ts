@@ -88,7 +88,9 @@ export async function startPeers({ spec, plan, clock, ledger, run, dir, teardown
     const others = registry ? [registry.address] : [];
     const origins = spec.kind === 'squid' ? [...(await ownOrigins()), ...others] : [];
     const kdcHost = host === LOOPBACK ? LOOPBACK : KDC_NAME;
-    return createForwardProxy({ ...common, ca: () => run.ca(), spec, resolve, origins, host, kdcHost, dir: proxyDir });
+    const { gitlabHost } = plan;
+    const own = { spec, host, kdcHost, dir: proxyDir };
+    return createForwardProxy({ ...common, ...own, ca: () => run.ca(), gitlabHost, resolve, origins });
   };
   const startingProxy = spec.proxy && up(teardown, 'the proxy', startProxy('proxy', plan.proxyHost, spec.proxy));
   const startingStandby =

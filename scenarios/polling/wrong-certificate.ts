@@ -102,6 +102,8 @@ export default scenario({
     'takes-certificate-of-other-name',
     'takes-expired-certificates',
     'verifies-first-certificate-only',
+    'takes-any-certificate-after-failure',
+    'asks-before-verifying',
     'uploads-to-any-certificate',
   ],
   control: { without: 'what is wrong with the certificate', world: ({ axes }) => world(axes) },

@@ -92,7 +92,6 @@ const MEETINGS: { readonly [N in FaultName]: Meeting<N> } = {
     meets: hears(/\r\nContent-Length: 3\r\n/i),
   },
   'idle-cut': { fault: { fault: 'idle-cut', afterMs: 50 }, meets: (_, client) => client.ends().then(() => {}) },
-  'intercept-tls': { fault: { fault: 'intercept-tls' }, meets: hears(/^HTTP\/1\.1 200 /, ask) },
   'no-chunked': {
     fault: { fault: 'no-chunked' },
     meets: hears(/^HTTP\/1\.1 411 /, (stage, client) => upload(stage, client, 'Transfer-Encoding: chunked')),

@@ -1,4 +1,3 @@
-import { connect as tlsConnect } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import { simulatedClock } from '../../harness/clock/index.ts';
 import type { Fault, ProxyKind } from '../../harness/proxy/index.ts';
@@ -590,32 +589,4 @@ describe.each(OURS)('requests to a proxy of kind %s', (kind) => {
     expect(await code(stage.http)).toContain('403');
     expect(stage.strikes('allow-only')).toBe(3);
   });
-
-  test('intercept-tls: the client meets a certificate of the CA, the record what is inside', async () => {
-    await using stage = await ProxyStage.create({ kind });
-    const subject = async (): Promise<string> => {
-      const client = stage.connect();
-      client.say(`CONNECT ${host(stage.https)} HTTP/1.1`, `Host: x`, `Proxy-Authorization: ${stage.basic}`);
-      await client.hears(/^HTTP\/1\.1 200 [\s\S]*\r\n\r\n/);
-      client.socket.removeAllListeners('data');
-      return new Promise((resolve, reject) => {
-        const secure = tlsConnect({ socket: client.socket, servername: 'gitlab.test', rejectUnauthorized: false });
-        secure.once('error', reject);
-        secure.once('secureConnect', () => resolve(secure.getPeerCertificate().fingerprint256));
-      });
-    };
-    const own = await subject();
-    stage.proxy.inject({ fault: 'intercept-tls' });
-    expect(await subject()).not.toBe(own);
-    const { stdout, stderr } = await stage.curl(`${stage.https}/inside?it`, '-d', 'secret things');
-    expect({ stdout, stderr }).toEqual({ stdout: 'the origin got 13 bytes', stderr: '' });
-    const inside = stage.evidence.proxy().find(({ target }) => target === `${stage.https}/inside?it`);
-    expect(inside).toMatchObject({ method: 'POST', status: 200, madeBy: 'origin', body: { text: 'secret things' } });
-    expect(stage.proxy.caPem).toContain('BEGIN CERTIFICATE');
-  });
-});
-
-test('intercept-tls without a CA is refused', async () => {
-  await using stage = await ProxyStage.create({ kind: 'basic' }, { ca: undefined as never });
-  expect(() => stage.proxy.inject({ fault: 'intercept-tls' })).toThrow(/given no certificate authority/);
 });

@@ -10,6 +10,7 @@ import { noProxyRequirements } from './no-proxy.ts';
 import { pollingRequirements } from './polling.ts';
 import { rateLimitRequirements } from './rate-limit.ts';
 import type { Requirement } from './requirement.ts';
+import { tlsRequirements } from './tls.ts';
 
 export { isNewIn } from './new-in.ts';
 export type { Requirement } from './requirement.ts';
@@ -26,6 +27,7 @@ export const requirements: readonly Requirement[] = [
   ...noProxyRequirements,
   ...cntlmRequirements,
   ...hostRequirements,
+  ...tlsRequirements,
 ];
 
 /** Page, version and heading a requirement comes from, as a report prints it. */

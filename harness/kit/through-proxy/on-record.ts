@@ -2,16 +2,22 @@ import { check, counted, type Finding } from '../../conformance/authoring.ts';
 import type { Evidence, Exchange } from '../../ledger/index.ts';
 import { isSuccess, line } from './exchange.ts';
 
-/** That the proxy has a record of its own of what arrived: a forwarded request each, or a tunnel a TLS connection. */
+/**
+ * That the proxy has a record of its own of what arrived: a forwarded request each, those out of opened tunnels included, or a
+ * tunnel a TLS connection.
+ */
 export function isOnRecord(evidence: Evidence, arrived: readonly Exchange[], what: string): Finding {
   const tls = new Set(
     evidence.of('connection').flatMap((each) => (each.peer !== 'proxy' && each.tls ? [each.connection] : [])),
   );
-  const plain = arrived.filter(({ connection }) => !tls.has(connection));
   const passed = evidence.proxy().filter(({ status }) => status !== 407);
+  // What came out of a tunnel that the proxy opened is on its record as what it forwarded.
+  const opened = tally(passed.filter(({ target }) => target.startsWith('https:')));
+  const isTunnelled = (each: Exchange): boolean => tls.has(each.connection) && !opened.has(line(each));
+  const plain = arrived.filter((each) => !isTunnelled(each));
   const forwarded = tally(passed.filter(({ method }) => method !== 'CONNECT'));
   const missing = [...tally(plain)].flatMap(([key, wanted]) => ((forwarded.get(key) ?? 0) < wanted ? [key] : []));
-  const connections = new Set(arrived.flatMap(({ connection }) => (tls.has(connection) ? [connection] : []))).size;
+  const connections = new Set(arrived.filter(isTunnelled).map(({ connection }) => connection)).size;
   const tunnels = passed.filter((each) => each.method === 'CONNECT' && isSuccess(each));
   const holds = missing.length === 0 && tunnels.length >= connections;
   const met = `the proxy recorded ${counted(tunnels.length, 'tunnels')} in all; these requests came by ${counted(connections, 'connections')}`;

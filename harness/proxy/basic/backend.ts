@@ -10,7 +10,7 @@ import { RecordedRequest } from '../front/recorded-request.ts';
 import type { Recording } from '../front/recording.ts';
 import type { ClientConnection } from '../gate/client-connection.ts';
 import { connectionOf } from '../gate/connection-of.ts';
-import type { Intercept } from '../intercept.ts';
+import type { OpenedTunnels } from '../interception/opened-tunnels.ts';
 import { refusedTarget, type WayOut } from '../way-out.ts';
 import { ObservedServer } from './observed-server.ts';
 import { observeRawAnswer } from './raw-answer.ts';
@@ -22,7 +22,7 @@ const ESTABLISHED = { status: 200, reason: 'Connection Established', headers: []
 export interface BasicOptions {
   readonly context: ProxyContext;
   readonly wayOut: WayOut;
-  readonly intercept: Intercept;
+  readonly opened: OpenedTunnels | undefined;
   /** Nobody needs credentials. */
   readonly open: boolean;
   readonly right: () => Credentials | undefined;
@@ -32,7 +32,7 @@ export interface BasicOptions {
 
 /** proxy-chain at work: its own parsing, authentication, forwarding and tunnels; we look on. */
 export function basicBackend(options: BasicOptions): Backend {
-  const { context, wayOut, intercept, open, right, upstream } = options;
+  const { context, wayOut, opened, open, right, upstream } = options;
   const upstreamAgent = new Agent();
 
   const prepareRequestFunction: PrepareRequestFunction = ({ request, username, password, hostname, port, isHttp }) => {
@@ -87,8 +87,8 @@ export function basicBackend(options: BasicOptions): Backend {
       void chain.onRequest(exchange.request, exchange.writer());
     },
     tunnel: (exchange) => {
-      if (intercept.wanted(exchange)) {
-        if (admits(exchange)) intercept.open(exchange);
+      if (opened?.wanted(exchange)) {
+        if (admits(exchange)) opened.open(exchange);
         return;
       }
       const { socket } = exchange.connection;

@@ -13,7 +13,6 @@ export { HalfHeader } from './half-header.ts';
 export { Hang } from './hang.ts';
 export { Headers } from './headers.ts';
 export { IdleCut } from './idle-cut.ts';
-export { InterceptTls } from './intercept-tls.ts';
 export { NoChunked } from './no-chunked.ts';
 export { Refuse } from './refuse.ts';
 export { Reset } from './reset.ts';

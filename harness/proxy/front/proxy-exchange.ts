@@ -33,7 +33,7 @@ export class ProxyExchange extends RecordedExchange implements Recording {
 
   /**
    * @param options.style how the proxy answers by itself
-   * @param options.within with it the request was opened by `intercept-tls`: its target is a path on this origin
+   * @param options.within with it the request came out of a tunnel that the proxy opened: its target is a path on this origin
    * @param options.reopen reads the next request from the connection of a CONNECT that was turned down
    */
   constructor(

@@ -1,6 +1,6 @@
 import type { Authentication } from '../auth/authentication.ts';
 import type { Backend } from '../front/backend.ts';
-import type { Intercept } from '../intercept.ts';
+import type { OpenedTunnels } from '../interception/opened-tunnels.ts';
 import type { WayOut } from '../way-out.ts';
 import { forward } from './forward.ts';
 import { openTunnel } from './tunnel.ts';
@@ -9,9 +9,9 @@ import { openTunnel } from './tunnel.ts';
 export function keepAliveBackend(options: {
   readonly authentication: Authentication;
   readonly wayOut: WayOut;
-  readonly intercept: Intercept;
+  readonly opened: OpenedTunnels | undefined;
 }): Backend {
-  const { authentication, wayOut, intercept } = options;
+  const { authentication, wayOut, opened } = options;
   return {
     product: 'proxyproof keep-alive',
     keepsOpen: true,
@@ -22,7 +22,7 @@ export function keepAliveBackend(options: {
     },
     tunnel: (exchange) => {
       if (!authentication.admits(exchange)) return;
-      if (intercept.wanted(exchange)) intercept.open(exchange);
+      if (opened?.wanted(exchange)) opened.open(exchange);
       else openTunnel(exchange, wayOut);
     },
     [Symbol.dispose]: () => {},

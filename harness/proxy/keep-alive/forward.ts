@@ -18,15 +18,15 @@ export function forward(
   options: {
     /** Leaves the answer to `Expect: 100-continue` to the origin. */
     readonly awaitContinue?: boolean;
-    /** The request came out of a tunnel that was opened, so its target may be https. */
-    readonly intercepted?: boolean;
+    /** The request came out of a tunnel that was opened, so its target may be https. `trusts` is the PEM of the origins' CA. */
+    readonly opened?: { readonly trusts: string };
     /** What the answer says besides, whoever made it. */
     readonly headers?: readonly Header[];
   } = {},
 ): void {
   const { request } = exchange;
   const url = parse(exchange.target);
-  if (!url || !(url.protocol === 'http:' || (options.intercepted && url.protocol === 'https:'))) {
+  if (!url || !(url.protocol === 'http:' || (options.opened && url.protocol === 'https:'))) {
     refuse(exchange, 400, `The target "${exchange.target}" is no absolute http URL.`);
     return;
   }
@@ -42,7 +42,7 @@ export function forward(
     path: exchange.target.replace(/^[a-z]+:\/\/[^/?#]*/i, '').replace(/^(?!\/)/, '/'),
     setHost: false,
     headers: flat(onwardHeaders(exchange, url.host)) as unknown as Record<string, string>,
-    createConnection: () => open(wayOut, url, port),
+    createConnection: () => open(wayOut, url, port, options.opened?.trusts),
   });
   const give = (): void => {
     request.pipe(onward);
@@ -98,11 +98,10 @@ function onwardHeaders(exchange: ProxyExchange, host: string): Header[] {
 /** A new connection for each request: none can have gone stale. */
 const CLOSE: Header = ['Connection', 'close'];
 
-function open(wayOut: WayOut, url: URL, port: number): Socket {
+function open(wayOut: WayOut, url: URL, port: number, ca: string | undefined): Socket {
   const socket = wayOut.connect(url.hostname, port);
-  if (url.protocol === 'http:') return socket;
-  // Only reached where `intercept-tls` has opened a tunnel: the origin is the world's own, by construction.
-  return tlsConnect({ socket, servername: url.hostname, rejectUnauthorized: false });
+  if (ca === undefined) return socket;
+  return tlsConnect({ socket, servername: url.hostname, ca });
 }
 
 function failed(exchange: ProxyExchange, error: NodeJS.ErrnoException): void {

@@ -42,7 +42,7 @@ export function createFault(spec: Fault, proxy: StrickenProxy): ProxyFault {
     throw new Error(`There is no fault "${spec.fault}". There are: ${[...FAULTS.keys()].toSorted().join(', ')}.`);
   }
   const made = make(fault, spec);
-  const reason = cannot(fault, proxy.kind) ?? made.lacks?.(proxy);
+  const reason = cannot(fault, proxy.kind);
   if (reason) throw new Error(`The fault ${spec.fault} cannot be switched on at ${proxy.product}. ${reason}`);
   return made;
 }

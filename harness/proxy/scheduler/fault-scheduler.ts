@@ -152,12 +152,6 @@ export class FaultScheduler {
     return active !== undefined;
   }
 
-  /** A tunnel is about to be opened by the proxy itself, because a fault may want it so. */
-  tunnel(request: StruckRequest): void {
-    const active = this.#asked('tunnel', true).find(({ fault }) => fault.tunnel?.(request));
-    if (active) this.#strike(active, 'connect', request.line);
-  }
-
   /** A tunnel has been opened. @returns whether that was the end of it */
   opened(request: StruckRequest): boolean {
     const { connection, line } = request;

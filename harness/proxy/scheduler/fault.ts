@@ -25,11 +25,6 @@ export type Supporter = ProxyKind | 'socket';
  */
 export const DEEDS = ['ends', 'waits', 'refuses', 'answers', 'changes'] as const;
 
-/** What a proxy was given that a fault may need. */
-export interface Means {
-  readonly hasAuthority: boolean;
-}
-
 /** One thing that a proxy can be made to do wrong. It decides; the scheduler counts, records and carries out. */
 export interface ProxyFault extends Partial<Moments> {
   readonly spec: FaultSpec;
@@ -40,8 +35,6 @@ export interface ProxyFault extends Partial<Moments> {
   readonly refuses?: boolean;
   /** What the proxy does wrong, as one plain sentence. */
   explain(): string;
-  /** Undefined when the proxy has what it needs; otherwise what is missing, as a sentence. */
-  lacks?(means: Means): string | undefined;
 }
 
 /** The class of a fault, as the index has it. */

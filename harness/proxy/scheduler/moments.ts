@@ -98,8 +98,6 @@ export interface Moments {
    * @returns true to let it go on all the same
    */
   credentials(request: StruckRequest, reason: string): true | undefined;
-  /** A tunnel is about to be opened. */
-  tunnel(request: StruckRequest): 'intercept' | undefined;
   /** A tunnel has been opened: its 200 has been written. */
   opened(request: StruckRequest): Ending | undefined;
   /** A body or a tunnel begins to flow. */

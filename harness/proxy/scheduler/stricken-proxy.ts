@@ -1,9 +1,8 @@
 import type { ClientConnection } from '../gate/client-connection.ts';
 import type { ProxyKind } from '../kind.ts';
-import type { Means } from './fault.ts';
 
 /** What the scheduler needs of the proxy whose faults it has. */
-export interface StrickenProxy extends Means {
+export interface StrickenProxy {
   readonly kind: ProxyKind;
   readonly product: string;
   /** Those that are open. */

@@ -25,9 +25,9 @@ export async function makePythonPlace(host: SubjectHost, config: RunnerConfig): 
 async function environment(dir: string, config: RunnerConfig): Promise<Record<string, string>> {
   // Its log would otherwise come when a buffer is full, not when something happens.
   const env = { TMPDIR: join(dir, 'tmp'), PYTHONUNBUFFERED: '1', ...config.env };
-  if (config.caPem === undefined) return env;
-  const caFile = join(dir, 'ca.pem');
-  await writeFile(caFile, config.caPem);
+  const caFile = config.caFile ?? join(dir, 'ca.pem');
+  if (config.caPem !== undefined) await writeFile(caFile, config.caPem);
+  else if (config.caFile === undefined) return env;
   // It has no setting for a private CA: its HTTP library reads the first variable, the git it starts the second.
   return { ...env, REQUESTS_CA_BUNDLE: caFile, GIT_SSL_CAINFO: caFile };
 }

@@ -34,6 +34,7 @@ const CANNOT: Partial<Record<Ability, string>> = {
   docker: 'its docker executor starts containers by the docker CLI as a job says, and has no setting for any of it',
   'pre-build-script': 'its configuration has no pre_build_script',
   cache: 'it knows no caches',
+  'certs-dir': 'it looks for no certificates beside its configuration',
   concurrent: 'it runs one job at a time',
   'early-trace': 'it sends nothing of a trace in the first seconds of a job',
   'keep-alive': 'it tells GitLab nothing of a job that prints nothing',

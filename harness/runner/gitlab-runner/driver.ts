@@ -39,6 +39,10 @@ export interface GitlabRunnerLimits {
   readonly commandMs: number;
 }
 
+/** Read in its source (commands/config.go, 14.10.1 to 18.9.0), and seen. */
+const CERTS_DIR =
+  "as root it looks for certificates in /etc/gitlab-runner/certs, wherever its config.toml is, and that is the machine's own";
+
 const LIMITS: GitlabRunnerLimits = { gracefulMs: 60_000, forcedMs: 35_000, disposeMs: 1_000, commandMs: 900_000 };
 
 /**
@@ -58,8 +62,10 @@ export function gitlabRunnerDriver(options: GitlabRunnerOptions): Driver<'gitlab
     identity: { kind: 'gitlab-runner', version: options.version, path: options.path },
     profile: options.profile ?? profileFor(version),
     clock: 'real',
-    cannot: (ability) =>
-      ability === 'docker' && options.docker === false ? 'this build of it has no Docker executor' : undefined,
+    cannot: (ability) => {
+      if (ability === 'certs-dir') return CERTS_DIR;
+      return ability === 'docker' && options.docker === false ? 'this build of it has no Docker executor' : undefined;
+    },
     helperProgram: helper.path,
     helperIs: `${helper.path}, ${helper.chosen}`,
     helperVersion: options.version,

@@ -36,6 +36,7 @@ export async function makePlace(host: SubjectHost, config: RunnerConfig): Promis
   };
   await mkdir(join(dir, 'tmp'));
   await writeLoginProfile(host.dir);
+  if (config.caFile !== undefined) return { ...place, caFile: config.caFile };
   if (config.caPem === undefined) return place;
   const caFile = join(dir, 'ca.pem');
   await writeFile(caFile, config.caPem);

@@ -4,6 +4,7 @@ import type { DockerPolicy } from './policies/docker-policy.ts';
 import type { GitPolicy, JobPolicy, PollPolicy, TracePolicy } from './policies/job-policies.ts';
 import type { ProxyPolicy } from './policies/proxy-policy.ts';
 import type { RetryPolicy } from './policies/retry-policy.ts';
+import type { TlsPolicy } from './policies/tls-policy.ts';
 
 /** The value of a response header, or undefined. */
 export type HeaderLookup = (headers: readonly (readonly [string, string])[], name: string) => string | undefined;
@@ -26,6 +27,7 @@ export interface Behaviour {
   readonly correlation: CorrelationPolicy;
   readonly retry: RetryPolicy;
   readonly proxy: ProxyPolicy;
+  readonly tls: TlsPolicy;
   readonly poll: PollPolicy;
   readonly job: JobPolicy;
   readonly trace: TracePolicy;

@@ -7,6 +7,7 @@ import { honestDocker } from './policies/docker-policy.ts';
 import { honestGit, honestJob, honestPoll, honestTrace } from './policies/job-policies.ts';
 import { goProxy } from './policies/proxy-policy.ts';
 import { retryPolicy } from './policies/retry-policy.ts';
+import { honestTls } from './policies/tls-policy.ts';
 
 /** What a profile's page says, done by the version that it belongs to, without a fault. */
 export function honestBehaviour(profile: ProfileName): Behaviour {
@@ -15,6 +16,7 @@ export function honestBehaviour(profile: ProfileName): Behaviour {
     header: headerOf,
     correlation: honestCorrelation,
     proxy: goProxy,
+    tls: honestTls,
     poll: honestPoll,
     job: honestJob,
     trace: honestTrace,

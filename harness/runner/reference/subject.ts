@@ -5,6 +5,7 @@ import { type RunnerCommand, register, unregister, verify } from './api/runners.
 import type { Behaviour } from './behaviour.ts';
 import { RetryingClient } from './http/retrying.ts';
 import { Transport } from './http/transport.ts';
+import { RunnerTrust } from './http/trust.ts';
 import { type RunnerLog, runnerLog } from './log.ts';
 import { RunningReference } from './running.ts';
 
@@ -61,10 +62,11 @@ export class ReferenceSubject implements Subject {
   }
 
   #client(config: RunnerConfig): { transport: Transport; api: ApiClient } {
-    const { proxy } = this.#behaviour;
+    const { proxy, tls } = this.#behaviour;
     const env = proxy.variables(config.env, config.environment ?? []);
-    const transport = new Transport(this.#host, proxy, env, config.caPem);
+    const trust = new RunnerTrust(config, tls);
+    const transport = new Transport(this.#host, proxy, env, trust);
     const client = new RetryingClient(transport, this.#behaviour, this.#log, config.env['TZ']);
-    return { transport, api: new ApiClient(client, this.#behaviour, config) };
+    return { transport, api: new ApiClient(client, this.#behaviour, config, trust) };
   }
 }

@@ -3,6 +3,7 @@ import type { Findings } from './findings.ts';
 import { gitFindings } from './git.ts';
 import { pollingFindings } from './polling.ts';
 import { rateLimitFindings } from './rate-limit.ts';
+import { tlsFindings } from './tls.ts';
 
 /** What a mutant must be failed for: a scenario that fails it for another reason has seen something else. */
 export const findings: Findings = {
@@ -10,4 +11,5 @@ export const findings: Findings = {
   ...pollingFindings,
   ...gitFindings,
   ...containerFindings,
+  ...tlsFindings,
 };

@@ -5,6 +5,7 @@ import type { Behaviour } from '../behaviour.ts';
 import { TransportError } from '../http/errors.ts';
 import type { ApiCall, CallBody, CallKind, HttpAnswer, SavedTo } from '../http/message.ts';
 import type { CallSignals, RetryingClient } from '../http/retrying.ts';
+import type { RunnerTrust } from '../http/trust.ts';
 import type { RunnerLog } from '../log.ts';
 import { userAgent } from './payload.ts';
 import { isJson, jsonOf, statusText } from './status-text.ts';
@@ -34,6 +35,7 @@ export interface ApiRequest {
   /** The status whose answer must be JSON. */
   readonly wantsJsonOn?: number;
   readonly saveTo?: SavedTo;
+  readonly ofHelper?: ApiCall['ofHelper'];
 }
 
 /** GitLab's API, as the runner calls it. */
@@ -41,17 +43,24 @@ export class ApiClient {
   readonly behaviour: Behaviour;
   readonly config: RunnerConfig;
   readonly #client: RetryingClient;
+  readonly #trust: RunnerTrust;
   readonly #base: string;
   readonly #memory: { lastUpdate?: string | undefined };
   /** The correlation id of the latest call. */
   #latestId: string | undefined;
 
-  constructor(client: RetryingClient, behaviour: Behaviour, config: RunnerConfig, memory = {}) {
+  constructor(client: RetryingClient, behaviour: Behaviour, config: RunnerConfig, trust: RunnerTrust, memory = {}) {
     this.#memory = memory;
     this.#client = client;
     this.behaviour = behaviour;
     this.config = config;
+    this.#trust = trust;
     this.#base = `${config.url.replace(/\/+$/, '').replace(/\/ci$/, '')}/api/v4/`;
+  }
+
+  /** What a job is handed to trust GitLab by, as PEM. */
+  get handed(): string | undefined {
+    return this.#trust.handed;
   }
 
   /** `X-GitLab-Last-Update` of the latest answer that had one. */
@@ -79,7 +88,7 @@ export class ApiClient {
 
   /** A client for one line of work, such as a job, and the log for it: what that says of a call has the call's correlation id. */
   followed(log: RunnerLog): { readonly api: ApiClient; readonly log: RunnerLog } {
-    const api = new ApiClient(this.#client, this.behaviour, this.config, this.#memory);
+    const api = new ApiClient(this.#client, this.behaviour, this.config, this.#trust, this.#memory);
     return {
       api,
       log: (level, msg, fields = {}) =>
@@ -107,6 +116,7 @@ export class ApiClient {
       url: new URL(request.path, this.#base),
       headers,
       ...(body ? { body } : {}),
+      ...(request.ofHelper ? { ofHelper: request.ofHelper } : {}),
       ...(request.saveTo === undefined ? {} : { saveTo: request.saveTo }),
     };
   }

@@ -43,6 +43,18 @@ export function dialMessage(error: unknown, host: string, port: number): string 
   }
 }
 
+/** OpenSSL's names for a certificate whose authority is not known. */
+const UNKNOWN_AUTHORITY = /^(UNABLE_TO_|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT)/;
+
+/** A handshake that failed, in Go's words. */
+export function handshakeMessage(error: unknown): string {
+  const code = codeOf(error) ?? String(error);
+  if (UNKNOWN_AUTHORITY.test(code)) {
+    return 'tls: failed to verify certificate: x509: certificate signed by unknown authority';
+  }
+  return error instanceof Error ? `tls: ${error.message}` : code;
+}
+
 /** A connection that failed under a request, in Go's words. */
 export function roundTripMessage(error: unknown): string {
   if (error instanceof Error && /socket hang up|aborted/i.test(error.message)) return 'EOF';

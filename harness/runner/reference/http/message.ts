@@ -26,6 +26,8 @@ export interface ApiCall {
   readonly body?: CallBody;
   /** The file that takes the body of an answer with status 200. */
   readonly saveTo?: SavedTo;
+  /** It is not the runner's own, but made by a program that was handed this, as PEM, to trust GitLab by; or nothing. */
+  readonly ofHelper?: { readonly handed: string | undefined };
   /** How many redirects led to it; none by default. */
   readonly redirects?: number;
 }

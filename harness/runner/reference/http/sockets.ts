@@ -1,10 +1,18 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { isIP, type Socket } from 'node:net';
-import { createSecureContext, type SecureContext, connect as tlsConnect } from 'node:tls';
+import { type TLSSocket, connect as tlsConnect } from 'node:tls';
 import type { SubjectHost } from '../../subject.ts';
 import type { ProxyPolicy, TimeLimits } from '../policies/proxy-policy.ts';
-import { codeOf, dialMessage, roundTripMessage, TransportError, type TransportStage } from './errors.ts';
+import {
+  codeOf,
+  dialMessage,
+  handshakeMessage,
+  roundTripMessage,
+  TransportError,
+  type TransportStage,
+} from './errors.ts';
 import { within } from './limit.ts';
+import type { Trust } from './trust.ts';
 
 /** OpenSSL's name for a certificate whose time is over. */
 const EXPIRED = 'CERT_HAS_EXPIRED';
@@ -19,22 +27,23 @@ interface Tunnel {
 /** Opens connections, and knows all that are open. */
 export class Sockets {
   readonly #host: SubjectHost;
-  readonly #caPem: string | undefined;
+  readonly #trust: Trust;
   readonly #takes: ProxyPolicy['takesCertificates'];
   readonly #limits: TimeLimits;
   readonly #sockets = new Set<Socket>();
-  #context: SecureContext | undefined;
   #closed = false;
+  /** How many certificates were rejected. */
+  #failed = 0;
   /** How many connections TLS was spoken on. */
   #secured = 0;
 
   constructor(
     host: SubjectHost,
-    caPem: string | undefined,
+    trust: Trust,
     { takesCertificates, limits }: Pick<ProxyPolicy, 'takesCertificates' | 'limits'>,
   ) {
     this.#host = host;
-    this.#caPem = caPem;
+    this.#trust = trust;
     this.#takes = takesCertificates;
     this.#limits = limits;
   }
@@ -63,10 +72,9 @@ export class Sockets {
 
   /** Speaks TLS on a connection. @throws TransportError when the certificate is not trusted */
   async secure(socket: Socket, host: string, signal: AbortSignal): Promise<Socket> {
-    this.#context ??= createSecureContext(this.#caPem === undefined ? {} : { ca: this.#caPem });
     const secure = tlsConnect({
       socket,
-      secureContext: this.#context,
+      secureContext: this.#trust.context(),
       ...(isIP(host) === 0 ? { servername: host } : { host }),
       ALPNProtocols: ['http/1.1'],
       ...(this.#takes.includes('other-name') ? { checkServerIdentity: () => undefined } : {}),
@@ -77,8 +85,13 @@ export class Sockets {
       secure.once('secureConnect', () => {
         // A fault: what Node would reject is looked at here, and some of it is taken.
         const { authorizationError: wrong } = secure;
-        if (wrong && !this.#isTaken(String(wrong))) return reject(wrong);
+        if (wrong && !this.#isTaken(String(wrong))) {
+          this.#failed += 1;
+          return reject(wrong);
+        }
+        if (wrong && this.#takes.includes('any-until-answer')) refuseAnswer(secure, wrong);
         this.#secured += 1;
+        if (!wrong) this.#trust.verified?.(secure, host);
         resolve(secure);
       });
       secure.once('error', reject);
@@ -94,9 +107,7 @@ export class Sockets {
       secure.destroy();
       socket.destroy();
       if (signal.aborted) throw error;
-      throw new TransportError('tls', error instanceof Error ? `tls: ${error.message}` : String(error), {
-        cause: error,
-      });
+      throw new TransportError('tls', handshakeMessage(error), { cause: error });
     }
   }
 
@@ -156,7 +167,9 @@ export class Sockets {
 
   #isTaken(wrong: string): boolean {
     const takes = this.#takes;
-    if (takes.includes('any') || (takes.includes('any-but-first') && this.#secured > 0)) return true;
+    if (takes.includes('any') || takes.includes('any-until-answer')) return true;
+    if (takes.includes('any-but-first') && this.#secured > 0) return true;
+    if (takes.includes('any-after-failure') && this.#failed > 0) return true;
     return wrong === EXPIRED && takes.includes('expired');
   }
 
@@ -168,4 +181,9 @@ export class Sockets {
     if (this.#closed) socket.destroy();
     return socket;
   }
+}
+
+/** A fault: a certificate that is wrong ends the connection when the answer comes, and the request has been sent. */
+function refuseAnswer(socket: TLSSocket, wrong: Error): void {
+  socket.prependOnceListener('data', () => socket.destroy(wrong));
 }

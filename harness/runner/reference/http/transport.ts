@@ -8,18 +8,31 @@ import { chooseProxy } from './proxy-choice.ts';
 import { roundTrip } from './round-trip.ts';
 import { RouteAgent, routeOf } from './routes.ts';
 import { Sockets } from './sockets.ts';
+import type { RunnerTrust, Trust } from './trust.ts';
 
 const MOST_REDIRECTS = 10;
+
+/** Connections, and who keeps them alive. */
+interface Client {
+  readonly sockets: Sockets;
+  readonly agent: RouteAgent;
+}
+
+function clientOf(host: SubjectHost, trust: Trust, policy: ProxyPolicy): Client {
+  const sockets = new Sockets(host, trust, policy);
+  return { sockets, agent: new RouteAgent(sockets, policy) };
+}
 
 /** The runner's HTTP client: what Go's `http.Client` is to the real one. */
 export class Transport implements AsyncDisposable {
   readonly #host: SubjectHost;
   readonly #policy: ProxyPolicy;
   readonly #env: Readonly<Record<string, string>>;
-  readonly #sockets: Sockets;
-  readonly #agent: RouteAgent;
+  readonly #trust: RunnerTrust;
+  /** A client for everybody whom somebody else trusts. */
+  readonly #clients = new Map<Trust, Client>();
   /** A fault: for requests by which any certificate is taken. */
-  readonly #careless: { readonly sockets: Sockets; readonly agent: RouteAgent };
+  readonly #careless: Client;
   /** Requests that a proxy was asked to forward. */
   #forwarded = 0;
   /** The proxy that was asked first. */
@@ -28,14 +41,12 @@ export class Transport implements AsyncDisposable {
   #failedInARow = 0;
 
   /** @param env the variables that proxies are taken from */
-  constructor(host: SubjectHost, policy: ProxyPolicy, env: Readonly<Record<string, string>>, caPem?: string) {
+  constructor(host: SubjectHost, policy: ProxyPolicy, env: Readonly<Record<string, string>>, trust: RunnerTrust) {
     this.#host = host;
     this.#policy = policy;
     this.#env = env;
-    this.#sockets = new Sockets(host, caPem, policy);
-    this.#agent = new RouteAgent(this.#sockets, policy);
-    const sockets = new Sockets(host, caPem, { ...policy, takesCertificates: ['any'] });
-    this.#careless = { sockets, agent: new RouteAgent(sockets, policy) };
+    this.#trust = trust;
+    this.#careless = clientOf(host, trust, { ...policy, takesCertificates: ['any'] });
   }
 
   /**
@@ -55,9 +66,9 @@ export class Transport implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([this.#sockets.close(), this.#careless.sockets.close()]);
-    this.#agent.destroy();
-    this.#careless.agent.destroy();
+    const clients = [this.#careless, ...this.#clients.values()];
+    await Promise.all(clients.map(({ sockets }) => sockets.close()));
+    for (const { agent } of clients) agent.destroy();
   }
 
   async #sendOnce(call: ApiCall, first: URL, signal: AbortSignal): Promise<HttpAnswer> {
@@ -87,6 +98,14 @@ export class Transport implements AsyncDisposable {
       if (!failure || !this.#goesAround(call, failure)) throw error;
     }
     return this.#by(undefined, call, signal);
+  }
+
+  #clientFor({ kind, ofHelper }: ApiCall): Client {
+    if (this.#policy.takesAnyCertificateFor.includes(kind)) return this.#careless;
+    const trust = ofHelper ? this.#trust.ofHelper(ofHelper.handed) : this.#trust;
+    const client = this.#clients.get(trust) ?? clientOf(this.#host, trust, this.#policy);
+    this.#clients.set(trust, client);
+    return client;
   }
 
   /** A fault: whom the proxy asks is the proxy's to find. */
@@ -125,8 +144,7 @@ export class Transport implements AsyncDisposable {
       body: call.body,
       saveTo: call.saveTo,
     };
-    const agent = this.#policy.takesAnyCertificateFor.includes(call.kind) ? this.#careless.agent : this.#agent;
-    return roundTrip(agent, this.#host.clock, outgoing, this.#policy.limits, signal);
+    return roundTrip(this.#clientFor(call).agent, this.#host.clock, outgoing, this.#policy.limits, signal);
   }
 }
 

@@ -8,6 +8,7 @@ import { quote } from './shell-quote.ts';
 /** Names and values. */
 export type Variables = ReadonlyMap<string, string>;
 
+const CA_FILE = 'CI_SERVER_TLS_CA_FILE';
 const PROXY_VARIABLE = /^(https?|all)_proxy$/i;
 
 /** Replaces `$NAME` and `${NAME}` by the job's own variables, and `$$` by a dollar, as the runner does. */
@@ -40,13 +41,14 @@ export interface JobVariables {
 /**
  * Config.toml's `environment` first, then the job's own variables, the later winning.
  * @param own what the runner itself says of the job
- * @param dir where variables of type file become files
+ * @param to.dir where variables of type file become files
+ * @param to.handed what the job is handed to trust GitLab by, as PEM
  */
 export function jobVariables(
   config: RunnerConfig,
   job: JobPayload,
   own: Readonly<Record<string, string>>,
-  dir: string,
+  { dir, handed }: { readonly dir: string; readonly handed: string | undefined },
 ): JobVariables {
   const all = new Map([...Object.entries(own), ...configured(config.environment)]);
   const open = new Set(all.keys());
@@ -59,10 +61,10 @@ export function jobVariables(
     if (isPublic) open.add(key);
   }
   const values = new Map([...all].map(([key, value]) => [key, raw.has(key) ? value : expand(value, all)]));
-  if (config.caPem !== undefined) {
-    values.set('CI_SERVER_TLS_CA_FILE', config.caPem);
-    files.add('CI_SERVER_TLS_CA_FILE');
-    open.add('CI_SERVER_TLS_CA_FILE');
+  if (handed !== undefined) {
+    values.set(CA_FILE, handed);
+    files.add(CA_FILE);
+    open.add(CA_FILE);
   }
   const contents = new Map<string, string>();
   for (const key of files) {
@@ -72,6 +74,9 @@ export function jobVariables(
   }
   return { values, files: contents, open };
 }
+
+/** What a program that the job's stages start was handed to trust GitLab by, as PEM. */
+export const handedTo = ({ values, files }: JobVariables): string | undefined => files.get(values.get(CA_FILE) ?? '');
 
 /** Shell lines that export variables. */
 export const exports = (variables: Variables): string[] =>

@@ -27,9 +27,7 @@ export function getSourcesScript(sources: Sources, policy: GitPolicy): string {
   const hook = sources.hook && policy.hook !== 'never' ? [policy.writesHook(sources.hook, sources.projectDir)] : [];
   return [
     'export GIT_TERMINAL_PROMPT=0 GIT_LFS_SKIP_SMUDGE=1',
-    ...(sources.caFile
-      ? [`export GIT_SSL_CAINFO=${quote(sources.caFile)} GIT_PROXY_SSL_CAINFO=${quote(sources.caFile)}`]
-      : []),
+    ...(sources.caFile ? trust(sources.url, sources.caFile, policy) : []),
     ...policy.prelude,
     ...(policy.hook === 'before' ? hook : []),
     ...fetch(sources, policy),
@@ -38,6 +36,14 @@ export function getSourcesScript(sources: Sources, policy: GitPolicy): string {
     ...(policy.hook === 'after' ? hook : []),
     '',
   ].join('\n');
+}
+
+/** Has git, and what git starts, trust GitLab by a file, and everybody else as before. */
+function trust(url: string, caFile: string, { trustsFor }: GitPolicy): string[] {
+  const { origin } = new URL(url);
+  const forGitlab = `export GIT_CONFIG_PARAMETERS=${quote(`'http.${origin}.sslCAInfo=${caFile}'`)}`;
+  const forEveryone = `export GIT_SSL_CAINFO=${quote(caFile)}`;
+  return [`export GIT_PROXY_SSL_CAINFO=${quote(caFile)}`, ...(trustsFor === 'gitlab' ? [forGitlab] : [forEveryone])];
 }
 
 /**

@@ -28,7 +28,7 @@ export async function runJob(context: JobContext, job: JobPayload): Promise<void
     CI_RUNNER_VERSION: behaviour.version,
     ...(docker ? { CI_DISPOSABLE_ENVIRONMENT: 'true' } : {}),
   };
-  const variables = jobVariables(config, job, said, place.tmpDir);
+  const variables = jobVariables(config, job, said, { dir: place.tmpDir, handed: api.handed });
   const secrets = secretsOf(config, job, variables);
   const trace = new SentTrace(behaviour.trace.masks(secrets), behaviour.trace);
   const own: JobAtWork = { id: job.id, token: job.token, write: (text) => trace.write(text) };

@@ -53,6 +53,13 @@ export const gitMutants: readonly Mutant[] = [
       transfers: where('submodules', (command) => `GIT_SSL_NO_VERIFY=1 ${command}`),
     },
   ),
+  gitFault(
+    'git-trusts-ca-for-everyone',
+    "git takes the CA of GitLab's in place of the machine's store for every host.",
+    {
+      trustsFor: 'everyone',
+    },
+  ),
   gitFault('lfs-takes-any-certificate', 'Whoever answers, git-lfs gets objects from it, whatever certificate it has.', {
     transfers: where('lfs', (command) => `GIT_SSL_NO_VERIFY=1 ${command}`),
   }),

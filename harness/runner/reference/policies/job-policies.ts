@@ -121,6 +121,8 @@ export interface GitPolicy {
   readonly hook: 'before' | 'after' | 'never';
   /** What is run of the hook. @param projectDir where the checkout is, or is going to be */
   readonly writesHook: (hook: string, projectDir: string) => string;
+  /** Whom git trusts by CI_SERVER_TLS_CA_FILE. */
+  readonly trustsFor: 'gitlab' | 'everyone';
   /** What is run of a command that transfers something. */
   readonly transfers: (what: Transferred, command: string) => string;
   /** Shell lines before everything else. */
@@ -173,6 +175,7 @@ export const honestTrace: TracePolicy = {
 export const honestGit: GitPolicy = {
   hook: 'before',
   writesHook: (hook) => hook,
+  trustsFor: 'gitlab',
   transfers: (_, command) => command,
   prelude: [],
   depth: (asked) => asked,

@@ -67,7 +67,14 @@ export interface ProxyPolicy {
   /** `Host` of a CONNECT: its target. @param proxy host and port of the proxy */
   readonly tunnelHost: (target: string, proxy: string) => string;
   /** What is not asked of the certificate of an origin that speaks TLS: nothing is left out. */
-  readonly takesCertificates: readonly ('any' | 'any-but-first' | 'other-name' | 'expired')[];
+  readonly takesCertificates: readonly (
+    | 'any'
+    | 'any-but-first'
+    | 'any-after-failure'
+    | 'any-until-answer'
+    | 'other-name'
+    | 'expired'
+  )[];
   /** For which requests nothing at all is asked of it: for none. */
   readonly takesAnyCertificateFor: readonly CallKind[];
   /** Whether the name in a URL is looked up before the proxy is asked, and whether it must be known. */

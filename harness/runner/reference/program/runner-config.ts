@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { parse } from 'smol-toml';
 import { z } from 'zod';
 import {
@@ -87,11 +88,12 @@ export async function readRunnerConfig(
     env,
     concurrent,
     checkInterval: check_interval,
+    certsDir: join(dirname(path), 'certs'),
     ...said({
       environment,
       getSourcesHook,
       preBuildScript,
-      caPem: caFile === undefined ? undefined : await readFile(caFile, 'utf8'),
+      caFile,
       docker: section.executor === 'docker' && section.docker ? dockerConfig(section.docker, section) : undefined,
     }),
   };

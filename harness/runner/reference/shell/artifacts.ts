@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ApiResult } from '../api/client.ts';
 import type { JobArtifact, JobDependency } from '../api/job-payload.ts';
 import type { JobReference } from '../api/jobs.ts';
+import { handedTo } from '../job/environment.ts';
 import type { ExecutorContext } from '../job/executor.ts';
 import { matchingFiles, unzipFile, zipFiles } from './archive.ts';
 import { multipartFile } from './multipart.ts';
@@ -14,7 +15,10 @@ const DOWNLOAD_TRIES = 3;
 const pause = (tries: number): number => Math.min(1_000 * 2 ** (tries - 1), 5_000);
 
 /** What moving artifacts needs. */
-export type ArtifactContext = Pick<ExecutorContext, 'api' | 'log' | 'activity' | 'signals' | 'place' | 'print'>;
+export type ArtifactContext = Pick<
+  ExecutorContext,
+  'api' | 'log' | 'activity' | 'signals' | 'place' | 'print' | 'variables'
+>;
 
 /**
  * Packs files and uploads them.
@@ -47,6 +51,7 @@ export async function uploadArtifact(
     path: `jobs/${job.id}/artifacts?${query}`,
     headers: { 'Content-Type': form.type, 'Job-Token': job.token },
     body: { open: form.open },
+    ofHelper: { handed: handedTo(context.variables) },
   };
   const what = `Uploading artifacts as "${artifact.artifact_type || 'archive'}" to coordinator...`;
   for (let tries = 1; ; tries++) {
@@ -76,6 +81,7 @@ export async function downloadArtifact(context: ArtifactContext, dependency: Job
         method: 'GET',
         path: `jobs/${dependency.id}/artifacts?${tries === 1 ? 'direct_download=true' : ''}`,
         headers: { 'Job-Token': dependency.token },
+        ofHelper: { handed: handedTo(context.variables) },
         saveTo: { path: archive, anew: context.api.behaviour.job.downloadsAnew },
       },
       context.signals,

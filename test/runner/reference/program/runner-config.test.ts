@@ -19,7 +19,6 @@ async function read(text: string, profile: '14.10' | '18.3' = '14.10') {
 
 it('reads back what the recipe of config.toml writes', async () => {
   const caFile = join(dir, 'ca.pem');
-  await writeFile(caFile, 'PEM');
   const text = configToml({
     concurrent: 2,
     checkInterval: 1,
@@ -54,7 +53,8 @@ it('reads back what the recipe of config.toml writes', async () => {
     environment: ['HTTP_PROXY=172.17.0.1:3128'],
     getSourcesHook: GET_SOURCES_HOOK,
     preBuildScript: 'true',
-    caPem: 'PEM',
+    caFile,
+    certsDir: join(dir, 'certs'),
     docker: {
       host: 'unix:///var/run/docker.sock',
       image: 'job',

@@ -1,32 +1,29 @@
 import { createServer, type Server } from 'node:http';
-import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
-import type { CertificateAuthority } from '../tls/index.ts';
-import type { AnswerStyle } from './front/answer-style.ts';
-import type { ProxyContext } from './front/context.ts';
-import { ProxyExchange } from './front/proxy-exchange.ts';
-import { RecordedRequest } from './front/recorded-request.ts';
-import { RecordedResponse } from './front/recorded-response.ts';
-import { isRefused, isSound } from './front/sound-request.ts';
-import type { ClientConnection } from './gate/client-connection.ts';
-import { forward } from './keep-alive/forward.ts';
-import { refuseTarget } from './keep-alive/refuse-target.ts';
-import type { WayOut } from './way-out.ts';
+import { TLSSocket } from 'node:tls';
+import type { AnswerStyle } from '../front/answer-style.ts';
+import type { ProxyContext } from '../front/context.ts';
+import { ProxyExchange } from '../front/proxy-exchange.ts';
+import { RecordedRequest } from '../front/recorded-request.ts';
+import { RecordedResponse } from '../front/recorded-response.ts';
+import { isRefused, isSound } from '../front/sound-request.ts';
+import type { ClientConnection } from '../gate/client-connection.ts';
+import { forward } from '../keep-alive/forward.ts';
+import { refuseTarget } from '../keep-alive/refuse-target.ts';
+import type { WayOut } from '../way-out.ts';
+import type { Interceptor } from './interceptor.ts';
 
 const STYLE: AnswerStyle = { keepsOpen: true, challenge: () => [] };
 
-/** Opens the TLS inside tunnels, as a filtering proxy does, with certificates of a CA of its own. */
-export class Intercept {
-  readonly #context: ProxyContext;
+/** Opens the TLS inside tunnels, as a filtering proxy does, and reads the requests there. */
+export class OpenedTunnels {
   readonly #wayOut: WayOut;
-  readonly #ca: (() => Promise<CertificateAuthority>) | undefined;
-  readonly #contexts = new Map<string, Promise<SecureContext>>();
+  readonly #interceptor: Interceptor;
   readonly #opened = new WeakMap<object, { connection: ClientConnection; within: string }>();
   readonly #server: Server<typeof RecordedRequest, typeof RecordedResponse>;
 
-  constructor(context: ProxyContext, wayOut: WayOut, ca: (() => Promise<CertificateAuthority>) | undefined) {
-    this.#context = context;
+  constructor(context: ProxyContext, wayOut: WayOut, interceptor: Interceptor) {
     this.#wayOut = wayOut;
-    this.#ca = ca;
+    this.#interceptor = interceptor;
     this.#server = createServer(
       { IncomingMessage: RecordedRequest, ServerResponse: RecordedResponse },
       (request, response) => {
@@ -40,15 +37,15 @@ export class Intercept {
         });
         if (!isSound(exchange)) return;
         void context.faults.request(exchange, exchange).then((goesOn) => {
-          if (goesOn) forward(exchange, wayOut, { intercepted: true });
+          if (goesOn) forward(exchange, wayOut, { opened: { trusts: interceptor.trusts } });
         });
       },
     );
   }
 
-  /** Whether a CONNECT is to be opened now. */
+  /** Whether a CONNECT is to be opened. */
   wanted(exchange: ProxyExchange): boolean {
-    return exchange.isConnect && this.#ca !== undefined && this.#context.faults.has('tunnel');
+    return exchange.isConnect && this.#interceptor.opens(exchange.authority.host);
   }
 
   /** Says 200 to a CONNECT and speaks TLS in the origin's place. */
@@ -58,7 +55,6 @@ export class Intercept {
       refuseTarget(exchange);
       return;
     }
-    this.#context.faults.tunnel(exchange);
     void this.#open(exchange, host, port).catch((error: Error) => {
       exchange.odd(`TLS could not be opened in the tunnel to ${exchange.target}: ${error.message}`);
       exchange.connection.cut('close');
@@ -67,7 +63,7 @@ export class Intercept {
 
   async #open(exchange: ProxyExchange, host: string, port: number): Promise<void> {
     const { connection } = exchange;
-    const secureContext = await this.#contextFor(host);
+    const secureContext = await this.#interceptor.contextFor(host);
     const outer = connection.socket;
     outer.write('HTTP/1.1 200 Connection Established\r\n\r\n');
     exchange.answerBegun({ status: 200, reason: 'Connection Established', headers: [] }, 'self');
@@ -80,19 +76,5 @@ export class Intercept {
     connection.socket = secure;
     this.#opened.set(secure, { connection, within: `https://${host}:${port}` });
     secure.once('secure', () => this.#server.emit('connection', secure));
-  }
-
-  #contextFor(host: string): Promise<SecureContext> {
-    let context = this.#contexts.get(host);
-    if (!context) {
-      context = this.#issue(host);
-      this.#contexts.set(host, context);
-    }
-    return context;
-  }
-
-  async #issue(host: string): Promise<SecureContext> {
-    if (!this.#ca) throw new Error('This proxy was given no certificate authority.');
-    return createSecureContext(await (await this.#ca()).issue([host.replace(/^\[|\]$/g, '')]));
   }
 }

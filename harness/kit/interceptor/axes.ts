@@ -1,0 +1,19 @@
+import type { Axis, AxisValues } from '../../conformance/authoring.ts';
+import type { InterceptsSpec, ProxySpec } from '../../proxy/spec.ts';
+import { proxyNeeds } from '../axes.ts';
+
+/** Who opens TLS; `own` is the proxy of kind basic. */
+export const interceptorAxis = { values: ['own'], default: 'own' } as const satisfies Axis;
+
+/** Whether the interceptor sends its CA's certificate behind the host's. */
+export const chainAxis = { values: ['with-root', 'without-root'], default: 'with-root' } as const satisfies Axis;
+
+/** The proxy of a case, by {@link interceptorAxis} and {@link chainAxis}. @param opens to which hosts; to all by default */
+export function interceptorOf(axes: AxisValues, opens: InterceptsSpec['opens'] = 'everything'): ProxySpec {
+  const chain = axes['chain'] === 'without-root' ? 'without-root' : 'with-root';
+  return { kind: axes['interceptor'] === 'squid' ? 'squid' : 'basic', intercepts: { opens, chain } };
+}
+
+/** What the machine must have for the interceptor of a case. */
+export const interceptorNeeds: typeof proxyNeeds = ({ interceptor = '' }, ...others) =>
+  proxyNeeds({ proxy: interceptor }, ...others);

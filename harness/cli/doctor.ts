@@ -1,7 +1,6 @@
 import { cpus, freemem, type as osType, release, totalmem } from 'node:os';
-import { type Case, expand, missingHere, type Need, PROGRAMS } from '../conformance/index.ts';
+import { type Case, expand, missingHere, type Need, PROGRAMS, programOf } from '../conformance/index.ts';
 import { Secrets } from '../ledger/index.ts';
-import { findProgram } from '../process/index.ts';
 import { firstProfile } from '../profile/index.ts';
 import { maskedUrl } from '../url/index.ts';
 import { machineIsolation } from '../world/index.ts';
@@ -42,7 +41,7 @@ async function act(invocation: Invocation<OptionValues<typeof options>>): Promis
   );
   for (const need of [...Object.keys(PROGRAMS)] as (keyof typeof PROGRAMS)[]) {
     const missing = missingHere(need);
-    const where = findProgram(PROGRAMS[need].file);
+    const where = programOf(need);
     write(missing ? `missing  ${need}: ${PROGRAMS[need].get}. ${cost(need, cases)}` : `here     ${need}: ${where}`);
   }
   const lacks = [...new Set(cases.flatMap(needsOf))].map(missingHere);

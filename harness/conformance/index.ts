@@ -8,7 +8,7 @@ export { matchesCase } from './glob.ts';
 export { judgeCase } from './judge-case.ts';
 export type { Judged } from './judged.ts';
 export { loadScenarios } from './load.ts';
-export { missingHere, PROGRAMS, unmetNeed } from './needs.ts';
+export { missingHere, PROGRAMS, programOf, unmetNeed } from './needs.ts';
 export {
   type CaseOutcome,
   type Expectation,

@@ -1,4 +1,4 @@
-import { findProgram } from '../process/index.ts';
+import { findOpeningSquid, findProgram } from '../process/index.ts';
 import type { Driver } from '../runner/subject.ts';
 import type { RunContext } from '../world/run-context.ts';
 import type { Case } from './cases.ts';
@@ -18,7 +18,15 @@ export const PROGRAMS: Readonly<Record<Exclude<Need, 'namespace' | 'docker-23'>,
     get: 'install a Kerberos KDC (Debian, Ubuntu: apt-get install krb5-kdc krb5-admin-server krb5-user)',
   },
   squid: { file: 'squid', get: 'install squid (Debian, Ubuntu: apt-get install squid)' },
+  'squid-openssl': {
+    file: 'squid with OpenSSL',
+    get: 'let ./proxyproof unpack it (as root on Debian or Ubuntu), or install squid-openssl in place of squid',
+  },
 };
+
+/** Where the program of a need is on this machine. */
+export const programOf = (need: Exclude<Need, 'namespace' | 'docker-23'>): string | undefined =>
+  need === 'squid-openssl' ? findOpeningSquid()?.squid : findProgram(PROGRAMS[need].file);
 
 /** What of a need is missing on this machine, in a few words; undefined when it is here. Cheap: starts no program. */
 export function missingHere(need: Need): string | undefined {
@@ -26,7 +34,7 @@ export function missingHere(need: Need): string | undefined {
     return process.platform === 'linux' && process.getuid?.() === 0 ? undefined : 'root on Linux';
   // Which Docker it is, only a program says that is started.
   if (need === 'docker-23') return missingHere('docker');
-  return findProgram(PROGRAMS[need].file) ? undefined : PROGRAMS[need].file;
+  return programOf(need) ? undefined : PROGRAMS[need].file;
 }
 
 /** What is known of the machine once a run has begun. */
@@ -71,5 +79,5 @@ function absent(need: Need, driver: Driver, run: Machine): string | undefined {
   if (need === 'docker' && run.isolation !== 'namespace') {
     return `No network namespace can be made here for a Docker engine (${run.isolationReason ?? 'root on Linux is needed'}): run as root on Linux.`;
   }
-  return findProgram(program.file) ? undefined : `There is no ${program.file} on this machine: ${program.get}.`;
+  return programOf(need) ? undefined : `There is no ${program.file} on this machine: ${program.get}.`;
 }

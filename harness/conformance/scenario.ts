@@ -18,7 +18,7 @@ export interface Axis {
 }
 
 /** Something of the machine that a case needs; where it is absent the case is skipped with the reason. */
-export type Need = 'namespace' | 'squid' | 'git' | 'git-lfs' | 'docker' | 'docker-23' | 'kerberos';
+export type Need = 'namespace' | 'squid' | 'squid-openssl' | 'git' | 'git-lfs' | 'docker' | 'docker-23' | 'kerberos';
 
 /** What a scenario's functions are given about the case they work for. */
 export interface CaseContext {

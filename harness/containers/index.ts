@@ -1,5 +1,5 @@
 export { shimFile } from './contexts.ts';
-export type { StartProgram } from './engine/daemon.ts';
+export type { StartProgram, TrustedCertificate } from './engine/daemon.ts';
 export { type DataRoot, makeDataRoot, type StartingImages } from './engine/data-root.ts';
 export { createEngine } from './engine/engine.ts';
 export { engineSocket } from './engine/socket-path.ts';

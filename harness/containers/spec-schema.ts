@@ -18,6 +18,7 @@ export const dockerSchema = z.strictObject({
       'expected a function of the proxy’s URL',
     )
     .exactOptional(),
+  trusts: z.enum(['store', 'certs.d']).exactOptional(),
   insecureRegistries: z.array(z.string()).readonly().exactOptional(),
 } satisfies Shape<DockerSpec>);
 

@@ -34,6 +34,11 @@ export interface DockerSpec {
    * @param proxyUrl the world's proxy, credentials included
    */
   readonly config?: (proxyUrl: string) => Readonly<Record<string, unknown>>;
+  /**
+   * Where the daemon finds the CA of a proxy that opens TLS: in the machine's store, or in certs.d for the world's registry;
+   * nowhere by default.
+   */
+  readonly trusts?: 'store' | 'certs.d';
   /** Registries (host:port) that the daemon talks plain http to; the world's own, where that is http, is always one. */
   readonly insecureRegistries?: readonly string[];
 }

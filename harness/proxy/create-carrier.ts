@@ -13,9 +13,6 @@ export async function createCarrier(options: CarrierOptions): Promise<Carrier> {
   const { kind, context, accepted, wayOut, interceptor, random, upstream } = options;
   if (upstream && kind !== 'basic')
     throw new Error(`A ${kind} proxy has no parent here: only the kind basic takes an upstream.`);
-  if (kind === 'squid' && interceptor) {
-    throw new Error('A squid opens no TLS here: declare a proxy of kind basic or keep-alive for `intercepts`.');
-  }
   if (kind === 'squid') return createSquid(options);
   const { scheme } = accepted.auth;
   if (scheme === 'negotiate') {

@@ -32,6 +32,13 @@ export interface CertificateAuthority {
    * @throws Error when there is no host
    */
   issue(hosts: readonly string[], terms?: { readonly expired?: boolean }): Promise<IssuedCertificate>;
+  /** What a program needs that signs in its place: its own key and certificate. */
+  signer(): Promise<IssuedCertificate>;
+  /**
+   * Makes what such a program needs to sign in the place of an authority below this one, which clients need not know.
+   * @param name the other authority's common name
+   */
+  issueSigner(name: string): Promise<IssuedCertificate>;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -50,13 +57,38 @@ export async function createCertificateAuthority(name: string): Promise<Certific
     name: distinguishedName(name),
     keys,
     ...terms(),
-    extensions: [
-      new BasicConstraintsExtension(true, 0, true),
-      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign | KeyUsageFlags.digitalSignature, true),
-      await SubjectKeyIdentifierExtension.create(keys.publicKey),
-    ],
+    extensions: await ofAuthority(keys, 1),
   });
-  return { caPem: pem(ca), issue: (hosts, { expired = false } = {}) => issue(ca, keys.privateKey, hosts, expired) };
+  return {
+    caPem: pem(ca),
+    issue: (hosts, { expired = false } = {}) => issue(ca, keys.privateKey, hosts, expired),
+    signer: async () => ({ key: await pemOfKey(keys), cert: pem(ca) }),
+    issueSigner: (other) => issueSigner(ca, keys.privateKey, other),
+  };
+}
+
+/** @param below how many authorities there may be between it and a server */
+const ofAuthority = async (keys: webcrypto.CryptoKeyPair, below: number) => [
+  new BasicConstraintsExtension(true, below, true),
+  new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign | KeyUsageFlags.digitalSignature, true),
+  await SubjectKeyIdentifierExtension.create(keys.publicKey),
+];
+
+async function issueSigner(
+  ca: X509Certificate,
+  signingKey: webcrypto.CryptoKey,
+  name: string,
+): Promise<IssuedCertificate> {
+  const keys = await newKeys();
+  const certificate = await X509CertificateGenerator.create({
+    subject: distinguishedName(name),
+    issuer: ca.subjectName.toJSON(),
+    publicKey: keys.publicKey,
+    signingKey,
+    ...terms(),
+    extensions: [...(await ofAuthority(keys, 0)), await AuthorityKeyIdentifierExtension.create(ca)],
+  });
+  return { key: await pemOfKey(keys), cert: pem(certificate) };
 }
 
 async function issue(
@@ -85,9 +117,11 @@ async function issue(
       await AuthorityKeyIdentifierExtension.create(ca),
     ],
   });
-  const pkcs8 = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
-  return { key: `${PemConverter.encode(pkcs8, 'PRIVATE KEY')}\n`, cert: pem(certificate) };
+  return { key: await pemOfKey(keys), cert: pem(certificate) };
 }
+
+const pemOfKey = async ({ privateKey }: webcrypto.CryptoKeyPair): Promise<string> =>
+  `${PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', privateKey), 'PRIVATE KEY')}\n`;
 
 const newKeys = (): Promise<webcrypto.CryptoKeyPair> => webcrypto.subtle.generateKey(KEYS, true, ['sign', 'verify']);
 

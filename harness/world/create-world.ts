@@ -108,6 +108,7 @@ async function build(options: WorldOptions, teardown: Teardown): Promise<World> 
           registry: spec.registry,
           data,
           programs: await run.engine(),
+          registryAddress: registry?.address,
           namespace,
           ...surroundings,
         })

@@ -7,6 +7,7 @@ import {
   makeDataRoot,
   type StartingImages,
   type StartProgram,
+  type TrustedCertificate,
 } from '../containers/index.ts';
 import type { RegistrySpec } from '../containers/registry/spec.ts';
 import type { EnginePrograms } from '../generations/index.ts';
@@ -26,6 +27,8 @@ const WORLD_NETWORK = '192.0.2.0/24';
 export interface StartEngineOptions {
   readonly spec: DockerSpec;
   readonly registry: RegistrySpec | undefined;
+  /** The registry's address. */
+  readonly registryAddress: string | undefined;
   readonly data: DataRoot;
   readonly programs: EnginePrograms;
   readonly namespace: OpenNamespace;
@@ -62,11 +65,19 @@ export async function startEngine(options: StartEngineOptions): Promise<Engine> 
     ownPrograms: [...programs.files].map(([path, file]) => `${file}:${path}:ro`),
     env: (proxy && spec.environment?.(proxy.url)) ?? {},
     config: proxy && spec.config?.(proxy.url),
+    trusts: trusted(options),
     insecureRegistries: [...plain, ...(spec.insecureRegistries ?? [])],
     extraHosts: [...HOSTS].flatMap(([name, address]) => (address === LOOPBACK ? [] : [`${name}:${address}`])),
     cgroupParent: `/${controlGroup}`,
   });
   return up(teardown, 'the Docker engine', starting);
+}
+
+/** The CA of a proxy that opens TLS, and where the daemon is to find it. */
+function trusted({ spec, proxy, registryAddress = '' }: StartEngineOptions): TrustedCertificate | undefined {
+  const pem = proxy?.interceptor?.caPem;
+  if (pem === undefined || spec.trusts === undefined) return undefined;
+  return { pem, at: spec.trusts === 'store' ? 'store' : { registry: registryAddress } };
 }
 
 /**

@@ -65,10 +65,6 @@ test('a proxy that opens TLS needs the origins’ CA', async () => {
   );
 });
 
-test('squid opens none, and says what to declare', async () => {
-  await expect(ProxyStage.create({ kind: 'squid', intercepts: {} })).rejects.toThrow('kind basic or keep-alive');
-});
-
 /** What a client is shown in a tunnel to a host. */
 async function shown(stage: ProxyStage, servername: string) {
   const client = stage.connect();

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, get } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -18,7 +18,7 @@ describe('createCertificateAuthority', () => {
   });
   afterAll(() => rm(dir, { recursive: true, force: true }));
 
-  it('is an authority that may sign nothing but end certificates', () => {
+  it('is an authority, signed by itself', () => {
     const certificate = new X509Certificate(ca.caPem);
     expect(certificate.ca).toBe(true);
     expect(certificate.subject).toContain('CN=a test authority');
@@ -42,6 +42,18 @@ describe('createCertificateAuthority', () => {
     const [one, two] = await Promise.all([ca.issue(['gitlab.test']), ca.issue(['gitlab.test'])]);
     expect(one.key).not.toBe(two.key);
     expect(new X509Certificate(one.cert).serialNumber).not.toBe(new X509Certificate(two.cert).serialNumber);
+  });
+
+  it('gives programs what they sign with, as itself or below it', async () => {
+    const root = new X509Certificate(ca.caPem);
+    const own = await ca.signer();
+    expect(own.cert).toBe(ca.caPem);
+    expect(root.checkPrivateKey(createPrivateKey(own.key))).toBe(true);
+    const other = await ca.issueSigner('another authority');
+    const below = new X509Certificate(other.cert);
+    expect(below.ca && below.checkIssued(root) && below.verify(root.publicKey)).toBe(true);
+    expect(below.subject).toContain('CN=another authority');
+    expect(below.checkPrivateKey(createPrivateKey(other.key))).toBe(true);
   });
 
   it('says what is wrong when there is no host', async () => {

@@ -11,6 +11,7 @@ import { pollingRequirements } from './polling.ts';
 import { rateLimitRequirements } from './rate-limit.ts';
 import type { Requirement } from './requirement.ts';
 import { tlsRequirements } from './tls.ts';
+import { tlsContainerRequirements } from './tls-containers.ts';
 
 export { isNewIn } from './new-in.ts';
 export type { Requirement } from './requirement.ts';
@@ -28,6 +29,7 @@ export const requirements: readonly Requirement[] = [
   ...cntlmRequirements,
   ...hostRequirements,
   ...tlsRequirements,
+  ...tlsContainerRequirements,
 ];
 
 /** Page, version and heading a requirement comes from, as a report prints it. */

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import Docker from 'dockerode';
@@ -21,6 +21,13 @@ export type StartProgram = (
   env: Readonly<Record<string, string>>,
 ) => Promise<DaemonProcess>;
 
+/** A certificate that a daemon is to trust. */
+export interface TrustedCertificate {
+  readonly pem: string;
+  /** The machine's store, as the daemon sees it, or a registry (host:port) in certs.d. */
+  readonly at: 'store' | { readonly registry: string };
+}
+
 /** Which daemon. */
 export interface DockerDaemonOptions {
   readonly start: StartProgram;
@@ -30,6 +37,7 @@ export interface DockerDaemonOptions {
   /** Besides those that every daemon of ours has. */
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  readonly trusts?: TrustedCertificate | undefined;
 }
 
 /** What a daemon says of itself. */
@@ -64,6 +72,9 @@ const LAST_LINES = 5;
 /** Where the daemon has its sockets and state: paths of sockets must be short (unix(7)), and a run's directory may not be. */
 const PRIVATE = '/run/docker';
 
+/** Where systems keep the certificates that Go's programs trust: Debian's, Red Hat's, and Alpine's and SUSE's. */
+const STORES = ['/etc/ssl/certs/ca-certificates.crt', '/etc/pki/tls/certs/ca-bundle.crt', '/etc/ssl/ca-bundle.pem'];
+
 /**
  * What runs the daemon, in a mount namespace of its own: some of its files have a fixed place, in which another daemon
  * of this machine may have its own: containerd's sockets, plugins, and in /etc/docker its configuration and its key.
@@ -73,6 +84,17 @@ for place in /run/containerd ${PRIVATE} /etc/docker; do
   mkdir -p "$place"
   mount -t tmpfs none "$place"
 done
+case "\${TRUSTS-}" in
+  store)
+    for bundle in ${STORES.join(' ')}; do [ ! -e $bundle ] || break; done
+    cat $bundle "$TRUSTED" >"$TRUSTED.store"
+    mount --bind "$TRUSTED.store" $bundle
+    ;;
+  ?*)
+    mkdir -p "/etc/docker/certs.d/$TRUSTS"
+    cp "$TRUSTED" "/etc/docker/certs.d/$TRUSTS/ca.crt"
+    ;;
+esac
 exec dockerd "$@"`;
 
 /**
@@ -86,7 +108,7 @@ export async function startDaemon(options: DockerDaemonOptions): Promise<DockerD
   const process = await options.start(
     '/bin/sh',
     ['-c', LAUNCH, 'dockerd', ...own(dir, dataRoot, socketPath), ...options.args],
-    options.env,
+    { ...options.env, ...(await trust(dir, options.trusts)) },
   );
   const words = lastWords(process);
   let ended: string | undefined;
@@ -137,6 +159,14 @@ function versionsOf({ Version, ApiVersion, MinAPIVersion, Components }: Docker.D
     minApiVersion: MinAPIVersion,
     parts: Object.fromEntries(parts.map((each) => [each.Name, each.Version])),
   };
+}
+
+/** Writes the certificate for {@link LAUNCH}, and gives the variables that tell it where it goes. */
+async function trust(dir: string, trusts: TrustedCertificate | undefined): Promise<Record<string, string>> {
+  if (!trusts) return {};
+  const file = join(dir, 'trusted.crt');
+  await writeFile(file, trusts.pem);
+  return { TRUSTED: file, TRUSTS: trusts.at === 'store' ? 'store' : trusts.at.registry };
 }
 
 const own = (dir: string, dataRoot: string, socketPath: string): string[] => [

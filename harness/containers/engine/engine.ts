@@ -8,7 +8,7 @@ import type { ContainerSpec, Engine, RunningContainer } from '../handle.ts';
 import type { ImageName } from '../spec.ts';
 import { cloneDataRoot } from './clone.ts';
 import { OwnContainer } from './container.ts';
-import { type DockerDaemon, type StartProgram, startDaemon } from './daemon.ts';
+import { type DockerDaemon, type StartProgram, startDaemon, type TrustedCertificate } from './daemon.ts';
 import type { DataRoot } from './data-root.ts';
 import { followLog } from './follow-log.ts';
 import { OWN_LABEL, watchContainers } from './watch.ts';
@@ -34,6 +34,8 @@ export interface EngineOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Its `daemon.json`; none when left out. */
   readonly config?: Readonly<Record<string, unknown>> | undefined;
+  /** What its daemon trusts besides. */
+  readonly trusts?: TrustedCertificate | undefined;
   /** Registries (host:port) that speak plain http. */
   readonly insecureRegistries: readonly string[];
   /** The world's names, as `name:address`. */
@@ -53,6 +55,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine & Asy
     dir: options.dir,
     dataRoot: options.data.path,
     env: options.env,
+    trusts: options.trusts,
     args: [
       '--bip',
       BRIDGE,

@@ -1,9 +1,11 @@
-import type { Axis, AxisValues } from '../../conformance/authoring.ts';
+import type { Axis, AxisValues, Need } from '../../conformance/authoring.ts';
 import type { InterceptsSpec, ProxySpec } from '../../proxy/spec.ts';
-import { proxyNeeds } from '../axes.ts';
 
 /** Who opens TLS; `own` is the proxy of kind basic. */
 export const interceptorAxis = { values: ['own'], default: 'own' } as const satisfies Axis;
+
+/** The same, and the real squid. */
+export const interceptorsAxis = { values: ['own', 'squid'], default: 'own' } as const satisfies Axis;
 
 /** Whether the interceptor sends its CA's certificate behind the host's. */
 export const chainAxis = { values: ['with-root', 'without-root'], default: 'with-root' } as const satisfies Axis;
@@ -15,5 +17,5 @@ export function interceptorOf(axes: AxisValues, opens: InterceptsSpec['opens'] =
 }
 
 /** What the machine must have for the interceptor of a case. */
-export const interceptorNeeds: typeof proxyNeeds = ({ interceptor = '' }, ...others) =>
-  proxyNeeds({ proxy: interceptor }, ...others);
+export const interceptorNeeds = ({ interceptor }: AxisValues, ...others: Need[]): readonly Need[] =>
+  interceptor === 'squid' ? ['squid-openssl', ...others] : others;

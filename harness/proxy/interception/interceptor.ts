@@ -16,6 +16,7 @@ export class Interceptor {
   readonly #options: InterceptorOptions;
   #authority: CertificateAuthority;
   #renewals = 0;
+  #renewed: () => Promise<void> = async () => {};
 
   private constructor(options: InterceptorOptions, authority: CertificateAuthority) {
     this.#options = options;
@@ -39,6 +40,34 @@ export class Interceptor {
   async renew(): Promise<void> {
     this.#renewals++;
     this.#authority = await makeAuthority(`Proxyproof interceptor CA, renewal ${this.#renewals}`);
+    await this.#renewed();
+  }
+
+  /** Has somebody told of another CA, who signs in its place. */
+  onRenewal(renewed: () => Promise<void>): void {
+    this.#renewed = renewed;
+  }
+
+  get spec(): InterceptsSpec {
+    return this.#options.spec;
+  }
+
+  get gitlabHost(): string {
+    return this.#options.gitlabHost;
+  }
+
+  /**
+   * What a program signs with that always shows its own authority's certificate, too: where the CA's is not to come with
+   * the host's, that of an authority below it.
+   */
+  async signer(): Promise<string> {
+    const { spec } = this.#options;
+    const signing =
+      spec.chain === 'without-root'
+        ? this.#authority.issueSigner('Proxyproof interceptor, below its CA')
+        : this.#authority.signer();
+    const { key, cert } = await signing;
+    return `${cert}${key}`;
   }
 
   /** Whether it opens TLS to a host. */

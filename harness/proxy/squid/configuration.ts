@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Credentials } from '../auth/index.ts';
 import { REALM } from '../auth/index.ts';
+import type { InterceptsSpec } from '../spec.ts';
 import type { SquidPrograms, SquidScheme } from './programs.ts';
 
 /** Files in squid's own directory, which is its working directory: none of its paths needs the way there. */
@@ -11,6 +12,12 @@ export const FILES = {
   keytab: 'keytab',
   kerberos: 'krb5.conf',
   hosts: 'hosts',
+  /** Certificate and key of the authority that squid opens TLS with, and what it sends behind each certificate. */
+  authority: 'authority.pem',
+  /** Whom squid believes what an origin says of itself. */
+  trusted: 'trusted.pem',
+  /** Certificates that squid has made, a directory of its helper's. */
+  certificates: 'certificates',
 } as const;
 
 /** In place of an empty list, of which squid complains. */
@@ -38,10 +45,13 @@ export function squidConfiguration(options: {
   readonly origins: readonly KnownOrigin[];
   /** The proxy's own principal, for Negotiate. */
   readonly service?: string;
+  /** Whose TLS is opened; nobody's when left out. */
+  readonly opening?: Opening;
 }): string {
-  const { port, logPort } = options;
+  const { port, logPort, opening } = options;
   return `${[
-    `http_port 127.0.0.1:${port}`,
+    `http_port 127.0.0.1:${port}${opening ? ` ${OPENS}` : ''}`,
+    ...(opening ? openingLines(opening, options.programs) : []),
     'visible_hostname proxyproof-squid',
     'workers 1',
     'pid_filename none',
@@ -66,6 +76,41 @@ export function squidConfiguration(options: {
     ...ways(options.origins),
     'http_access deny all',
   ].join('\n')}\n`;
+}
+
+/** Which tunnels are opened. */
+export interface Opening {
+  /** Everything by default. */
+  readonly opens?: InterceptsSpec['opens'];
+  readonly gitlabHost: string;
+}
+
+/** The least memory for certificates that squid 5 starts with. */
+const CERTIFICATE_MEMORY = '4MB';
+
+const OPENS = `ssl-bump tls-cert=${FILES.authority} generate-host-certificates=on dynamic_cert_mem_cache_size=${CERTIFICATE_MEMORY}`;
+
+/** How the helper that makes certificates is called. It makes its directory first: squid does not. */
+export const certificateArguments = ['-s', FILES.certificates, '-M', CERTIFICATE_MEMORY] as const;
+
+/** Squid looks at the name that a client asks for, and then opens the tunnel, or joins both ends as they are. */
+function openingLines({ opens = 'everything', gitlabHost }: Opening, { certificates }: SquidPrograms): string[] {
+  const gitlab = `acl gitlab ssl::server_name ${gitlabHost}`;
+  const splice = {
+    everything: [],
+    'all-but-gitlab': [gitlab, 'ssl_bump splice gitlab'],
+    'gitlab-alone': [gitlab, 'ssl_bump splice !gitlab'],
+  }[opens];
+  return [
+    `sslcrtd_program ${certificates} ${certificateArguments.join(' ')}`,
+    'sslcrtd_children 1 startup=1 idle=1',
+    // An origin is believed by the world's own authority alone, as by every other proxy of ours.
+    `tls_outgoing_options cafile=${FILES.trusted} default-ca=off`,
+    'acl hello at_step SslBump1',
+    'ssl_bump peek hello',
+    ...splice,
+    'ssl_bump bump all',
+  ];
 }
 
 /**
@@ -109,7 +154,7 @@ function ways(origins: readonly KnownOrigin[]): string[] {
   return origins.length > 0 ? [...web, ...each] : [];
 }
 
-type Asking = Pick<Parameters<typeof squidConfiguration>[0], 'scheme' | 'programs' | 'service'>;
+type Asking = Pick<Parameters<typeof squidConfiguration>[0], 'scheme' | 'programs' | 'service' | 'opening'>;
 
 function authentication(asking: Asking): string[] {
   const { scheme } = asking;
@@ -123,15 +168,16 @@ function authentication(asking: Asking): string[] {
   ];
 }
 
-function helperLines({ programs, service }: Asking, scheme: Exclude<SquidScheme, 'none'>): string[] {
+function helperLines({ programs, service, opening }: Asking, scheme: Exclude<SquidScheme, 'none'>): string[] {
   const program = `auth_param ${scheme} program ${programs.helper}`;
   switch (scheme) {
     case 'basic':
       return [
         `${program} ${FILES.passwords}`,
         'auth_param basic casesensitive on',
-        // Zero makes squid 5 wait for ever.
-        'auth_param basic credentialsttl 1 second',
+        // Zero makes squid 5 wait for ever. One that opens tunnels asks again inside of them, and where it has forgotten the
+        // credentials by then it answers 407 in the place of TLS.
+        `auth_param basic credentialsttl ${opening ? '1 day' : '1 second'}`,
         `auth_param basic realm ${REALM}`,
       ];
     case 'digest':

@@ -5,6 +5,7 @@ import type { CarrierOptions } from '../carrier-options.ts';
 import type { ClientConnection } from '../gate/client-connection.ts';
 import { KerberosRealm } from '../kerberos/index.ts';
 import { type AccessLine, AccessLog } from './access-log.ts';
+import { makeCertificateStore } from './certificates.ts';
 import { accountFile, FILES, type KnownOrigin, kerberosEnvironment, squidConfiguration } from './configuration.ts';
 import { giveToSquid, SquidProcess, squidDirectory, writeSquidFile } from './process.ts';
 import { type SquidPrograms, type SquidScheme, squidPrograms } from './programs.ts';
@@ -14,7 +15,7 @@ import type { WayToSquid } from './way-to-squid.ts';
 /** Starts a real squid. Its clients come through a relay of ours, where connections are recorded and faults strike. */
 export async function createSquid(options: CarrierOptions): Promise<Carrier> {
   const scheme = schemeOf(options);
-  const programs = await squidPrograms(scheme);
+  const programs = await squidPrograms(scheme, options.interceptor !== undefined);
   const squid = new Squid(options, scheme, programs, await squidDirectory(options.dir));
   try {
     await squid.begin();
@@ -62,6 +63,7 @@ class Squid implements Carrier, WayToSquid {
     this.#logPort = await this.#log.listen();
     if (this.#scheme === 'negotiate') this.#realm = await this.#makeRealm();
     await this.#writeFiles();
+    await this.#prepareOpening();
     await this.start();
   }
 
@@ -116,13 +118,23 @@ class Squid implements Carrier, WayToSquid {
     const programs = this.#programs;
     const logPort = this.#logPort;
     const service = this.#realm ? { service: this.#realm.service } : {};
+    const { interceptor } = this.#options;
+    const opening = interceptor ? { opening: { ...interceptor.spec, gitlabHost: interceptor.gitlabHost } } : {};
     const process = await SquidProcess.start({
       context: this.#options.context,
       programs,
       dir: this.#dir,
       env: this.#realm ? kerberosEnvironment : {},
       configure: (port) =>
-        squidConfiguration({ scheme, programs, port, logPort, origins: [...this.#known.values()], ...service }),
+        squidConfiguration({
+          scheme,
+          programs,
+          port,
+          logPort,
+          origins: [...this.#known.values()],
+          ...service,
+          ...opening,
+        }),
     });
     this.generation += 1;
     return process;
@@ -179,6 +191,24 @@ class Squid implements Carrier, WayToSquid {
     const accounts = accountFile(this.#scheme, this.#options.accepted.right, this.#realm?.realm);
     if (accounts) await writeSquidFile(this.#dir, ...accounts);
     await writeSquidFile(this.#dir, FILES.hosts, [...hosts].join(''));
+    const { interceptor } = this.#options;
+    if (!interceptor) return;
+    await writeSquidFile(this.#dir, FILES.trusted, interceptor.trusts);
+    await writeSquidFile(this.#dir, FILES.authority, await interceptor.signer());
+  }
+
+  /** Makes the place for certificates, and lets another squid take over when the interceptor signs as somebody else. */
+  async #prepareOpening(): Promise<void> {
+    const { interceptor } = this.#options;
+    const { certificates } = this.#programs;
+    if (!interceptor || !certificates) return;
+    await makeCertificateStore(certificates, this.#dir);
+    interceptor.onRenewal(() =>
+      this.#change(async () => {
+        await makeCertificateStore(certificates, this.#dir);
+        await this.#takeOver();
+      }),
+    );
   }
 
   async #makeRealm(): Promise<KerberosRealm> {

@@ -20,7 +20,7 @@ const TRIES = 8;
 const ASKED_EVERY_MS = 2;
 const ASKED = 1000;
 
-const LISTENS = /Accepting HTTP Socket connections/;
+const LISTENS = /Accepting (?:SSL bumped )?HTTP Socket connections/;
 const PORT_TAKEN = /Address already in use|Cannot open HTTP/i;
 const WORTH_TELLING = /\b(WARNING|ERROR|FATAL|assertion failed)\b/i;
 /** Said by every squid that does not start as root. */

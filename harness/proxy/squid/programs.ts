@@ -1,4 +1,4 @@
-import { findProgram, probe } from '../../process/index.ts';
+import { findOpeningSquid, findProgram, findSquid, findSquidHelper, probe } from '../../process/index.ts';
 
 /** Squid's helper for each scheme, as its authors call it. */
 const HELPERS = {
@@ -17,36 +17,44 @@ export interface SquidPrograms {
   readonly product: string;
   /** The helper's path; none for no authentication. */
   readonly helper: string | undefined;
+  /** What makes certificates for hosts; none in a squid that opens no tunnels. */
+  readonly certificates: string | undefined;
   /** Ends a program together with us, where there is one. */
   readonly setpriv: string | undefined;
 }
 
 /** How long squid may take to say its version, in real milliseconds. */
 const VERSION_LIMIT_MS = 10_000;
-/** Where its authors put it, beside the system's own directories. */
-const SQUID_FOLDERS = ['/usr/local/squid/sbin'];
-const HELPER_FOLDERS = ['/usr/lib/squid', '/usr/libexec/squid', '/usr/lib64/squid', '/usr/lib/squid3'];
 
-let found: Promise<Omit<SquidPrograms, 'helper'>> | undefined;
+const products = new Map<string, Promise<string>>();
 
 /**
  * Finds squid and what it needs for a scheme, and asks it for its version, once.
+ * @param opens it is to open the TLS in tunnels
  * @throws Error when something is not there
  */
-export async function squidPrograms(scheme: SquidScheme): Promise<SquidPrograms> {
-  found ??= find();
-  const helper = scheme === 'none' ? undefined : findProgram(HELPERS[scheme], { path: '', places: HELPER_FOLDERS });
-  if (scheme !== 'none' && !helper) throw missing(HELPERS[scheme]);
-  return { ...(await found), helper };
-}
-
-async function find(): Promise<Omit<SquidPrograms, 'helper'>> {
-  const squid = findProgram('squid', { places: SQUID_FOLDERS });
+export async function squidPrograms(scheme: SquidScheme, opens: boolean): Promise<SquidPrograms> {
+  const opening = opens ? findOpeningSquid() : undefined;
+  if (opens && !opening) throw missing('a squid with OpenSSL', 'squid-openssl');
+  const squid = opening?.squid ?? findSquid();
   if (!squid) throw missing('squid');
-  const { stdout } = await probe({ path: squid, args: ['-v'], limitMs: VERSION_LIMIT_MS });
-  const version = /Version (\S+)/.exec(stdout)?.[1] ?? 'of an unknown version';
-  return { squid, product: `squid ${version}`, setpriv: findProgram('setpriv') };
+  const helper = scheme === 'none' ? undefined : findSquidHelper(HELPERS[scheme]);
+  if (scheme !== 'none' && !helper) throw missing(HELPERS[scheme]);
+  const product = products.get(squid) ?? askVersion(squid);
+  products.set(squid, product);
+  return {
+    squid,
+    product: await product,
+    helper,
+    certificates: opening?.certificates,
+    setpriv: findProgram('setpriv'),
+  };
 }
 
-const missing = (name: string): Error =>
-  new Error(`${name} is not installed here. On Debian or Ubuntu \`apt-get install squid\` brings it.`);
+async function askVersion(squid: string): Promise<string> {
+  const { stdout } = await probe({ path: squid, args: ['-v'], limitMs: VERSION_LIMIT_MS });
+  return `squid ${/Version (\S+)/.exec(stdout)?.[1] ?? 'of an unknown version'}`;
+}
+
+const missing = (name: string, of = 'squid'): Error =>
+  new Error(`${name} is not installed here. On Debian or Ubuntu \`apt-get install ${of}\` brings it.`);

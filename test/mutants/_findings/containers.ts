@@ -4,6 +4,9 @@ import type { Findings } from './findings.ts';
 export const containerFindings: Findings = {
   'docker-artifacts-retry-directly': { 'artifacts/outage': /nothing goes around the proxy\. Observed: .*gitlab\.test/ },
   'docker-cache-retries-directly': { 'cache/outage': /nothing goes around the proxy\. Observed: .*storage\.test/ },
+  'docker-skips-helper-entrypoint': {
+    'tls/helper-mount': /Observed: The helper container rejects .*tls\/interceptor-ca-not-in-helper/,
+  },
   'docker-omits-job-services': { 'containers/environment': /the job's service has.*Observed: it lacks https_proxy/ },
   'docker-cuts-values-at-equals': {
     'containers/environment': /Observed: PROXYPROOF_EQUALS arrived with another value/,

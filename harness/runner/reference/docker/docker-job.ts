@@ -126,12 +126,18 @@ export class DockerJob implements AsyncDisposable {
       image: await this.#images.get(this.#imageOf(role)),
       env: this.#environment(role),
       command: role === 'helper' ? HELPER_COMMAND : BUILD_COMMAND,
-      entrypoint: (role === 'build' && this.#context.job.image?.entrypoint) || [],
+      entrypoint: this.#entrypointOf(role),
       links: this.#links,
       aliases: ['build', name],
     });
     this.#reused.set(role, container);
     return container;
+  }
+
+  /** In place of the image's own. */
+  #entrypointOf(role: 'build' | 'helper'): readonly string[] {
+    if (role === 'build') return this.#context.job.image?.entrypoint ?? [];
+    return this.#context.api.behaviour.docker.keepsHelperEntrypoint ? [] : ['/usr/bin/env'];
   }
 
   /** What scripts in a container are given. */

@@ -8,14 +8,15 @@ const DIRECT = 'unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY AL
 
 /**
  * `ask WHAT GOOD …` makes a request with curl's arguments, three times at most, and says what became of it; its answer is
- * in `$answer`. Where it is sent elsewhere, as to object storage, it shows no token there: the URL is signed. What is forbidden, missing or too large stays so.
+ * in `$answer`. GitLab's CA counts besides those of the container. Where it is sent elsewhere, as to object storage, it shows no token there: the URL is signed. What is forbidden, missing or too large stays so.
  */
-const ask = ({
-  retriesDirectly,
-  verifies,
-}: Way): string => `[ -z "\${CI_SERVER_TLS_CA_FILE:-}" ] || export CURL_CA_BUNDLE="$CI_SERVER_TLS_CA_FILE"
-answer=$(mktemp)
-trap 'rm -f "$answer"' EXIT
+const ask = ({ retriesDirectly, verifies }: Way): string => `answer=$(mktemp)
+bundle=$(mktemp)
+trap 'rm -f "$answer" "$bundle"' EXIT
+if [ -n "\${CI_SERVER_TLS_CA_FILE:-}" ]; then
+  cat /etc/ssl/certs/ca-certificates.crt "$CI_SERVER_TLS_CA_FILE" >"$bundle" 2>/dev/null || true
+  export CURL_CA_BUNDLE="$bundle"
+fi
 ask() {
   what=$1; good=$2; shift 2
   for try in 1 2 3; do
@@ -138,7 +139,7 @@ export const restoreScript = (transfer: CacheTransfer): string => {
   return [
     prelude(transfer),
     ...shown(transfer),
-    `printf '%s\\n' ${quote(`Checking cache for ${key}...`)}`,
+    `echo "Restoring cache"; printf '%s\\n' ${quote(`Checking cache for ${key}...`)}`,
     ...(url === undefined
       ? ["echo 'No URL provided, cache will not be downloaded from shared cache server.'"]
       : [
@@ -163,7 +164,7 @@ export const saveScript = (transfer: CacheSave): string => {
   return [
     prelude(transfer),
     ...shown(transfer),
-    `printf '%s\\n' ${quote(`Creating cache ${key}...`)}`,
+    `echo "Saving cache for successful job"; printf '%s\\n' ${quote(`Creating cache ${key}...`)}`,
     ...(keepsAgain ? [] : [`if [ -f ${quote(archive)} ]; then echo 'Archive is up to date!'; exit 0; fi`]),
     packed(paths, archive),
     ...spoils(quote(archive)),

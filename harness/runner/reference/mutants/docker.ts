@@ -84,6 +84,11 @@ export const dockerMutants: readonly Mutant[] = [
       namedIn === 'job' ? without(PROXY, 'service')(role, variables) : variables,
   }),
   dockerFault('docker-omits-volumes', 'Volumes of config.toml are not mounted.', { volumes: () => [] }),
+  dockerFault(
+    'docker-skips-helper-entrypoint',
+    "The helper starts without its image's entrypoint, so a certificate that is mounted is not taken in.",
+    { keepsHelperEntrypoint: false },
+  ),
   dockerFault('docker-hook-in-build', 'The hook of the get-sources step runs in the build container.', {
     hookIn: 'build',
   }),

@@ -24,6 +24,8 @@ export interface DockerPolicy {
   readonly inherited: (env: RunnerConfig['env']) => Readonly<Record<string, string>>;
   /** Which of config.toml's volumes are mounted. */
   readonly volumes: (configured: readonly string[]) => readonly string[];
+  /** Whether the helper begins with its image's entrypoint, which takes in a mounted certificate. */
+  readonly keepsHelperEntrypoint: boolean;
   /** In which container the get-sources hook runs. */
   readonly hookIn: 'helper' | 'build';
   /** The labels of a container. @param usual those of the runner's own list */
@@ -73,6 +75,7 @@ export const honestDocker: DockerPolicy = {
   environment: (_, variables) => variables,
   inherited: () => ({}),
   volumes: (configured) => configured,
+  keepsHelperEntrypoint: true,
   hookIn: 'helper',
   labels: (_, usual) => usual,
   networkPerBuild: (asked) => asked,

@@ -127,7 +127,7 @@ export { type StepPlan, stepDone } from './host/steps.ts';
 export { tryHost } from './host/trial.ts';
 export { walkPage } from './host/walk.ts';
 // A proxy that opens TLS.
-export { chainAxis, interceptorAxis, interceptorNeeds, interceptorOf, interceptorsAxis } from './interceptor/axes.ts';
+export { chainAxis, interceptorAxis, interceptorNeeds, interceptorOf } from './interceptor/axes.ts';
 export {
   type CaPlace,
   caAbilities,
@@ -138,7 +138,7 @@ export {
   placeCa,
   withoutCa,
 } from './interceptor/ca.ts';
-export { openedRequests, tunnelsAre, withTlsCause } from './interceptor/findings.ts';
+export { openedRequests, tunnelsAre, tunnelsAreOpened, withTlsCause } from './interceptor/findings.ts';
 export { endsAs } from './job/ends-as.ts';
 export { type Files, filesIn, makeFiles, otherFiles, saidFiles, sayFiles } from './job/files.ts';
 export { gateAt, type JobGate } from './job/gate.ts';

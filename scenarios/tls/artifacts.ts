@@ -16,7 +16,7 @@ import {
   requestJobs,
   scenario,
   throughProxy,
-  tunnelsAre,
+  tunnelsAreOpened,
   type WorldSpec,
   whilePolling,
   withTlsCause,
@@ -42,8 +42,9 @@ export default scenario({
     "As tls/runner, with a job that uploads artifacts, or downloads those of an earlier one, with the runner's shell executor. A program of its own moves them, to which the runner hands on what it knows in CI_SERVER_TLS_CA_FILE: that must be enough, whether the CA is in a file of the runner's or in the store.",
   axes: { of: OF, ca: caAxis, chain: chainAxis, interceptor: interceptorAxis },
   where: (axes) => {
-    const isUsual = axes['chain'] === chainAxis.default && axes['interceptor'] === interceptorAxis.default;
-    return isUsual
+    const [isChain, isOwn] = [axes['chain'] === chainAxis.default, axes['interceptor'] === interceptorAxis.default];
+    if (!isChain && !isOwn) return false;
+    return isChain && isOwn
       ? ofOf(axes) === 'upload' || caPlaceOf(axes) !== 'certs-dir'
       : caPlaceOf(axes) === 'store' && ofOf(axes) === 'upload';
   },
@@ -64,7 +65,7 @@ export default scenario({
         : [
             endsAs(evidence, 'success'),
             ...throughProxy(evidence, [kind], `${kind} requests`),
-            tunnelsAre(evidence, true, /^gitlab\.test$/),
+            ...tunnelsAreOpened(evidence, axes, /^gitlab\.test$/),
           ],
     );
   },

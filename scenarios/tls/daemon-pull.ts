@@ -7,9 +7,9 @@ import {
   type Evidence,
   endsAs,
   type Finding,
+  interceptorAxis,
   interceptorNeeds,
   interceptorOf,
-  interceptorsAxis,
   isSuccess,
   jobsEnd,
   jobTaken,
@@ -40,7 +40,7 @@ export default scenario({
   asks: "Does Docker pull a job's image behind a proxy that opens TLS, once it has the proxy's CA?",
   explains:
     "The proxy opens all TLS and shows certificates of a CA of its own. A job's image is in a registry behind it, with TLS, so dockerd is shown such a certificate. It has the CA in the store of its machine (place=store), or in /etc/docker/certs.d/HOST:PORT/ca.crt for this registry (place=certs.d). The manifest must be requested from the proxy, nothing directly, nobody in the job may reject a certificate, and the job must succeed. Where it fails, the finding is the cause in the job's trace, with the file to change. The proxy is one of ours, or squid with ssl_bump (interceptor=squid).",
-  axes: { place: PLACE, interceptor: interceptorsAxis },
+  axes: { place: PLACE, interceptor: interceptorAxis },
   // Of squid's certificates nothing more is asked than whether they are taken, too.
   where: ({ place, interceptor }) => place === 'certs.d' || interceptor === 'own',
   needs: ({ axes }) => interceptorNeeds(axes, ...dockerNeeds()),

@@ -7,9 +7,7 @@ import {
   type Finding,
   gitAbilities,
   gitNeeds,
-  interceptorAxis,
   interceptorCa,
-  interceptorNeeds,
   interceptorOf,
   isSuccess,
   jobEnd,
@@ -58,14 +56,13 @@ export default scenario({
   asks: "Which trust counts for hosts to which GitLab redirects a job's downloads?",
   explains:
     "GitLab redirects the download of an object of Git LFS, or of an earlier job's artifacts (of=download), to storage on another host. The proxy opens the tunnels to both hosts, to the storage alone, or to GitLab alone. Its CA is in the runner's tls-ca-file, or in the machine's store (ca=store); where a tunnel is not opened, the CA of what is behind it is in the store. Whether the job gets what it wants is measured.",
-  axes: { of: OF, opens: OPENS, ca: caAxis, interceptor: interceptorAxis },
+  axes: { of: OF, opens: OPENS, ca: caAxis },
   where: (axes) => {
     // git-lfs tries for 45 s, and then prints the signed URL.
     if (isLfs(axes) && opensOf(axes) === 'gitlab-alone') return false;
     return caPlaceOf(axes) === caAxis.default || (caPlaceOf(axes) === 'store' && opensOf(axes) === OPENS.default);
   },
-  needs: ({ axes }) =>
-    isLfs(axes) ? gitNeeds({ axes }, 'git-lfs', ...interceptorNeeds(axes)) : interceptorNeeds(axes),
+  needs: ({ axes }) => (isLfs(axes) ? gitNeeds({ axes }, 'git-lfs') : []),
   abilities: ({ axes }) => [
     ...(isLfs(axes)
       ? gitAbilities({ axes: { scheme: 'https' } }, 'get-sources-hook', 'environment', 'lfs')

@@ -29,6 +29,7 @@ import {
   shortJob,
   throughProxy,
   tunnelsAre,
+  tunnelsAreOpened,
   type WorldSpec,
   whilePolling,
   withoutCa,
@@ -140,14 +141,15 @@ const pollsSince = (evidence: Evidence, mark?: string): readonly Exchange[] => {
 };
 
 function findingsOf(evidence: Evidence, axes: AxisValues): readonly Finding[] {
-  const opened = tunnelsAre(evidence, isGitlabOpened(axes), /^gitlab\.test$/);
+  const host = /^gitlab\.test$/;
+  const opened = isGitlabOpened(axes) ? tunnelsAreOpened(evidence, axes, host) : [tunnelsAre(evidence, false, host)];
   if (ofOf(axes) === 'job') {
     const untaken = jobTaken(evidence);
     if (untaken) return [untaken];
-    return [...throughProxy(evidence, ['job', 'trace', 'update'], 'requests'), opened, endsAs(evidence, 'success')];
+    return [...throughProxy(evidence, ['job', 'trace', 'update'], 'requests'), ...opened, endsAs(evidence, 'success')];
   }
   const kind = requestOf(axes);
-  const arrive = [...throughProxy(evidence, [kind], `${kind} requests`), opened];
+  const arrive = [...throughProxy(evidence, [kind], `${kind} requests`), ...opened];
   return isRenewed(axes) ? [...arrive, ...takesRenewedCa(evidence)] : arrive;
 }
 

@@ -5,9 +5,7 @@ import {
   type Finding,
   gitAbilities,
   gitNeeds,
-  interceptorAxis,
   interceptorCa,
-  interceptorNeeds,
   interceptorOf,
   jobsEnd,
   jobTaken,
@@ -40,8 +38,8 @@ export default scenario({
   asks: 'Which secrets does a proxy that opens TLS get to see?',
   explains:
     'A runner registers, and runs a job that clones, has a masked variable, uploads artifacts, and downloads those of an earlier job, which GitLab has at object storage on another host, all by https. The proxy opens the tunnels to both hosts, to the storage alone (opens=all-but-gitlab), or to GitLab alone. What it recorded inside of them is searched for every secret of the case: each that was met is an answer, with the host, the requests and where in them it stood. This is what whoever runs the proxy, or reads its logs, can have.',
-  axes: { opens: OPENS, interceptor: interceptorAxis },
-  needs: ({ axes }) => gitNeeds({ axes }, ...interceptorNeeds(axes)),
+  axes: { opens: OPENS },
+  needs: ({ axes }) => gitNeeds({ axes }),
   abilities: () => [
     ...gitAbilities({ axes: { scheme: 'https' } }, 'get-sources-hook', 'environment'),
     'register',

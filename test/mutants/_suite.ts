@@ -126,7 +126,8 @@ export async function controlledWithEngine(profile: ProfileName): Promise<Case[]
 
 const judgeable = async (profile: ProfileName): Promise<Case[]> =>
   expand(await ownScenarios(), profile).filter(
-    ({ level, axes, scenario }) => level !== 'C' && axes['proxy'] !== 'squid' && runsHere(scenario),
+    ({ level, axes, scenario }) =>
+      level !== 'C' && axes['proxy'] !== 'squid' && axes['interceptor'] !== 'squid' && runsHere(scenario),
   );
 
 /** The Docker of this machine, by which the suite's own tests have their engines. */

@@ -1,11 +1,8 @@
 import type { Axis, AxisValues, Need } from '../../conformance/authoring.ts';
 import type { InterceptsSpec, ProxySpec } from '../../proxy/spec.ts';
 
-/** Who opens TLS; `own` is the proxy of kind basic. */
-export const interceptorAxis = { values: ['own'], default: 'own' } as const satisfies Axis;
-
-/** The same, and the real squid. */
-export const interceptorsAxis = { values: ['own', 'squid'], default: 'own' } as const satisfies Axis;
+/** Who opens TLS: the proxy of kind basic, or the real squid with ssl_bump. */
+export const interceptorAxis = { values: ['own', 'squid'], default: 'own' } as const satisfies Axis;
 
 /** Whether the interceptor sends its CA's certificate behind the host's. */
 export const chainAxis = { values: ['with-root', 'without-root'], default: 'with-root' } as const satisfies Axis;

@@ -1,4 +1,4 @@
-import { check, counted, type Finding } from '../../conformance/authoring.ts';
+import { type AxisValues, check, counted, type Finding } from '../../conformance/authoring.ts';
 import { explainUntrusted } from '../../diagnosis/tls/explain.ts';
 import type { Evidence, Exchange } from '../../ledger/index.ts';
 import { traceLines } from '../job/trace.ts';
@@ -20,6 +20,13 @@ export function tunnelsAre(evidence: Evidence, opened: boolean, host: RegExp): F
     ...seen.slice(0, 3),
   );
 }
+
+/**
+ * As {@link tunnelsAre}, for what a case arranges alone. squid has no record of its own: it writes of a request when that is over, which may be
+ * after the case. There the request itself tells, as GitLab's own CA is nowhere.
+ */
+export const tunnelsAreOpened = (evidence: Evidence, axes: AxisValues, host: RegExp): readonly Finding[] =>
+  axes['interceptor'] === 'squid' ? [] : [tunnelsAre(evidence, true, host)];
 
 /**
  * Findings that end, where one does not hold, with what explains it: the cause in the catalogue, by what the runner and its jobs

@@ -1,6 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProgramError, run } from '../process/index.ts';
+import { percentDecode } from '../url/index.ts';
 import { debianMirror, KEYRING } from './mirror.ts';
 import type { Generation } from './rows.ts';
 
@@ -65,7 +66,7 @@ export async function fetchPackages(
 /** The name of a package's file says what it is: `docker.io_28.5.2+dfsg4-5_amd64.deb`. A colon is written as %3a. */
 function fetched(dir: string, file: string): FetchedPackage {
   const [name = '', version = ''] = file.split('_');
-  return { name, version: decodeURIComponent(version), file: join(dir, file) };
+  return { name, version: percentDecode(version), file: join(dir, file) };
 }
 
 function lastWords(error: unknown): string {

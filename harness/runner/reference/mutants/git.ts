@@ -55,7 +55,7 @@ export const gitMutants: readonly Mutant[] = [
   ),
   gitFault(
     'git-trusts-ca-for-everyone',
-    "git takes the CA of GitLab's in place of the machine's store for every host.",
+    "For every host git takes the CA of GitLab's in place of the machine's store.",
     {
       trustsFor: 'everyone',
     },

@@ -54,7 +54,7 @@ export function representative(cases: readonly Case[]): Case[] {
  * something new there (see `isAskedIn`).
  * The others must stay content, but for those that take long: those of rate limits, where one of them names the mutant, in all of
  * their cases under the first profile and in one each under the others; the rest in their first case under the first
- * profile; and those of git, where none of them names the mutant, by a plain clone. Of cases with a Docker engine,
+ * profile; and those of git and tls, where none of them names the mutant, by a plain clone and by polling. Of cases with a Docker engine,
  * which take seconds each, see `judgedWithEngine`.
  */
 export async function judgedCases(profile: ProfileName, mutant?: string): Promise<Case[]> {
@@ -66,7 +66,7 @@ export async function judgedCases(profile: ProfileName, mutant?: string): Promis
   if (isAboutContainers(mutant)) return judgedWithEngine(judged, profile, mutant);
   const about = (family: string): boolean =>
     cases.some(({ scenario }) => scenario.id.startsWith(family) && scenario.mutants.includes(mutant));
-  const [aboutGit, aboutLimits] = [about('git/'), about('rate-limit/')];
+  const [aboutGit, aboutLimits, aboutTls] = [about('git/'), about('rate-limit/'), about('tls/')];
   const withoutEngine = cases.filter((each, index) => {
     const { id, mutants } = each.scenario;
     if (!isAskedIn(profile, each)) return false;
@@ -75,6 +75,7 @@ export async function judgedCases(profile: ProfileName, mutant?: string): Promis
     const isFirst = cases.findIndex(({ scenario }) => scenario === each.scenario) === index;
     if (id.startsWith('rate-limit/')) return profile === firstProfile ? aboutLimits || isFirst : aboutLimits && isFirst;
     if (!isFirst || profile !== firstProfile) return false;
+    if (id.startsWith('tls/')) return aboutTls || id === PLAIN_INTERCEPTION;
     return !id.startsWith('git/') || aboutGit || id === PLAIN_CLONE;
   });
   // A scenario that has both is asked about such a mutant where it costs less.
@@ -153,6 +154,7 @@ const WITNESSES = [
 ];
 
 const PLAIN_CLONE = 'git/clone-through-proxy';
+const PLAIN_INTERCEPTION = 'tls/runner';
 
 /** Whether a case is worth its time under a profile: it is where that asks something else than the profile before it. */
 export function isAskedIn(profile: ProfileName, { scenario }: Case): boolean {

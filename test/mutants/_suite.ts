@@ -52,10 +52,9 @@ export function representative(cases: readonly Case[]): Case[] {
  * Cases that a subject could be wrong in: a check cannot fail. Squid tells nothing about a mutant that `basic` does not.
  * @param mutant where it is given, a scenario that names it is asked in all cases that stand for it, under the profiles that ask
  * something new there (see `isAskedIn`).
- * The others must stay content, but for those that take long: those of rate limits, where one of them names the mutant, in all of
- * their cases under the first profile and in one each under the others; the rest in their first case under the first
- * profile; and those of git and tls, where none of them names the mutant, by a plain clone and by polling. Of cases with a Docker engine,
- * which take seconds each, see `judgedWithEngine`.
+ * The others must stay content, but for those that take long: where a scenario of their family names the mutant, in their first case
+ * under the first profile (those of rate limits in all of their cases, and in one each under the others); else the plainest
+ * of the family. Of cases with a Docker engine, which take seconds each, see `judgedWithEngine`.
  */
 export async function judgedCases(profile: ProfileName, mutant?: string): Promise<Case[]> {
   const judged = await judgeable(profile);
@@ -64,19 +63,17 @@ export async function judgedCases(profile: ProfileName, mutant?: string): Promis
   const cases = plain.filter((each) => chosen.has(each) || SHOWN_IN[mutant ?? '']?.test(each.id));
   if (mutant === undefined) return cases;
   if (isAboutContainers(mutant)) return judgedWithEngine(judged, profile, mutant);
-  const about = (family: string): boolean =>
-    cases.some(({ scenario }) => scenario.id.startsWith(family) && scenario.mutants.includes(mutant));
-  const [aboutGit, aboutLimits, aboutTls] = [about('git/'), about('rate-limit/'), about('tls/')];
+  const named = new Set(cases.filter(({ scenario }) => scenario.mutants.includes(mutant)).map(familyOf));
   const withoutEngine = cases.filter((each, index) => {
     const { id, mutants } = each.scenario;
     if (!isAskedIn(profile, each)) return false;
     if (mutants.includes(mutant)) return true;
     if (isCostly(each)) return false;
     const isFirst = cases.findIndex(({ scenario }) => scenario === each.scenario) === index;
-    if (id.startsWith('rate-limit/')) return profile === firstProfile ? aboutLimits || isFirst : aboutLimits && isFirst;
+    const isAbout = named.has(familyOf(each));
+    if (id.startsWith('rate-limit/') && isAbout) return profile === firstProfile || isFirst;
     if (!isFirst || profile !== firstProfile) return false;
-    if (id.startsWith('tls/')) return aboutTls || id === PLAIN_INTERCEPTION;
-    return !id.startsWith('git/') || aboutGit || id === PLAIN_CLONE;
+    return isAbout || (PLAINEST[familyOf(each)] ?? id) === id;
   });
   // A scenario that has both is asked about such a mutant where it costs less.
   const asked = new Set(withoutEngine.map(({ scenario }) => scenario));
@@ -153,8 +150,15 @@ const WITNESSES = [
   'docker/push-through-proxy',
 ];
 
-const PLAIN_CLONE = 'git/clone-through-proxy';
-const PLAIN_INTERCEPTION = 'tls/runner';
+/** Of families with many scenarios: what a mutant must leave as it is that none of them names. */
+const PLAINEST: Readonly<Record<string, string>> = {
+  git: 'git/clone-through-proxy',
+  polling: 'polling/through-proxy',
+  'rate-limit': 'rate-limit/reset-time-valid',
+  tls: 'tls/runner',
+};
+
+const familyOf = ({ scenario }: Case): string => scenario.id.split('/')[0] ?? '';
 
 /** Whether a case is worth its time under a profile: it is where that asks something else than the profile before it. */
 export function isAskedIn(profile: ProfileName, { scenario }: Case): boolean {

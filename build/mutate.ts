@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { writePage } from './mutation/page.ts';
 import { readReport } from './mutation/report.ts';
@@ -59,8 +60,8 @@ function fellBelow(before: FileScore | undefined, now: FileScore | undefined): b
   return is.noticed / Math.max(1, is.total) < was.noticed / Math.max(1, was.total) - 0.005;
 }
 
+/** Of a file's code: types are nothing that could be changed, and where a line breaks is of no account. */
 function digestOf(file: string): string {
-  return createHash('sha256')
-    .update(readFileSync(`${root}/${file}`))
-    .digest('hex');
+  const code = stripTypeScriptTypes(readFileSync(`${root}/${file}`, 'utf8')).replaceAll(/\s+/g, ' ');
+  return createHash('sha256').update(code).digest('hex');
 }

@@ -23,7 +23,7 @@ export interface Survivor {
 
 /** What became of the changes in one file. */
 export interface FileScore {
-  /** Of its text when it was measured. */
+  /** Of its code when it was measured, without types. */
   readonly sha256: string;
   readonly killed: number;
   /** The change made the runner stand still. */

@@ -34,7 +34,7 @@ const FAILING = `exit ${EXIT_CODE}`;
 const TIMEOUT_SECONDS = 12;
 
 /** How long a runner may take to let go of a canceled job, and to run the next, in milliseconds: a silent job is told of each 30 s. */
-const LETS_GO_MS = 60_000;
+const LETS_GO_MS = 120_000;
 /** A few requests may be under way when a job is canceled. */
 const MOST_AFTER_CANCELED = 5;
 

@@ -22,6 +22,8 @@ const costOf = (members: readonly Case[]): number =>
  */
 for (const profile of profileNames) {
   const cases = (await judgedCases(profile)).filter((each) => isAsked(each, profile));
+  // A suite without a test would be an error.
+  if (cases.length === 0) continue;
   describe(`profile ${profile}`, () => {
     const scenarios = [...Map.groupBy(cases, ({ scenario }) => scenario.id)];
     for (const [id, members] of scenarios.sort(([, a], [, b]) => costOf(a) - costOf(b))) {

@@ -28,9 +28,9 @@ export function leftOut(chosen: readonly Case[], wanted: string): readonly strin
  * @param after those of them that are left with it
  */
 export function containersLeftOut(before: readonly Case[], after: readonly Case[], which: string): readonly string[] {
-  const lost = before.length - after.length;
-  if (lost === 0) return [];
-  return [`--containers ${which} leaves out ${lost} ${lost === 1 ? 'case' : 'cases'} with containers.`];
+  const kept = new Set(after);
+  const lost = before.filter((each) => !kept.has(each));
+  return lost.length === 0 ? [] : [`--containers ${which} leaves out ${counted(lost)} with containers.`];
 }
 
 const withoutProxy = ({ scenario, axes }: Case): string =>

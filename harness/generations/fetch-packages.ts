@@ -2,8 +2,8 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProgramError, run } from '../process/index.ts';
 import { percentDecode } from '../url/index.ts';
-import { debianMirror, KEYRING } from './mirror.ts';
 import type { Generation } from './rows.ts';
+import { suiteSource } from './suite.ts';
 
 /** How long apt may take to get a suite's list, or some packages, in real milliseconds; 3 s are usual. */
 const LIMIT_MS = 5 * 60_000;
@@ -27,14 +27,13 @@ export async function fetchPackages(
   dir: string,
   signal?: AbortSignal,
 ): Promise<readonly FetchedPackage[]> {
-  const mirror = await debianMirror();
-  if (!mirror) throw new Error('the package sources of this machine name no mirror of Debian');
+  const { source } = await suiteSource(suite);
   const state = join(dir, 'state');
   const packages = join(dir, 'packages');
   await mkdir(join(state, 'lists', 'partial'), { recursive: true });
   await mkdir(packages);
   const sources = join(dir, 'sources.list');
-  await writeFile(sources, `deb [signed-by=${KEYRING}] ${mirror} ${suite} main\n`);
+  await writeFile(sources, `${source}\n`);
   await writeFile(join(state, 'status'), '');
   const settings = {
     'Dir::Etc::sourcelist': sources,

@@ -55,14 +55,7 @@ export type { Ability, DockerExecutorConfig, RunnerConfig, ServiceConfig, Subjec
 export { originForm, withUserinfo } from '../url/index.ts';
 export type { WorldSpec } from '../world/spec.ts';
 export type { World } from '../world/world.ts';
-export {
-  exceptSquidTunnel,
-  isTls,
-  proxyAxis,
-  proxyNeeds,
-  proxyOf,
-  schemeAxis,
-} from './axes.ts';
+export { exceptSquidTunnel, isTls, proxyAxis, proxyNeeds, proxyOf, schemeAxis } from './axes.ts';
 // Certificates that are wrong.
 export { CERTIFICATE_SAYS, certificateAxis, certificateOf } from './certificates.ts';
 // Every client of the NO_PROXY table, and single ones.
@@ -127,18 +120,26 @@ export { type StepPlan, stepDone } from './host/steps.ts';
 export { tryHost } from './host/trial.ts';
 export { walkPage } from './host/walk.ts';
 // A proxy that opens TLS.
-export { chainAxis, interceptorAxis, interceptorNeeds, interceptorOf } from './interceptor/axes.ts';
+export {
+  chainAxis,
+  interceptionDiffers,
+  interceptorAxis,
+  interceptorNeeds,
+  interceptorOf,
+} from './interceptor/axes.ts';
 export {
   type CaPlace,
   caAbilities,
   caAxis,
   caPlaceOf,
   interceptorCa,
+  interceptorFile,
   type PlacedCa,
   placeCa,
   withoutCa,
 } from './interceptor/ca.ts';
 export { openedRequests, tunnelsAre, tunnelsAreOpened, withTlsCause } from './interceptor/findings.ts';
+export { nobodyRejects } from './interceptor/nobody-rejects.ts';
 export { endsAs } from './job/ends-as.ts';
 export { type Files, filesIn, makeFiles, otherFiles, saidFiles, sayFiles } from './job/files.ts';
 export { gateAt, type JobGate } from './job/gate.ts';
@@ -248,4 +249,3 @@ export { jobTaken } from './through-proxy/job-taken.ts';
 export { nothingDirect } from './through-proxy/nothing-direct.ts';
 export type { Origin } from './through-proxy/origins.ts';
 export { throughProxy } from './through-proxy/through-proxy.ts';
-export { nobodyRejects } from './tls/untrusted.ts';

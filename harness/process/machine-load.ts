@@ -23,10 +23,12 @@ export function lookAtThisMachine(file: string = PRESSURE): LookAtLoad {
   let before = measure(file);
   return () => {
     const now = measure(file);
-    const { took, waited } = { took: now.at - before.at, waited: now.waited - before.waited };
-    const idle = share(now.idle - before.idle, took * availableParallelism());
+    const took = now.at - before.at;
+    const waiting = now.hasPressure
+      ? share(now.waited - before.waited, took)
+      : 1 - share(now.idle - before.idle, took * availableParallelism());
     before = now;
-    return { waiting: now.hasPressure ? share(waited, took) : 1 - idle, memory: process.availableMemory() };
+    return { waiting, memory: process.availableMemory() };
   };
 }
 

@@ -2,6 +2,7 @@ import type { CaseOutcome, Results } from '../conformance/outcome.ts';
 import { totals } from '../conformance/totals.ts';
 import type { LedgerEvent } from '../ledger/index.ts';
 import { ReportError } from './error.ts';
+import { generationsIn } from './generations.ts';
 import { writeLedger } from './ledger-file.ts';
 import { readRun, type StoredRun } from './read-run.ts';
 import { subjectName, unexpected } from './verdict.ts';
@@ -102,10 +103,7 @@ function checkSame(first: StoredRun, part: StoredRun): void {
 }
 
 /** Such as `docker of sid`. */
-function generationsOf({ environment }: Results): string {
-  const named = Object.entries(environment.generations ?? {}).map(([part, name]) => `${part} of ${name}`);
-  return named.sort().join(', ') || "the machine's own";
-}
+const generationsOf = (results: Results): string => generationsIn(results).toSorted().join(', ') || "the machine's own";
 
 function checkShards(parts: readonly StoredRun[]): void {
   const shards = parts.flatMap((part) => part.results.environment.shard?.split(', ') ?? []);

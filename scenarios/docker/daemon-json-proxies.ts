@@ -1,30 +1,20 @@
 import {
   type AxisValues,
-  configFor,
-  dockerConfig,
   dockerNeeds,
   endsAs,
   HOST_TOOLS,
-  jobsEnd,
   jobTaken,
   nothingDirect,
-  type Stage,
   scenario,
-  whilePolling,
 } from '../../harness/kit/index.ts';
-import { isPulled } from './_pulls.ts';
+import { asUser, isPulled, pullBoth } from './_pulls.ts';
 
 const BESIDE = { values: ['nothing', 'drop-in'], default: 'nothing' } as const;
 const hasDropIn = (axes: AxisValues): boolean => axes['beside'] === 'drop-in';
 
-/** The same proxy, with an account that it refuses: who goes by this URL pulls nothing. */
-function refused(proxyUrl: string): string {
-  const url = new URL(proxyUrl);
-  url.username = 'of-the-drop-in';
-  return url.href;
-}
-
 const proxies = (url: string) => ({ proxies: { 'http-proxy': url, 'https-proxy': url, 'no-proxy': 'localhost' } });
+
+const refused = (url: string): string => asUser(url, 'of-the-drop-in');
 
 const dropInOf = (axes: AxisValues) =>
   hasDropIn(axes) ? { environment: (url: string) => ({ HTTP_PROXY: refused(url), HTTPS_PROXY: refused(url) }) } : {};
@@ -49,7 +39,7 @@ export default scenario({
   abilities: () => ['poll', 'docker'],
   work: 5_000,
   world: ({ axes }) => ({ ...world(axes), docker: { ...world(axes).docker, config: proxies } }),
-  act: pull,
+  act: (stage) => pullBoth(stage, HOST_TOOLS),
   judge: (evidence) => {
     const untaken = jobTaken(evidence);
     if (untaken) return [untaken, nothingDirect(evidence)];
@@ -62,14 +52,3 @@ export default scenario({
   mutants: ['docker-never-pulls', 'docker-asks-registry-directly'],
   control: { without: 'daemon.json', world: ({ axes }) => world(axes) },
 });
-
-async function pull(stage: Stage): Promise<void> {
-  const { address } = stage.world.registry;
-  stage.world.gitlab.queue({ script: ['true'] });
-  const docker = dockerConfig(stage, {
-    image: `${address}/${HOST_TOOLS.job}`,
-    helperImage: `${address}/${HOST_TOOLS.helper}`,
-    pullPolicy: 'always',
-  });
-  await whilePolling(stage, configFor(stage, { docker }), () => jobsEnd(stage));
-}

@@ -1,8 +1,6 @@
 import {
   type AxisValues,
   check,
-  configFor,
-  dockerConfig,
   dockerNeeds,
   type Evidence,
   endsAs,
@@ -10,14 +8,12 @@ import {
   type Finding,
   HOST_TOOLS,
   jobEnd,
-  jobsEnd,
   jobTaken,
   nothingDirect,
-  type Stage,
   scenario,
   traceLines,
-  whilePolling,
 } from '../../harness/kit/index.ts';
+import { asUser, pullBoth } from './_pulls.ts';
 
 /** Why a pull fails, and what every Docker from 20.10 on says of it. */
 interface Failure {
@@ -29,12 +25,6 @@ interface Failure {
   readonly url?: (proxyUrl: string) => string;
 }
 
-const withUser = (proxyUrl: string): string => {
-  const url = new URL(proxyUrl);
-  url.username = 'nobody';
-  return url.href;
-};
-
 /** Only tunnels to the registry: the runner reaches GitLab by the same proxy. */
 const refusing = (status: number): Fault => ({ fault: 'answer', status, on: 'connect', line: 'registry.test' });
 
@@ -42,7 +32,7 @@ const FAILURES = {
   '407': {
     says: 'the proxy refuses the account',
     words: /Proxy Authentication Required/,
-    url: withUser,
+    url: (proxyUrl: string) => asUser(proxyUrl, 'nobody'),
   },
   '403': { says: 'the proxy forbids it', words: /Forbidden/, fault: refusing(403) },
   '503': {
@@ -92,7 +82,7 @@ export default scenario({
   act: async (stage) => {
     const { fault } = failureOf(stage.axes);
     using _ = fault && stage.world.proxy.inject(fault);
-    await pull(stage);
+    await pullBoth(stage, { job: HOST_TOOLS.job, helper: HOST_TOOLS.job });
   },
   judge: (evidence, { axes }) => {
     const untaken = jobTaken(evidence);
@@ -102,14 +92,6 @@ export default scenario({
   },
   mutants: ['docker-blames-image', 'docker-never-pulls'],
 });
-
-async function pull(stage: Stage): Promise<void> {
-  const { world } = stage;
-  const image = `${world.registry.address}/${HOST_TOOLS.job}`;
-  world.gitlab.queue({ script: ['true'] });
-  const docker = dockerConfig(stage, { image, helperImage: image, pullPolicy: 'always' });
-  await whilePolling(stage, configFor(stage, { docker }), () => jobsEnd(stage));
-}
 
 function saysWhy(evidence: Evidence, says: string, words: RegExp): Finding {
   const lines = traceLines(evidence);

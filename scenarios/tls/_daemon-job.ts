@@ -1,10 +1,9 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import {
   configFor,
   dockerConfig,
   type Evidence,
   type Finding,
+  interceptorFile,
   interceptorOf,
   jobEnd,
   jobEnvironment,
@@ -77,8 +76,7 @@ export async function tryDaemon(
 ): Promise<void> {
   const { world } = stage;
   const { docker, registry } = world;
-  const file = join(world.host.dir, 'interceptor.crt');
-  await writeFile(file, world.proxy.interceptor?.caPem ?? '');
+  const file = await interceptorFile(stage);
   const base = `${registry.address}/${REPOSITORY}`;
   const attempt = (place: Place, { name, command }: Tried): string =>
     `docker rmi --force ${base} tried >/dev/null 2>&1 || true; if (${command(base, registry.address)}) >/tmp/said 2>&1; then echo '${WORD} ${place} ${name} works'; else echo "${WORD} ${place} ${name} $(grep -o 'x509: [a-z ]*\\|certificate verify failed\\|curl: ([0-9]*)[a-zA-Z ]*' /tmp/said | head -n 1)"; fi`;

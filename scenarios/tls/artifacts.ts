@@ -5,6 +5,7 @@ import {
   caPlaceOf,
   chainAxis,
   endsAs,
+  interceptionDiffers,
   interceptorAxis,
   interceptorCa,
   interceptorNeeds,
@@ -42,9 +43,9 @@ export default scenario({
     "As tls/runner, with a job that uploads artifacts, or downloads those of an earlier one, with the runner's shell executor. A program of its own moves them, to which the runner hands on what it knows in CI_SERVER_TLS_CA_FILE: that must be enough, whether the CA is in a file of the runner's or in the store.",
   axes: { of: OF, ca: caAxis, chain: chainAxis, interceptor: interceptorAxis },
   where: (axes) => {
-    const [isChain, isOwn] = [axes['chain'] === chainAxis.default, axes['interceptor'] === interceptorAxis.default];
-    if (!isChain && !isOwn) return false;
-    return isChain && isOwn
+    const differing = interceptionDiffers(axes);
+    if (differing > 1) return false;
+    return differing === 0
       ? ofOf(axes) === 'upload' || caPlaceOf(axes) !== 'certs-dir'
       : caPlaceOf(axes) === 'store' && ofOf(axes) === 'upload';
   },

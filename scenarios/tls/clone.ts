@@ -11,6 +11,7 @@ import {
   type Finding,
   gitAbilities,
   gitNeeds,
+  interceptionDiffers,
   interceptorAxis,
   interceptorCa,
   interceptorNeeds,
@@ -43,9 +44,9 @@ export default scenario({
     "As tls/runner, with a job that clones by https. Nobody but the runner is given the proxy's CA: what it hands the job in CI_SERVER_TLS_CA_FILE must be enough for git, whether the CA is in a file of the runner's or in the store. The proxy has another certificate for each connection, so that one which was met before helps nobody. With asks=other-host git asks another host besides, in the get-sources hook. The proxy leaves the tunnels to that host as they are, and its CA is in the machine's store: what the runner hands on is for GitLab, and must not stand in the way of that.",
   axes: { asks: ASKS, ca: caAxis, chain: chainAxis, interceptor: interceptorAxis },
   where: (axes) => {
-    const [isChain, isOwn] = [axes['chain'] === chainAxis.default, axes['interceptor'] === interceptorAxis.default];
-    const isUsual = isChain && isOwn;
-    if (!isChain && !isOwn) return false;
+    const differing = interceptionDiffers(axes);
+    if (differing > 1) return false;
+    const isUsual = differing === 0;
     return asksOther(axes) ? isUsual && caPlaceOf(axes) === caAxis.default : isUsual || caPlaceOf(axes) === 'store';
   },
   needs: ({ axes }) => gitNeeds({ axes }, ...interceptorNeeds(axes)),

@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import {
   check,
   configFor,
@@ -10,6 +8,7 @@ import {
   endsAs,
   type Finding,
   interceptorAxis,
+  interceptorFile,
   interceptorNeeds,
   interceptorOf,
   isSuccess,
@@ -69,13 +68,6 @@ export default scenario({
   mutants: ['docker-omits-volumes', 'docker-skips-helper-entrypoint'],
   control: { without: 'the mount', act: (stage) => run(stage, []) },
 });
-
-/** The proxy's CA, in a file of the runner's machine. */
-async function interceptorFile({ world }: Stage): Promise<string> {
-  const file = join(world.host.dir, 'interceptor.crt');
-  await writeFile(file, world.proxy.interceptor?.caPem ?? '');
-  return file;
-}
 
 async function run(stage: Stage, volumes: readonly string[]): Promise<void> {
   const { world } = stage;

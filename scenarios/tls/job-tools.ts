@@ -1,11 +1,11 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import {
   clientsConfig,
   configFor,
   dockerNeeds,
   type Evidence,
   type Finding,
+  interceptorCa,
+  interceptorFile,
   jobEnd,
   jobEnvironment,
   jobsEnd,
@@ -88,13 +88,11 @@ export default scenario({
 
 async function ask(stage: Stage, script: readonly string[]): Promise<void> {
   const { world } = stage;
-  const file = join(world.host.dir, 'interceptor.crt');
-  const caPem = world.proxy.interceptor?.caPem ?? '';
-  await writeFile(file, caPem);
+  const file = await interceptorFile(stage);
   const docker = clientsConfig(stage);
   world.gitlab.queue({ image: world.docker.image('clients'), script });
   const config = configFor(stage, {
-    caPem,
+    caPem: interceptorCa(stage),
     environment: jobEnvironment(world.proxy.url),
     docker: { ...docker, volumes: [...(docker.volumes ?? []), `${file}:${CA}:ro`] },
   });

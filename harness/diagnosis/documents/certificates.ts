@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { nameIn } from './_distinguished-name.ts';
+import { nameIn } from './distinguished-name.ts';
 import type { CertificatesDocument, Piece, Reader } from './document.ts';
 
 const BEGIN = '-----BEGIN CERTIFICATE-----';

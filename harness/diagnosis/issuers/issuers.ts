@@ -1,4 +1,4 @@
-import { nameIn } from '../documents/_distinguished-name.ts';
+import { nameIn } from '../documents/distinguished-name.ts';
 import type { Place } from '../documents/document.ts';
 import { kept } from '../kept.ts';
 import { isPublic } from '../picture/hosts.ts';

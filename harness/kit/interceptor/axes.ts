@@ -7,6 +7,10 @@ export const interceptorAxis = { values: ['own', 'squid'], default: 'own' } as c
 /** Whether the interceptor sends its CA's certificate behind the host's. */
 export const chainAxis = { values: ['with-root', 'without-root'], default: 'with-root' } as const satisfies Axis;
 
+/** In how many of {@link interceptorAxis} and {@link chainAxis} a case differs from the usual: one difference at a time tells enough. */
+export const interceptionDiffers = (axes: AxisValues): number =>
+  [axes['interceptor'] !== interceptorAxis.default, axes['chain'] !== chainAxis.default].filter(Boolean).length;
+
 /** The proxy of a case, by {@link interceptorAxis} and {@link chainAxis}. @param opens to which hosts; to all by default */
 export function interceptorOf(axes: AxisValues, opens: InterceptsSpec['opens'] = 'everything'): ProxySpec {
   const chain = axes['chain'] === 'without-root' ? 'without-root' : 'with-root';

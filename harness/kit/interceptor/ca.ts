@@ -75,6 +75,13 @@ export function withStore(config: RunnerConfig, file: string): RunnerConfig {
   return { ...config, env: { ...config.env, ...forGit, SSL_CERT_FILE: file, REQUESTS_CA_BUNDLE: file } };
 }
 
+/** Puts the CA of the interceptor of now into a file of the runner's machine, to be mounted. @returns the file */
+export async function interceptorFile(stage: Pick<Stage, 'world'>): Promise<string> {
+  const file = join(stage.world.host.dir, 'interceptor.crt');
+  await writeFile(file, interceptorCa(stage));
+  return file;
+}
+
 /** The CA of the interceptor of now. @throws Error when the world's proxy opens no TLS */
 export function interceptorCa({ world }: Pick<Stage, 'world'>): string {
   const { interceptor } = world.proxy;

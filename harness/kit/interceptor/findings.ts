@@ -2,10 +2,10 @@ import { type AxisValues, check, counted, type Finding } from '../../conformance
 import { explainUntrusted } from '../../diagnosis/tls/explain.ts';
 import type { Evidence, Exchange } from '../../ledger/index.ts';
 import { traceLines } from '../job/trace.ts';
+import { isOutOfTunnel } from '../through-proxy/exchange.ts';
 
 /** Requests that the proxy saw inside tunnels which it had opened. */
-export const openedRequests = (evidence: Evidence): readonly Exchange[] =>
-  evidence.proxy().filter(({ target }) => target.startsWith('https://'));
+export const openedRequests = (evidence: Evidence): readonly Exchange[] => evidence.proxy().filter(isOutOfTunnel);
 
 /**
  * That the proxy opened tunnels to some hosts, or to none: what a client did behind it counts only then.

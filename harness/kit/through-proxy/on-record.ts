@@ -1,6 +1,6 @@
 import { check, counted, type Finding } from '../../conformance/authoring.ts';
 import type { Evidence, Exchange } from '../../ledger/index.ts';
-import { isSuccess, line } from './exchange.ts';
+import { isOutOfTunnel, isSuccess, line } from './exchange.ts';
 
 /**
  * That the proxy has a record of its own of what arrived: a forwarded request each, those out of opened tunnels included, or a
@@ -12,7 +12,7 @@ export function isOnRecord(evidence: Evidence, arrived: readonly Exchange[], wha
   );
   const passed = evidence.proxy().filter(({ status }) => status !== 407);
   // What came out of a tunnel that the proxy opened is on its record as what it forwarded.
-  const opened = tally(passed.filter(({ target }) => target.startsWith('https:')));
+  const opened = tally(passed.filter(isOutOfTunnel));
   const isTunnelled = (each: Exchange): boolean => tls.has(each.connection) && !opened.has(line(each));
   const plain = arrived.filter((each) => !isTunnelled(each));
   const forwarded = tally(passed.filter(({ method }) => method !== 'CONNECT'));

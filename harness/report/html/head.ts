@@ -1,4 +1,5 @@
 import type { Results } from '../../conformance/outcome.ts';
+import { generationsIn } from '../generations.ts';
 import { isolationSentences } from '../isolation.ts';
 import { escapeHtml, seconds } from '../picture/index.ts';
 import { plural, subjectName, verdictOf } from '../verdict.ts';
@@ -31,7 +32,7 @@ function waysHtml(results: Results, wrong: number): string {
 function facts(results: Results): [name: string, value: string][] {
   const { environment } = results;
   const tools = Object.entries(environment.tools).map(([name, version]) => `${name} ${version}`);
-  const generations = Object.entries(environment.generations ?? {}).map(([part, name]) => `${part} of ${name}`);
+  const generations = generationsIn(results);
   const images = Object.entries(environment.images ?? {}).map(
     ([image, programs]) =>
       `${image}: ${Object.entries(programs)

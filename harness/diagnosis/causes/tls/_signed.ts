@@ -21,12 +21,11 @@ export function signedBy(picture: Picture, failure: Pick<Failure, 'target'>): st
   return ` ${whose} was signed by “${issuer}” (${file}:${line})${kind === 'gateway' ? ', a gateway that opens TLS' : ''}.`;
 }
 
-/** A sentence that says where the signer's own certificate is, with a space before it; nothing where no file has it. */
-export function whereIsCa(picture: Picture, failure: Pick<Failure, 'target'>): string {
-  const issuer = signerOf(picture, failure)?.issuer;
+/** A sentence that says where a signer's own certificate is, with a space before it; nothing where no file has it. */
+export function whereIsCa(picture: Picture, signer: IssuerSeen | undefined): string {
   const ca = picture
     .all('certificates')
     .flatMap(({ certificates }) => certificates)
-    .find(({ subject, isAuthority }) => isAuthority && subject === issuer);
+    .find(({ subject, isAuthority }) => isAuthority && subject === signer?.issuer);
   return ca ? ` That CA is the certificate in ${ca.file}:${ca.line}.` : '';
 }

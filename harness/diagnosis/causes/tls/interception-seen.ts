@@ -20,7 +20,7 @@ export const interceptionSeenCause: Cause = {
       at: signer.issuer,
       says: `“${signer.issuer}” signed the certificate that is shown for ${signer.host ?? 'the server'}: a gateway opens TLS there, and every client that goes through it needs that CA.`,
       remedy: {
-        says: `The runner takes it from tls-ca-file, helpers from /etc/gitlab-runner/certs, dockerd from the host's store after a restart, programs of a job from variables of theirs (NODE_EXTRA_CA_CERTS, SSL_CERT_FILE).${whereIsCa(picture, { target: signer.host === undefined ? undefined : { scheme: 'https', host: signer.host, port: 443 } })}`,
+        says: `The runner takes it from tls-ca-file, helpers from /etc/gitlab-runner/certs, dockerd from the host's store after a restart, programs of a job from variables of theirs (NODE_EXTRA_CA_CERTS, SSL_CERT_FILE).${whereIsCa(picture, signer)}`,
       },
     })),
 };

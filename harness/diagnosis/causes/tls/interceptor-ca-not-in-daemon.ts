@@ -1,6 +1,6 @@
 import { firstOf, onLine } from '../_log.ts';
 import type { Cause } from '../cause.ts';
-import { signedBy, whereIsCa } from './_signed.ts';
+import { signedBy, signerOf, whereIsCa } from './_signed.ts';
 import { untrustedOf } from './_untrusted.ts';
 
 export const interceptorCaNotInDaemonCause: Cause = {
@@ -15,7 +15,7 @@ export const interceptorCaNotInDaemonCause: Cause = {
       onLine(
         failure,
         `dockerd rejects the certificate of ${failure.target?.host ?? 'the registry'}: it does not know the CA of the gateway that opens TLS.${signedBy(picture, failure)}`,
-        `Put the CA into the host's store (update-ca-certificates) and restart docker.${whereIsCa(picture, failure)}`,
+        `Put the CA into the host's store (update-ca-certificates) and restart docker.${whereIsCa(picture, signerOf(picture, failure))}`,
       ),
     ),
 };

@@ -1,7 +1,7 @@
 import type { Picture } from '../../picture/picture.ts';
 import { firstOf, onLine } from '../_log.ts';
 import type { Cause } from '../cause.ts';
-import { signedBy, whereIsCa } from './_signed.ts';
+import { signedBy, signerOf, whereIsCa } from './_signed.ts';
 import { untrustedOf } from './_untrusted.ts';
 
 export const interceptorCaNotInDindCause: Cause = {
@@ -22,7 +22,7 @@ export const interceptorCaNotInDindCause: Cause = {
       return onLine(
         failure,
         `dockerd of the dind service rejects the certificate of ${host ?? 'the registry'}: its container has a store of its own, without the gateway's CA.${signedBy(picture, failure)}`,
-        `${mount}, or put the CA into /etc/docker/certs.d/${host ?? 'REGISTRY'}/ca.crt there.${whereIsCa(picture, failure)}`,
+        `${mount}, or put the CA into /etc/docker/certs.d/${host ?? 'REGISTRY'}/ca.crt there.${whereIsCa(picture, signerOf(picture, failure))}`,
       );
     }),
 };

@@ -1,6 +1,6 @@
 import { firstOf, onLine } from '../_log.ts';
 import type { Cause } from '../cause.ts';
-import { signedBy, whereIsCa } from './_signed.ts';
+import { signedBy, signerOf, whereIsCa } from './_signed.ts';
 import { untrustedOf } from './_untrusted.ts';
 
 export const interceptorCaNotInHelperCause: Cause = {
@@ -18,7 +18,7 @@ export const interceptorCaNotInHelperCause: Cause = {
       onLine(
         failure,
         `The helper container rejects GitLab's certificate: the CA of the gateway that opens TLS is not in its store, although the runner itself gets through.${signedBy(picture, failure)}`,
-        `Name the gateway's CA in tls-ca-file of this runner, or mount /etc/gitlab-runner/certs; FF_RESOLVE_FULL_TLS_CHAIN hands the whole chain on.${whereIsCa(picture, failure)}`,
+        `Name the gateway's CA in tls-ca-file of this runner, or mount /etc/gitlab-runner/certs; FF_RESOLVE_FULL_TLS_CHAIN hands the whole chain on.${whereIsCa(picture, signerOf(picture, failure))}`,
       ),
     ),
 };

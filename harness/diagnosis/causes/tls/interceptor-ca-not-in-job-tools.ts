@@ -1,6 +1,6 @@
 import { firstOf, onLine } from '../_log.ts';
 import type { Cause } from '../cause.ts';
-import { signedBy, whereIsCa } from './_signed.ts';
+import { signedBy, signerOf, whereIsCa } from './_signed.ts';
 import { untrustedOf } from './_untrusted.ts';
 
 export const interceptorCaNotInJobToolsCause: Cause = {
@@ -15,7 +15,7 @@ export const interceptorCaNotInJobToolsCause: Cause = {
       onLine(
         failure,
         `A program of the script rejects the server's certificate: its image does not know the CA of the gateway that opens TLS.${signedBy(picture, failure)}`,
-        `Give the image the CA: NODE_EXTRA_CA_CERTS for Node, REQUESTS_CA_BUNDLE and PIP_CERT for Python, SSL_CERT_FILE for Go and OpenSSL, a keystore for Java.${whereIsCa(picture, failure)}`,
+        `Give the image the CA: NODE_EXTRA_CA_CERTS for Node, REQUESTS_CA_BUNDLE and PIP_CERT for Python, SSL_CERT_FILE for Go and OpenSSL, a keystore for Java.${whereIsCa(picture, signerOf(picture, failure))}`,
       ),
     ),
 };

@@ -1,6 +1,6 @@
 import { firstOf, onLine } from '../_log.ts';
 import type { Cause } from '../cause.ts';
-import { signedBy, whereIsCa } from './_signed.ts';
+import { signedBy, signerOf, whereIsCa } from './_signed.ts';
 import { untrustedOf } from './_untrusted.ts';
 
 export const interceptorCaNotInRunnerCause: Cause = {
@@ -15,7 +15,7 @@ export const interceptorCaNotInRunnerCause: Cause = {
       onLine(
         failure,
         `gitlab-runner itself rejects the certificate that it is shown for GitLab: it does not know who signed it, most likely the gateway that opens TLS.${signedBy(picture, failure)}`,
-        `Put the gateway's CA into the host's store, into /etc/gitlab-runner/certs/HOST.crt, or name it in tls-ca-file; restart gitlab-runner.${whereIsCa(picture, failure)}`,
+        `Put the gateway's CA into the host's store, into /etc/gitlab-runner/certs/HOST.crt, or name it in tls-ca-file; restart gitlab-runner.${whereIsCa(picture, signerOf(picture, failure))}`,
       ),
     ),
 };

@@ -1,5 +1,5 @@
 import { check, type Finding } from '../../conformance/authoring.ts';
-import { diagnose } from '../../diagnosis/diagnose.ts';
+import { explainUntrusted } from '../../diagnosis/tls/explain.ts';
 import type { Evidence } from '../../ledger/index.ts';
 import { jobEnd } from '../job/job-end.ts';
 import { traceLines } from '../job/trace.ts';
@@ -10,11 +10,8 @@ import { traceLines } from '../job/trace.ts';
  */
 export function nobodyRejects(evidence: Evidence): Finding {
   // Of a job that succeeded a diagnosis tells nothing, though a cache was lost.
-  const trace = traceLines(evidence)
-    .filter((line) => !line.includes('Job succeeded'))
-    .join('\n');
-  const { findings } = diagnose({ files: [{ name: 'job.log', bytes: Buffer.from(trace) }], unread: [] });
-  const found = findings.find(({ cause }) => cause.startsWith('tls/'));
+  const trace = traceLines(evidence).filter((line) => !line.includes('Job succeeded'));
+  const found = explainUntrusted({ runner: [], jobs: [trace] });
   const seen = found && `${[found.says, found.remedy?.says].filter(Boolean).join(' ')} (${found.cause})`;
   return check(
     found === undefined,

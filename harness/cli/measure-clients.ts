@@ -7,12 +7,14 @@ import {
   choiceText,
   clientsDocument,
   disagreements,
+  dockerCells,
   type Measurement,
   probeInput,
   readProbe,
   writeMeasured,
 } from '../clients/index.ts';
 import { EnvironmentError, UsageError } from '../conformance/errors.ts';
+import { GENERATIONS, type GenerationName, type ProgramSource } from '../generations/index.ts';
 import { startWorld } from '../world/index.ts';
 import { EXIT, type ExitCode, type Terminal } from './exit.ts';
 import { print } from './print.ts';
@@ -26,6 +28,15 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 const TABLE = path('../clients/measured.ndjson');
 const DOCUMENT = path('../../docs/clients.md');
 
+/** The same of a generation whose Docker is not the machine's. */
+const tableOf = (generation: GenerationName): string => path(`../clients/measured-${generation}.ndjson`);
+
+/** What one Docker that is not the machine's own did. */
+interface Other {
+  readonly generation: GenerationName;
+  readonly measurement: Measurement;
+}
+
 /** `proxyproof no-proxy --measure`: asks the real clients, and says where the models are wrong about them. */
 export async function measureClients(
   { write: writes }: { readonly write: boolean },
@@ -34,22 +45,32 @@ export async function measureClients(
   if (writes && !existsSync(TABLE)) {
     throw new UsageError(`There is no ${TABLE} to write: --write is for the repository, where the table is kept.`);
   }
-  const measurement = await measure(cells()).catch((error: Error) => {
+  const measurement = await measure('host', cells()).catch((error: Error) => {
     throw new EnvironmentError(error.message, { cause: error });
   });
+  const others: Other[] = [];
+  for (const generation of Object.keys(GENERATIONS) as GenerationName[]) {
+    const other = await measure(generation, dockerCells()).catch((error: Error) => {
+      if (writes) throw new EnvironmentError(error.message, { cause: error });
+      print(terminal.stdout, `${error.message}\n`);
+    });
+    if (other) others.push({ generation, measurement: other });
+  }
+  const all = [measurement, ...others.map((each) => each.measurement)];
   if (writes) {
     await writeFile(TABLE, writeMeasured(measurement));
-    await writeFile(DOCUMENT, clientsDocument(measurement));
+    for (const each of others) await writeFile(tableOf(each.generation), writeMeasured(each.measurement));
+    await writeFile(DOCUMENT, clientsDocument(measurement, all.slice(1)));
   }
-  const wrong = disagreements(measurement.cells);
-  for (const { cell, model } of wrong) {
+  const wrong = all.flatMap(disagreements);
+  for (const { cell, model, version } of wrong) {
     const { client, situation, url, answer } = cell;
     print(
       terminal.stdout,
-      `${client}, ${situation.group}, ${situation.name}, ${url}: ${answer}; the model says ${choiceText(model)}\n`,
+      `${client}${version === undefined ? '' : ` ${version}`}, ${situation.group}, ${situation.name}, ${url}: ${answer}; the model says ${choiceText(model)}\n`,
     );
   }
-  const count = measurement.cells.length;
+  const count = all.reduce((sum, each) => sum + each.cells.length, 0);
   print(
     terminal.stdout,
     `${count} questions put to real clients; the models are wrong about ${wrong.length} of them.\n`,
@@ -59,16 +80,21 @@ export async function measureClients(
 
 /**
  * Asks the clients in a container of a world's engine. The container has no network; the probe makes networks of its
- * own, in which every address is local.
+ * own, in which every address is local. An engine that is not the machine's lends its programs to the container.
+ * @returns undefined where the generation's Docker is the machine's own
  */
-async function measure(asked: readonly Cell[]): Promise<Measurement> {
-  await using world = await startWorld({ docker: {} }, { for: 'programs', name: 'no-proxy' });
+async function measure(docker: 'host', asked: readonly Cell[]): Promise<Measurement>;
+async function measure(docker: GenerationName, asked: readonly Cell[]): Promise<Measurement | undefined>;
+async function measure(docker: ProgramSource, asked: readonly Cell[]): Promise<Measurement | undefined> {
+  const generations = { docker, images: 'host' } as const;
+  await using world = await startWorld({ docker: {} }, { for: 'programs', name: 'no-proxy', generations });
+  if (docker !== 'host' && world.docker.ownPrograms.length === 0) return undefined;
   await using container = await world.docker.run({
     name: 'clients',
     image: 'clients',
     privileged: true,
     network: 'none',
-    volumes: [`${process.execPath}:/usr/local/bin/node:ro`],
+    volumes: [`${process.execPath}:/usr/local/bin/node:ro`, ...world.docker.ownPrograms],
     command: ['sleep', 'infinity'],
     log: false,
   });

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Advice, advise, type ClientAnswer, listed, type SuggestedValue } from '../clients/index.ts';
 import { UsageError } from '../conformance/errors.ts';
 import { printableJson } from '../report/terminal/printable.ts';
 import { concealer } from './conceal.ts';
+import { DOCKER_VERSION, type DockerVersion, ofDocker } from './docker-version.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { flag, text } from './options.ts';
 import { print } from './print.ts';
@@ -13,6 +15,7 @@ const options = {
     'the value of HTTP_PROXY, http_proxy and so on (default: http://172.17.0.1:3128)',
     'the value of the proxy variables',
   ),
+  docker: DOCKER_VERSION,
   json: flag('prints the same as JSON'),
   measure: flag('asks the real clients again, in a container, and says where the models are wrong about them'),
   write: flag('with --measure, in the repository: writes the table and docs/clients.md'),
@@ -21,7 +24,10 @@ const options = {
 /** `proxyproof no-proxy`. */
 export const noProxy = verb({
   options,
-  examples: ["no-proxy 'docker:2375,*.example.com' http://docker:2375/ https://gitlab.example.com/"],
+  examples: [
+    "no-proxy 'docker:2375,*.example.com' http://docker:2375/ https://gitlab.example.com/",
+    'no-proxy docker --docker 20.10 tcp://docker:2375',
+  ],
   act,
 });
 
@@ -35,28 +41,42 @@ async function act({ args, options: asked, terminal }: Invocation<OptionValues<t
     );
   }
   const conceal = concealer(value, asked.proxy);
-  const advice = concealed(adviceOn(value, urls, asked.proxy), conceal);
+  const advice = concealed(adviceOn(value, urls, asked), conceal);
   if (asked.json) terminal.stdout.write(`${printableJson(JSON.stringify(advice, null, 2))}\n`);
   else print(terminal.stdout, asText(advice));
   return EXIT.ok;
+}
+
+/** Advice, and of which Docker it is, where a version was asked for. */
+interface AdviceOfDocker extends Advice {
+  readonly docker?: { readonly version: string; readonly says: string };
 }
 
 /** The same without what is secret, in every text that it holds. */
 const concealed = <T>(value: T, conceal: (text: string) => string): T =>
   JSON.parse(JSON.stringify(value), (_, each: unknown) => (typeof each === 'string' ? conceal(each) : each)) as T;
 
-function adviceOn(value: string, urls: readonly string[], proxy: string | undefined): Advice {
+function adviceOn(
+  value: string,
+  urls: readonly string[],
+  { proxy, docker }: { readonly proxy?: string | undefined; readonly docker?: DockerVersion | undefined },
+): AdviceOfDocker {
+  const advice = (version?: string): Advice => advise(value, urls, proxy, version);
   try {
-    return proxy === undefined ? advise(value, urls) : advise(value, urls, proxy);
+    if (!docker) return advice();
+    const given = advice(docker.version);
+    const says = ofDocker(docker, (other) => isDeepStrictEqual(advice(other), given));
+    return { ...given, docker: { version: docker.version, says } };
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(error.message);
     throw error;
   }
 }
 
-function asText({ urls, remarks, suggestion }: Advice): string {
+function asText({ urls, remarks, suggestion, docker }: AdviceOfDocker): string {
   const several = urls.length > 1;
   return [
+    ...(docker ? [docker.says, ''] : []),
     ...urls.flatMap((each) => [
       each.url,
       ...(each.says === undefined ? [] : [`  ${each.says}`]),

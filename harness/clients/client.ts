@@ -17,6 +17,13 @@ export interface ClientProgram {
   readonly version: Command;
 }
 
+/** What a client did until some version. */
+export interface EarlierVersions {
+  /** The first version that was measured to do otherwise. */
+  readonly before: string;
+  readonly choose: ClientModel['choose'];
+}
+
 /** Everything that is known of one client: how it chooses between a proxy and the direct way, and how a real one is asked. */
 export interface ClientModel<Id extends string = string> {
   readonly id: Id;
@@ -28,6 +35,8 @@ export interface ClientModel<Id extends string = string> {
    * @param resolve for clients that look a name up to compare its address; none is known by default
    */
   readonly choose: (env: Env, target: Target, resolve?: ResolveAddress) => Choice;
+  /** Versions that choose in another way than the newest that was measured, from the oldest. */
+  readonly earlier?: readonly EarlierVersions[];
   /** How the probe has the real client ask for a URL. */
   readonly asking: Asking;
   /** Whether it is asked for a URL in a situation; always by default. One that starts slowly is asked where it may differ. */

@@ -12,5 +12,6 @@ export {
 } from './document/index.ts';
 export { type Measurement, readMeasured, readProbe, writeMeasured } from './measured.ts';
 export { CLIENT_IDS, type Client, type ClientId, clientOf, clients } from './models/index.ts';
-export { type Cell, cells, type MeasuredCell, probeInput } from './table.ts';
+export { type Cell, cells, dockerCells, type MeasuredCell, probeInput } from './table.ts';
 export { parseTarget, type Target } from './target.ts';
+export { comesBefore } from './versions.ts';

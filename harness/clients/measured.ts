@@ -1,5 +1,5 @@
 import { type Situation, situations } from './cases/index.ts';
-import type { ClientId } from './models/index.ts';
+import { type ClientId, clientOf } from './models/index.ts';
 import type { Cell, MeasuredCell } from './table.ts';
 
 /** What real clients did, and which they were. */
@@ -35,7 +35,16 @@ export function readProbe(lines: readonly string[], asked: readonly Cell[]): Mea
       for (const client of clients) seen.set(keyOf({ client, situation, url: read.url }), answer);
     }
   }
-  return { versions, cells: asked.map((cell) => ({ ...cell, answer: answerOf(seen, cell) })) };
+  return {
+    versions: ofAsked(versions, asked),
+    cells: asked.map((cell) => ({ ...cell, answer: answerOf(seen, cell) })),
+  };
+}
+
+/** The versions of those alone who were asked. */
+function ofAsked(versions: Measurement['versions'], asked: readonly Cell[]): Measurement['versions'] {
+  const programs = new Set(asked.map(({ client }) => clientOf(client).program.name));
+  return Object.fromEntries(Object.entries(versions).filter(([name]) => programs.has(name)));
 }
 
 /** One line of the stored table: an environment and a URL, with the clients by their answers. */

@@ -29,6 +29,12 @@ export function cells(part: Part = () => true): readonly Cell[] {
   );
 }
 
+/** Whether a client comes with a Docker engine, and is of its version. */
+export const isOfDocker = (client: ClientId): boolean => client === 'docker' || client === 'dockerd';
+
+/** The cells of such clients. */
+export const dockerCells = (): readonly Cell[] => cells(({ client }) => isOfDocker(client));
+
 /** The cells as the probe of the clients' image takes them. */
 export function probeInput(asked: readonly Cell[]): string {
   const used = [...new Set(asked.map(({ situation }) => situation))];

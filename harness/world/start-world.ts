@@ -1,4 +1,5 @@
 import { type Clock, realClock } from '../clock/index.ts';
+import { type GenerationChoice, HOST_CHOICE } from '../generations/index.ts';
 import { countingSink } from '../ledger/index.ts';
 import { createWorld } from './create-world.ts';
 import { createRunContext } from './run-context.ts';
@@ -23,6 +24,8 @@ export interface StartWorldOptions {
   readonly visible?: readonly string[];
   /** What the ledger calls the case; `a world of its own` by default. */
   readonly name?: string;
+  /** Where the programs of its peers come from; the machine's own by default. */
+  readonly generations?: GenerationChoice;
 }
 
 /**
@@ -34,8 +37,10 @@ export interface StartWorldOptions {
  */
 export async function startWorld(spec: WorldSpec = {}, options: StartWorldOptions = {}): Promise<World> {
   const { clock = realClock(), for: user = 'client', name = 'a world of its own', visible = [] } = options;
+  const { generations = HOST_CHOICE } = options;
   await using undo = new AsyncDisposableStack();
-  const run = undo.use(await createRunContext(user === 'client' ? { isolation: 'names' } : { visible }));
+  const place = user === 'client' ? ({ isolation: 'names' } as const) : { visible };
+  const run = undo.use(await createRunContext({ ...place, generations }));
   const inProcess = user === 'reference';
   const world = undo.use(await createWorld({ spec, clock, run, inProcess, case: name, sink: countingSink() }));
   const all = undo.move();

@@ -13,8 +13,8 @@ import {
   runWithDockerSocket,
   type Stage,
   scenario,
-  traceLines,
 } from '../../harness/kit/index.ts';
+import { listedVariables, listVariables } from './_variables.ts';
 
 /** Who builds: the CLI asks the daemon for the one or the other by DOCKER_BUILDKIT. */
 const builderAxis = { values: ['classic', 'buildkit'] } as const satisfies Axis;
@@ -35,19 +35,12 @@ const PLACES = {
 } as const;
 type Place = keyof typeof PLACES;
 
-const WORD = 'proxyproof-build';
-const LINE = new RegExp(`^${WORD} (\\S+) (\\S+) (\\S+)$`);
-
-/** Has a command's output looked through for proxy variables, each on a line of its own. */
-const find = (build: Build, place: Place, command: string): string =>
-  `${command} | grep -Eio '[a-z]+_proxy=' | sort -u | sed 's/=$//; s/^/${WORD} ${build} ${place} /' || true`;
-
 const steps = (build: Build, image: string): readonly string[] => [
   `printf '%s\\n' 'FROM ${image}' ${build === 'declared' ? "'ARG HTTP_PROXY' " : ''}'RUN env > /variables' > Dockerfile`,
   `docker build --quiet --no-cache --tag ${build} .`,
-  find(build, 'run', `docker run --rm ${build} cat /variables`),
-  find(build, 'image', `docker image inspect --format '{{json .Config.Env}}' ${build}`),
-  find(build, 'history', `docker history --no-trunc --format '{{.CreatedBy}}' ${build}`),
+  listVariables(`${build} run`, `docker run --rm ${build} cat /variables`),
+  listVariables(`${build} image`, `docker image inspect --format '{{json .Config.Env}}' ${build}`),
+  listVariables(`${build} history`, `docker history --no-trunc --format '{{.CreatedBy}}' ${build}`),
 ];
 
 /** The host's own file, as the job would write it; the lines end in no quotation mark, so the shell takes them as they are. */
@@ -88,13 +81,8 @@ export default scenario({
 
 function answer(evidence: Evidence, which: Build): Finding {
   const end = jobEnd(evidence);
-  const found = (place: Place): string => {
-    const names = traceLines(evidence).flatMap((line) => {
-      const [, of, where, name = ''] = LINE.exec(line) ?? [];
-      return of === which && where === place ? [name] : [];
-    });
-    return `${PLACES[place]} ${names.join(', ') || 'none'}`;
-  };
+  const found = (place: Place): string =>
+    `${PLACES[place]} ${listedVariables(evidence, `${which} ${place}`).join(', ') || 'none'}`;
   return measured(
     `which variables a build has ${BUILDS[which]}`,
     end?.state === 'success'

@@ -87,6 +87,53 @@ describe('no-proxy', () => {
     expect(out).toContain("Node's fetch and Node's http look at these variables with NODE_USE_ENV_PROXY=1 only");
   });
 
+  it.each([
+    ['28', '28.5.2', /^docker and dockerd answer as 28\.5\.2 was measured to do\.$/m],
+    ['20', '20.10.24', /^docker and dockerd answer as 20\.10\.24/m],
+    ['20.10', '20.10.24', /^docker and dockerd answer as 20\.10\.24/m],
+    ['26.1.5+dfsg1', '26.1.5', /^docker and dockerd answer as 26\.1\.5/m],
+    ['sid', '28.5.2', /^docker and dockerd answer as 28\.5\.2/m],
+    [
+      '24.0.9',
+      '20.10.24',
+      /^Docker 24\.0\.9 was not measured: .*the nearest older one; 26\.1\.5, the next newer one, does otherwise here\.$/m,
+    ],
+    [
+      '29',
+      '28.5.2',
+      /^Docker 29 was not measured: docker and dockerd answer as 28\.5\.2 .*, the nearest older one\.$/m,
+    ],
+    [
+      '19.03',
+      '20.10.24',
+      /^Docker 19\.03 is older than all that were measured: .* 20\.10\.24 .*, the oldest of them\.$/m,
+    ],
+  ])('answers for Docker %s as %s does', async (typed, version, sentence) => {
+    const { code, out } = await run('.2.3', 'http://10.1.2.3/', '--docker', typed);
+    expect(code).toBe(0);
+    expect(out).toMatch(sentence);
+    // Of an address, .2.3 is an end to 20.10 alone.
+    expect(/^ {2}direct .*\bdockerd\b/m.test(out)).toBe(version === '20.10.24');
+  });
+
+  it('says so of a version between two that do the same', async () => {
+    const { out } = await run('docker', 'tcp://docker:2375', '--docker', '24');
+    expect(out).toContain('26.1.5, the next newer one, does the same here.');
+  });
+
+  it('has the version of Docker in JSON as well', async () => {
+    const { out } = await run('--json', 'docker', 'tcp://docker:2375', '--docker', '27');
+    expect(JSON.parse(out).docker).toEqual({ version: '26.1.5', says: expect.stringMatching(/^Docker 27 was not/) });
+  });
+
+  it('wants a version of Docker', async () => {
+    const { code, err } = await run('docker', 'tcp://docker:2375', '--docker', 'newest');
+    expect(code).toBe(2);
+    expect(err).toContain(
+      '--docker takes a version of Docker such as 28 or 20.10.24, or the name of a generation: bookworm',
+    );
+  });
+
   it.each([[[]], [['docker']]])('wants a value and a URL: %j', async (args) => {
     const { code, err } = await run(...args);
     expect(code).toBe(2);

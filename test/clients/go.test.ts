@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseGoProxy, goNoProxy, goProxyValue } from '../../harness/clients/go/index.ts';
+import { chooseGoProxy, goNoProxy, goProxyValue, newerGoNoProxy } from '../../harness/clients/go/index.ts';
 
 describe('NO_PROXY as Go reads it', () => {
   it.each([
@@ -30,6 +30,23 @@ describe('NO_PROXY as Go reads it', () => {
     ['[', 'a.test', false],
     ['a.test:80:80', 'a.test', false],
   ])('%s, for %s port 80: %s', (list, host, bypassed) => expect(goNoProxy(list, host, 80)).toBe(bypassed));
+});
+
+describe('NO_PROXY as a newer Go reads it', () => {
+  it.each([
+    ['.2.3', '10.1.2.3', false],
+    ['3', '10.1.2.3', false],
+    ['*', '10.1.2.3', true],
+    ['10.0.0.0/8', '10.1.2.3', true],
+    ['10.1.2.3:80', '10.1.2.3', true],
+    ['[fd00::1]:80', 'fd00::1', true],
+    ['.test', 'a.test', true],
+    ['10.0.0.0/8,a.test', 'a.test', true],
+  ])('%s, for %s port 80: %s', (list, host, bypassed) => expect(newerGoNoProxy(list, host, 80)).toBe(bypassed));
+
+  it('is as before but for the ends of addresses', () => {
+    expect(goNoProxy('.2.3', '10.1.2.3', 80)).toBe(true);
+  });
 });
 
 describe("a proxy's value as Go reads it", () => {

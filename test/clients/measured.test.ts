@@ -8,16 +8,18 @@ import {
   readProbe,
   writeMeasured,
 } from '../../harness/clients/index.ts';
-import { measured, stored } from './_measured.ts';
+import { generations, measured, stored, storedGenerations } from './_measured.ts';
 
 describe('the measured table', () => {
   it('is written as it is read', () => {
     expect(writeMeasured(measured)).toBe(stored);
+    expect(writeMeasured(generations.trixie)).toBe(storedGenerations.trixie);
+    expect(writeMeasured(generations.sid)).toBe(storedGenerations.sid);
   });
 
   it('is what docs/clients.md says', () => {
     const document = readFileSync(new URL('../../docs/clients.md', import.meta.url), 'utf8');
-    expect(document).toBe(clientsDocument(measured));
+    expect(document).toBe(clientsDocument(measured, [generations.trixie, generations.sid]));
   });
 
   it('is not taken for a table of other environments', () => {

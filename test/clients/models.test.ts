@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { CLIENT_IDS, choiceText, clients, disagreements } from '../../harness/clients/index.ts';
-import { measured } from './_measured.ts';
+import { CLIENT_IDS, choiceText, clients, disagreements, type Measurement } from '../../harness/clients/index.ts';
+import { GENERATIONS, type GenerationName } from '../../harness/generations/index.ts';
+import { generations, measured } from './_measured.ts';
 
-const wrong = disagreements(measured.cells).map(
-  ({ cell, model }) => `${cell.client}, ${cell.situation.name}, ${cell.url}: ${cell.answer}, not ${choiceText(model)}`,
-);
+const wrongAbout = (measurement: Measurement): readonly string[] =>
+  disagreements(measurement).map(
+    ({ cell, model }) =>
+      `${cell.client}, ${cell.situation.name}, ${cell.url}: ${cell.answer}, not ${choiceText(model)}`,
+  );
+const wrong = wrongAbout(measured);
 
 describe('the models against the measured table', () => {
   it('has a model and a version of every client', () => {
@@ -18,11 +22,18 @@ describe('the models against the measured table', () => {
     expect(wrong.filter((each) => each.startsWith(`${id}, `))).toEqual([]);
   });
 
+  it.each(Object.entries(generations))('Docker of %s does in every cell what its model says', (name, of) => {
+    const docker = GENERATIONS[name as GenerationName].brings.docker;
+    for (const told of Object.values(of.versions)) expect(told).toContain(`Docker version ${docker}`);
+    expect(of.cells.length).toBeGreaterThan(500);
+    expect(wrongAbout(of)).toEqual([]);
+  });
+
   it('would show a model that is wrong', () => {
     const cells = measured.cells.map((cell) => ({
       ...cell,
       answer: cell.answer === 'direct' ? 'error: no' : 'direct',
     }));
-    expect(disagreements(cells)).toHaveLength(cells.length);
+    expect(disagreements({ ...measured, cells })).toHaveLength(cells.length);
   });
 });

@@ -137,7 +137,10 @@ export const proxy: CoveredPage = {
           by: ['docker/push-through-proxy', 'docker/push-without-no-proxy', 'docker/push-faults'],
         },
         { says: 'The ports are required', by: ['docker/push-no-proxy-without-ports'] },
-        { says: "held in root's Docker configuration", by: ['docker/config-json-host', 'docker/build-args'] },
+        {
+          says: "held in root's Docker configuration",
+          by: ['docker/config-json-host', 'docker/build-args', 'docker/config-json-all-proxy'],
+        },
         { says: 'edit /root/.docker/config.json', by: ['docker/config-json-host'] },
         {
           says: 'also needs to be created inside the container',

@@ -47,9 +47,10 @@ export interface Advice {
  * @param noProxy the value, as it stands in both NO_PROXY and no_proxy
  * @param urls what is asked for: URLs, a DOCKER_HOST, addresses of ssh, bare names
  * @param proxy the value of the proxy variables, in both cases
+ * @param docker the version of Docker, for the clients that come with it; the newest that was measured by default
  * @throws RangeError when a URL is none
  */
-export function advise(noProxy: string, urls: readonly string[], proxy: string = ANY_PROXY): Advice {
+export function advise(noProxy: string, urls: readonly string[], proxy = ANY_PROXY, docker?: string): Advice {
   const asked = urls.map((url) => ({ ...typed(url), text: url }));
   return {
     noProxy,
@@ -57,7 +58,7 @@ export function advise(noProxy: string, urls: readonly string[], proxy: string =
     urls: asked.map(({ text, url, only, says }) => ({
       url: text,
       ...(says === undefined ? {} : { says }),
-      answers: url === undefined ? [] : answers(noProxy, url, proxy, only),
+      answers: url === undefined ? [] : answers(noProxy, url, proxy, only, docker),
       suggestion: url === undefined ? { value: '', except: [] } : shown(suggest(url, noProxy)),
     })),
     remarks: remarks(noProxy),
@@ -75,6 +76,7 @@ function answers(
   url: string,
   proxy: string,
   only: readonly ClientId[] | undefined,
+  docker: string | undefined,
 ): readonly ClientAnswer[] {
   // Whoever goes direct to anybody's host without NO_PROXY looks at no variable.
   const aware = new Set(
@@ -83,7 +85,7 @@ function answers(
     ),
   );
   const isSocks = /^socks/i.test(proxy);
-  return ways(environment(proxy, noProxy), url).flatMap(
+  return ways(environment(proxy, noProxy), url, docker).flatMap(
     ({ client: { id, title, onlyWith }, choice }): ClientAnswer[] => {
       if (only && !only.includes(id)) return [];
       const told = { client: id, title, ...(onlyWith === undefined ? {} : { onlyWith }) };

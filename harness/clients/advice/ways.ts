@@ -1,7 +1,9 @@
 import type { Choice } from '../choice.ts';
 import type { Env } from '../client.ts';
 import { type Client, clients } from '../models/index.ts';
+import { isOfDocker } from '../table.ts';
 import { parseTarget } from '../target.ts';
+import { chooserOf } from '../versions.ts';
 
 /** What one client does with a URL. */
 export interface Way {
@@ -21,10 +23,17 @@ export function environment(proxy: string, noProxy?: string): Env {
   };
 }
 
-/** What every client does with a URL. @throws RangeError when it is none */
-export function ways(env: Env, url: string): readonly Way[] {
+/**
+ * What every client does with a URL.
+ * @param docker the version of Docker; the newest that was measured where none is given
+ * @throws RangeError when the URL is none
+ */
+export function ways(env: Env, url: string, docker?: string): readonly Way[] {
   const target = parseTarget(url);
-  return clients.map((client) => ({ client, choice: client.choose(env, target) }));
+  return clients.map((client) => {
+    const version = isOfDocker(client.id) ? docker : undefined;
+    return { client, choice: chooserOf(client, version)(env, target) };
+  });
 }
 
 /** Clients that go through the proxy to a URL in spite of NO_PROXY. */

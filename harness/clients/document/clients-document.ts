@@ -1,24 +1,37 @@
 import type { Measurement } from '../measured.ts';
 import { type ClientId, clients } from '../models/index.ts';
 import type { MeasuredCell } from '../table.ts';
-import { brief } from '../versions.ts';
+import { brief, numberIn } from '../versions.ts';
 import { code, columns, table } from './columns.ts';
+import { dockerSection } from './docker-versions.ts';
 import { noProxyStatements, type Statement, tally, variableStatements } from './statements.ts';
 
-/** What the measured table says, as docs/clients.md. */
-export function clientsDocument({ versions, cells }: Measurement): string {
+/**
+ * What the measured table says, as docs/clients.md.
+ * @param others what the clients of other versions of Docker did
+ */
+export function clientsDocument(measurement: Measurement, others: readonly Measurement[] = []): string {
+  const { cells } = measurement;
+  const asked = [measurement, ...others].reduce((sum, each) => sum + each.cells.length, 0);
   const shown = columns(cells);
   const unaware = clients.filter(({ id }) => !shown.includes(id));
   return `${[
     '# Which client takes which proxy',
-    `Written by \`./proxyproof no-proxy --measure --write\`, which asked real clients ${cells.length} times: each with an environment and a network of its own, in which every address is a listener. What a client did is told by who was asked. \`./proxyproof no-proxy VALUE URL…\` answers for your own values, by [a model of each client](../harness/clients/models) that a test holds against every cell below.`,
+    `Written by \`./proxyproof no-proxy --measure --write\`, which asked real clients ${asked} times: each with an environment and a network of its own, in which every address is a listener. What a client did is told by who was asked. \`./proxyproof no-proxy VALUE URL…\` answers for your own values, by [a model of each client](../harness/clients/models) that a test holds against every cell below.`,
     '## Clients',
     table(
       ['client', 'version'],
-      clients.map(({ title, program }) => [title, brief(versions[program.name] ?? 'unknown')]),
+      clients.map(({ title, program: { name } }) => [
+        title,
+        [
+          brief(measurement.versions[name] ?? 'unknown'),
+          ...others.flatMap((each) => numberIn(each.versions[name] ?? '') ?? []),
+        ].join(', '),
+      ]),
     ),
     `${unaware.map(({ title }) => title).join(', ')}: none of these looked at any variable, in any environment. They are left out below, and so is whatever Node does without \`NODE_USE_ENV_PROXY=1\`, which is the same.`,
     'docker is the command, talking to a daemon at a `tcp://` address; dockerd is the daemon, told to pull.',
+    ...(others.length > 0 ? [dockerSection([measurement, ...others])] : []),
     '## In short: the variables',
     statements(variableStatements, cells, shown),
     '## In short: NO_PROXY',

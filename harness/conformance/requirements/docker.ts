@@ -63,6 +63,11 @@ export const dockerRequirements: readonly Requirement[] = [
     'The pre_build_script writes the same valid JSON as the host has, escaping included; hostile values (quotes, dollar signs, backslashes) are reported, not mangled in silence.',
   ),
   requirement(
+    'config-json-all-proxy',
+    'C',
+    "Which containers and builds get ALL_PROXY from allProxy of docker's config.json, by engine version.",
+  ),
+  requirement(
     'build-args',
     'C',
     'Which variables the classic builder and BuildKit hand to RUN steps, and whether they stay in the image.',

@@ -37,8 +37,9 @@ export function tableFindings(
   ];
 }
 
-function asModelled(evidence: Evidence, { cells }: Measurement): Finding {
-  const wrong = disagreements(cells);
+function asModelled(evidence: Evidence, measurement: Measurement): Finding {
+  const { cells } = measurement;
+  const wrong = disagreements(measurement);
   const shown = wrong
     .slice(0, 3)
     .map(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DOCKER_CONFIG_BEFORE_SCRIPT, dockerConfigFile, echoed } from '../../../harness/recipes/index.ts';
 import buildArgs from '../../../scenarios/docker/build-args.ts';
+import allProxy from '../../../scenarios/docker/config-json-all-proxy.ts';
 import beforeScript from '../../../scenarios/docker/config-json-before-script.ts';
 import host from '../../../scenarios/docker/config-json-host.ts';
 import preBuildScript from '../../../scenarios/docker/config-json-pre-build-script.ts';
@@ -130,7 +131,7 @@ describe('docker/build-args', () => {
     new Story().handsOut().finishes(state, lines.join('\n'));
 
   it('tells where each build has what', () => {
-    const lines = ['proxyproof-build config-json run HTTP_PROXY', 'proxyproof-build declared history HTTP_PROXY', 'x'];
+    const lines = ['proxyproof-has config-json run HTTP_PROXY', 'proxyproof-has declared history HTTP_PROXY', 'x'];
     const { outcome, reason } = judged(buildArgs, story(lines), { builder: 'classic' });
     expect(outcome).toBe('info');
     expect(reason).toContain(
@@ -141,5 +142,27 @@ describe('docker/build-args', () => {
 
   it('says so when the job failed', () => {
     expect(judged(buildArgs, story([], 'failed')).reason).toContain('the job ended as failed');
+  });
+});
+
+describe('docker/config-json-all-proxy', () => {
+  const story = (lines: readonly string[], state: 'success' | 'failed' = 'success'): Story =>
+    new Story().handsOut().finishes(state, lines.join('\n'));
+
+  it('tells who has what', () => {
+    const lines = ['ALL_PROXY', 'HTTP_PROXY'].map((name) => `proxyproof-has run ${name}`);
+    const { outcome, reason } = judged(allProxy, story([...lines, 'proxyproof-has classic HTTP_PROXY', 'x']));
+    expect(outcome).toBe('info');
+    expect(reason).toContain('a container of docker run has ALL_PROXY, HTTP_PROXY');
+    expect(reason).toContain('RUN steps of the classic builder have HTTP_PROXY');
+    expect(reason).toContain('RUN steps of BuildKit have none');
+  });
+
+  it('says so when the job failed', () => {
+    expect(judged(allProxy, story([], 'failed')).reason).toContain('the job ended as failed');
+  });
+
+  it('is blocked without a job', () => {
+    expect(judged(allProxy, new Story().asksProxy({ status: 407 })).outcome).toBe('blocked');
   });
 });

@@ -11,7 +11,7 @@ const table = measured.cells.filter(({ situation }) => situation.group === 'no-p
 /** What the probe would have written, between other lines of a trace. */
 function trace(answers: readonly MeasuredCell[]): string {
   const environments = [...new Set(asked.map(({ situation }) => situation))];
-  const lines = writeMeasured({ versions: { curl: 'curl 7' }, cells: answers })
+  const lines = writeMeasured({ versions: measured.versions, cells: answers })
     .trim()
     .split('\n')
     .map((line) => {

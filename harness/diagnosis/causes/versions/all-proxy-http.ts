@@ -9,8 +9,8 @@ const LOGGED = /proxy: unknown scheme: https?\b/;
 export const allProxyHttpCause: Cause = {
   id: 'versions/all-proxy-http',
   severity: 'error',
-  title: 'Docker up to 20.10 takes ALL_PROXY for a SOCKS proxy, and fails with http://.',
-  seen: 'ALL_PROXY=http://… for docker 20.10 or older, or the line “proxy: unknown scheme: http”. From 23.0 on docker ignores the variable.',
+  title: "Docker up to 20.10, and Debian's later ones, take ALL_PROXY for a SOCKS proxy, and fail with http://.",
+  seen: "ALL_PROXY=http://… for docker 20.10 or older, or the line “proxy: unknown scheme: http”. Debian's docker 26.1.5 and 28.5.2 say so, too; Docker's own 28.2.2 leaves the variable alone.",
   fix: 'Take ALL_PROXY away, and set HTTP_PROXY and HTTPS_PROXY.',
   symptoms: ['proxy: unknown scheme: http'],
   find: (picture) => {
@@ -20,7 +20,7 @@ export const allProxyHttpCause: Cause = {
       ({ name, ...place }): Found => ({
         ...placeOf(place),
         at: name,
-        says: `docker up to 20.10 takes ${name} for a SOCKS proxy and fails with http://: “proxy: unknown scheme: http”.`,
+        says: `docker up to 20.10, and Debian's later one, takes ${name} for a SOCKS proxy and fails with http://: “proxy: unknown scheme: http”.`,
         remedy: remedy(`Take ${name} away, and set HTTP_PROXY and HTTPS_PROXY.`),
       }),
     );
@@ -28,7 +28,7 @@ export const allProxyHttpCause: Cause = {
     return [
       {
         ...placeOf(logged),
-        says: 'docker has an ALL_PROXY with http:// in its environment, and versions up to 20.10 fail with it.',
+        says: "docker has an ALL_PROXY with http:// in its environment, and versions up to 20.10, and Debian's later ones, fail with it.",
         remedy: remedy('Take ALL_PROXY away, and set HTTP_PROXY and HTTPS_PROXY.'),
       },
     ];

@@ -84,6 +84,15 @@ function ofProxy(text: string): LineTold | undefined {
       ? { kind: 'connection-cut', ...withTarget(text) }
       : undefined;
   }
+  // Of the proxy libcurl 8.23 tells the host alone; older ones name it as if they had asked it directly.
+  const [, proxy] = /Failed to connect to \S+:\d+ over proxy (\S+) after/.exec(text) ?? [];
+  if (proxy !== undefined)
+    return {
+      kind: 'proxy-unreachable',
+      peer: { host: bare(proxy), port: undefined },
+      how: howOf(text),
+      ...withTarget(text),
+    };
   const [, name] = /[Cc]ould not resolve proxy(?: name)?: ([^\s;,'"]+)/.exec(text) ?? [];
   if (name !== undefined)
     return { kind: 'proxy-name', peer: { host: name, port: undefined }, how: 'no-name', ...withTarget(text) };
@@ -195,7 +204,7 @@ function directly(text: string): LineTold | undefined {
   if (name !== undefined) return { kind: 'direct', peer: { host: name, port: undefined }, how, ...withTarget(text) };
   if (host !== undefined)
     return { kind: 'direct', peer: { host: bare(host), port: Number(port) }, how, ...withTarget(text) };
-  const [, to, at] = /Failed to connect to (\S+) port (\d+)/i.exec(text) ?? [];
+  const [, to, at] = /Failed to connect to (\S+?)(?: port |:)(\d+)\b/i.exec(text) ?? [];
   if (to !== undefined && REFUSED.test(text))
     return { kind: 'direct', peer: { host: to.toLowerCase(), port: Number(at) }, how, ...withTarget(text) };
   if (/dial tcp: i\/o timeout/.test(text)) return { kind: 'direct', how, ...withTarget(text) };

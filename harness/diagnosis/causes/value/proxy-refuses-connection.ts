@@ -1,3 +1,4 @@
+import { joinHostPort } from '../../../url/index.ts';
 import type { Failure } from '../../failures/failure.ts';
 import type { Picture, ProxySeen } from '../../picture/picture.ts';
 import { ownAddresses } from '../_addresses.ts';
@@ -37,13 +38,15 @@ function unreachable(picture: Picture, failure: Failure): readonly Found[] {
   const { host = '', port } = failure.peer ?? {};
   const isOfJob = failure.who !== 'runner' && failure.who !== 'daemon' && failure.who !== 'register';
   if (LOOPBACK.test(host) && isOfJob) return [];
-  const seen = picture.proxies.find((each) => each.setting.effective && each.host === host && each.port === port);
+  const seen = picture.proxies.find(
+    (each) => each.setting.effective && each.host === host && (port === undefined || each.port === port),
+  );
   const guessed = picture.proxies.some((each) => each.host === host && each.port === undefined);
   if (guessed && (port === 1080 || port === 80)) return [];
   if (isCntlm(picture, host)) return [];
   const how = failure.how === 'refused' ? 'nothing listens there' : 'there is no way to it';
   const remedy = 'Correct the address and port, open the firewall, or start the proxy.';
-  const at = `${host}:${port}`;
+  const at = joinHostPort(host, seen?.port ?? port);
   if (!seen)
     return [
       onLine(failure, `The proxy at ${at} cannot be reached: ${how}.`, remedy, failure.text.includes(at) ? at : host),

@@ -99,6 +99,7 @@ export {
 } from './docker/dind.ts';
 export { dockerConfig, dockerNeeds } from './docker/executor.ts';
 export { type JobContainerRole, jobContainers } from './docker/job-containers.ts';
+export { isPulledThroughProxy } from './docker/pulled.ts';
 export { trustVolumes } from './docker/trust-volumes.ts';
 // A whole host, by the page.
 export { HOST_ABILITIES, type HostAbility, isDue, MADE_POSSIBLE_BY, type Sight, sights } from './host/abilities.ts';

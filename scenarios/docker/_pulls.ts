@@ -1,14 +1,4 @@
-import {
-  check,
-  configFor,
-  dockerConfig,
-  type Evidence,
-  type Finding,
-  isSuccess,
-  jobsEnd,
-  type Stage,
-  whilePolling,
-} from '../../harness/kit/index.ts';
+import { configFor, dockerConfig, jobsEnd, type Stage, whilePolling } from '../../harness/kit/index.ts';
 
 /** The same proxy with the account of another user, which it refuses: who goes by this URL pulls nothing. */
 export function asUser(proxyUrl: string, user: string): string {
@@ -27,23 +17,4 @@ export async function pullBoth(stage: Stage, of: { readonly job: string; readonl
     pullPolicy: 'always',
   });
   await whilePolling(stage, configFor(stage, { docker }), () => jobsEnd(stage));
-}
-
-/** That the registry was asked for an image, and from the proxy alone. */
-export function isPulled(evidence: Evidence, role: string, repository: string): Finding {
-  const asked = evidence.requests('registry').filter(({ target }) => target.includes(`/${repository}/manifests/`));
-  const given = asked.filter(isSuccess);
-  const others = asked.filter(({ via }) => via !== 'proxy');
-  const seen =
-    given.length === 0
-      ? `the registry gave no manifest of ${repository}`
-      : others.length > 0
-        ? `the registry was asked for ${repository} directly`
-        : `the registry gave the manifest of ${repository} to the proxy`;
-  return check(
-    given.length > 0 && others.length === 0,
-    `the ${role} image is pulled through the proxy`,
-    seen,
-    ...asked.slice(0, 3),
-  );
 }

@@ -3,11 +3,12 @@ import {
   dockerNeeds,
   endsAs,
   HOST_TOOLS,
+  isPulledThroughProxy,
   jobTaken,
   nothingDirect,
   scenario,
 } from '../../harness/kit/index.ts';
-import { asUser, isPulled, pullBoth } from './_pulls.ts';
+import { asUser, pullBoth } from './_pulls.ts';
 
 const BESIDE = { values: ['nothing', 'drop-in'], default: 'nothing' } as const;
 const hasDropIn = (axes: AxisValues): boolean => axes['beside'] === 'drop-in';
@@ -45,7 +46,7 @@ export default scenario({
     if (untaken) return [untaken, nothingDirect(evidence)];
     return [
       endsAs(evidence, 'success'),
-      ...Object.entries(HOST_TOOLS).map(([role, repository]) => isPulled(evidence, role, repository)),
+      ...Object.entries(HOST_TOOLS).map(([role, repository]) => isPulledThroughProxy(evidence, role, repository)),
       nothingDirect(evidence),
     ];
   },

@@ -10,6 +10,7 @@ import {
   HOST_TOOLS,
   headerOf,
   hostConfigFile,
+  isPulledThroughProxy,
   isSuccess,
   jobTaken,
   nothingDirect,
@@ -26,7 +27,6 @@ import {
   scenario,
   showEnvironment,
 } from '../../harness/kit/index.ts';
-import { isPulled } from './_pulls.ts';
 
 /** The images of a job, by what each is for. */
 const IMAGES = { ...HOST_TOOLS, service: 'tools/service' } as const;
@@ -70,7 +70,7 @@ export default scenario({
     return [
       ...(hasOtherLogin(axes) ? [noLoginIsShown(evidence)] : []),
       endsAs(evidence, 'success'),
-      ...Object.entries(IMAGES).map(([role, repository]) => isPulled(evidence, role, repository)),
+      ...Object.entries(IMAGES).map(([role, repository]) => isPulledThroughProxy(evidence, role, repository)),
       layersCome(evidence),
       nothingDirect(evidence),
       isShown(evidence),

@@ -1,16 +1,13 @@
 import {
   type AxisValues,
-  check,
   configFor,
   dockerConfig,
   dockerNeeds,
-  type Evidence,
   endsAs,
-  type Finding,
   interceptorAxis,
   interceptorNeeds,
   interceptorOf,
-  isSuccess,
+  isPulledThroughProxy,
   jobsEnd,
   jobTaken,
   nobodyRejects,
@@ -54,7 +51,7 @@ export default scenario({
     return [
       nobodyRejects(evidence),
       endsAs(evidence, 'success'),
-      isPulled(evidence),
+      isPulledThroughProxy(evidence, 'job', REPOSITORY),
       ...throughProxy(evidence, ['registry'], 'registry requests', 'registry'),
     ];
   },
@@ -66,15 +63,4 @@ async function pull(stage: Stage): Promise<void> {
   const { gitlab, registry } = stage.world;
   gitlab.queue({ image: `${registry.address}/${REPOSITORY}`, script: ['echo pulled'] });
   await whilePolling(stage, configFor(stage, { docker: dockerConfig(stage) }), () => jobsEnd(stage));
-}
-
-function isPulled(evidence: Evidence): Finding {
-  const asked = evidence.requests('registry').filter(({ target }) => target.includes(`/${REPOSITORY}/manifests/`));
-  const given = asked.filter(isSuccess);
-  return check(
-    given.length > 0,
-    'the registry gives the manifest of the image',
-    given.length > 0 ? 'it did' : `it did not, though it was asked ${asked.length} times`,
-    ...asked.slice(0, 3),
-  );
 }

@@ -14,8 +14,8 @@ export const interceptorCaNotInRunnerCause: Cause = {
     firstOf(untrustedOf(picture, 'runner')).map((failure) =>
       onLine(
         failure,
-        `gitlab-runner itself rejects the certificate that it is shown for GitLab: it does not know who signed it, most likely the gateway that opens TLS.${signedBy(picture, failure)}`,
-        `Put the gateway's CA into the host's store, into /etc/gitlab-runner/certs/HOST.crt, or name it in tls-ca-file; restart gitlab-runner.${whereIsCa(picture, signerOf(picture, failure))}`,
+        `gitlab-runner itself rejects the certificate that it is shown for GitLab: it does not know who signed it: the gateway that opens TLS or, where none opens GitLab's, an authority that GitLab has and a bundle here lacks.${signedBy(picture, failure)}`,
+        `Put that CA, of the gateway or of GitLab, into the host's store, into /etc/gitlab-runner/certs/HOST.crt, or name it in tls-ca-file; restart gitlab-runner.${whereIsCa(picture, signerOf(picture, failure))}`,
       ),
     ),
 };

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { Server as TlsServer } from 'node:tls';
 import { Connections, listen, makeServer, type OnMalformed } from '../ledger/index.ts';
 import type { CertificateAuthority, IssuedCertificate } from '../tls/index.ts';
+import { ClientCertificates } from './client-certificates.ts';
 import { handsTlsTo } from './hands-tls-to.ts';
 import type { MockGitlabOptions } from './options.ts';
 import { OTHER_NAME, type WrongCertificate } from './wrong-certificate.ts';
@@ -20,6 +21,10 @@ export interface GitlabServer extends AsyncDisposable {
   readonly storageUrl: string;
   /** The PEM of the CA that signed its certificate, or its object storage's; only with TLS. */
   readonly caPem?: string;
+  /** What certificates clients showed, where it asks for them. */
+  readonly clientCertificates?: ClientCertificates;
+  /** As `MockGitlab` has it. */
+  issueClientCertificate(name: string): Promise<IssuedCertificate>;
   /** As `MockGitlab` has it. */
   serveWrongCertificate(wrong: WrongCertificate): Promise<void>;
 }
@@ -44,7 +49,13 @@ export async function startServer(options: MockGitlabOptions): Promise<GitlabSer
       ...(tls ? { odd: true } : {}),
     });
   };
-  const overTls = ca && makeServer(await certificateOf(ca, hosts, spec.wrongCertificate), connections, malformed);
+  const clientCertificates =
+    tls && spec.clientCertificate ? new ClientCertificates(spec.clientCertificate, connections, ledger) : undefined;
+  // Whether to refuse a client is told to it by an answer, as nginx does, and not by an alert.
+  const asks = ca && clientCertificates ? { ca: ca.caPem, requestCert: true, rejectUnauthorized: false } : {};
+  const shown = ca && { ...(await certificateOf(ca, hosts, spec.wrongCertificate)), ...asks };
+  const overTls = shown && makeServer(shown, connections, malformed);
+  if (overTls) clientCertificates?.watch(overTls);
   const server = overTls && tls === storageTls ? overTls : makeServer(undefined, connections, malformed);
   if (overTls && overTls !== server) handsTlsTo(overTls, server);
   const port: number = await listen(server);
@@ -57,9 +68,16 @@ export async function startServer(options: MockGitlabOptions): Promise<GitlabSer
     url: `${tls ? 'https' : 'http'}://${addressOf(host)}`,
     storageUrl: `${storageTls ? 'https' : 'http'}://${addressOf(storageHost)}`,
     ...(ca ? { caPem: ca.caPem } : {}),
+    ...(clientCertificates ? { clientCertificates } : {}),
+    issueClientCertificate: async (name) => {
+      if (!ca || !clientCertificates) throw new Error('This GitLab asks nobody for a certificate.');
+      const issued = await ca.issueClient(name);
+      ledger.secrets.add('client-key', issued.key);
+      return issued;
+    },
     serveWrongCertificate: async (wrong) => {
       if (!ca || !(overTls instanceof TlsServer)) throw new Error('This GitLab has no certificate: it speaks no TLS.');
-      overTls.setSecureContext(await certificateOf(ca, hosts, wrong));
+      overTls.setSecureContext({ ...(await certificateOf(ca, hosts, wrong)), ...asks });
     },
     [Symbol.asyncDispose]: async () => {
       const closed = new Promise<void>((resolve) => void server.close(() => resolve()));

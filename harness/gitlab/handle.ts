@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { IssuedCertificate } from '../tls/index.ts';
 import type { CacheAccess } from './cache/cache-storage.ts';
 import type { Plan } from './plan.ts';
 import type { RegistryAuth, RegistryLogin } from './registry/registry-tokens.ts';
@@ -54,6 +55,12 @@ export interface MockGitlab extends AsyncDisposable {
    * @throws Error when it speaks no TLS
    */
   serveWrongCertificate(wrong: WrongCertificate): Promise<void>;
+  /**
+   * Makes a certificate that it takes from a client, where its declaration has `clientCertificate`; the key is a secret.
+   * @param name whose it is: the common name
+   * @throws Error when it asks nobody for a certificate
+   */
+  issueClientCertificate(name: string): Promise<IssuedCertificate>;
   /** Answers every held job request now. */
   releaseLongPolls(): void;
   /** Takes over a connection that came in by a door of the world rather than by its own listener. */

@@ -46,6 +46,7 @@ export async function createMockGitlab(options: MockGitlabOptions): Promise<Mock
     clock: aheadBy(clock, (spec.clockAheadSeconds ?? 0) * 1000),
     ledger,
     connections,
+    ...(listening.clientCertificates ? { clientCertificates: listening.clientCertificates } : {}),
     plans,
     services,
     application: application(services, git),
@@ -57,7 +58,7 @@ export async function createMockGitlab(options: MockGitlabOptions): Promise<Mock
 }
 
 function handleOf(
-  { server, connections, host, port, url, caPem, serveWrongCertificate }: GitlabServer,
+  { server, connections, host, port, url, caPem, issueClientCertificate, serveWrongCertificate }: GitlabServer,
   services: Services,
   plans: PlanFollower,
   running: AsyncDisposableStack,
@@ -75,6 +76,7 @@ function handleOf(
     job: (id) => jobs.get(id),
     cancel: (id, how) => jobs.get(id).cancel(how),
     follow: (plan) => plans.follow(checkPlan(plan)),
+    issueClientCertificate,
     serveWrongCertificate,
     releaseLongPolls: () => jobs.releaseLongPolls(),
     accept: (socket, via) => {

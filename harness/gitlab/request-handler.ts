@@ -3,11 +3,12 @@ import type { Clock } from '../clock/index.ts';
 import { type Connection, type Connections, type Ledger, type RequestKind, wrongHost } from '../ledger/index.ts';
 import { requestJob, type Services } from './api/index.ts';
 import { fail, unknownEndpoint } from './application.ts';
+import { type ClientCertificates, refusalPage } from './client-certificates.ts';
 import { TRACE_LIMIT } from './jobs/index.ts';
 import type { Answer, PlannedFailure } from './plan.ts';
 import { giveAnswer, giveFailure, loseAnswer, type PlanFollower } from './plans/index.ts';
 import { GitlabExchange, recordResponse } from './recording/index.ts';
-import { refuse } from './replies/index.ts';
+import { refuse, replyText } from './replies/index.ts';
 import { pathOf, requestKindOf } from './request-kind.ts';
 
 /** How much of a body is kept for whoever answers, in bytes. */
@@ -24,6 +25,8 @@ export interface RequestContext {
   readonly clock: Clock;
   readonly ledger: Ledger;
   readonly connections: Connections;
+  /** What certificates clients showed, where they are asked for them. */
+  readonly clientCertificates?: ClientCertificates;
   readonly plans: PlanFollower;
   readonly services: Services;
   /** Answers in the ordinary way. */
@@ -62,9 +65,14 @@ async function serve(
   res: ServerResponse,
   connection: Connection,
   exchange: GitlabExchange,
-  { plans, services, application, allows }: RequestContext,
+  { clientCertificates, plans, services, application, allows }: RequestContext,
 ): Promise<void> {
   const { kind } = exchange;
+  const refusal = STORED.has(kind) ? undefined : clientCertificates?.refusal(connection);
+  if (refusal !== undefined) {
+    if ((await exchange.readBody(0)) === 'cut') return;
+    return replyText(res, 400, refusalPage(refusal), { 'Content-Type': 'text/html', ...CLOSE });
+  }
   const turn = plans.next(kind);
   const { give, occurrence = 0 } = turn ?? {};
   if (give && isTaken(give)) {

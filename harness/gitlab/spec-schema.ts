@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { requestKindSchema } from '../ledger/index.ts';
 import { oneOf, type Shape } from '../schema/index.ts';
+import { CLIENT_CERTIFICATE_ASKED } from './client-certificates.ts';
 import type { Answer, BodyShape, DateFormat, PlanStep } from './plan.ts';
 import { TOO_KIND } from './registry/too-kind.ts';
 import { type GitlabSpec, type JobServiceSpec, type JobSpec, REDIRECT_STATUSES, type RepositorySpec } from './spec.ts';
@@ -120,5 +121,6 @@ export const gitlabSchema = z.strictObject({
   lfsAtStorage: flag,
   cache: z.strictObject({ bucket: text }).exactOptional(),
   registryTokens: z.enum(TOO_KIND).exactOptional(),
+  clientCertificate: z.enum(CLIENT_CERTIFICATE_ASKED).exactOptional(),
   wrongCertificate: z.enum(WRONG_CERTIFICATES).exactOptional(),
 } satisfies Shape<GitlabSpec>);

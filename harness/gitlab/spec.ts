@@ -1,3 +1,4 @@
+import type { ClientCertificateAsked } from './client-certificates.ts';
 import type { Plan } from './plan.ts';
 import type { TooKind } from './registry/too-kind.ts';
 import type { WrongCertificate } from './wrong-certificate.ts';
@@ -74,6 +75,11 @@ export interface GitlabSpec {
   readonly defaultPort?: boolean;
   /** What is wrong with the certificate that it serves with `tls`; nothing by default. Clients are given the CA all the same. */
   readonly wrongCertificate?: WrongCertificate;
+  /**
+   * Asks clients for a certificate, as nginx in front of a GitLab does with `ssl_verify_client`; of `tls` alone. Whoever shows one that
+   * its CA did not sign gets 400, and, where it is `required`, whoever shows none. Its object storage asks likewise, and refuses nobody.
+   */
+  readonly clientCertificate?: ClientCertificateAsked;
   readonly plan?: Plan;
   /** Jobs that are queued from the start. */
   readonly jobs?: readonly JobSpec[];

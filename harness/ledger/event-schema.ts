@@ -86,6 +86,7 @@ const bodies = {
   late: { who: z.enum(['harness', 'machine']), ms, slowdown: z.number().exactOptional() },
   act: { what: text, mark: maybeText, watchedMs: ms.exactOptional() },
   connection: { connection: text, via, from: text, to: text, tls: flag },
+  'client-certificate': { connection: text, subject: maybeText, verified: flag, reason: maybeText },
   'connection-end': { connection: text, bytesIn: count, bytesOut: count },
   request: {
     connection: text,

@@ -119,6 +119,17 @@ interface Connection {
   readonly to: string;
   readonly tls: boolean;
 }
+interface ClientCertificate {
+  /** A server that asks for certificates of clients was shown one in a handshake, or none. */
+  readonly kind: 'client-certificate';
+  readonly connection: string;
+  /** Whose it is: the common name of its subject; nothing where none was shown. */
+  readonly subject?: string;
+  /** Whether it was shown one that it takes. */
+  readonly verified: boolean;
+  /** Why it does not take the one that it was shown, in OpenSSL's words. */
+  readonly reason?: string;
+}
 interface ConnectionEnd {
   readonly kind: 'connection-end';
   readonly connection: string;
@@ -293,6 +304,7 @@ export type EventBody =
   | Late
   | Act
   | Connection
+  | ClientCertificate
   | ConnectionEnd
   | Request
   | RequestBody

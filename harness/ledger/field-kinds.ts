@@ -63,6 +63,8 @@ const KINDS = {
   from: 'text',
   to: 'text',
   tls: 'own',
+  subject: 'text',
+  verified: 'own',
   bytesIn: 'own',
   bytesOut: 'own',
   exchange: 'own',

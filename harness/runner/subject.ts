@@ -28,6 +28,8 @@ export type Ability =
   | 'custom-ca'
   /** A CA in certs/HOST.crt, of a directory of the case's own. */
   | 'certs-dir'
+  /** A certificate of its own for GitLab: tls-cert-file and tls-key-file. */
+  | 'client-certificate'
   | 'environment'
   | 'check-interval'
   | 'graceful-stop'
@@ -135,6 +137,12 @@ export interface CacheConfig {
   readonly secretKey: string;
 }
 
+/** A client's certificate and its key, as absolute paths of PEM files. */
+export interface ClientCertificateFiles {
+  readonly certFile: string;
+  readonly keyFile: string;
+}
+
 /** How a runner is configured, whatever its own format. */
 export interface RunnerConfig {
   readonly url: string;
@@ -158,6 +166,8 @@ export interface RunnerConfig {
   readonly caFile?: string;
   /** The directory that stands for /etc/gitlab-runner/certs, as an absolute path: a CA is in HOST.crt there. */
   readonly certsDir?: string;
+  /** By which it says who it is to GitLab: `tls-cert-file` and `tls-key-file`. Both may be written anew. */
+  readonly clientCertificate?: ClientCertificateFiles;
   /** How many jobs at once; 1 by default. */
   readonly concurrent?: number;
 }

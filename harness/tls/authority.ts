@@ -15,7 +15,7 @@ import {
 } from '@peculiar/x509';
 import { subjectAlternativeName } from './subject-alternative-name.ts';
 
-/** A server's key and certificate, both PEM. */
+/** A server's or a client's key and certificate, both PEM. */
 export interface IssuedCertificate {
   readonly key: string;
   readonly cert: string;
@@ -32,6 +32,11 @@ export interface CertificateAuthority {
    * @throws Error when there is no host
    */
   issue(hosts: readonly string[], terms?: { readonly expired?: boolean }): Promise<IssuedCertificate>;
+  /**
+   * Makes a certificate by which a client says who it is to a server.
+   * @param name its common name
+   */
+  issueClient(name: string): Promise<IssuedCertificate>;
   /** What a program needs that signs in its place: its own key and certificate. */
   signer(): Promise<IssuedCertificate>;
   /**
@@ -62,6 +67,7 @@ export async function createCertificateAuthority(name: string): Promise<Certific
   return {
     caPem: pem(ca),
     issue: (hosts, { expired = false } = {}) => issue(ca, keys.privateKey, hosts, expired),
+    issueClient: (client) => issueClient(ca, keys.privateKey, client),
     signer: async () => ({ key: await pemOfKey(keys), cert: pem(ca) }),
     issueSigner: (other) => issueSigner(ca, keys.privateKey, other),
   };
@@ -108,17 +114,36 @@ async function issue(
     publicKey: keys.publicKey,
     signingKey,
     ...terms(expired),
-    extensions: [
-      new BasicConstraintsExtension(false, undefined, true),
-      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-      new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-      subjectAlternativeName(hosts),
-      await SubjectKeyIdentifierExtension.create(keys.publicKey),
-      await AuthorityKeyIdentifierExtension.create(ca),
-    ],
+    extensions: [...(await ofEnd(ca, keys, ExtendedKeyUsage.serverAuth)), subjectAlternativeName(hosts)],
   });
   return { key: await pemOfKey(keys), cert: pem(certificate) };
 }
+
+async function issueClient(
+  ca: X509Certificate,
+  signingKey: webcrypto.CryptoKey,
+  name: string,
+): Promise<IssuedCertificate> {
+  const keys = await newKeys();
+  const certificate = await X509CertificateGenerator.create({
+    subject: distinguishedName(name),
+    issuer: ca.subjectName.toJSON(),
+    publicKey: keys.publicKey,
+    signingKey,
+    ...terms(),
+    extensions: await ofEnd(ca, keys, ExtendedKeyUsage.clientAuth),
+  });
+  return { key: await pemOfKey(keys), cert: pem(certificate) };
+}
+
+/** What a certificate has that signs no other. @param usage what its key is good for */
+const ofEnd = async (ca: X509Certificate, keys: webcrypto.CryptoKeyPair, usage: ExtendedKeyUsage) => [
+  new BasicConstraintsExtension(false, undefined, true),
+  new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+  new ExtendedKeyUsageExtension([usage]),
+  await SubjectKeyIdentifierExtension.create(keys.publicKey),
+  await AuthorityKeyIdentifierExtension.create(ca),
+];
 
 const pemOfKey = async ({ privateKey }: webcrypto.CryptoKeyPair): Promise<string> =>
   `${PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', privateKey), 'PRIVATE KEY')}\n`;

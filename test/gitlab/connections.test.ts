@@ -4,7 +4,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { describe, expect, it } from 'vitest';
-import { createCertificateAuthority } from '../../harness/tls/index.ts';
+import { createCertificateAuthority, type IssuedCertificate } from '../../harness/tls/index.ts';
 import { gitClient } from './git-client.ts';
 import { jobRequest, raw } from './raw.ts';
 import { type Started, start } from './started.ts';
@@ -199,5 +199,75 @@ describe('with TLS', () => {
     const url = git_info.repo_url.replace('gitlab.test', 'localhost');
     await client.git('-c', `http.sslCAInfo=${file}`, 'clone', '-q', url, 'clone');
     expect(started.evidence.gitlab('git').at(-1)?.status).toBe(200);
+  });
+});
+
+describe('asking for certificates', () => {
+  /** The status and the text of its answer to whoever shows a certificate, or none. */
+  const ask = ({ gitlab }: Started, client: Partial<IssuedCertificate> = {}, path = '/'): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const { port, caPem = '' } = gitlab;
+      const options = {
+        host: '127.0.0.1',
+        port,
+        path,
+        servername: 'gitlab.test',
+        ca: [caPem],
+        agent: false,
+        ...client,
+      };
+      get(options, async (res) => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of res) chunks.push(chunk);
+        resolve(`${res.statusCode} ${res.headers.connection} ${Buffer.concat(chunks)}`);
+      }).on('error', reject);
+    });
+
+  it('it lets in who shows one that it made, and records whose it is', async () => {
+    await using started = await start({ tls: true, clientCertificate: 'required' });
+    expect(await ask(started, await started.gitlab.issueClientCertificate('build-runner'))).toMatch(/^404/);
+    const { connection } = started.evidence.of('connection')[0] ?? {};
+    expect(started.evidence.of('client-certificate')).toMatchObject([
+      { peer: 'gitlab', connection, subject: 'build-runner', verified: true },
+    ]);
+  });
+
+  it('it refuses who shows none in the words of nginx, but at storage', async () => {
+    await using started = await start({ tls: true, clientCertificate: 'required' });
+    expect(await ask(started)).toMatch(/^400 close <html>\r\n<head><title>400 No required SSL certificate was sent</);
+    expect(await ask(started, {}, '/object-storage/artifacts/1/artifacts.zip')).toMatch(/^403/);
+    const [shown] = started.evidence.of('client-certificate');
+    expect(shown).toMatchObject({ verified: false });
+    expect(shown).not.toHaveProperty('subject');
+  });
+
+  it('it refuses a certificate of others even where none is needed', async () => {
+    await using started = await start({ tls: true, clientCertificate: 'optional' });
+    expect(await ask(started)).toMatch(/^404/);
+    const stranger = await (await createCertificateAuthority('a stranger')).issueClient('somebody');
+    expect(await ask(started, stranger)).toContain('400 close <html>\r\n<head><title>400 The SSL certificate error<');
+    expect(started.evidence.of('client-certificate').at(-1)).toMatchObject({
+      subject: 'somebody',
+      verified: false,
+      reason: expect.stringMatching(/UNABLE_TO|SELF_SIGNED/),
+    });
+  });
+
+  it('it makes certificates only where it asks for them, and no key is recorded, not a line of it', async () => {
+    await using plain = await start({ tls: true });
+    await expect(plain.gitlab.issueClientCertificate('x')).rejects.toThrow('asks nobody for a certificate');
+    await using started = await start({ tls: true, clientCertificate: 'required' });
+    const { key } = await started.gitlab.issueClientCertificate('x');
+    const lines = key.split('\n').filter((line) => line !== '' && !line.startsWith('-----'));
+    for (const line of [key, ...lines]) started.ledger.record('subject', { kind: 'log', stream: 'stderr', line });
+    const recorded = started.evidence.of('log').map(({ line }) => line);
+    for (const line of lines) expect(recorded.join('\n')).not.toContain(line);
+  });
+
+  it('its wrong certificate asks for them, too', async () => {
+    await using started = await start({ tls: true, clientCertificate: 'required' });
+    await started.gitlab.serveWrongCertificate('other-name');
+    const client = await started.gitlab.issueClientCertificate('build-runner');
+    expect(await ask(started, { ...client, servername: 'other.test' } as Partial<IssuedCertificate>)).toMatch(/^404/);
   });
 });

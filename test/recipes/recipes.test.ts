@@ -14,6 +14,7 @@ describe('config.toml', () => {
         environment: ['A=1'],
         getSourcesHook: { name: 'pre_clone_script', script: GET_SOURCES_HOOK },
         tlsCaFile: '/ca.pem',
+        clientCertificate: { certFile: '/runner.crt', keyFile: '/runner.key' },
       },
     });
     expect(parse(text)).toEqual({
@@ -32,6 +33,8 @@ describe('config.toml', () => {
           environment: ['A=1'],
           pre_clone_script: GET_SOURCES_HOOK,
           'tls-ca-file': '/ca.pem',
+          'tls-cert-file': '/runner.crt',
+          'tls-key-file': '/runner.key',
         },
       ],
     });

@@ -38,6 +38,8 @@ export interface RequestOptions {
   /** The body of the request. */
   readonly sends?: string;
   readonly via?: Via;
+  /** Whose certificate the client shows, where GitLab asks for one; `none` for none. */
+  readonly shows?: string;
 }
 
 /** Writes a ledger by hand, event by event, for judges to judge. */
@@ -126,6 +128,9 @@ export class Story {
     const via = options.via ?? 'proxy';
     const [method, target] = this.#line(kind, options);
     this.add('gitlab', { kind: 'connection', connection, via, from: 'somewhere', to: ORIGIN, tls: this.#tls });
+    const { shows } = options;
+    if (shows === 'none') this.add('gitlab', { kind: 'client-certificate', connection, verified: false });
+    else if (shows) this.add('gitlab', { kind: 'client-certificate', connection, subject: shows, verified: true });
     this.add('gitlab', {
       kind: 'request',
       connection,

@@ -38,6 +38,15 @@ describe('createCertificateAuthority', () => {
     expect(key).toContain('BEGIN PRIVATE KEY');
   });
 
+  it('issues a certificate for a client, which is no good for a server', async () => {
+    const { cert, key } = await ca.issueClient('build-runner');
+    const certificate = new X509Certificate(cert);
+    expect(certificate.subject).toContain('CN=build-runner');
+    expect(certificate.keyUsage).toEqual(['1.3.6.1.5.5.7.3.2']);
+    expect(certificate.checkPrivateKey(createPrivateKey(key))).toBe(true);
+    expect(certificate.verify(new X509Certificate(ca.caPem).publicKey)).toBe(true);
+  });
+
   it('gives every certificate a key and a serial number of its own', async () => {
     const [one, two] = await Promise.all([ca.issue(['gitlab.test']), ca.issue(['gitlab.test'])]);
     expect(one.key).not.toBe(two.key);

@@ -68,6 +68,7 @@ export async function standInGitlab(): Promise<MockGitlab & { readonly seen: str
     job: none,
     cancel: none,
     follow: none,
+    issueClientCertificate: none,
     serveWrongCertificate: none,
     releaseLongPolls: none,
     accept: (socket, via) => {

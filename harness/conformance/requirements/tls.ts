@@ -7,6 +7,8 @@ const server = family('tls', 'Supported options for self-signed certificates tar
 const cloning = family('tls', 'Git cloning', PAGE);
 const containers = family('tls', 'Trusting TLS certificates for Docker and Kubernetes executors', PAGE);
 
+const runners = family('tls', 'The [[runners]] section', 'Advanced configuration');
+
 /** What the page promises where a proxy opens TLS, with a certificate authority of its own. */
 export const tlsRequirements: readonly Requirement[] = [
   server(
@@ -25,5 +27,11 @@ export const tlsRequirements: readonly Requirement[] = [
     'C',
     "Where only other hosts than GitLab's are opened, such as that of Git LFS: which trust counts for them.",
   ),
+  runners(
+    'client-certificate',
+    'R',
+    'A runner with tls-cert-file and tls-key-file says by them who it is to GitLab, and hands them to its jobs for git and artifacts; the files are read without a restart.',
+  ),
+  runners('mutual', 'C', 'A client certificate of the runner behind a proxy that opens TLS: what happens.'),
   server('what-is-seen', 'C', 'The secrets that a proxy which opens TLS gets to see, by kind and by origin.'),
 ];

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { isConnectionLost } from './connection-lost.ts';
@@ -19,9 +19,17 @@ const TLS_HANDSHAKE = 0x16;
  */
 export type OnMalformed = (connection: string, why: string, tls: 'unexpected' | 'failed' | undefined) => void;
 
-/** Makes the HTTP server, with TLS when it gets a certificate. It does not listen yet, and answers no requests. */
+/**
+ * Makes the HTTP server, with TLS when it gets a certificate. It does not listen yet, and answers no requests.
+ * @param certificate with what it asks of clients' certificates, where it asks for them
+ */
 export function makeServer(
-  certificate: { readonly key: string; readonly cert: string } | undefined,
+  certificate:
+    | ({ readonly key: string; readonly cert: string } & Pick<
+        ServerOptions,
+        'ca' | 'requestCert' | 'rejectUnauthorized'
+      >)
+    | undefined,
   connections: Connections,
   onMalformed: OnMalformed,
 ): Server {

@@ -20,6 +20,8 @@ export interface ConfigTomlRunner {
   readonly preBuildScript?: string;
   /** Path of the PEM file that GitLab's certificate is checked against. */
   readonly tlsCaFile?: string;
+  /** Paths of the PEM files by which the runner says who it is to GitLab. */
+  readonly clientCertificate?: { readonly certFile: string; readonly keyFile: string };
 }
 
 /** A config.toml of one runner. */
@@ -54,6 +56,12 @@ export function configToml(config: ConfigToml): string {
         ...(runner.getSourcesHook ? { [runner.getSourcesHook.name]: runner.getSourcesHook.script } : {}),
         ...(runner.preBuildScript === undefined ? {} : { pre_build_script: runner.preBuildScript }),
         ...(runner.tlsCaFile === undefined ? {} : { 'tls-ca-file': runner.tlsCaFile }),
+        ...(runner.clientCertificate
+          ? {
+              'tls-cert-file': runner.clientCertificate.certFile,
+              'tls-key-file': runner.clientCertificate.keyFile,
+            }
+          : {}),
         ...(docker?.networkPerBuild ? { feature_flags: { FF_NETWORK_PER_BUILD: true } } : {}),
         ...(docker ? { docker: dockerTable(docker) } : {}),
         ...(runner.cache ? { cache: cacheTable(runner.cache) } : {}),

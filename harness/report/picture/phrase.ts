@@ -111,6 +111,8 @@ export function phrase(event: LedgerEvent, resets?: ReadonlyMap<string, number>)
       return containerPhrase(event);
     case 'authentication':
       return authenticationPhrase(event);
+    case 'client-certificate':
+      return clientCertificatePhrase(event);
     case 'flag':
       return `unexpected: ${event.what}`;
   }
@@ -131,6 +133,12 @@ const containerPhrase = ({ what, name, image, code }: EventOf<'container'>): str
   what === 'died'
     ? `container ${name} ended with exit code ${code ?? 'unknown'}`
     : `container ${name} ${what} (${image})`;
+
+/** `the client shows the certificate of build-runner`. */
+function clientCertificatePhrase({ subject, verified, reason }: EventOf<'client-certificate'>): string {
+  if (subject === undefined) return 'the client shows no certificate';
+  return `the client shows the certificate of ${subject}${verified ? '' : `, which is not taken: ${reason ?? 'unknown'}`}`;
+}
 
 /** `NTLM: CORP-UK\testuser is refused: the password is wrong`. */
 function authenticationPhrase({ scheme, step, user, domain, workstation, reason }: EventOf<'authentication'>): string {

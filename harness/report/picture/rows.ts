@@ -113,6 +113,8 @@ function rowOf(
     case 'request-body':
     case 'response-body':
       return event.complete ? undefined : note(event, 'bad');
+    case 'client-certificate':
+      return note(event, event.verified ? 'quiet' : 'limit');
     case 'connection':
     case 'connection-end':
       return undefined;

@@ -14,6 +14,7 @@ const TELLING = new Set<LedgerEvent['kind']>([
   'fault',
   'flag',
   'authentication',
+  'client-certificate',
   'process-exit',
   'act',
   'waited',

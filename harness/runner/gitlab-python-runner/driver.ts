@@ -35,6 +35,7 @@ const CANNOT: Partial<Record<Ability, string>> = {
   'pre-build-script': 'its configuration has no pre_build_script',
   cache: 'it knows no caches',
   'certs-dir': 'it looks for no certificates beside its configuration',
+  'client-certificate': 'it has no setting for a certificate of its own',
   concurrent: 'it runs one job at a time',
   'early-trace': 'it sends nothing of a trace in the first seconds of a job',
   'keep-alive': 'it tells GitLab nothing of a job that prints nothing',

@@ -80,4 +80,7 @@ const runnerArguments = (place: RunnerPlace, config: RunnerConfig): string[] => 
   '--cache-dir',
   place.cacheDir,
   ...(place.caFile === undefined ? [] : ['--tls-ca-file', place.caFile]),
+  ...(config.clientCertificate
+    ? ['--tls-cert-file', config.clientCertificate.certFile, '--tls-key-file', config.clientCertificate.keyFile]
+    : []),
 ];

@@ -74,6 +74,7 @@ export async function writeConfig(
         : { getSourcesHook: { name: getSourcesHookName(version), script: config.getSourcesHook } }),
       ...(config.preBuildScript === undefined ? {} : { preBuildScript: config.preBuildScript }),
       ...(place.caFile === undefined ? {} : { tlsCaFile: place.caFile }),
+      ...(config.clientCertificate ? { clientCertificate: config.clientCertificate } : {}),
     },
   });
   await writeFile(place.configFile, text, { mode: 0o600 });

@@ -11,6 +11,14 @@ export const tlsFindings: Findings = {
   'reads-ca-once': { 'tls/runner': /of=renewed.*polls on, without a restart. Observed: 0 job requests came/ },
   'wants-port-in-name-of-certificate': { 'tls/runner': /ca=certs-dir.*tls\/interceptor-ca-not-in-runner/ },
   'ca-replaces-store': { 'tls/runner': /opens=all-but-gitlab.*no job requests arrived at GitLab/ },
+  'presents-no-certificate': {
+    'tls/client-certificate': /jobs\/request came with no certificate, and was answered 400/,
+  },
+  'hands-jobs-no-certificate': {
+    'tls/client-certificate':
+      /of=clone.*git-upload-pack came with no certificate.*of=upload.*artifacts\S* came with no certificate/s,
+  },
+  'reads-client-certificate-once': { 'tls/client-certificate': /of=renewed.*came with that of build-runner, and/ },
   'git-trusts-ca-for-everyone': { 'tls/clone': /asks=other-host.*0 requests arrived there/ },
   'hands-jobs-no-chain': {
     'tls/clone': /reported as failed.*tls\/interceptor-ca-not-in-helper/,

@@ -20,6 +20,7 @@ const config: RunnerConfig = {
   getSourcesHook: 'echo hook',
   environment: ['A=1', 'B=2 3'],
   caPem: 'a certificate',
+  clientCertificate: { certFile: '/runner.crt', keyFile: '/runner.key' },
 };
 
 interface Started {
@@ -127,6 +128,8 @@ describe('run', () => {
         pre_get_sources_script: 'echo hook',
         builds_dir: `${seen.cwd}/builds`,
         'tls-ca-file': `${seen.cwd}/ca.pem`,
+        'tls-cert-file': '/runner.crt',
+        'tls-key-file': '/runner.key',
       },
     ]);
     expect(await running.stop('forced')).toMatchObject({ code: 1 });
@@ -213,6 +216,8 @@ describe('commands', () => {
     expect(args).toEqual(expect.arrayContaining(['register', '--non-interactive', '--executor', 'shell', ...expected]));
     expect(files[args[args.indexOf('--config') + 1] ?? '']).toBeUndefined();
     expect(files[args[args.indexOf('--tls-ca-file') + 1] ?? '']).toBe('a certificate');
+    expect(args[args.indexOf('--tls-cert-file') + 1]).toBe('/runner.crt');
+    expect(args[args.indexOf('--tls-key-file') + 1]).toBe('/runner.key');
   });
 
   it('registers a new kind of token the old way before 15.10', async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import artifacts from '../../../scenarios/tls/artifacts.ts';
+import clientCertificate from '../../../scenarios/tls/client-certificate.ts';
 import clone from '../../../scenarios/tls/clone.ts';
+import mutual from '../../../scenarios/tls/mutual.ts';
 import otherOrigins from '../../../scenarios/tls/other-origins.ts';
 import runner from '../../../scenarios/tls/runner.ts';
 import whatIsSeen from '../../../scenarios/tls/what-is-seen.ts';
@@ -182,5 +184,65 @@ describe('tls/what-is-seen', () => {
 
   it('is blocked without a job', () => {
     expect(of(begin()).outcome).toBe('blocked');
+  });
+});
+
+describe('tls/client-certificate', () => {
+  const of = (story: Story, kind = 'polling') => judged(clientCertificate, story, { of: kind });
+  const shown = (story: Story, shows = 'build-runner'): Story => story.passes('job', { status: 204, shows });
+  const refused = (): Story => begin().passes('job', { status: 400, shows: 'none' });
+
+  it('passes when requests come with the certificate of the runner', () => {
+    expect(of(shown(begin())).outcome).toBe('pass');
+    expect(of(refused())).toMatchObject({
+      outcome: 'fail',
+      reason: expect.stringMatching(/came with no certificate, and was answered 400/),
+    });
+    expect(of(shown(begin(), 'somebody-else')).reason).toContain('came with that of somebody-else');
+    expect(of(begin()).outcome).toBe('blocked');
+  });
+
+  it('wants it of git and of the upload, too', () => {
+    const taken = (): Story => {
+      const story = begin().passes('job', { status: 201, shows: 'build-runner' });
+      return story.add('gitlab', { kind: 'job', job: 4001, what: 'handed-out', state: 'running' });
+    };
+    for (const [kind, request] of [['clone', 'git'] as const, ['upload', 'upload'] as const]) {
+      expect(of(taken().passes(request, { shows: 'build-runner' }), kind).outcome).toBe('pass');
+      expect(of(taken().passes(request, { status: 400, shows: 'none' }), kind).outcome).toBe('fail');
+      expect(of(taken(), kind).outcome).toBe('blocked');
+      expect(of(refused(), kind).outcome).toBe('fail');
+      expect(of(begin(), kind).outcome).toBe('blocked');
+    }
+  });
+
+  it('wants the new one once the files have it', () => {
+    const later = (shows: string) => of(shown(shown(begin()).mark('another-certificate'), shows), 'renewed');
+    expect(later('build-runner, renewed').outcome).toBe('pass');
+    expect(later('build-runner').reason).toMatch(/of build-runner, renewed is shown.*came with that of build-runner/s);
+    expect(of(shown(begin()).mark('another-certificate'), 'renewed').outcome).toBe('blocked');
+    expect(of(refused(), 'renewed').outcome).toBe('fail');
+  });
+});
+
+describe('tls/mutual', () => {
+  const of = (story: Story, axes: Readonly<Record<string, string>> = {}) =>
+    judged(mutual, story, { way: 'opened', asks: 'required', ...axes });
+
+  it('says what GitLab saw, what it answered, and what the runner said', () => {
+    const line = '{"level":"warning","msg":"Checking for jobs... failed","runner":"x","status":"400 Bad Request"}';
+    const { outcome, reason } = of(begin().passes('job', { status: 400, shows: 'none' }).log(line));
+    expect(outcome).toBe('info');
+    expect(reason).toMatch(/none, for the proxy.*answered 400.*“Checking for jobs\.\.\. failed: 400 Bad Request”/s);
+    expect(reason).toContain('tls/client-certificate-lost');
+  });
+
+  it('names whose certificate came through', () => {
+    const { reason } = of(begin().passes('job', { status: 204, shows: 'build-runner' }), { way: 'left' });
+    expect(reason).toBe('that of build-runner. GitLab answered 204 to a request for jobs.');
+    const none = of(begin().passes('job', { status: 400, shows: 'none' }), { way: 'direct' });
+    expect(none.reason).toMatch(/^none\. GitLab answered 400/);
+    expect(none.reason).not.toContain('tls/client-certificate-lost');
+    expect(of(begin(), { way: 'direct' }).outcome).toBe('blocked');
   });
 });

@@ -1,5 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { chainOutdatedCause } from './chain-outdated.ts';
+import { clientCertificateLostCause } from './client-certificate-lost.ts';
 import { interceptionSeenCause } from './interception-seen.ts';
 import { interceptorCaNotInDaemonCause } from './interceptor-ca-not-in-daemon.ts';
 import { interceptorCaNotInDindCause } from './interceptor-ca-not-in-dind.ts';
@@ -16,6 +17,7 @@ export const tlsCauses: readonly Cause[] = [
   interceptorCaNotInDindCause,
   interceptorCaNotInJobToolsCause,
   chainOutdatedCause,
+  clientCertificateLostCause,
   proxyCaUnknownCause,
   verificationOffCause,
   interceptionSeenCause,

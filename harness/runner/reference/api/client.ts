@@ -3,6 +3,7 @@ import type { RunnerConfig } from '../../subject.ts';
 import type { Activity } from '../activity.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { TransportError } from '../http/errors.ts';
+import type { Handed } from '../http/handed.ts';
 import type { ApiCall, CallBody, CallKind, HttpAnswer, SavedTo } from '../http/message.ts';
 import type { CallSignals, RetryingClient } from '../http/retrying.ts';
 import type { RunnerTrust } from '../http/trust.ts';
@@ -58,8 +59,8 @@ export class ApiClient {
     this.#base = `${config.url.replace(/\/+$/, '').replace(/\/ci$/, '')}/api/v4/`;
   }
 
-  /** What a job is handed to trust GitLab by, as PEM. */
-  get handed(): string | undefined {
+  /** What a job is handed for its own connections to GitLab. */
+  get handed(): Handed {
     return this.#trust.handed;
   }
 

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Header, RequestKind } from '../../../ledger/index.ts';
+import type { Handed } from './handed.ts';
 
 /** What the runner itself asks for; git asks for its own. */
 export type CallKind = Extract<
@@ -26,8 +27,8 @@ export interface ApiCall {
   readonly body?: CallBody;
   /** The file that takes the body of an answer with status 200. */
   readonly saveTo?: SavedTo;
-  /** It is not the runner's own, but made by a program that was handed this, as PEM, to trust GitLab by; or nothing. */
-  readonly ofHelper?: { readonly handed: string | undefined };
+  /** It is not the runner's own, but made by a program that was handed this. */
+  readonly ofHelper?: Handed;
   /** How many redirects led to it; none by default. */
   readonly redirects?: number;
 }

@@ -102,7 +102,7 @@ export class Transport implements AsyncDisposable {
 
   #clientFor({ kind, ofHelper }: ApiCall): Client {
     if (this.#policy.takesAnyCertificateFor.includes(kind)) return this.#careless;
-    const trust = ofHelper ? this.#trust.ofHelper(ofHelper.handed) : this.#trust;
+    const trust = ofHelper ? this.#trust.ofHelper(ofHelper) : this.#trust;
     const client = this.#clients.get(trust) ?? clientOf(this.#host, trust, this.#policy);
     this.#clients.set(trust, client);
     return client;

@@ -1,11 +1,12 @@
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSecureContext, type DetailedPeerCertificate, type SecureContext, type TLSSocket } from 'node:tls';
 import type { RunnerConfig } from '../../subject.ts';
 import type { TlsPolicy } from '../policies/tls-policy.ts';
+import type { ClientPair, Handed } from './handed.ts';
 
-/** Whom a client trusts that speaks TLS. */
+/** Whom a client trusts that speaks TLS, and by what it says who it is. */
 export interface Trust {
   /** Made anew where files have changed. */
   context(): SecureContext;
@@ -13,7 +14,10 @@ export interface Trust {
   verified?(connection: TLSSocket, host: string): void;
 }
 
-/** Whom the runner itself trusts: the machine's store, and the file that config.toml names or that lies beside it. */
+/**
+ * Whom the runner itself trusts: the machine's store, and the file that config.toml names or that lies beside it. As Go does, it
+ * shows its own certificate to whoever asks for one.
+ */
 export class RunnerTrust implements Trust {
   readonly #config: RunnerConfig;
   readonly #policy: TlsPolicy;
@@ -22,6 +26,7 @@ export class RunnerTrust implements Trust {
   readonly #helpers = new Map<string, Trust>();
   #file: string | undefined;
   #chain: readonly string[] = [];
+  #pair: ClientPair | undefined;
 
   constructor(config: RunnerConfig, policy: TlsPolicy) {
     this.#config = config;
@@ -33,27 +38,45 @@ export class RunnerTrust implements Trust {
     if (this.#policy.readsAnew || this.#file === undefined) this.#file = this.#read();
     const file = this.#file;
     const store = file !== undefined && !this.#policy.storeBesides ? undefined : this.#store;
-    return contextOf([file, store], this.#contexts);
+    if (this.#policy.readsPairAnew || this.#pair === undefined) this.#pair = this.#readPair();
+    return contextOf([file, store], this.#contexts, this.#policy.presents ? this.#pair : undefined);
   }
 
   verified(connection: TLSSocket, host: string): void {
     if (host === new URL(this.#config.url).hostname) this.#chain = chainOf(connection);
   }
 
-  /** The certificates that jobs are given to trust GitLab by, as PEM. */
-  get handed(): string | undefined {
-    return this.#policy.hands({ file: this.#file ?? this.#read(), chain: this.#chain });
+  /** What jobs are given for connections of their own. */
+  get handed(): Handed {
+    const pair = this.#readPair();
+    return {
+      ca: this.#policy.hands({ file: this.#file ?? this.#read(), chain: this.#chain }),
+      client: pair && this.#policy.handsPair(pair),
+    };
   }
 
   /**
    * Whom a program trusts that the runner starts; it has connections of its own.
-   * @param handed what it was given to trust GitLab by
+   * @param handed what it was given
    */
-  ofHelper(handed: string | undefined): Trust {
-    const known = this.#helpers.get(handed ?? '');
-    const trust = known ?? { context: () => contextOf([handed, this.#store], this.#contexts) };
-    this.#helpers.set(handed ?? '', trust);
+  ofHelper({ ca, client }: Handed): Trust {
+    const key = JSON.stringify([ca, client]);
+    const known = this.#helpers.get(key);
+    const trust = known ?? { context: () => contextOf([ca, this.#store], this.#contexts, client) };
+    this.#helpers.set(key, trust);
     return trust;
+  }
+
+  /** A certificate and a key that do not go together are passed over, as files are that cannot be read. */
+  #readPair(): ClientPair | undefined {
+    const { certFile, keyFile } = this.#config.clientCertificate ?? {};
+    const [cert, key] = [contentOf(certFile), contentOf(keyFile)];
+    if (cert === undefined || key === undefined) return undefined;
+    try {
+      return new X509Certificate(cert).checkPrivateKey(createPrivateKey(key)) ? { cert, key } : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   #read(): string | undefined {
@@ -77,11 +100,15 @@ function contentOf(file: string | undefined): string | undefined {
   }
 }
 
-function contextOf(sources: readonly (string | undefined)[], made: Map<string, SecureContext>): SecureContext {
+function contextOf(
+  sources: readonly (string | undefined)[],
+  made: Map<string, SecureContext>,
+  pair?: ClientPair,
+): SecureContext {
   const pem = sources.filter((each) => each !== undefined);
-  const key = pem.join('');
-  const context = made.get(key) ?? createSecureContext(pem.length === 0 ? {} : { ca: pem });
-  made.set(key, context);
+  const name = [...pem, pair?.cert, pair?.key].join('');
+  const context = made.get(name) ?? createSecureContext({ ...pair, ...(pem.length === 0 ? {} : { ca: pem }) });
+  made.set(name, context);
   return context;
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { percentDecodeBytes, splitUrl, splitUserinfo } from '../../../url/index.ts';
 import type { RunnerConfig } from '../../subject.ts';
 import type { JobPayload } from '../api/job-payload.ts';
+import type { Handed } from '../http/handed.ts';
 import type { JobSecrets } from '../policies/job-policies.ts';
 import { quote } from './shell-quote.ts';
 
@@ -9,6 +10,8 @@ import { quote } from './shell-quote.ts';
 export type Variables = ReadonlyMap<string, string>;
 
 const CA_FILE = 'CI_SERVER_TLS_CA_FILE';
+const CERT_FILE = 'CI_SERVER_TLS_CERT_FILE';
+const KEY_FILE = 'CI_SERVER_TLS_KEY_FILE';
 const PROXY_VARIABLE = /^(https?|all)_proxy$/i;
 
 /** Replaces `$NAME` and `${NAME}` by the job's own variables, and `$$` by a dollar, as the runner does. */
@@ -40,17 +43,17 @@ export interface JobVariables {
 
 /**
  * Config.toml's `environment` first, then the job's own variables, the later winning.
- * @param own what the runner itself says of the job
+ * @param said what the runner itself says of the job
  * @param to.dir where variables of type file become files
- * @param to.handed what the job is handed to trust GitLab by, as PEM
+ * @param to.handed what the job is handed for its own connections to GitLab
  */
 export function jobVariables(
   config: RunnerConfig,
   job: JobPayload,
-  own: Readonly<Record<string, string>>,
-  { dir, handed }: { readonly dir: string; readonly handed: string | undefined },
+  said: Readonly<Record<string, string>>,
+  { dir, handed }: { readonly dir: string; readonly handed: Handed },
 ): JobVariables {
-  const all = new Map([...Object.entries(own), ...configured(config.environment)]);
+  const all = new Map([...Object.entries(said), ...configured(config.environment)]);
   const open = new Set(all.keys());
   const raw = new Set<string>();
   const files = new Set<string>();
@@ -61,10 +64,16 @@ export function jobVariables(
     if (isPublic) open.add(key);
   }
   const values = new Map([...all].map(([key, value]) => [key, raw.has(key) ? value : expand(value, all)]));
-  if (handed !== undefined) {
-    values.set(CA_FILE, handed);
-    files.add(CA_FILE);
-    open.add(CA_FILE);
+  const own = [
+    [CA_FILE, handed.ca],
+    [CERT_FILE, handed.client?.cert],
+    [KEY_FILE, handed.client?.key],
+  ] as const;
+  for (const [name, content] of own) {
+    if (content === undefined) continue;
+    values.set(name, content);
+    files.add(name);
+    if (name !== KEY_FILE) open.add(name);
   }
   const contents = new Map<string, string>();
   for (const key of files) {
@@ -75,8 +84,15 @@ export function jobVariables(
   return { values, files: contents, open };
 }
 
-/** What a program that the job's stages start was handed to trust GitLab by, as PEM. */
-export const handedTo = ({ values, files }: JobVariables): string | undefined => files.get(values.get(CA_FILE) ?? '');
+/** What a program that the job's stages start was handed for its connections to GitLab. */
+export function handedTo({ values, files }: JobVariables): Handed {
+  const contentOf = (name: string): string | undefined => files.get(values.get(name) ?? '');
+  const [cert, key] = [contentOf(CERT_FILE), contentOf(KEY_FILE)];
+  return {
+    ca: contentOf(CA_FILE),
+    client: cert !== undefined && key !== undefined ? { cert, key } : undefined,
+  };
+}
 
 /** Shell lines that export variables. */
 export const exports = (variables: Variables): string[] =>

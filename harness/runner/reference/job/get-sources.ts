@@ -15,6 +15,9 @@ export interface Sources {
   /** The hook of the get-sources step. */
   readonly hook: string | undefined;
   readonly caFile: string | undefined;
+  /** By which git says who it is to GitLab. */
+  readonly certFile: string | undefined;
+  readonly keyFile: string | undefined;
   readonly projectDir: string;
   readonly templateDir: string;
 }
@@ -27,7 +30,7 @@ export function getSourcesScript(sources: Sources, policy: GitPolicy): string {
   const hook = sources.hook && policy.hook !== 'never' ? [policy.writesHook(sources.hook, sources.projectDir)] : [];
   return [
     'export GIT_TERMINAL_PROMPT=0 GIT_LFS_SKIP_SMUDGE=1',
-    ...(sources.caFile ? trust(sources.url, sources.caFile, policy) : []),
+    ...trust(sources, policy),
     ...policy.prelude,
     ...(policy.hook === 'before' ? hook : []),
     ...fetch(sources, policy),
@@ -38,12 +41,19 @@ export function getSourcesScript(sources: Sources, policy: GitPolicy): string {
   ].join('\n');
 }
 
-/** Has git, and what git starts, trust GitLab by a file, and everybody else as before. */
-function trust(url: string, caFile: string, { trustsFor }: GitPolicy): string[] {
+/** Has git, and what git starts, trust GitLab by a file, and everybody else as before, and show GitLab its certificate. */
+function trust({ url, caFile, certFile, keyFile }: Sources, { trustsFor }: GitPolicy): string[] {
   const { origin } = new URL(url);
-  const forGitlab = `export GIT_CONFIG_PARAMETERS=${quote(`'http.${origin}.sslCAInfo=${caFile}'`)}`;
-  const forEveryone = `export GIT_SSL_CAINFO=${quote(caFile)}`;
-  return [`export GIT_PROXY_SSL_CAINFO=${quote(caFile)}`, ...(trustsFor === 'gitlab' ? [forGitlab] : [forEveryone])];
+  const settings = [
+    ...(caFile && trustsFor === 'gitlab' ? [`'http.${origin}.sslCAInfo=${caFile}'`] : []),
+    ...(certFile ? [`'http.${origin}.sslCert=${certFile}'`] : []),
+    ...(keyFile ? [`'http.${origin}.sslKey=${keyFile}'`] : []),
+  ];
+  return [
+    ...(caFile ? [`export GIT_PROXY_SSL_CAINFO=${quote(caFile)}`] : []),
+    ...(caFile && trustsFor !== 'gitlab' ? [`export GIT_SSL_CAINFO=${quote(caFile)}`] : []),
+    ...(settings.length > 0 ? [`export GIT_CONFIG_PARAMETERS=${quote(settings.join(' '))}`] : []),
+  ];
 }
 
 /**

@@ -125,6 +125,8 @@ export class JobStages {
       userAgent: userAgent(api.behaviour),
       hook: api.config.getSourcesHook,
       caFile: values.get('CI_SERVER_TLS_CA_FILE'),
+      certFile: values.get('CI_SERVER_TLS_CERT_FILE'),
+      keyFile: values.get('CI_SERVER_TLS_KEY_FILE'),
       projectDir: place.projectDir,
       templateDir: `${place.tmpDir}/git-template`,
     };

@@ -59,6 +59,13 @@ export const tlsMutants: readonly Mutant[] = [
   tlsFault('hands-jobs-leaf-only', "Jobs are handed the certificate that GitLab shows, without its CA's.", {
     hands: ({ chain }) => chain[0],
   }),
+  tlsFault('presents-no-certificate', 'tls-cert-file is read, and GitLab is not shown it.', { presents: false }),
+  tlsFault('reads-client-certificate-once', 'tls-cert-file is read at the first connection, and no more.', {
+    readsPairAnew: false,
+  }),
+  tlsFault('hands-jobs-no-certificate', 'Jobs are handed nothing to say by who they are to GitLab.', {
+    handsPair: () => undefined,
+  }),
   tlsFault('hands-jobs-chain-of-another', 'Jobs are handed what another origin is to be trusted by.', {
     hands: () => rootCertificates[0],
   }),

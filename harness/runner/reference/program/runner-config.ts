@@ -47,6 +47,8 @@ const runner = z.object({
   ...hookKeys,
   pre_build_script: z.string().optional(),
   'tls-ca-file': z.string().optional(),
+  'tls-cert-file': z.string().optional(),
+  'tls-key-file': z.string().optional(),
   feature_flags: z.object({ FF_NETWORK_PER_BUILD: z.boolean().optional() }).optional(),
   docker: docker.optional(),
 });
@@ -81,7 +83,7 @@ export async function readRunnerConfig(
   const getSourcesHook = hooksOf(profile)
     .map((name) => section[name])
     .find((script) => script !== undefined);
-  const caFile = section['tls-ca-file'];
+  const { 'tls-ca-file': caFile, 'tls-cert-file': certFile, 'tls-key-file': keyFile } = section;
   return {
     url,
     token,
@@ -94,6 +96,7 @@ export async function readRunnerConfig(
       getSourcesHook,
       preBuildScript,
       caFile,
+      clientCertificate: certFile !== undefined && keyFile !== undefined ? { certFile, keyFile } : undefined,
       docker: section.executor === 'docker' && section.docker ? dockerConfig(section.docker, section) : undefined,
     }),
   };

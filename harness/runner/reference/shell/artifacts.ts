@@ -51,7 +51,7 @@ export async function uploadArtifact(
     path: `jobs/${job.id}/artifacts?${query}`,
     headers: { 'Content-Type': form.type, 'Job-Token': job.token },
     body: { open: form.open },
-    ofHelper: { handed: handedTo(context.variables) },
+    ofHelper: handedTo(context.variables),
   };
   const what = `Uploading artifacts as "${artifact.artifact_type || 'archive'}" to coordinator...`;
   for (let tries = 1; ; tries++) {
@@ -81,7 +81,7 @@ export async function downloadArtifact(context: ArtifactContext, dependency: Job
         method: 'GET',
         path: `jobs/${dependency.id}/artifacts?${tries === 1 ? 'direct_download=true' : ''}`,
         headers: { 'Job-Token': dependency.token },
-        ofHelper: { handed: handedTo(context.variables) },
+        ofHelper: handedTo(context.variables),
         saveTo: { path: archive, anew: context.api.behaviour.job.downloadsAnew },
       },
       context.signals,

@@ -30,6 +30,7 @@ it('reads back what the recipe of config.toml writes', async () => {
       getSourcesHook: { name: 'pre_clone_script', script: GET_SOURCES_HOOK },
       preBuildScript: 'true',
       tlsCaFile: caFile,
+      clientCertificate: { certFile: '/runner.crt', keyFile: '/runner.key' },
       docker: {
         host: 'unix:///var/run/docker.sock',
         image: 'job',
@@ -54,6 +55,7 @@ it('reads back what the recipe of config.toml writes', async () => {
     getSourcesHook: GET_SOURCES_HOOK,
     preBuildScript: 'true',
     caFile,
+    clientCertificate: { certFile: '/runner.crt', keyFile: '/runner.key' },
     certsDir: join(dir, 'certs'),
     docker: {
       host: 'unix:///var/run/docker.sock',

@@ -57,6 +57,12 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import('./check.ts')).check,
   },
   {
+    name: 'reproduce',
+    says: "stands a customer's machine up from their files, shows how it fails, and proves what mends it",
+    arguments: { '[files...]': 'files, directories or archives, as check takes them' },
+    load: async () => (await import('./reproduce.ts')).reproduce,
+  },
+  {
     name: 'collect',
     says: "gathers what check reads on a runner's host into one archive, without secrets; changes nothing",
     load: async () => (await import('./collect.ts')).collect,

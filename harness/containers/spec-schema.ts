@@ -27,7 +27,7 @@ export const registrySchema = z.strictObject({
   tls: z.boolean().exactOptional(),
   auth: z.enum(['token', 'none']).exactOptional(),
   holds: z
-    .array(z.strictObject({ repository: z.string(), image: z.enum(IMAGE_NAMES) }))
+    .array(z.strictObject({ repository: z.string(), image: z.enum(IMAGE_NAMES), tag: z.string().exactOptional() }))
     .readonly()
     .exactOptional(),
 } satisfies Shape<RegistrySpec>);

@@ -31,11 +31,24 @@ export interface GitlabServer extends AsyncDisposable {
 
 /** Listens on loopback, with TLS or without or both, as the declaration wants it; whatever is no request is flagged. */
 export async function startServer(options: MockGitlabOptions): Promise<GitlabServer> {
-  const { spec, ledger, host = 'gitlab.test', storageHost = host } = options;
+  const { spec, ledger, known = [], knownStorage = [] } = options;
+  const [first] = known;
+  const [storageFirst] = knownStorage;
+  const { host: ownHost = 'gitlab.test' } = options;
+  const host = first?.host ?? ownHost;
+  const storageHost = storageFirst?.host ?? options.storageHost ?? host;
   const { tls = false, storageTls = tls } = spec;
   const ca = tls || storageTls ? (options.ca ?? (await ownAuthority())) : undefined;
-  const hosts = [...new Set([host, storageHost]), 'localhost', '127.0.0.1'];
-  const addressOf = (name: string): string => (spec.defaultPort ? name : `${name}:${port}`);
+  const hosts = [
+    ...new Set([host, ownHost, storageHost, ...[...known, ...knownStorage].map((each) => each.host)]),
+    'localhost',
+    '127.0.0.1',
+  ];
+  const addressOf = (name: string): string => {
+    const of = [...known, ...knownStorage].find((each) => each.host === name);
+    if (of) return of.port === (tls ? 443 : 80) ? name : `${name}:${of.port}`;
+    return spec.defaultPort ? name : `${name}:${port}`;
+  };
   const connections = new Connections({
     ledger,
     peer: 'gitlab',

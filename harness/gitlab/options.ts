@@ -4,6 +4,12 @@ import type { CertificateAuthority, IssuedCertificate } from '../tls/index.ts';
 import type { RepositoryStore } from './git/index.ts';
 import type { GitlabSpec } from './spec.ts';
 
+/** A host and the port at which clients find an origin. */
+export interface OriginName {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** What a mock GitLab is made of. */
 export interface MockGitlabOptions {
   readonly spec: GitlabSpec;
@@ -13,6 +19,10 @@ export interface MockGitlabOptions {
   readonly host?: string;
   /** The name of its object storage, for artifacts and caches; `host` by default. */
   readonly storageHost?: string;
+  /** Other names of it, with the ports at which clients find it by them; the first is in every URL it gives out, in place of `host`. */
+  readonly known?: readonly OriginName[];
+  /** The same for its object storage. */
+  readonly knownStorage?: readonly OriginName[];
   /** Signs its certificate when the declaration wants TLS; without it an authority of its own does. */
   readonly ca?: CertificateAuthority;
   /** A directory for what is uploaded; only a folder of its own in it is written to, and removed in the end. */

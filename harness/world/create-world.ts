@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Clock } from '../clock/index.ts';
 import { countingSink, Ledger, type LedgerSink, Secrets } from '../ledger/index.ts';
 import { Host } from './host.ts';
+import { worldNames } from './known-as.ts';
 import { makePlace } from './make-place.ts';
 import { nameService } from './name-service.ts';
 import { openNamespace } from './open-namespace.ts';
@@ -71,9 +72,10 @@ async function build(options: WorldOptions, teardown: Teardown): Promise<World> 
     profile: options.profile ?? '',
   });
 
-  const names = nameService(spec, ledger);
+  const known = worldNames(spec);
+  const names = nameService(spec, known, ledger);
   const inside = plan.namespace
-    ? up(teardown, 'the namespace', openNamespace({ dir, labels, run, docker, names }))
+    ? up(teardown, 'the namespace', openNamespace({ dir, labels, run, docker, names, known }))
     : undefined;
   const making =
     spec.docker && plan.namespace
@@ -82,12 +84,12 @@ async function build(options: WorldOptions, teardown: Teardown): Promise<World> 
   // Its directory must not go before nobody writes there any more.
   if (making) teardown.step("making the engine's data", () => making.then(() => {}).catch(() => {}));
   const [peers, namespace, data] = await Promise.all([
-    startPeers({ spec, plan, clock, ledger, run, dir, teardown }),
+    startPeers({ spec, plan, known, clock, ledger, run, dir, teardown }),
     inside,
     making,
   ]);
   const { gitlab, registry, proxy, standby } = peers;
-  const { dialer, doors } = await openWays({ peers, plan, namespace, docker, names, teardown });
+  const { dialer, doors } = await openWays({ peers, plan, namespace, docker, names, known, teardown });
   const host = await Host.create({
     clock,
     ledger,
@@ -106,6 +108,7 @@ async function build(options: WorldOptions, teardown: Teardown): Promise<World> 
       ? await startEngine({
           spec: spec.docker,
           registry: spec.registry,
+          known,
           data,
           programs: await run.engine(),
           registryAddress: registry?.address,

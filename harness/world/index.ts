@@ -2,6 +2,7 @@ export { checkEngineSocket } from './check-engine-socket.ts';
 export { createWorld, type WorldOptions } from './create-world.ts';
 export { GITLAB_NAME, PROXY_NAME } from './names.ts';
 export { type MachineIsolation, machineIsolation } from './namespace/index.ts';
+export { NAMES_ADDRESS } from './open-namespace.ts';
 export { createRunContext, defaultCacheDirectory, type RunContext, type RunContextOptions } from './run-context.ts';
 export type { WorldSpec } from './spec.ts';
 export { type StartWorldOptions, startWorld } from './start-world.ts';

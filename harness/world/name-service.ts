@@ -1,6 +1,7 @@
 import { isIPv4 } from 'node:net';
 import type { Ledger } from '../ledger/index.ts';
-import { lookup, lookupOfProxies } from './names.ts';
+import type { WorldNames } from './known-as.ts';
+import { lookupOfProxies } from './names.ts';
 import type { WorldSpec } from './spec.ts';
 
 /** What the subject of a world is told of names. */
@@ -12,8 +13,8 @@ export interface NameService {
 }
 
 /** The names of a world, by its declaration; lookups are recorded where it has `names`. */
-export function nameService({ names }: Pick<WorldSpec, 'names'>, ledger: Ledger): NameService {
-  if (names !== 'proxies') return { asked: false, resolve: lookup };
+export function nameService({ names }: Pick<WorldSpec, 'names'>, known: WorldNames, ledger: Ledger): NameService {
+  if (names !== 'proxies') return { asked: false, resolve: known.lookup };
   return {
     asked: true,
     resolve: (host) => {

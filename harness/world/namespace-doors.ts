@@ -6,7 +6,10 @@ import type { Routes } from './routes.ts';
 /** Ports on which going around the proxy is noticed whatever the address; any other port refuses. */
 const TRAPPED_PORTS: readonly number[] = [80, 443, 3128, 8080];
 /** Where the page has cntlm listen, on docker0's address: a trap there would be in its way. */
-const CNTLM_PORT = 3128;
+export const CNTLM_PORT = 3128;
+
+/** Whether every address of a namespace with an engine has a door at this port from the start. */
+export const isTrapped = (port: number): boolean => TRAPPED_PORTS.includes(port) && port !== CNTLM_PORT;
 const ANYWHERE = '0.0.0.0';
 
 /** The doors of a namespace: listeners inside it whose connections the world's routes take over. */

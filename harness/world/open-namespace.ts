@@ -4,14 +4,17 @@ import { join } from 'node:path';
 import { shimFile } from '../containers/index.ts';
 import { makeDirectories } from '../files/index.ts';
 import { hiddenPlaces } from './hidden-places.ts';
+import type { WorldNames } from './known-as.ts';
 import { serveNames } from './name-server.ts';
 import type { NameService } from './name-service.ts';
-import { HOSTS, LOOPBACK } from './names.ts';
+import { LOOPBACK } from './names.ts';
 import { machineIsolation, Namespace } from './namespace/index.ts';
 import { NamespaceDoors } from './namespace-doors.ts';
 import type { RunContext } from './run-context.ts';
 import type { Labels } from './subject-environment.ts';
 
+/** Where containers of a world with names of its own may ask for them. */
+export const NAMES_ADDRESS = '192.0.2.53';
 /** Where a namespace asks for names. */
 const NAME_SERVER = { host: LOOPBACK, port: 53 };
 /** What it knows by itself then. */
@@ -32,8 +35,9 @@ export async function openNamespace(options: {
   /** Whether a Docker engine will be in it. */
   readonly docker: boolean;
   readonly names: NameService;
+  readonly known: WorldNames;
 }): Promise<OpenNamespace> {
-  const { dir, labels, run, docker, names } = options;
+  const { dir, labels, run, docker, names, known } = options;
   const machine = await machineIsolation();
   if (machine.kind !== 'namespace') throw new Error(`no namespace can be made: ${machine.reason}`);
   // An engine's layers are links into the store, which must be there to be seen.
@@ -44,7 +48,7 @@ export async function openNamespace(options: {
   const namespace = await Namespace.open({
     tools: machine.tools,
     dir: join(dir, 'namespace'),
-    hosts: names.asked ? OWN_HOSTS : HOSTS,
+    hosts: names.asked ? OWN_HOSTS : known.hosts,
     asksNames: names.asked,
     view: hiddenPlaces({ runDir: run.dir, hidden: run.hidden, visible, readable: [cacheDir] }),
     env: labels,
@@ -58,8 +62,9 @@ export async function openNamespace(options: {
     await namespace[Symbol.asyncDispose]();
   };
   try {
-    if (names.asked) {
-      server = await namespace.bind(NAME_SERVER);
+    // Containers of a machine in a container read no hosts file of the world's.
+    if (names.asked || (docker && known.all.length > 0)) {
+      server = await namespace.bind(names.asked ? NAME_SERVER : { host: NAMES_ADDRESS, port: NAME_SERVER.port });
       serveNames(server, names);
     }
     await doors.prepare(docker);

@@ -3,6 +3,9 @@ import type { DockerSpec } from '../containers/spec.ts';
 import type { GitlabSpec } from '../gitlab/spec.ts';
 import type { ProxySpec } from '../proxy/spec.ts';
 
+/** A peer that can have other names than its own. */
+export type KnownPeer = 'gitlab' | 'storage' | 'registry' | 'proxy' | 'standby';
+
 /** What stands around the subject in one case. */
 export interface WorldSpec {
   readonly gitlab?: GitlabSpec;
@@ -24,6 +27,14 @@ export interface WorldSpec {
    * those of programs in a namespace included. Not for a world with `docker`, whose containers have names of their own.
    */
   readonly names?: 'all' | 'proxies';
+  /**
+   * Names and addresses, with ports, by which the peers are known besides their own, such as a customer's: `gitlab.corp.example:443`.
+   * The first of GitLab's and of the registry's is the one that they give out themselves. Not for squid, which asks only for origins
+   * that it was told of.
+   */
+  readonly knownAs?: Readonly<Record<string, KnownPeer>>;
+  /** Those of `knownAs` that lead to their peer without the proxy, too; by default as `direct` says. */
+  readonly open?: readonly string[];
   /** The subject will start programs that open connections themselves, such as git. */
   readonly children?: boolean;
 }

@@ -13,7 +13,8 @@ import type { RegistrySpec } from '../containers/registry/spec.ts';
 import type { EnginePrograms } from '../generations/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { ForwardProxy } from '../proxy/handle.ts';
-import { HOSTS, LOOPBACK } from './names.ts';
+import type { WorldNames } from './known-as.ts';
+import { LOOPBACK } from './names.ts';
 import type { OpenNamespace } from './open-namespace.ts';
 import type { RunContext } from './run-context.ts';
 import { startProcess } from './start-process.ts';
@@ -27,6 +28,7 @@ const WORLD_NETWORK = '192.0.2.0/24';
 export interface StartEngineOptions {
   readonly spec: DockerSpec;
   readonly registry: RegistrySpec | undefined;
+  readonly known: WorldNames;
   /** The registry's address. */
   readonly registryAddress: string | undefined;
   readonly data: DataRoot;
@@ -44,7 +46,8 @@ export interface StartEngineOptions {
 
 /** Starts a Docker engine in the subject's namespace, where whatever it starts ends with it. */
 export async function startEngine(options: StartEngineOptions): Promise<Engine> {
-  const { spec, registry, data, programs, namespace, dir, controlGroup, labels, ledger, proxy, teardown } = options;
+  const { spec, registry, data, programs, namespace, dir, controlGroup, labels, ledger, proxy, known, teardown } =
+    options;
   const own = { PATH: programs.path, HOME: dir, ...labels };
   const start: StartProgram = (file, args, env) =>
     startProcess({
@@ -67,7 +70,7 @@ export async function startEngine(options: StartEngineOptions): Promise<Engine> 
     config: proxy && spec.config?.(proxy.url),
     trusts: trusted(options),
     insecureRegistries: [...plain, ...(spec.insecureRegistries ?? [])],
-    extraHosts: [...HOSTS].flatMap(([name, address]) => (address === LOOPBACK ? [] : [`${name}:${address}`])),
+    extraHosts: [...known.hosts].flatMap(([name, address]) => (address === LOOPBACK ? [] : [`${name}:${address}`])),
     cgroupParent: `/${controlGroup}`,
   });
   return up(teardown, 'the Docker engine', starting);

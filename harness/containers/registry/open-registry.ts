@@ -18,6 +18,8 @@ export interface RegistryOptions {
   readonly ca?: CertificateAuthority;
   /** The name by which clients know it; `registry.test` by default. */
   readonly host?: string;
+  /** Other names of it, with the ports at which clients find it by them; the first is its address, in place of `host`. */
+  readonly known?: readonly { readonly host: string; readonly port: number }[];
   /** Its own directory, whose path must be short enough for that of a socket, see unix(7). */
   readonly dir: string;
   /** How connections to its own listener count; `proxy` by default, because only the proxy knows the way there. */
@@ -39,13 +41,16 @@ export interface OpenRegistry extends Registry {
  * @throws Error when an authority is missing
  */
 export async function openRegistry(options: RegistryOptions): Promise<OpenRegistry> {
-  const { spec, ca, ledger, host = 'registry.test', listenerVia = 'proxy' } = options;
+  const { spec, ca, ledger, host = 'registry.test', known = [], listenerVia = 'proxy' } = options;
   if (spec.tls && !ca) throw new Error('A registry with TLS needs an authority to sign its certificate.');
   await mkdir(join(options.dir, SHARED.storage), { recursive: true });
-  const certificate = spec.tls ? await ca?.issue([host, 'localhost', '127.0.0.1']) : undefined;
+  const certificate = spec.tls
+    ? await ca?.issue([...new Set([host, ...known.map((each) => each.host)]), 'localhost', '127.0.0.1'])
+    : undefined;
   const front = await createFront({
     ledger,
     host,
+    known,
     socketPath: join(options.dir, SHARED.socket),
     listenerVia,
     ...(certificate ? { certificate } : {}),
@@ -65,9 +70,10 @@ class FrontedRegistry implements OpenRegistry {
   constructor(options: RegistryOptions, host: string, front: Front) {
     this.#options = options;
     this.#front = front;
-    this.host = host;
+    const [first = { host, port: front.port }] = options.known ?? [];
+    this.host = first.host;
     this.port = front.port;
-    this.address = `${host}:${front.port}`;
+    this.address = first.port === 443 && options.spec.tls ? first.host : `${first.host}:${first.port}`;
     this.url = `${options.spec.tls ? 'https' : 'http'}://${this.address}`;
     if (options.spec.tls && options.ca) this.caPem = options.ca.caPem;
   }

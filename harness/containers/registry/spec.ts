@@ -8,6 +8,6 @@ export interface RegistrySpec {
    * Who may do what: everybody everything, or whoever has a token that the mock GitLab issues, by default.
    */
   readonly auth?: 'token' | 'none';
-  /** What it holds from the start: copies of our images, by repository name, with the tag `latest`. */
-  readonly holds?: readonly { readonly repository: string; readonly image: ImageName }[];
+  /** What it holds from the start: copies of our images, by repository name and tag; `latest` by default. */
+  readonly holds?: readonly { readonly repository: string; readonly image: ImageName; readonly tag?: string }[];
 }

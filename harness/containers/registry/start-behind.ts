@@ -49,8 +49,8 @@ async function hold({ spec, store, dir }: Options): Promise<string | undefined> 
   const { holds = [] } = spec;
   if (holds.length === 0) return undefined;
   if (!store) throw new Error('A registry that holds images needs the store they come from.');
-  for (const { repository, image } of holds) {
-    await holdImage(join(dir, SHARED.storage), repository, await heldImage(store, image), join(INSIDE.held, BLOBS));
+  for (const { image, ...place } of holds) {
+    await holdImage(join(dir, SHARED.storage), place, await heldImage(store, image), join(INSIDE.held, BLOBS));
   }
   return heldDirectory(store);
 }

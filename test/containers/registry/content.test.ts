@@ -45,12 +45,13 @@ it('an image becomes blobs, and a storage that leads to them', async () => {
     });
     expect((await readdir(blobs)).filter((name) => name.endsWith('.part'))).toEqual([]);
 
-    await holdImage(storage, 'group/one', image, blobs);
-    await holdImage(storage, 'two', image, blobs);
+    await holdImage(storage, { repository: 'group/one' }, image, blobs);
+    await holdImage(storage, { repository: 'two', tag: '1.0' }, image, blobs);
     const held = join(storage, 'docker', 'registry', 'v2', 'blobs');
     expect((await read(held, digestOf(small))).equals(small)).toBe(true);
     expect((await stat(join(held, blobDirectory(image.manifest), 'data'))).size).toBe(manifest.length);
     expect(await tagsIn(storage, 'group/one')).toEqual(['latest']);
+    expect(await tagsIn(storage, 'two')).toEqual(['1.0']);
     expect(await tagsIn(storage, 'group/none')).toEqual([]);
   } finally {
     await rm(dir, { recursive: true, force: true });

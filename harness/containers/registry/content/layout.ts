@@ -17,16 +17,21 @@ const hexOf = (digest: string): string => digest.replace(/^sha256:/, '');
 export const blobDirectory = (digest: string): string => join('sha256', hexOf(digest).slice(0, 2), hexOf(digest));
 
 /**
- * Puts an image into a registry's storage under the tag `latest`, without copying a blob: links lead to where they are.
+ * Puts an image into a registry's storage under a tag, `latest` by default, without copying a blob: links lead to where they are.
  * @param storage the registry's root directory
  * @param blobs where the registry finds the directory of all blobs
  * Source: distribution's registry/storage/paths.go
  */
-export async function holdImage(storage: string, repository: string, image: HeldImage, blobs: string): Promise<void> {
+export async function holdImage(
+  storage: string,
+  { repository, tag: name = 'latest' }: { readonly repository: string; readonly tag?: string },
+  image: HeldImage,
+  blobs: string,
+): Promise<void> {
   const root = join(storage, ROOT);
   const here = join(root, 'repositories', repository);
   const manifest = join('sha256', hexOf(image.manifest), 'link');
-  const tag = join('_manifests', 'tags', 'latest');
+  const tag = join('_manifests', 'tags', name);
   const links: [string, string][] = [
     ...image.blobs.map((digest): [string, string] => [join('_layers', 'sha256', hexOf(digest), 'link'), digest]),
     [join('_manifests', 'revisions', manifest), image.manifest],

@@ -27,6 +27,8 @@ export async function createFront(options: {
   readonly ledger: Ledger;
   /** The name by which clients know it. */
   readonly host: string;
+  /** Other names and ports by which clients know it. */
+  readonly known?: readonly { readonly host: string; readonly port: number }[];
   /** The registry's own socket; nothing need be there yet. */
   readonly socketPath: string;
   /** With it the front speaks TLS. */
@@ -51,6 +53,8 @@ export async function createFront(options: {
       ...(tls ? { odd: true } : {}),
     });
   });
+  const isKnown = (named: string | undefined): boolean =>
+    (options.known ?? []).some((each) => named === each.host || named === `${each.host}:${each.port}`);
   // A layer takes as long as the way to here lets it.
   server.requestTimeout = 0;
   const agent = new Agent({ keepAlive: true });
@@ -70,7 +74,7 @@ export async function createFront(options: {
       hasBody: hasBody(request.headers),
       passesOn: true,
     });
-    const wrong = wrongHost(request.headers.host, connections.origin);
+    const wrong = isKnown(request.headers.host) ? undefined : wrongHost(request.headers.host, connections.origin);
     if (wrong !== undefined) exchange.flag(wrong);
     connection.unanswered += 1;
     response.once('close', () => {

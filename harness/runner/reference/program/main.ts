@@ -4,6 +4,9 @@ import { Machine } from './machine.ts';
 import { readRunnerConfig } from './runner-config.ts';
 import { serve } from './service.ts';
 
+/** The machine's store of authorities, where a Go program of Debian looks for it (crypto/x509, root_linux.go). */
+const STORE = '/etc/ssl/certs/ca-certificates.crt';
+
 /**
  * The reference runner as a program of its own, for a machine where it is installed as a service: real time, the
  * machine's names and sockets, its own environment, and a log on standard error.
@@ -14,7 +17,9 @@ async function main(): Promise<number> {
   const print = (line: string): void => void process.stderr.write(`${line}\n`);
   const machine = new Machine(workingDirectory, print);
   const env = Object.fromEntries(
-    Object.entries(process.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+    Object.entries({ SSL_CERT_FILE: STORE, ...process.env }).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, value]],
+    ),
   );
   const quit = new AbortController();
   const halt = new AbortController();

@@ -1,0 +1,194 @@
+import type { Diagnosis, Edit } from '../../diagnosis/index.ts';
+import { type Candidate, type Reproduction, STEP_WORDS, type StepFailure, type Tried } from '../../reproduce/index.ts';
+import { change } from '../diagnosis/change.ts';
+import { type Mask, maskOf } from '../diagnosis/mask.ts';
+import { printable } from '../terminal/printable.ts';
+import { labelled, painter, wrap } from '../terminal/text.ts';
+import { headlineOf } from './headline.ts';
+
+/** How the result is shown. */
+export interface ReproductionTextOptions {
+  readonly width: number;
+  readonly colour: boolean;
+  /** The lines of a file of the bundle. */
+  readonly linesOf: (file: string) => readonly string[] | undefined;
+}
+
+type Line = string | readonly [style: 'bold' | 'red' | 'green' | 'dim', text: string];
+
+/** What came of a customer's case, for a person: what was seen, what mends it, and what was assumed. */
+export function reproductionAsText(result: Reproduction, options: ReproductionTextOptions): string {
+  const mask = maskOf(result.diagnosis);
+  const lines: readonly Line[] = [
+    ['bold', headlineOf(result)],
+    '',
+    ...symptom(result, options),
+    ...tried(result, options),
+    ...proof(result, options, mask),
+    ...assumed(result, options),
+    ...asks(result.diagnosis, result, options),
+  ];
+  const paint = painter(options.colour);
+  return `${lines
+    .map((line) => (typeof line === 'string' ? printable(mask(line)) : paint(line[0], printable(mask(line[1])))))
+    .join('\n')
+    .trimEnd()}\n`;
+}
+
+const heading = (text: string): Line => ['bold', text];
+
+function symptom({ comparison, trial }: Reproduction, { width }: ReproductionTextOptions): Line[] {
+  const there = 'symptom' in comparison ? comparison.symptom : undefined;
+  const here = trial.failed;
+  if (!there && !here) return [];
+  return [
+    ...(there ? labelled('there', `${there.text} (${there.file}:${there.line})`, { width, indent: 0, column: 8 }) : []),
+    ...(here ? labelled('here', failureWords(here.failure), { width, indent: 0, column: 8 }) : []),
+    '',
+  ];
+}
+
+/** How a step failed, as a sentence. */
+export function failureWords({ who, kind, host, status, text }: StepFailure): string {
+  const said = text === '' ? '' : ` It says: ${text}`;
+  const name = WHO[who] ?? who;
+  if (kind === 'direct') return `${name} went to ${host ?? 'its target'} directly, around the proxy.${said}`;
+  if (kind === 'answered')
+    return `the proxy answered ${name} with ${status ?? 'a status of its own'}${host === undefined ? '' : `, for ${host}`}.${said}`;
+  if (kind === 'not-started') return `${name} does not run.${said}`;
+  return `${name} failed.${said}`;
+}
+
+const WHO: Readonly<Record<string, string>> = {
+  runner: 'gitlab-runner',
+  register: 'gitlab-runner register',
+  daemon: "the host's dockerd",
+  dind: 'dockerd of the dind service',
+  'docker-cli': "the job's docker CLI",
+  git: "the job's git",
+  helper: "the runner's helper",
+  tool: "a program of the job's script",
+  client: 'cntlm',
+};
+
+function tried({ trial }: Reproduction, { width }: ReproductionTextOptions): Line[] {
+  return [
+    heading('What was tried'),
+    ...trial.steps.flatMap(({ step, failure }) =>
+      labelled(failure ? '✗' : '✓', failure ? `${STEP_WORDS[step]}: ${failureWords(failure)}` : STEP_WORDS[step], {
+        width,
+        column: 2,
+      }),
+    ),
+    '',
+  ];
+}
+
+function proof(
+  { proof: found, candidates, trial }: Reproduction,
+  options: ReproductionTextOptions,
+  mask: Mask,
+): Line[] {
+  if (!trial.failed) return [];
+  if (!found) {
+    if (candidates.length === 0) return ['No remedy is known for what these files have.', ''];
+    return [
+      heading('What may mend it (--prove tries each)'),
+      ...candidates.flatMap((each) => labelled('·', `${each.cause}: ${each.remedy}`, { ...options, column: 2 })),
+      '',
+    ];
+  }
+  const others = found.tried.filter(({ candidate }) => !found.proved.includes(candidate));
+  return [
+    ...(found.proved.length === 0
+      ? [heading('No remedy that is known mends it'), '']
+      : [
+          heading(
+            found.proved.length === 1
+              ? 'Proved: with this change everything works'
+              : `Proved: with these ${found.proved.length} changes together everything works`,
+          ),
+          '',
+          ...found.proved.flatMap((each) => remedy(each, options, mask)),
+        ]),
+    ...(others.length === 0
+      ? []
+      : [
+          heading('Tried alone, and not enough'),
+          ...others.flatMap((each) => labelled('·', vain(each), { ...options, column: 2 })),
+          '',
+        ]),
+  ];
+}
+
+const vain = ({ candidate, verdict, left }: Tried): string =>
+  `${candidate.cause}: ${
+    {
+      mends: 'mends it as well',
+      helps: 'gets further, and then fails',
+      'no-effect': 'changes nothing',
+      worse: 'makes it worse',
+    }[verdict]
+  }${left === undefined ? '' : `: ${left}`}`;
+
+function remedy(
+  { cause, says, remedy: what, file, line, edits, adds, commands }: Candidate,
+  options: ReproductionTextOptions,
+  mask: Mask,
+): Line[] {
+  const place = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}: `;
+  return [
+    ['bold', `${place}${cause}`],
+    ...wrap(says, options.width - 2).map((each) => `  ${each}`),
+    ...wrap(what, options.width - 2).map((each) => `  ${each}`),
+    ...edits.flatMap((edit) => changed(edit, options, mask)),
+    ...[...adds].flatMap(([path, content]) => [
+      `    new file ${path}`,
+      ...content
+        .trimEnd()
+        .split('\n')
+        .map((each): Line => ['green', `  + ${each}`]),
+    ]),
+    ...commands.map((command) => `    # ${command.join(' ')}`),
+    '',
+  ];
+}
+
+function changed(edit: Edit, { linesOf, width }: ReproductionTextOptions, mask: Mask): Line[] {
+  const before = linesOf(edit.file)?.[edit.line - 1];
+  const shown = change(
+    before === undefined ? undefined : mask(before),
+    edit.to === '' ? [] : edit.to.split('\n').map(mask),
+    width - 4,
+  );
+  return [
+    ...(shown?.taken ?? []).map((each): Line => ['red', `  - ${each}`]),
+    ...(shown?.put ?? []).map((each): Line => ['green', `  + ${each}`]),
+  ];
+}
+
+function assumed({ plan }: Reproduction, options: ReproductionTextOptions): Line[] {
+  if (plan.assumptions.length === 0) return [];
+  return [
+    heading('What was assumed'),
+    ...plan.assumptions.flatMap(({ says }) => labelled('·', says, { ...options, column: 2 })),
+    '',
+  ];
+}
+
+/** What to ask the customer for, where nothing came of the case. */
+function asks(
+  { asks: questions }: Diagnosis,
+  { comparison }: Reproduction,
+  { width }: ReproductionTextOptions,
+): Line[] {
+  if (comparison.verdict !== 'not-reproduced' || questions.length === 0) return [];
+  return [
+    heading('Ask the customer for'),
+    ...questions.flatMap(({ command, decides }) => [
+      `  ${command}`,
+      ...wrap(decides, width - 4).map((each) => `    ${each}`),
+    ]),
+    '',
+  ];
+}

@@ -1,0 +1,20 @@
+/** What dockerd of the machine must be told, whatever the customer's daemon.json says: how it runs in a container. */
+export interface DaemonSettings {
+  readonly [key: string]: unknown;
+}
+
+/** A customer's daemon.json with what the machine needs; one that is no JSON stays as it is, and dockerd says so. */
+export function withMachineSettings(text: string, own: DaemonSettings): string {
+  const theirs = parsed(text);
+  if (theirs === undefined) return text;
+  return `${JSON.stringify({ ...theirs, ...own }, null, 2)}\n`;
+}
+
+function parsed(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

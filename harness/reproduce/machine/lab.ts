@@ -1,0 +1,106 @@
+import { realClock } from '../../clock/index.ts';
+import { SystemdHost } from '../../containers/host/index.ts';
+import { INSTALLED_HELPER } from '../../diagnosis/host/paths.ts';
+import type { Picture } from '../../diagnosis/picture/picture.ts';
+import type { Driver } from '../../runner/subject.ts';
+import { createWorld, NAMES_ADDRESS, type RunContext, type World } from '../../world/index.ts';
+import type { CasePlan } from '../plan/plan.ts';
+import { USUAL_IMAGE } from '../plan/read.ts';
+import type { TrialStage } from '../trial/trial.ts';
+import { machineFiles, type StandIns } from './files.ts';
+import { networkIn } from './network.ts';
+import { type Stale, staleIn } from './stale.ts';
+import { HELPER_IMAGE, worldOf } from './world.ts';
+
+/** Where programs look for the authorities that they trust; containers of jobs are mounted the directory. */
+const TRUSTED = '/etc/ssl/certs/ca-certificates.crt';
+/** Where a runner looks for a service's port, in seconds; dind without TLS never opens one of its two. */
+const WAIT_FOR_SERVICES_S = 10;
+
+/** The customer's machine, with its world around it. Disposing takes both down. */
+export interface Lab extends AsyncDisposable {
+  readonly world: World;
+  readonly host: SystemdHost;
+  readonly stage: TrialStage;
+  /** The files of a picture as they would lie on this machine. */
+  files(picture: Picture): ReadonlyMap<string, string>;
+}
+
+/** What a lab is made of. */
+export interface LabOptions {
+  readonly plan: CasePlan;
+  readonly picture: Picture;
+  readonly driver: Driver;
+  readonly run: RunContext;
+  /** What the ledger calls it. */
+  readonly name: string;
+}
+
+/** Stands a customer's machine up, with the services in the state that their files show. @throws Error that says what did not start */
+export async function openLab({ plan, picture, driver, run, name }: LabOptions): Promise<Lab> {
+  await using undo = new AsyncDisposableStack();
+  const world = undo.use(
+    await createWorld({
+      spec: worldOf(plan, networkIn(picture)),
+      case: name,
+      clock: realClock(),
+      run,
+      inProcess: false,
+    }),
+  );
+  const { denied } = networkIn(picture);
+  for (const host of denied) world.proxy.inject({ fault: 'answer', status: 403, line: host });
+  const needs = standIns(world, driver);
+  const files = (of: Picture): ReadonlyMap<string, string> => machineFiles(of, plan, needs);
+  const stale = staleIn(picture);
+  const all = files(picture);
+  const late = new Map([...all].filter(([path]) => stale.some(({ writes }) => writes(path))));
+  const installation = driver.installation?.();
+  const host = undo.use(
+    await SystemdHost.boot(world.docker, world.ledger, {
+      images: plan.job.kind === 'push' ? ['dind'] : [],
+      files: {
+        ...Object.fromEntries([...all].filter(([path]) => !late.has(path))),
+        [TRUSTED]: world.gitlab.caPem ?? world.registry.caPem ?? '',
+      },
+      ...(installation ? { installation } : {}),
+    }),
+  );
+  await settle(host, plan, stale);
+  for (const [path, content] of late) await host.write(path, content);
+  for (const { then } of stale) for (const command of then) await host.run(command);
+  const up = undo.move();
+  const stage = { world, host, plan, image: plan.job.image ?? USUAL_IMAGE, push: pushTarget(plan) };
+  return { world, host, stage, files, [Symbol.asyncDispose]: () => up.disposeAsync() };
+}
+
+/** After a boot cntlm has found no docker0 to listen on; somebody has started it since. */
+async function settle(host: SystemdHost, plan: CasePlan, stale: readonly Stale[]): Promise<void> {
+  if (plan.local && !stale.some(({ unit }) => unit === 'cntlm')) await host.run(['systemctl', 'restart', 'cntlm']);
+}
+
+function standIns(world: World, driver: Driver): StandIns {
+  return {
+    config: {
+      token: world.gitlab.tokens.runner,
+      helperImage: HELPER_IMAGE,
+      volumes: [
+        '/etc/ssl/certs:/etc/ssl/certs:ro',
+        ...(driver.helperProgram === undefined ? [] : [`${INSTALLED_HELPER}:/usr/bin/gitlab-runner-helper:ro`]),
+      ],
+      waitForServicesSeconds: WAIT_FOR_SERVICES_S,
+    },
+    daemon: {
+      'default-runtime': 'proxyproof',
+      runtimes: { proxyproof: { path: '/usr/local/bin/proxyproof-runc' } },
+      'exec-opts': ['native.cgroupdriver=cgroupfs'],
+      dns: [NAMES_ADDRESS],
+    },
+  };
+}
+
+function pushTarget({ registries }: CasePlan): string {
+  const own = registries.find(({ host }) => !/docker\.io$|^registry\.gitlab\.com$/.test(host)) ?? registries.at(-1);
+  const port = own && own.port !== 443 ? `:${own.port}` : '';
+  return `${own?.host}${port}/group/project:reproduced`;
+}

@@ -1,0 +1,32 @@
+import type { Picture } from '../../diagnosis/picture/picture.ts';
+import { symptomsIn } from '../plan/symptom.ts';
+
+/** How hosts are reached in the customer's network, as far as files and logs tell. */
+export interface CustomerNetwork {
+  /** Those that are reached without a proxy. */
+  isOpen(host: string): boolean;
+  /** Those that the proxy does not let through. */
+  readonly denied: readonly string[];
+}
+
+/**
+ * A host that some list of NO_PROXY has is meant to be reached directly. One for which the proxy answered with an error of its own is
+ * reached directly, and the proxy does not let it through; one that somebody could not reach directly is behind the proxy.
+ */
+export function networkIn(picture: Picture): CustomerNetwork {
+  const symptoms = symptomsIn(picture);
+  const hostsOf = (kind: string): Set<string> =>
+    new Set(symptoms.flatMap((each) => (each.kind === kind && each.host !== undefined ? [each.host] : [])));
+  const direct = hostsOf('direct');
+  const refused = symptoms.flatMap(({ kind, host, status }) =>
+    kind === 'answered' && host !== undefined && DENIES.has(status ?? 0) ? [host] : [],
+  );
+  const denied = [...new Set(refused)].filter((host) => picture.isInternal(host));
+  return {
+    isOpen: (host) => !direct.has(host) && (denied.includes(host) || picture.excepts(picture.settings, host)),
+    denied,
+  };
+}
+
+/** Statuses by which a proxy says that it does not lead there: its rules, and that it knows no such host. */
+const DENIES = new Set([403, 404, 500, 502, 503, 504]);

@@ -1,0 +1,51 @@
+import { imageRegistry } from '../../diagnosis/routes/asked.ts';
+import { joinHostPort } from '../../url/index.ts';
+import type { WorldSpec } from '../../world/spec.ts';
+import type { CasePlan } from '../plan/plan.ts';
+import { GITLAB_REGISTRY } from '../plan/read.ts';
+import { PROJECT } from './job.ts';
+import type { CustomerNetwork } from './network.ts';
+
+/** The helper's image, in the registry that stands for GitLab's. */
+export const HELPER_IMAGE = `${GITLAB_REGISTRY}/proxyproof/helper:latest`;
+
+const isDind = (image: string): boolean => /dind/.test(image);
+
+/** The world of a plan: its peers stand where the customer's files say that theirs do. */
+export function worldOf(plan: CasePlan, { isOpen }: CustomerNetwork): WorldSpec {
+  const { gitlab, proxies, auth, registries } = plan;
+  const [, second] = proxies;
+  const proxy = { kind: 'keep-alive', auth } as const;
+  const key = ({ host, port }: { host: string; port: number }): string => joinHostPort(host, port);
+  return {
+    gitlab: {
+      tls: gitlab.tls,
+      repositories: [{ path: PROJECT, files: { Dockerfile: 'FROM scratch\nCOPY Dockerfile /\n' } }],
+    },
+    proxy,
+    ...(second ? { standby: proxy } : {}),
+    docker: {},
+    registry: {
+      tls: true,
+      auth: 'none',
+      holds: [...held(plan.images), { repository: 'proxyproof/helper', image: 'small' }],
+    },
+    knownAs: Object.fromEntries([
+      [key(gitlab), 'gitlab'],
+      ...registries.map((each) => [key(each), 'registry']),
+      ...proxies.map((each, index) => [key(each), index === 0 ? 'proxy' : 'standby']),
+    ]),
+    open: [gitlab, ...registries].filter(({ host }) => isOpen(host)).map(key),
+  };
+}
+
+/** The images that files name, as the registries have them: ours by their names. */
+function held(images: readonly string[]): NonNullable<NonNullable<WorldSpec['registry']>['holds']> {
+  return images.map((name) => {
+    const registry = imageRegistry(name);
+    const [, path = '', tag = 'latest'] =
+      /^([^:]+)(?::(.+))?$/.exec(registry === undefined ? name : name.slice(registry.length + 1)) ?? [];
+    const repository = registry === undefined && !path.includes('/') ? `library/${path}` : path;
+    return { repository, tag, image: isDind(name) ? ('dind' as const) : ('small' as const) };
+  });
+}

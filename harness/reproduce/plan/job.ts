@@ -1,0 +1,44 @@
+import type { RunnerFacts } from '../../diagnosis/documents/document.ts';
+import type { Picture } from '../../diagnosis/picture/picture.ts';
+import type { PlannedJob } from './plan.ts';
+
+const isDind = (name: string): boolean => /(?:^|[/:@-])dind\b|\bdocker:.*dind/.test(name);
+
+/** Names of variables that lead a job's docker CLI to its daemon, which a job of ours takes over. */
+const OF_DOCKER = /^DOCKER_/;
+
+/**
+ * The job that is run: theirs as far as it is about the proxy. One that builds where a file speaks of docker-in-docker, else one that
+ * clones and asks.
+ */
+export function jobIn(picture: Picture): PlannedJob {
+  const [runner] = picture.runners;
+  const jobs = picture.all('ci').flatMap((each) => each.jobs.map((job) => ({ job, of: each })));
+  const withDind = jobs.find(({ job, of }) => [...job.services, ...of.services].some(({ name }) => isDind(name)));
+  const chosen = withDind ?? jobs[0];
+  const services = chosen ? distinct([...chosen.job.services, ...chosen.of.services]) : [];
+  const ofRunner = runner?.services ?? [];
+  const kind =
+    [...services, ...ofRunner].some(({ name }) => isDind(name)) || speaksOfDind(picture, runner) ? 'push' : 'clone';
+  const image = chosen?.job.image?.name ?? runner?.image;
+  const variables = chosen?.job.variables ?? [];
+  return {
+    kind,
+    image: image === undefined || image.includes('$') ? undefined : image,
+    services: services.map(({ name, alias }) => ({ name, ...(alias === undefined ? {} : { alias }) })),
+    variables: Object.fromEntries(
+      variables
+        .filter(({ name, value }) => (/_proxy$/i.test(name) || OF_DOCKER.test(name)) && !value.includes('$'))
+        .map(({ name, value }) => [name, value]),
+    ),
+  };
+}
+
+/** Whether a file is there for the sake of docker-in-docker: NO_PROXY with its port, as the page has it, or the CLI's config.json. */
+const speaksOfDind = (picture: Picture, runner: RunnerFacts | undefined): boolean =>
+  picture.settings.some(({ variable, value }) => variable === 'NO_PROXY' && /\bdocker:237[56]\b/.test(value)) ||
+  (picture.all('docker-cli').some(({ proxies }) => proxies.length > 0) && runner?.privileged === true);
+
+const distinct = <T extends { readonly name: string }>(services: readonly T[]): readonly T[] => [
+  ...new Map(services.map((each) => [each.name, each])).values(),
+];

@@ -1,0 +1,57 @@
+import type { ProxyAuth } from '../../proxy/spec.ts';
+
+/** A host with its port. */
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A service of the machine that has a proxy, or a place that gives containers one. */
+export type PageFileName = 'cntlm' | 'docker' | 'runner' | 'config' | 'dockerConfig';
+
+/** Something that was taken, made up or changed for the reproduction, as a sentence for whoever reads its result. */
+export interface Assumption {
+  readonly about: 'gitlab' | 'proxy' | 'credentials' | 'file' | 'image' | 'job' | 'name';
+  readonly says: string;
+}
+
+/** The proxy of the customer's machine itself: cntlm, in front of those that lead out. */
+export interface LocalProxy extends Endpoint {
+  readonly kind: 'cntlm';
+}
+
+/** Which job is run. */
+export interface PlannedJob {
+  /** Clones and asks GitLab by curl; or builds and pushes by a dind service, too. */
+  readonly kind: 'clone' | 'push';
+  readonly image: string | undefined;
+  readonly services: readonly { readonly name: string; readonly alias?: string }[];
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** A file that is not in the bundle and is put on the machine as the page has it. */
+export interface PageFileToWrite {
+  readonly name: PageFileName;
+  readonly path: string;
+  readonly content: string;
+}
+
+/** A world and a machine in it, made of what a customer's files say. */
+export interface CasePlan {
+  /** Base URL as their files have it, without a slash at its end. */
+  readonly gitlab: { readonly url: string; readonly tls: boolean } & Endpoint;
+  /** The proxies that lead out, one or two. */
+  readonly proxies: readonly Endpoint[];
+  readonly local?: LocalProxy;
+  readonly auth: ProxyAuth;
+  /** Registries by the names that their files have, Docker Hub and GitLab's among them. */
+  readonly registries: readonly Endpoint[];
+  /** Images that jobs and services name, by which the registries know them. */
+  readonly images: readonly string[];
+  /** What the page would have on the machine, and the bundle has not. */
+  readonly fromPage: readonly PageFileToWrite[];
+  /** Files of the page that are left out, since the symptom shows that they are not there. */
+  readonly leftOut: readonly PageFileToWrite[];
+  readonly job: PlannedJob;
+  readonly assumptions: readonly Assumption[];
+}

@@ -1,0 +1,41 @@
+import type { Failure, FailureKind, Who } from '../../diagnosis/failures/failure.ts';
+import { failuresOf } from '../../diagnosis/failures/failures.ts';
+import type { Picture } from '../../diagnosis/picture/picture.ts';
+import type { PageFileName } from './plan.ts';
+
+/** What failed, as far as two machines can be compared by it. */
+export interface Symptom {
+  readonly who: Who;
+  readonly kind: FailureKind;
+  readonly host: string | undefined;
+  readonly status: number | undefined;
+  /** The line, without what is secret. */
+  readonly text: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** What the customer saw, by their logs: the first failure of each program. */
+export function symptomsIn(picture: Picture): readonly Symptom[] {
+  const firsts = new Map<string, Failure>();
+  for (const each of failuresOf(picture)) {
+    const key = `${each.who} ${each.kind}`;
+    if (!firsts.has(key)) firsts.set(key, each);
+  }
+  return [...firsts.values()].map(({ who, kind, target, peer, status, text, file, line }) => ({
+    who,
+    kind,
+    host: target?.host ?? peer?.host,
+    status,
+    text,
+    file,
+    line,
+  }));
+}
+
+/** Which of the page's files give a program its proxy. */
+const GIVEN_BY: Partial<Readonly<Record<Who, PageFileName>>> = { runner: 'runner', daemon: 'docker' };
+
+/** The page's files that cannot be there, as a program that they give a proxy went around it. */
+export const withoutProxy = (picture: Picture): readonly PageFileName[] =>
+  symptomsIn(picture).flatMap(({ who, kind }) => (kind === 'direct' ? (GIVEN_BY[who] ?? []) : []));

@@ -1,0 +1,65 @@
+import type { Bundle } from '../../diagnosis/bundle/bundle.ts';
+import { diagnose } from '../../diagnosis/diagnose.ts';
+import { PAGE_PATHS } from '../../diagnosis/host/paths.ts';
+import { edited } from '../../diagnosis/remedy/edited.ts';
+import type { Lab } from '../machine/lab.ts';
+import type { Candidate } from './candidate.ts';
+
+/** Only root may read what holds a password or a token. */
+const PRIVATE = 0o600;
+
+/** The files of a machine after changes; undefined where a line that is to be changed is not there. */
+export function filesAfter(
+  lab: Lab,
+  bundle: Bundle,
+  candidates: readonly Candidate[],
+): ReadonlyMap<string, string> | undefined {
+  const changed = edited(
+    bundle,
+    candidates.flatMap(({ edits }) => edits),
+  );
+  if (!changed) return undefined;
+  return new Map([...lab.files(diagnose(changed).picture), ...candidates.flatMap(({ adds }) => [...adds])]);
+}
+
+/**
+ * Makes a machine's files others, and has the services take them up as a person would: units are read again and their service restarted,
+ * a service is restarted whose own file changed.
+ */
+export async function apply(
+  lab: Lab,
+  from: ReadonlyMap<string, string>,
+  to: ReadonlyMap<string, string>,
+): Promise<void> {
+  const changed = [...new Set([...from.keys(), ...to.keys()])].filter((path) => from.get(path) !== to.get(path));
+  for (const path of changed) {
+    const content = to.get(path);
+    if (content === undefined) await lab.host.run(['rm', '-f', path]);
+    else await lab.host.write(path, content, isPrivate(path) ? PRIVATE : undefined);
+  }
+  await takeUp(lab, changed);
+}
+
+async function takeUp({ host }: Lab, changed: readonly string[]): Promise<void> {
+  if (changed.some((path) => path.includes('/systemd/'))) await host.run(['systemctl', 'daemon-reload']);
+  if (changed.some((path) => /\/systemd\/system\.conf/.test(path))) await host.run(['systemctl', 'daemon-reexec']);
+  for (const unit of servicesOf(changed)) await host.run(['systemctl', 'restart', unit]);
+}
+
+/** In the order in which they rest on each other. */
+export function servicesOf(changed: readonly string[]): readonly string[] {
+  const of = (unit: string): boolean =>
+    changed.some((path) => path.includes(`/${unit}.service.d/`) || OWN[unit]?.test(path));
+  return ['cntlm', 'docker', 'gitlab-runner'].filter(of);
+}
+
+/** Files besides drop-ins that a service reads when it starts; one that EnvironmentFile= names may be any. */
+const OWN: Readonly<Record<string, RegExp>> = {
+  cntlm: new RegExp(`^${PAGE_PATHS.cntlm}$`),
+  docker:
+    /^\/etc\/docker\/daemon\.json$|^\/etc\/(?:default|sysconfig)\/docker$|\/system\.conf|^\/etc\/(?!gitlab-runner|systemd|cntlm|docker)/,
+  'gitlab-runner':
+    /^\/etc\/gitlab-runner\/|^\/etc\/(?:default|sysconfig)\/gitlab-runner$|\/system\.conf|^\/etc\/(?!gitlab-runner|systemd|cntlm|docker)/,
+};
+
+const isPrivate = (path: string): boolean => /cntlm|config\.(?:toml|json)$/.test(path);

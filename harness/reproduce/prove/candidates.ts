@@ -1,0 +1,66 @@
+import type { Diagnosis } from '../../diagnosis/diagnose.ts';
+import { type FoundCause, isGrave } from '../../diagnosis/found-cause.ts';
+import type { CasePlan } from '../plan/plan.ts';
+import type { Candidate } from './candidate.ts';
+import { environmentCandidates } from './environment.ts';
+
+/** More than anybody waits for. */
+const MOST = 14;
+
+/**
+ * What may mend a machine, the likeliest first: remedies of the causes that were found in its files, the gravest first; then what the
+ * page would have there and the machine has not.
+ */
+export function candidatesFor(
+  { findings, picture }: Pick<Diagnosis, 'findings' | 'picture'>,
+  plan: CasePlan,
+): readonly Candidate[] {
+  const ofCatalogue = findings.filter(isGrave).flatMap((found) => ofFinding(found) ?? []);
+  const missing = plan.leftOut.map(
+    ({ path, content }): Candidate => ({
+      cause: 'page/file-missing',
+      says: `There is no ${path}.`,
+      remedy: `Write ${path} as on the page.`,
+      file: path,
+      edits: [],
+      adds: new Map([[path, content]]),
+      commands: [],
+    }),
+  );
+  const all = distinct([...ofCatalogue, ...missing, ...environmentCandidates(picture, plan)]);
+  // A machine whose services run with old files is as it was but once.
+  return all.toSorted((one, other) => other.commands.length - one.commands.length).slice(0, MOST);
+}
+
+function ofFinding({ cause, says, remedy, file, line }: FoundCause): Candidate | undefined {
+  const edits = remedy.edits ?? [];
+  const commands = edits.length > 0 ? [] : commandsIn(cause, says);
+  if (edits.length === 0 && commands.length === 0) return undefined;
+  return {
+    cause,
+    says,
+    remedy: remedy.says,
+    file,
+    ...(line === undefined ? {} : { line }),
+    edits,
+    adds: new Map(),
+    commands,
+  };
+}
+
+/** The services whose state is what is wrong. */
+function commandsIn(cause: string, says: string): readonly (readonly string[])[] {
+  const unit = /\b(docker|gitlab-runner|cntlm)\b/.exec(says)?.[1];
+  if (cause === 'systemd/not-reloaded' && unit !== undefined)
+    return [
+      ['systemctl', 'daemon-reload'],
+      ['systemctl', 'restart', unit],
+    ];
+  if (cause === 'systemd/not-restarted' && unit !== undefined) return [['systemctl', 'restart', unit]];
+  if (cause === 'value/proxy-refuses-connection') return [['systemctl', 'restart', 'cntlm']];
+  return [];
+}
+
+const distinct = (candidates: readonly Candidate[]): readonly Candidate[] => [
+  ...new Map(candidates.map((each) => [JSON.stringify([each.edits, [...each.adds], each.commands]), each])).values(),
+];

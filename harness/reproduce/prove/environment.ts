@@ -1,0 +1,70 @@
+import type { ConfigTomlDocument, RunnerFacts } from '../../diagnosis/documents/document.ts';
+import type { Picture } from '../../diagnosis/picture/picture.ts';
+import {
+  DIND_NO_PROXY,
+  DOCKER_CONFIG_PRE_BUILD_SCRIPT,
+  GET_SOURCES_HOOK,
+  jobEnvironment,
+} from '../../recipes/index.ts';
+import type { CasePlan } from '../plan/plan.ts';
+import { proxyUrlOf } from '../plan/proxy-url.ts';
+import type { Candidate } from './candidate.ts';
+
+/** A key of `[[runners]]` that the page sets. */
+interface Wanted {
+  readonly cause: string;
+  readonly says: string;
+  readonly remedy: string;
+  readonly isThere: (runner: RunnerFacts) => boolean;
+  readonly line: (plan: CasePlan) => string;
+}
+
+const list = (values: readonly string[]): string => `[${values.map((each) => JSON.stringify(each)).join(', ')}]`;
+
+const WANTED: readonly Wanted[] = [
+  {
+    cause: 'page/no-environment',
+    says: 'The runner has no environment, so neither the helper nor the job has a proxy.',
+    remedy: 'Add environment to [[runners]], as on the page.',
+    isThere: ({ environment }) => environment.some(({ name }) => /_proxy$/i.test(name)),
+    line: (plan) =>
+      `environment = ${list(jobEnvironment(proxyUrlOf(plan), plan.job.kind === 'push' ? DIND_NO_PROXY : undefined))}`,
+  },
+  {
+    cause: 'page/no-hook',
+    says: 'The runner has no hook, so nothing but the variables gives git its proxy.',
+    remedy: 'Add the hook to [[runners]], as on the page.',
+    isThere: ({ hooks }) => hooks.some(({ key }) => /clone|get_sources/.test(key)),
+    line: () => `pre_get_sources_script = ${JSON.stringify(GET_SOURCES_HOOK)}`,
+  },
+  {
+    cause: 'page/no-pre-build-script',
+    says: 'The runner has no pre_build_script, so the docker CLI of a job finds no config.json.',
+    remedy: 'Add pre_build_script to [[runners]], as on the page.',
+    isThere: ({ hooks }) => hooks.some(({ key }) => key === 'pre_build_script'),
+    line: () => `pre_build_script = ${JSON.stringify(DOCKER_CONFIG_PRE_BUILD_SCRIPT)}`,
+  },
+];
+
+/** What the page has in `[[runners]]` and a customer's config.toml has not, each as a line that is added. */
+export function environmentCandidates(picture: Picture, plan: CasePlan): readonly Candidate[] {
+  return picture.all('config-toml').flatMap((document) =>
+    document.runners.flatMap((runner) =>
+      WANTED.filter(
+        ({ cause, isThere }) => !isThere(runner) && (plan.job.kind === 'push' || cause !== 'page/no-pre-build-script'),
+      ).map(({ cause, says, remedy, line }) => ({
+        cause,
+        says,
+        remedy,
+        file: document.piece.file,
+        line: runner.line,
+        edits: [{ file: document.piece.file, line: runner.line, to: `${headerOf(document, runner)}\n  ${line(plan)}` }],
+        adds: new Map(),
+        commands: [],
+      })),
+    ),
+  );
+}
+
+const headerOf = ({ piece }: ConfigTomlDocument, { line }: RunnerFacts): string =>
+  piece.text.split(/\r?\n/)[line - piece.skipped - 1] ?? '[[runners]]';

@@ -1,0 +1,75 @@
+import type { Bundle } from '../diagnosis/bundle/bundle.ts';
+import { type Diagnosis, diagnose } from '../diagnosis/diagnose.ts';
+import type { LedgerEvent } from '../ledger/index.ts';
+import type { Driver } from '../runner/subject.ts';
+import type { RunContext } from '../world/index.ts';
+import { type Comparison, compare } from './compare.ts';
+import { openLab } from './machine/lab.ts';
+import type { CasePlan } from './plan/plan.ts';
+import { type PlanOptions, planOf } from './plan/read.ts';
+import { type Symptom, symptomsIn } from './plan/symptom.ts';
+import type { Candidate } from './prove/candidate.ts';
+import { candidatesFor } from './prove/candidates.ts';
+import { type Proof, prove } from './prove/prove.ts';
+import type { Trial } from './trial/step.ts';
+import { tryMachine } from './trial/trial.ts';
+
+/** What a case is stood up with. */
+export interface ReproduceOptions extends PlanOptions {
+  readonly bundle: Bundle;
+  readonly driver: Driver;
+  readonly run: RunContext;
+  /** Whether remedies are applied. */
+  readonly prove: boolean;
+  /** Told what happens, a line each. */
+  readonly say?: ((line: string) => void) | undefined;
+}
+
+/** A customer's case that was stood up, and what came of it. */
+export interface Reproduction {
+  readonly diagnosis: Diagnosis;
+  readonly plan: CasePlan;
+  readonly symptoms: readonly Symptom[];
+  readonly trial: Trial;
+  readonly comparison: Comparison;
+  readonly candidates: readonly Candidate[];
+  readonly proof?: Proof;
+  /** What was recorded. */
+  readonly events: readonly LedgerEvent[];
+}
+
+/**
+ * Stands a customer's machine up behind their kind of proxy, tries what should work, compares that with what their logs say, and
+ * proves which change mends it.
+ * @throws Error that says what could not be stood up
+ */
+export async function reproduce({
+  bundle,
+  driver,
+  run,
+  prove: proves,
+  say,
+  ...given
+}: ReproduceOptions): Promise<Reproduction> {
+  const diagnosis = diagnose(bundle);
+  const { picture } = diagnosis;
+  const plan = planOf(picture, given);
+  const symptoms = symptomsIn(picture);
+  say?.('standing the machine up …');
+  await using lab = await openLab({ plan, picture, driver, run, name: 'reproduce' });
+  say?.('trying what should work …');
+  const trial = await tryMachine(lab.stage);
+  const candidates = trial.failed ? candidatesFor(diagnosis, plan) : [];
+  const trying = (candidate: Candidate): void => say?.(`trying the remedy of ${candidate.cause} …`);
+  const proof = proves && trial.failed ? await prove({ bundle, candidates, before: trial, lab, trying }) : undefined;
+  return {
+    diagnosis,
+    plan,
+    symptoms,
+    trial,
+    comparison: compare(symptoms, trial),
+    candidates,
+    ...(proof ? { proof } : {}),
+    events: [...lab.world.ledger.events],
+  };
+}

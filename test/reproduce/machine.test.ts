@@ -3,8 +3,8 @@ import { withAccount } from '../../harness/reproduce/machine/cntlm-file.ts';
 import { withStandIns } from '../../harness/reproduce/machine/config-file.ts';
 import { withMachineSettings } from '../../harness/reproduce/machine/daemon-file.ts';
 import { machineFiles } from '../../harness/reproduce/machine/files.ts';
-import { networkIn } from '../../harness/reproduce/machine/network.ts';
 import { staleIn } from '../../harness/reproduce/machine/stale.ts';
+import { networkIn } from '../../harness/reproduce/plan/network.ts';
 import { planOf } from '../../harness/reproduce/plan/read.ts';
 import { CONFIG, DROP_IN, pictureOf } from './_bundle.ts';
 
@@ -85,7 +85,7 @@ describe('the network of a customer', () => {
           "Running with gitlab-runner 17.11.4 (cc77edaf)\nGetting source from Git repository\nfatal: unable to access 'https://gitlab.corp.example/group/app.git/': CONNECT tunnel failed, response 403\nERROR: Job failed: exit code 1\n",
       }),
     );
-    expect(denied).toEqual(['gitlab.corp.example']);
+    expect(denied).toEqual([{ host: 'gitlab.corp.example', status: 403 }]);
     expect(isOpen('gitlab.corp.example')).toBe(true);
   });
 });

@@ -4,11 +4,11 @@ import { INSTALLED_HELPER } from '../../diagnosis/host/paths.ts';
 import type { Picture } from '../../diagnosis/picture/picture.ts';
 import type { Driver } from '../../runner/subject.ts';
 import { createWorld, NAMES_ADDRESS, type RunContext, type World } from '../../world/index.ts';
+import { networkIn } from '../plan/network.ts';
 import type { CasePlan } from '../plan/plan.ts';
 import { USUAL_IMAGE } from '../plan/read.ts';
 import type { TrialStage } from '../trial/trial.ts';
 import { machineFiles, type StandIns } from './files.ts';
-import { networkIn } from './network.ts';
 import { type Stale, staleIn } from './stale.ts';
 import { HELPER_IMAGE, worldOf } from './world.ts';
 
@@ -49,7 +49,10 @@ export async function openLab({ plan, picture, driver, run, name }: LabOptions):
     }),
   );
   const { denied } = networkIn(picture);
-  for (const host of denied) world.proxy.inject({ fault: 'answer', status: 403, line: host });
+  // To hosts that are nobody's here it does not lead anyway.
+  const stoodUp = [plan.gitlab, ...plan.registries].map(({ host }) => host);
+  for (const { host, status } of denied.filter((each) => stoodUp.includes(each.host)))
+    world.proxy.inject({ fault: 'answer', status, line: host });
   const needs = standIns(world, driver);
   const files = (of: Picture): ReadonlyMap<string, string> => machineFiles(of, plan, needs);
   const stale = staleIn(picture);
@@ -74,9 +77,21 @@ export async function openLab({ plan, picture, driver, run, name }: LabOptions):
   return { world, host, stage, files, [Symbol.asyncDispose]: () => up.disposeAsync() };
 }
 
+/** Where packages of other makers than Debian have programs, which a customer's units may name. */
+const ELSEWHERE = 'ln -s /usr/sbin/dockerd /usr/local/bin/gitlab-runner /usr/bin/';
+
+/** Restarts a service, however often that was done lately: systemd refuses after three times in a minute, as for a service that crashes. */
+export async function restart(host: SystemdHost, unit: string): Promise<void> {
+  await host.run(['systemctl', 'reset-failed', unit]);
+  await host.run(['systemctl', 'restart', unit]);
+}
+
 /** After a boot cntlm has found no docker0 to listen on; somebody has started it since. */
 async function settle(host: SystemdHost, plan: CasePlan, stale: readonly Stale[]): Promise<void> {
-  if (plan.local && !stale.some(({ unit }) => unit === 'cntlm')) await host.run(['systemctl', 'restart', 'cntlm']);
+  await host.run(['sh', '-c', ELSEWHERE]);
+  const { stdout } = await host.run(['systemctl', 'is-active', 'docker']);
+  if (stdout.trim() !== 'active') await restart(host, 'docker');
+  if (plan.local && !stale.some(({ unit }) => unit === 'cntlm')) await restart(host, 'cntlm');
 }
 
 function standIns(world: World, driver: Driver): StandIns {

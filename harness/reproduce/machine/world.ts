@@ -1,10 +1,10 @@
 import { imageRegistry } from '../../diagnosis/routes/asked.ts';
 import { joinHostPort } from '../../url/index.ts';
 import type { WorldSpec } from '../../world/spec.ts';
+import type { CustomerNetwork } from '../plan/network.ts';
 import type { CasePlan } from '../plan/plan.ts';
 import { GITLAB_REGISTRY } from '../plan/read.ts';
 import { PROJECT } from './job.ts';
-import type { CustomerNetwork } from './network.ts';
 
 /** The helper's image, in the registry that stands for GitLab's. */
 export const HELPER_IMAGE = `${GITLAB_REGISTRY}/proxyproof/helper:latest`;

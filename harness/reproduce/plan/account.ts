@@ -1,6 +1,7 @@
 import type { Picture } from '../../diagnosis/picture/picture.ts';
 import type { ProxyAuth } from '../../proxy/spec.ts';
 import { percentDecode, splitUrl } from '../../url/index.ts';
+import { mentionsIn } from './mentions.ts';
 
 /** For an account of which the files say a part only. */
 const MADE_UP = { user: 'svc-ci', password: 'Made-up-2026', domain: 'CORP' } as const;
@@ -20,9 +21,7 @@ export function accountIn(picture: Picture, scheme: ProxyAuth['scheme'] | undefi
   const ofCntlm = cntlm ? cntlmAccount(picture) : undefined;
   if (ofCntlm)
     return { auth: { ...ofCntlm, scheme: 'ntlm' }, says: 'The proxy asks for NTLM, as cntlm speaks nothing else.' };
-  const [inUrl] = picture.settings.flatMap(({ value, variable }) =>
-    variable === 'NO_PROXY' ? [] : (credentialsIn(value) ?? []),
-  );
+  const [inUrl] = mentionsIn(picture.documents).flatMap(({ value }) => credentialsIn(value) ?? []);
   if (inUrl) {
     const { domain, user } = splitDomain(inUrl.user);
     const asked = scheme ?? 'basic';

@@ -7,6 +7,8 @@ import type { Endpoint } from './plan.ts';
 export interface Mention {
   readonly host: string;
   readonly port: number | undefined;
+  /** As it stands there. */
+  readonly value: string;
 }
 
 /** A name of a host as resolvers take it. */

@@ -22,7 +22,7 @@ function mentionOf(value: string): Mention | undefined {
   const authority = (behind === value ? value.replace(SCHEME, '') : behind).replace(/[/?#].*$/, '');
   const [, host = '', port] = /^([^:]*)(?::(.*))?$/.exec(authority) ?? [];
   if (!isHost(host) || NO_HOSTS.has(host.toLowerCase()) || /^\d+$/.test(host)) return undefined;
-  return { host: host.toLowerCase(), port: endpointOf(`${host}:${asDigits(port ?? '')}`)?.port };
+  return { host: host.toLowerCase(), port: endpointOf(`${host}:${asDigits(port ?? '')}`)?.port, value };
 }
 
 /** Letters that were typed for digits. */

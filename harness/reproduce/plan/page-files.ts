@@ -19,6 +19,8 @@ import type { Endpoint, LocalProxy, PageFileToWrite, PlannedJob } from './plan.t
 export interface PageFilesOptions {
   /** The proxy as the services and jobs of the machine reach it. */
   readonly proxyUrl: string;
+  /** Hosts to which the proxy does not lead: what is written here has to work by itself. */
+  readonly noProxy: readonly string[];
   readonly gitlabUrl: string;
   readonly auth: ProxyAuth;
   readonly parents: readonly Endpoint[];
@@ -30,13 +32,16 @@ export interface PageFilesOptions {
 export function pageFiles({
   proxyUrl,
   gitlabUrl,
+  noProxy,
   auth,
   parents,
   local,
   job,
 }: PageFilesOptions): readonly PageFileToWrite[] {
   const dind = job.kind === 'push';
-  const service = dropIn(proxyVariables({ url: proxyUrl }));
+  const except = noProxy.length > 0 ? { noProxy: noProxy.join(',') } : {};
+  const service = dropIn(proxyVariables({ url: proxyUrl, ...except }));
+  const ofJobs = [...(dind ? [DIND_NO_PROXY] : []), ...noProxy].join(',');
   const { user, password, domain = '' } = auth;
   const config = configToml({
     concurrent: 1,
@@ -45,7 +50,7 @@ export function pageFiles({
       name: 'customer',
       url: `${gitlabUrl}/`,
       token: 'redacted',
-      environment: jobEnvironment(proxyUrl, dind ? DIND_NO_PROXY : undefined),
+      environment: jobEnvironment(proxyUrl, ofJobs === '' ? undefined : ofJobs),
       getSourcesHook: { name: 'pre_get_sources_script', script: GET_SOURCES_HOOK },
       ...(dind ? { preBuildScript: DOCKER_CONFIG_PRE_BUILD_SCRIPT } : {}),
       docker: { host: 'unix:///var/run/docker.sock', image: 'alpine:latest', helperImage: '', privileged: dind },

@@ -6,6 +6,7 @@ import { accountIn } from './account.ts';
 import { DOCKER0, endpointOf as endpoint, endpointOfUrl, isOwn, proxiesIn, USUAL_PORT } from './endpoints.ts';
 import { jobIn } from './job.ts';
 import { mentionsIn } from './mentions.ts';
+import { networkIn } from './network.ts';
 import { pageFiles } from './page-files.ts';
 import { placeOf } from './place.ts';
 import type { Assumption, CasePlan, Endpoint, LocalProxy, PageFileName } from './plan.ts';
@@ -50,7 +51,15 @@ export function planOf(picture: Picture, options: PlanOptions = {}): CasePlan {
   ]).filter(({ host }) => host !== gitlab.host && !parents.some((each) => each.host === host));
   const proxyUrl = proxyUrlOf({ ...(local ? { local } : {}), proxies: parents, auth: account.auth });
   const theirs = new Set(picture.documents.flatMap((each) => placeOf(each)?.path ?? []));
-  const all = pageFiles({ proxyUrl, gitlabUrl: gitlab.url, auth: account.auth, parents, local, job });
+  const all = pageFiles({
+    noProxy: networkIn(picture).denied.map(({ host }) => host),
+    proxyUrl,
+    gitlabUrl: gitlab.url,
+    auth: account.auth,
+    parents,
+    local,
+    job,
+  });
   const without = new Set<PageFileName>(withoutProxy(picture));
   const missing = all.filter(({ name, path }) => !theirs.has(path) && !hasOther(picture, name));
   const fromPage = missing.filter(({ name }) => !without.has(name));

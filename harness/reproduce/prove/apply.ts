@@ -2,7 +2,7 @@ import type { Bundle } from '../../diagnosis/bundle/bundle.ts';
 import { diagnose } from '../../diagnosis/diagnose.ts';
 import { PAGE_PATHS } from '../../diagnosis/host/paths.ts';
 import { edited } from '../../diagnosis/remedy/edited.ts';
-import type { Lab } from '../machine/lab.ts';
+import { type Lab, restart } from '../machine/lab.ts';
 import type { Candidate } from './candidate.ts';
 
 /** Only root may read what holds a password or a token. */
@@ -43,7 +43,7 @@ export async function apply(
 async function takeUp({ host }: Lab, changed: readonly string[]): Promise<void> {
   if (changed.some((path) => path.includes('/systemd/'))) await host.run(['systemctl', 'daemon-reload']);
   if (changed.some((path) => /\/systemd\/system\.conf/.test(path))) await host.run(['systemctl', 'daemon-reexec']);
-  for (const unit of servicesOf(changed)) await host.run(['systemctl', 'restart', unit]);
+  for (const unit of servicesOf(changed)) await restart(host, unit);
 }
 
 /** In the order in which they rest on each other. */

@@ -3,6 +3,7 @@ import { type FoundCause, isGrave } from '../../diagnosis/found-cause.ts';
 import type { CasePlan } from '../plan/plan.ts';
 import type { Candidate } from './candidate.ts';
 import { environmentCandidates } from './environment.ts';
+import { portCandidate } from './port.ts';
 
 /** More than anybody waits for. */
 const MOST = 14;
@@ -15,7 +16,11 @@ export function candidatesFor(
   { findings, picture }: Pick<Diagnosis, 'findings' | 'picture'>,
   plan: CasePlan,
 ): readonly Candidate[] {
-  const ofCatalogue = findings.filter(isGrave).flatMap((found) => ofFinding(found) ?? []);
+  const ofCatalogue = findings
+    .filter(isGrave)
+    .flatMap(
+      (found) => (found.cause === 'value/port-missing' ? portCandidate(found, picture, plan) : ofFinding(found)) ?? [],
+    );
   const missing = plan.leftOut.map(
     ({ path, content }): Candidate => ({
       cause: 'page/file-missing',

@@ -1,5 +1,5 @@
 import type { Bundle } from '../../diagnosis/bundle/bundle.ts';
-import type { Lab } from '../machine/lab.ts';
+import { type Lab, restart } from '../machine/lab.ts';
 import { reached, STEP_WORDS, type Trial } from '../trial/step.ts';
 import { tryMachine } from '../trial/trial.ts';
 import { apply, filesAfter } from './apply.ts';
@@ -68,7 +68,7 @@ async function oneRound(
     await apply(lab, own, files);
     for (const { commands } of [...kept, candidate]) for (const command of commands) await lab.host.run(command);
     if (!candidate.commands.some((command) => command.includes('gitlab-runner')))
-      await lab.host.run(['systemctl', 'restart', 'gitlab-runner']);
+      await restart(lab.host, 'gitlab-runner');
     const trial = await tryMachine(lab.stage);
     await apply(lab, files, own);
     attempts.push({ tried: verdictOf(candidate, base, trial), trial });

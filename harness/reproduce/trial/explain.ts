@@ -1,7 +1,6 @@
-import type { Who } from '../../diagnosis/failures/failure.ts';
+import type { FailureKind, Who } from '../../diagnosis/failures/failure.ts';
 import { toldBy } from '../../diagnosis/failures/told.ts';
-import { isCurl, isGit } from '../../kit/host/abilities.ts';
-import type { EventOf, Evidence, Exchange } from '../../ledger/index.ts';
+import type { Evidence, Exchange } from '../../ledger/index.ts';
 import { splitUrl } from '../../url/index.ts';
 import type { StepFailure } from './step.ts';
 
@@ -14,51 +13,68 @@ interface Span {
 /**
  * How a step failed: somebody went around the proxy, or the proxy refused, or else what the program says.
  * @param who whose step it is; a job's parts tell by themselves
- * @param text what the program says, the last words first
+ * @param texts what the program says, the last words first
+ * @param proxies the hosts of the world's proxies
  */
 export function explainFailure(
   evidence: Evidence,
   { from, until }: Span,
   who: Who,
   texts: readonly string[],
+  proxies: readonly string[],
 ): StepFailure {
   const within = (seq: number): boolean => seq > from && seq < until;
-  const text = texts[0] ?? '';
+  const [text = ''] = texts;
   const told = texts.flatMap((each) => toldBy(each) ?? [])[0];
+  const whose = who === 'tool' ? jobWho(texts) : who;
+  const named = told?.target ? { host: told.target.host } : {};
+  if (told?.kind === 'direct' && told.peer && proxies.includes(told.peer.host))
+    return { who: whose, kind: 'proxy-unreachable', host: told.peer.host, text };
+  // What did not come as far as a host says so itself.
+  if (told && !BY_THE_RECORD.has(told.kind)) return { who: whose, kind: told.kind, ...named, text };
   const direct = evidence.tripwire().find(({ seq }) => within(seq));
   const refused = evidence.proxy().findLast((each) => within(each.evidence[0] ?? 0) && isRefusal(each));
-  const whoElse = (): Who => told?.who ?? who;
-  if (direct && !(refused && isJob(who)))
-    return { who: whoWent(direct, who), kind: 'direct', host: splitUrl(direct.to).host, text };
-  if (refused)
+  if (refused && (told?.kind === 'answered' || !direct))
     return {
-      who: whoAsked(refused, who),
+      who: asksForDind(refused) ? 'docker-cli' : whose,
       kind: 'answered',
       host: splitUrl(refused.target).host,
       ...(refused.status === undefined ? {} : { status: refused.status }),
       text,
     };
-  return { who: whoElse(), kind: told?.kind ?? 'unknown', ...(told?.target ? { host: told.target.host } : {}), text };
+  if (direct) return { who: whose, kind: 'direct', host: splitUrl(direct.to).host, text };
+  return { who: whose, kind: told?.kind ?? 'unknown', ...named, text };
 }
 
-const isJob = (who: Who): boolean => who === 'tool';
+/** Ways to fail of which the record knows more than the program. */
+const BY_THE_RECORD: ReadonlySet<FailureKind> = new Set([
+  'answered',
+  'direct',
+  'untrusted',
+  'poll-forbidden',
+  'connection-cut',
+  'gave-up',
+]);
+
+/** Which program of a job failed, by what it says. */
+function jobWho(texts: readonly string[]): Who {
+  for (const text of texts) {
+    const found = SAYS.find(([pattern]) => pattern.test(text));
+    if (found) return found[1];
+  }
+  return 'tool';
+}
+
+const SAYS: readonly (readonly [RegExp, Who])[] = [
+  [/failed to pull image/i, 'daemon'],
+  [/error during connect|cannot connect to the docker daemon/i, 'docker-cli'],
+  [/^fatal: |^remote: |RPC failed/, 'git'],
+  [/^curl: /, 'tool'],
+  [/Error response from daemon|^denied: |^unauthorized: |failed to (?:push|do request|resolve)/i, 'dind'],
+];
 
 /** An answer of the proxy's own that nothing better followed; asking for a password is none by itself, but the last one is. */
 const isRefusal = ({ madeBy, status = 0 }: Exchange): boolean => madeBy !== 'origin' && status >= 400;
 
-/** Whose connection met the tripwire. */
-function whoWent({ detail, headers = [] }: EventOf<'tripwire'>, who: Who): Who {
-  if (!isJob(who)) return who;
-  if (isGit(detail, headers)) return 'git';
-  if (isCurl(headers)) return 'tool';
-  return /\/v2\/|registry/.test(detail) ? 'dind' : 'tool';
-}
-
-/** Whose request the proxy refused. */
-function whoAsked({ target, headers }: Exchange, who: Who): Who {
-  if (!isJob(who)) return who;
-  const agent = headers.find(([name]) => name.toLowerCase() === 'user-agent')?.[1] ?? '';
-  if (/\bdocker:237[56]\b/.test(target)) return 'docker-cli';
-  if (agent.startsWith('git/')) return 'git';
-  return /^docker\b/i.test(agent) ? 'dind' : 'tool';
-}
+/** Whether the docker CLI of a job asked the proxy for the service that it was to reach by itself. */
+const asksForDind = ({ target }: Exchange): boolean => /\bdocker:237[56]\b/.test(target);

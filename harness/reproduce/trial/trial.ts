@@ -54,7 +54,7 @@ async function once(
   if (!outcome) return { step, says: STEP_WORDS[step], span };
   const failure = outcome.notStarted
     ? ({ who: outcome.who, kind: 'not-started', text: outcome.texts[0] ?? '' } as const)
-    : explainFailure(stage.world.evidence, { from, until }, outcome.who, outcome.texts);
+    : explainFailure(stage.world.evidence, { from, until }, outcome.who, outcome.texts, proxiesOf(stage.plan));
   return { step, says: `${STEP_WORDS[step]}: it fails`, failure, span };
 }
 
@@ -66,7 +66,16 @@ const TRIED: readonly (readonly [TrialStep, (stage: TrialStage) => Promise<Outco
   ['job', job],
 ];
 
+const proxiesOf = ({ proxies, local }: CasePlan): readonly string[] =>
+  [...proxies, ...(local ? [local, { host: DOCKER0 }] : [])].map(({ host }) => host);
+
 const lastLines = (text: string): readonly string[] => text.trim().split('\n').filter(Boolean).reverse().slice(0, 20);
+
+/** What a program says of why it ends comes before what systemd says of that. */
+const telling = (lines: readonly string[]): readonly string[] =>
+  lines.toSorted((one, other) => Number(TELLS.test(other)) - Number(TELLS.test(one)));
+const TELLS =
+  /failed to start daemon|unable to configure|level=fatal|fatal|cannot bind|no proxy service ports|exitting with error/i;
 
 async function services({ host, plan }: TrialStage): Promise<Outcome> {
   const asked = ['docker', 'gitlab-runner', ...(plan.local ? ['cntlm'] : [])];
@@ -78,14 +87,14 @@ async function services({ host, plan }: TrialStage): Promise<Outcome> {
       '--unit',
       unit,
       '--lines',
-      '20',
+      '60',
       '--no-pager',
       '--output',
       'cat',
     ]);
     return {
       who: unit === 'docker' ? 'daemon' : unit === 'cntlm' ? 'client' : 'runner',
-      texts: lastLines(said),
+      texts: telling(lastLines(said)),
       notStarted: true,
     };
   }

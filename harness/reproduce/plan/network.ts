@@ -1,12 +1,18 @@
 import type { Picture } from '../../diagnosis/picture/picture.ts';
-import { symptomsIn } from '../plan/symptom.ts';
+import { symptomsIn } from './symptom.ts';
+
+/** A host that a proxy does not let through, and what it answers. */
+export interface Denied {
+  readonly host: string;
+  readonly status: number;
+}
 
 /** How hosts are reached in the customer's network, as far as files and logs tell. */
 export interface CustomerNetwork {
   /** Those that are reached without a proxy. */
   isOpen(host: string): boolean;
   /** Those that the proxy does not let through. */
-  readonly denied: readonly string[];
+  readonly denied: readonly Denied[];
 }
 
 /**
@@ -19,11 +25,14 @@ export function networkIn(picture: Picture): CustomerNetwork {
     new Set(symptoms.flatMap((each) => (each.kind === kind && each.host !== undefined ? [each.host] : [])));
   const direct = hostsOf('direct');
   const refused = symptoms.flatMap(({ kind, host, status }) =>
-    kind === 'answered' && host !== undefined && DENIES.has(status ?? 0) ? [host] : [],
+    kind === 'answered' && host !== undefined && status !== undefined && DENIES.has(status) ? [{ host, status }] : [],
   );
-  const denied = [...new Set(refused)].filter((host) => picture.isInternal(host));
+  const denied = [...new Map(refused.map((each) => [each.host, each])).values()].filter(({ host }) =>
+    picture.isInternal(host),
+  );
   return {
-    isOpen: (host) => !direct.has(host) && (denied.includes(host) || picture.excepts(picture.settings, host)),
+    isOpen: (host) =>
+      !direct.has(host) && (denied.some((each) => each.host === host) || picture.excepts(picture.settings, host)),
     denied,
   };
 }

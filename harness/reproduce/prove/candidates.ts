@@ -1,8 +1,11 @@
 import type { Diagnosis } from '../../diagnosis/diagnose.ts';
 import { type FoundCause, isGrave } from '../../diagnosis/found-cause.ts';
+import type { Picture } from '../../diagnosis/picture/picture.ts';
 import type { CasePlan } from '../plan/plan.ts';
 import type { Candidate } from './candidate.ts';
 import { environmentCandidates } from './environment.ts';
+import { exceptionCandidate } from './exception.ts';
+import { passwordCandidate } from './password.ts';
 import { portCandidate } from './port.ts';
 
 /** More than anybody waits for. */
@@ -19,7 +22,8 @@ export function candidatesFor(
   const ofCatalogue = findings
     .filter(isGrave)
     .flatMap(
-      (found) => (found.cause === 'value/port-missing' ? portCandidate(found, picture, plan) : ofFinding(found)) ?? [],
+      (found) =>
+        (hasEdits(found) ? ofFinding(found) : (MADE[found.cause]?.(found, picture, plan) ?? ofFinding(found))) ?? [],
     );
   const missing = plan.leftOut.map(
     ({ path, content }): Candidate => ({
@@ -36,6 +40,15 @@ export function candidatesFor(
   // A machine whose services run with old files is as it was but once.
   return all.toSorted((one, other) => other.commands.length - one.commands.length).slice(0, MOST);
 }
+
+const hasEdits = ({ remedy }: FoundCause): boolean => (remedy.edits?.length ?? 0) > 0;
+
+/** Remedies that are certain only where the whole case stands: what the proxy's port is, or what it leads to. */
+const MADE: Readonly<Record<string, (found: FoundCause, picture: Picture, plan: CasePlan) => Candidate | undefined>> = {
+  'value/port-missing': portCandidate,
+  'value/password-not-encoded': passwordCandidate,
+  'no-proxy/gitlab-missing': exceptionCandidate,
+};
 
 function ofFinding({ cause, says, remedy, file, line }: FoundCause): Candidate | undefined {
   const edits = remedy.edits ?? [];

@@ -3,6 +3,7 @@ import type { Picture } from '../../diagnosis/picture/picture.ts';
 import { joinHostPort } from '../../url/index.ts';
 import type { CasePlan } from '../plan/plan.ts';
 import type { Candidate } from './candidate.ts';
+import { linesOf } from './lines.ts';
 
 /**
  * The port of the stand-in written wherever a proxy's URL has none. Which port the customer's proxy has they must say, so the catalogue
@@ -16,10 +17,9 @@ export function portCandidate(
   const document = picture.documents.find(({ piece }) => piece.file === file);
   const known = [...proxies, ...(local ? [local] : [])];
   if (!document) return undefined;
-  const edits = document.piece.text.split(/\r?\n/).flatMap((line, index) => {
-    const to = known.reduce((text, { host, port }) => withPort(text, host, joinHostPort(host, port)), line);
-    return to === line ? [] : [{ file, line: document.piece.skipped + index + 1, to }];
-  });
+  const edits = linesOf(document, (line) =>
+    known.reduce((text, { host, port }) => withPort(text, host, joinHostPort(host, port)), line),
+  );
   const [first] = edits;
   if (!first) return undefined;
   const ports = known.map(({ port }) => `:${port}`).join(' or ');

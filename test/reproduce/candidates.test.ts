@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../harness/diagnosis/index.ts';
+import type { Candidate } from '../../harness/reproduce/index.ts';
+import { planOf } from '../../harness/reproduce/plan/read.ts';
+import { servicesOf } from '../../harness/reproduce/prove/apply.ts';
+import { candidatesFor } from '../../harness/reproduce/prove/candidates.ts';
+import { bundle, CONFIG, DROP_IN } from './_bundle.ts';
+
+function candidates(files: Readonly<Record<string, string>>): readonly Candidate[] {
+  const diagnosis = diagnose(bundle(files));
+  return candidatesFor(diagnosis, planOf(diagnosis.picture));
+}
+
+describe('what may mend a machine', () => {
+  it('is what the catalogue says of its files', () => {
+    const [first] = candidates({ [DROP_IN]: '[service]\nEnvironment="HTTP_PROXY=http://proxy.corp.example:3128"\n' });
+    expect(first).toMatchObject({ cause: 'systemd/wrong-section', file: DROP_IN, line: 1 });
+    expect(first?.edits).toEqual([{ file: DROP_IN, line: 1, to: '[Service]' }]);
+  });
+
+  it("is the proxy's port, where no URL has one and the world does", () => {
+    const found = candidates({ 'etc/gitlab-runner/config.toml': CONFIG.replaceAll(':8080', '') });
+    const port = found.find(({ cause }) => cause === 'value/port-missing');
+    expect(port?.edits[0]?.to).toContain('"HTTP_PROXY=http://proxy.corp.example:3128"');
+  });
+
+  it('is a password that is percent-encoded, in a unit with its percent signs doubled', () => {
+    const config = CONFIG.replaceAll('http://proxy', 'http://svc:Herbst#2026@proxy');
+    const encoded = candidates({ 'etc/gitlab-runner/config.toml': config }).find(
+      ({ cause }) => cause === 'value/password-not-encoded',
+    );
+    expect(encoded?.edits[0]?.to).toContain('HTTP_PROXY=http://svc:Herbst%232026@proxy.corp.example:8080');
+    const ofUnit = candidates({
+      [DROP_IN]: '[Service]\nEnvironment="HTTP_PROXY=http://svc:Herbst#2026@proxy.corp.example:8080"\n',
+    });
+    expect(ofUnit.find(({ cause }) => cause === 'value/password-not-encoded')?.edits[0]?.to).toContain(
+      'Herbst%%232026@',
+    );
+  });
+
+  it('is NO_PROXY for a host to which the proxy does not lead', () => {
+    const drop = 'etc/systemd/system/gitlab-runner.service.d/http-proxy.conf';
+    const found = candidates({
+      [drop]: '[Service]\nEnvironment="HTTPS_PROXY=http://proxy.corp.example:3128"\n',
+      'runner.log':
+        'WARNING: Checking for jobs... failed                 runner=w9kP3xZqL status=couldn\'t execute POST against https://gitlab.corp.example/api/v4/jobs/request: Post "https://gitlab.corp.example/api/v4/jobs/request": Service Unavailable\n',
+    });
+    expect(found.find(({ cause }) => cause === 'no-proxy/gitlab-missing')?.edits[0]?.to).toBe(
+      'Environment="HTTPS_PROXY=http://proxy.corp.example:3128"\nEnvironment="NO_PROXY=gitlab.corp.example"',
+    );
+  });
+
+  it('are the commands that were left out, before all that changes files', () => {
+    const [first] = candidates({
+      [DROP_IN]: '[Service]\nEnvironment="HTTP_PROXY=http://proxy.corp.example:3128"\n',
+      'show.txt': 'Id=docker.service\nNeedDaemonReload=yes\nEnvironment=\n',
+    });
+    expect(first?.commands).toEqual([
+      ['systemctl', 'daemon-reload'],
+      ['systemctl', 'restart', 'docker'],
+    ]);
+  });
+
+  it('is what the page has and the machine has not', () => {
+    const found = candidates({ 'etc/gitlab-runner/config.toml': CONFIG.replace(/ {2}environment.*\n/, '') });
+    expect(found.map(({ cause }) => cause)).toEqual(expect.arrayContaining(['page/no-environment', 'page/no-hook']));
+  });
+});
+
+describe('services that take a change up', () => {
+  it.each([
+    ['/etc/systemd/system/docker.service.d/http-proxy.conf', ['docker']],
+    ['/etc/docker/daemon.json', ['docker']],
+    ['/etc/cntlm.conf', ['cntlm']],
+    ['/etc/gitlab-runner/config.toml', ['gitlab-runner']],
+    ['/etc/platform/env', ['docker', 'gitlab-runner']],
+    ['/root/.docker/config.json', []],
+  ])('of %s', (path, services) => expect(servicesOf([path])).toEqual(services));
+});

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { UsageError } from '../conformance/errors.ts';
-import { type Bundle, textOf } from '../diagnosis/index.ts';
+import { type Bundle, diagnose, runnerVersion, textOf } from '../diagnosis/index.ts';
+import { profileFor, releaseOf } from '../profile/index.ts';
 import { reproductionAsText } from '../report/reproduction/as-text.ts';
 import { reproduce as reproduceCase } from '../reproduce/index.ts';
 import { resolveSubject } from '../runner/index.ts';
@@ -45,7 +46,10 @@ async function act({ args, options: given, terminal }: Invocation<OptionValues<t
     throw new UsageError('Name the bundle: proxyproof reproduce customer.tar.gz, a directory, or a bug report.');
   const bundle = await openBundles(given.symptom === undefined ? args : [...args, given.symptom], terminal);
   if (bundle.files.length === 0) throw new UsageError(`Nothing in ${args.join(', ')} can be read.`);
+  const version = runnerVersion(diagnose(bundle).picture);
   const driver = await resolveSubject(given.runner ?? 'reference', {
+    // The reference runner is as old as the customer's.
+    ...(given.runner === undefined && version !== undefined ? { profile: profileFor(releaseOf(version)) } : {}),
     cacheDir: defaultCacheDirectory(terminal.env),
     env: terminal.env,
     ...(given.helper === undefined ? {} : { helper: resolve(terminal.cwd, given.helper) }),

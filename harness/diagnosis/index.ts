@@ -4,6 +4,7 @@ export { bundleOf, openBundle } from './bundle/open-bundle.ts';
 export { packBundle } from './bundle/pack.ts';
 export { textOf } from './bundle/text-of.ts';
 export { causeOf, causes, findCauses } from './catalogue/index.ts';
+export { runnerVersion } from './causes/_runner-version.ts';
 export type { Cause, Edit } from './causes/cause.ts';
 export { collectScript } from './collect/collect-script.ts';
 export { obfuscate } from './collect/obfuscate.ts';

@@ -1,4 +1,5 @@
 import type { Bundle } from '../diagnosis/bundle/bundle.ts';
+import { notCollected } from '../diagnosis/bundle/collected.ts';
 import { type Diagnosis, diagnose } from '../diagnosis/diagnose.ts';
 import type { LedgerEvent } from '../ledger/index.ts';
 import type { Driver } from '../runner/subject.ts';
@@ -38,6 +39,10 @@ export interface Reproduction {
   readonly events: readonly LedgerEvent[];
 }
 
+/** Whether a bundle is what `collect` gathered, which reports what it could not take. */
+const isCollected = ({ files }: Bundle): boolean =>
+  files.some(({ name, path = name, bytes }) => notCollected(path, bytes.toString()) !== undefined);
+
 /**
  * Stands a customer's machine up behind their kind of proxy, tries what should work, compares that with what their logs say, and
  * proves which change mends it.
@@ -53,7 +58,7 @@ export async function reproduce({
 }: ReproduceOptions): Promise<Reproduction> {
   const diagnosis = diagnose(bundle);
   const { picture } = diagnosis;
-  const plan = planOf(picture, given);
+  const plan = planOf(picture, { ...given, complete: isCollected(bundle) });
   const symptoms = symptomsIn(picture);
   say?.('standing the machine up …');
   await using lab = await openLab({ plan, picture, driver, run, name: 'reproduce' });

@@ -13,7 +13,6 @@ export const DONE = 'everything was done';
  * @param push where an image is pushed, with its registry and tag
  */
 export function jobOf({ kind, image, services, variables }: PlannedJob, push: string): JobSpec {
-  const dind = services.length > 0 ? services : [{ name: 'docker:dind', alias: 'docker' }];
   return {
     repository: PROJECT,
     ...(image === undefined ? {} : { image }),
@@ -22,7 +21,7 @@ export function jobOf({ kind, image, services, variables }: PlannedJob, push: st
       ...variables,
       IMAGE: push,
     },
-    ...(kind === 'push' ? { services: dind } : {}),
+    ...(services.length > 0 ? { services } : {}),
     script: [
       `test -f Dockerfile && echo "${SOURCES}"`,
       'curl --silent --show-error --fail --output /dev/null "$CI_REPOSITORY_URL/info/refs?service=git-upload-pack"',

@@ -7,6 +7,9 @@ const isDind = (name: string): boolean => /(?:^|[/:@-])dind\b|\bdocker:.*dind/.t
 /** Names of variables that lead a job's docker CLI to its daemon, which a job of ours takes over. */
 const OF_DOCKER = /^DOCKER_/;
 
+/** The service of a job that names none, as on the page. */
+const DIND = { name: 'docker:dind', alias: 'docker' } as const;
+
 /**
  * The job that is run: theirs as far as it is about the proxy. One that builds where a file speaks of docker-in-docker, else one that
  * clones and asks.
@@ -25,7 +28,10 @@ export function jobIn(picture: Picture): PlannedJob {
   return {
     kind,
     image: image === undefined || image.includes('$') ? undefined : image,
-    services: services.map(({ name, alias }) => ({ name, ...(alias === undefined ? {} : { alias }) })),
+    services:
+      kind === 'push' && services.length + ofRunner.length === 0
+        ? [DIND]
+        : services.map(({ name, alias }) => ({ name, ...(alias === undefined ? {} : { alias }) })),
     variables: Object.fromEntries(
       variables
         .filter(({ name, value }) => (/_proxy$/i.test(name) || OF_DOCKER.test(name)) && !value.includes('$'))

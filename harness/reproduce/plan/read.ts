@@ -9,7 +9,7 @@ import { mentionsIn } from './mentions.ts';
 import { networkIn } from './network.ts';
 import { pageFiles } from './page-files.ts';
 import { placeOf } from './place.ts';
-import type { Assumption, CasePlan, Endpoint, LocalProxy, PageFileName } from './plan.ts';
+import type { Assumption, CasePlan, Endpoint, LocalProxy, PageFileName, PageFileToWrite } from './plan.ts';
 import { proxyUrlOf } from './proxy-url.ts';
 import { withoutProxy } from './symptom.ts';
 
@@ -29,6 +29,8 @@ export const USUAL_IMAGE = 'alpine:latest';
 /** What whoever reproduces knows better than the files. */
 export interface PlanOptions {
   readonly scheme?: ProxyAuth['scheme'];
+  /** Whether the bundle has every file of the machine that is about the proxy, as `collect` gathers them. */
+  readonly complete?: boolean;
 }
 
 /** What must be stood up so that a customer's files lie where they mean something. Pure. */
@@ -62,11 +64,17 @@ export function planOf(picture: Picture, options: PlanOptions = {}): CasePlan {
   });
   const without = new Set<PageFileName>(withoutProxy(picture));
   const missing = all.filter(({ name, path }) => !theirs.has(path) && !hasOther(picture, name));
-  const fromPage = missing.filter(({ name }) => !without.has(name));
-  const leftOut = missing.filter(({ name }) => without.has(name));
+  const isLeftOut = ({ name }: PageFileToWrite): boolean => options.complete === true || without.has(name);
+  const fromPage = missing.filter((each) => !isLeftOut(each));
+  const leftOut = missing.filter(isLeftOut);
   for (const { path } of fromPage) says('file', `${path} is not in the bundle: it is written as on the page.`);
   for (const { path } of leftOut)
-    says('file', `${path} is not in the bundle, and what failed speaks against it: it is left out.`);
+    says(
+      'file',
+      options.complete === true
+        ? `${path} is not on the customer's machine, where everything was collected: it is left out.`
+        : `${path} is not in the bundle, and what failed speaks against it: it is left out.`,
+    );
   return {
     gitlab,
     proxies: parents,

@@ -33,7 +33,9 @@ export function explainFailure(
   // What did not come as far as a host says so itself.
   if (told && !BY_THE_RECORD.has(told.kind)) return { who: whose, kind: told.kind, ...named, text };
   const direct = evidence.tripwire().find(({ seq }) => within(seq));
-  const refused = evidence.proxy().findLast((each) => within(each.evidence[0] ?? 0) && isRefusal(each));
+  const refused = [...lastByTarget(evidence.proxy().filter((each) => within(each.evidence[0] ?? 0)))].findLast(
+    isRefusal,
+  );
   if (refused && (told?.kind === 'answered' || !direct))
     return {
       who: asksForDind(refused) ? 'docker-cli' : whose,
@@ -73,7 +75,11 @@ const SAYS: readonly (readonly [RegExp, Who])[] = [
   [/Error response from daemon|^denied: |^unauthorized: |failed to (?:push|do request|resolve)/i, 'dind'],
 ];
 
-/** An answer of the proxy's own that nothing better followed; asking for a password is none by itself, but the last one is. */
+/** The last exchange with each target: a proxy that asks for a password first has not refused for that. */
+const lastByTarget = (exchanges: readonly Exchange[]): Iterable<Exchange> =>
+  new Map(exchanges.map((each) => [`${each.method} ${each.target}`, each])).values();
+
+/** An answer of the proxy's own. */
 const isRefusal = ({ madeBy, status = 0 }: Exchange): boolean => madeBy !== 'origin' && status >= 400;
 
 /** Whether the docker CLI of a job asked the proxy for the service that it was to reach by itself. */

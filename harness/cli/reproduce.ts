@@ -49,7 +49,9 @@ async function act({ args, options: given, terminal }: Invocation<OptionValues<t
   const version = runnerVersion(diagnose(bundle).picture);
   const driver = await resolveSubject(given.runner ?? 'reference', {
     // The reference runner is as old as the customer's.
-    ...(given.runner === undefined && version !== undefined ? { profile: profileFor(releaseOf(version)) } : {}),
+    ...(given.runner === undefined
+      ? { profile: profileFor(version === undefined ? undefined : releaseOf(version)) }
+      : {}),
     cacheDir: defaultCacheDirectory(terminal.env),
     env: terminal.env,
     ...(given.helper === undefined ? {} : { helper: resolve(terminal.cwd, given.helper) }),

@@ -1,4 +1,5 @@
 import { PAGE_PATHS } from '../../diagnosis/host/paths.ts';
+import type { GetSourcesHookName } from '../../profile/index.ts';
 import type { ProxyAuth } from '../../proxy/spec.ts';
 import {
   cntlmConf,
@@ -21,6 +22,7 @@ export interface PageFilesOptions {
   readonly proxyUrl: string;
   /** Hosts to which the proxy does not lead: what is written here has to work by itself. */
   readonly noProxy: readonly string[];
+  readonly hook: GetSourcesHookName;
   readonly gitlabUrl: string;
   readonly auth: ProxyAuth;
   readonly parents: readonly Endpoint[];
@@ -32,6 +34,7 @@ export interface PageFilesOptions {
 export function pageFiles({
   proxyUrl,
   gitlabUrl,
+  hook,
   noProxy,
   auth,
   parents,
@@ -51,7 +54,7 @@ export function pageFiles({
       url: `${gitlabUrl}/`,
       token: 'redacted',
       environment: jobEnvironment(proxyUrl, ofJobs === '' ? undefined : ofJobs),
-      getSourcesHook: { name: 'pre_get_sources_script', script: GET_SOURCES_HOOK },
+      getSourcesHook: { name: hook, script: GET_SOURCES_HOOK },
       ...(dind ? { preBuildScript: DOCKER_CONFIG_PRE_BUILD_SCRIPT } : {}),
       docker: { host: 'unix:///var/run/docker.sock', image: 'alpine:latest', helperImage: '', privileged: dind },
     },

@@ -1,3 +1,4 @@
+import type { GetSourcesHookName } from '../../profile/index.ts';
 import type { ProxyAuth } from '../../proxy/spec.ts';
 
 /** A host with its port. */
@@ -53,5 +54,7 @@ export interface CasePlan {
   /** Files of the page that are left out, since the symptom shows that they are not there. */
   readonly leftOut: readonly PageFileToWrite[];
   readonly job: PlannedJob;
+  /** What the customer's version of the runner calls the hook before it gets sources. */
+  readonly hook: GetSourcesHookName;
   readonly assumptions: readonly Assumption[];
 }

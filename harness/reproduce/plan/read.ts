@@ -1,5 +1,7 @@
+import { runnerVersion } from '../../diagnosis/causes/_runner-version.ts';
 import type { Picture } from '../../diagnosis/picture/picture.ts';
 import { imageRegistry, ownHosts } from '../../diagnosis/routes/asked.ts';
+import { getSourcesHookName, releaseOf } from '../../profile/index.ts';
 import type { ProxyAuth } from '../../proxy/spec.ts';
 import { joinHostPort } from '../../url/index.ts';
 import { accountIn } from './account.ts';
@@ -33,6 +35,9 @@ export interface PlanOptions {
   readonly complete?: boolean;
 }
 
+/** What is taken for the version of a runner of which nobody knows it. */
+const NEWEST = '18.11.0';
+
 /** What must be stood up so that a customer's files lie where they mean something. Pure. */
 export function planOf(picture: Picture, options: PlanOptions = {}): CasePlan {
   const assumptions: Assumption[] = [];
@@ -42,6 +47,7 @@ export function planOf(picture: Picture, options: PlanOptions = {}): CasePlan {
   const account = accountIn(picture, options.scheme, local !== undefined);
   says('credentials', account.says);
   const job = jobIn(picture);
+  const hook = getSourcesHookName(releaseOf(runnerVersion(picture) ?? NEWEST));
   const images = [
     ...new Set([...(job.image === undefined ? [] : [job.image]), ...imagesOf(picture, job.services), USUAL_IMAGE]),
   ];
@@ -54,6 +60,7 @@ export function planOf(picture: Picture, options: PlanOptions = {}): CasePlan {
   const proxyUrl = proxyUrlOf({ ...(local ? { local } : {}), proxies: parents, auth: account.auth });
   const theirs = new Set(picture.documents.flatMap((each) => placeOf(each)?.path ?? []));
   const all = pageFiles({
+    hook,
     noProxy: networkIn(picture).denied.map(({ host }) => host),
     proxyUrl,
     gitlabUrl: gitlab.url,
@@ -85,6 +92,7 @@ export function planOf(picture: Picture, options: PlanOptions = {}): CasePlan {
     fromPage,
     leftOut,
     job,
+    hook,
     assumptions,
   };
 }

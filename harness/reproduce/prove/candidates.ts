@@ -3,7 +3,7 @@ import { type FoundCause, isGrave } from '../../diagnosis/found-cause.ts';
 import type { Picture } from '../../diagnosis/picture/picture.ts';
 import type { CasePlan } from '../plan/plan.ts';
 import type { Candidate } from './candidate.ts';
-import { environmentCandidates } from './environment.ts';
+import { environmentCandidates, spellingCandidates } from './environment.ts';
 import { exceptionCandidate } from './exception.ts';
 import { passwordCandidate } from './password.ts';
 import { portCandidate } from './port.ts';
@@ -36,7 +36,12 @@ export function candidatesFor(
       commands: [],
     }),
   );
-  const all = distinct([...ofCatalogue, ...missing, ...environmentCandidates(picture, plan)]);
+  const all = distinct([
+    ...ofCatalogue,
+    ...missing,
+    ...environmentCandidates(picture, plan),
+    ...spellingCandidates(picture, plan),
+  ]);
   // A machine whose services run with old files is as it was but once.
   return all.toSorted((one, other) => other.commands.length - one.commands.length).slice(0, MOST);
 }

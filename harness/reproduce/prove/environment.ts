@@ -9,6 +9,7 @@ import {
 import type { CasePlan } from '../plan/plan.ts';
 import { proxyUrlOf } from '../plan/proxy-url.ts';
 import type { Candidate } from './candidate.ts';
+import { linesOf } from './lines.ts';
 
 /** A key of `[[runners]]` that the page sets. */
 interface Wanted {
@@ -35,7 +36,7 @@ const WANTED: readonly Wanted[] = [
     says: 'The runner has no hook, so nothing but the variables gives git its proxy.',
     remedy: 'Add the hook to [[runners]], as on the page.',
     isThere: ({ hooks }) => hooks.some(({ key }) => /clone|get_sources/.test(key)),
-    line: () => `pre_get_sources_script = ${JSON.stringify(GET_SOURCES_HOOK)}`,
+    line: ({ hook }) => `${hook} = ${JSON.stringify(GET_SOURCES_HOOK)}`,
   },
   {
     cause: 'page/no-pre-build-script',
@@ -65,6 +66,40 @@ export function environmentCandidates(picture: Picture, plan: CasePlan): readonl
     ),
   );
 }
+
+/** The spellings of the proxy variables that a runner's environment does not have, for clients that read those alone. */
+export function spellingCandidates(picture: Picture, plan: CasePlan): readonly Candidate[] {
+  return picture.all('config-toml').flatMap((document) =>
+    document.runners.flatMap(({ environment, line }) => {
+      const has = new Set(environment.map(({ name }) => name));
+      const missing = BOTH.filter((name) => !has.has(name));
+      const [edit] = linesOf(document, (text) =>
+        text.replace(
+          LIST,
+          (_, before: string) =>
+            `${before}${missing.map((name) => JSON.stringify(`${name}=${proxyUrlOf(plan)}`)).join(', ')}, `,
+        ),
+      ).filter((each) => each.line > line);
+      if (!BOTH.some((name) => has.has(name)) || missing.length === 0 || !edit) return [];
+      const spelling = missing.every((name) => name === name.toLowerCase()) ? 'lower' : 'upper';
+      return [
+        {
+          cause: `page/no-${spelling}-case`,
+          says: `environment has no ${missing.join(' and no ')}: some clients read that spelling alone, and the hook of the page the upper-case one.`,
+          remedy: 'Add the variables in both cases, as on the page.',
+          file: document.piece.file,
+          line: edit.line,
+          edits: [edit],
+          adds: new Map(),
+          commands: [],
+        },
+      ];
+    }),
+  );
+}
+
+const BOTH = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'] as const;
+const LIST = /^(\s*environment\s*=\s*\[)(?=\s*["'])/;
 
 const headerOf = ({ piece }: ConfigTomlDocument, { line }: RunnerFacts): string =>
   piece.text.split(/\r?\n/)[line - piece.skipped - 1] ?? '[[runners]]';

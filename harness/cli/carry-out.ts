@@ -81,6 +81,8 @@ async function execute(plan: RunPlan, { args, terminal, command }: Invocation<Ru
     }),
   );
   await prepareImages(selected, context, options.images);
+  // Where it cannot be had, the cases that need it are skipped, and say why.
+  if (selected.some(hasSquid)) await context.squid().catch(() => {});
   stop.signal.throwIfAborted();
   const record = startRecord(directory, (error) => stop.abort(error));
   const progress = createProgress(terminal.stdout, selected.length);
@@ -122,6 +124,8 @@ async function execute(plan: RunPlan, { args, terminal, command }: Invocation<Ru
     command: await command(),
     generations,
     searchPath: await searchPath(context, selected),
+    // Where it is the machine's own, that is found like all other programs.
+    others: context.squidVersion === undefined ? {} : { squid: context.squidVersion },
     images: await imagesOf(context, events),
     ...(driver.helperIs === undefined || !selected.some(hasEngine) ? {} : { helper: helperOf(driver, options) }),
     ...(options.shard ? { shard: `${options.shard.index}/${options.shard.count}` } : {}),
@@ -180,6 +184,9 @@ async function prepareImages(selected: readonly Case[], context: RunContext, who
     if (whose === 'official') throw new EnvironmentError(error.message, { cause: error });
   });
 }
+
+const hasSquid = (each: Case): boolean =>
+  (each.scenario.needs?.(each) ?? []).some((need) => need === 'squid' || need === 'squid-openssl');
 
 /** Where the programs of a run's engines were found. */
 async function searchPath(context: RunContext, selected: readonly Case[]): Promise<string> {

@@ -21,6 +21,8 @@ export interface RunFacts {
   /** Where parts come from, and where their programs are looked for. */
   readonly generations: GenerationChoice;
   readonly searchPath: string;
+  /** Versions of programs that are started from elsewhere. */
+  readonly others: Readonly<Record<string, string>>;
   readonly images: NonNullable<Results['environment']['images']>;
 }
 
@@ -39,7 +41,7 @@ export async function makeResults(facts: RunFacts): Promise<Results> {
       node: process.versions.node,
       cpus: cpus().length,
       command: facts.command,
-      tools: await toolVersions(facts.searchPath),
+      tools: { ...(await toolVersions(facts.searchPath)), ...facts.others },
       ...(Object.keys(named).length > 0 ? { generations: named } : {}),
       ...(Object.keys(facts.images).length > 0 ? { images: facts.images } : {}),
       ...(facts.shard ? { shard: facts.shard } : {}),

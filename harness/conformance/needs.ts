@@ -38,7 +38,16 @@ export function missingHere(need: Need): string | undefined {
 }
 
 /** What is known of the machine once a run has begun. */
-type Machine = Pick<RunContext, 'isolation' | 'isolationReason' | 'imagesFailure' | 'engineFailure' | 'engineVersion'>;
+type Machine = Pick<
+  RunContext,
+  | 'isolation'
+  | 'isolationReason'
+  | 'imagesFailure'
+  | 'engineFailure'
+  | 'engineVersion'
+  | 'squidFailure'
+  | 'squidVersion'
+>;
 
 /** Why a case cannot run here. */
 export interface UnmetNeed {
@@ -73,6 +82,10 @@ function absent(need: Need, driver: Driver, run: Machine): string | undefined {
     return `No network namespace can be made here (${run.isolationReason ?? 'root on Linux is needed'}): run as root on Linux.`;
   }
   if (need === 'docker-23') return olderDocker(run.engineVersion);
+  if (need === 'squid' || need === 'squid-openssl') {
+    if (run.squidFailure !== undefined) return run.squidFailure;
+    if (run.squidVersion !== undefined) return undefined;
+  }
   const program = PROGRAMS[need];
   if (need === 'docker' && run.engineFailure !== undefined) return run.engineFailure;
   if (need === 'docker' && run.imagesFailure !== undefined) return run.imagesFailure;

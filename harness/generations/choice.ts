@@ -1,7 +1,7 @@
 import { type ProgramSource, SOURCES } from './rows.ts';
 
 /** The parts of a world whose programs can be of another generation than the rest. */
-export const PARTS = ['docker', 'images'] as const;
+export const PARTS = ['docker', 'images', 'squid'] as const;
 
 /** The name of a part. */
 export type PeerPart = (typeof PARTS)[number];
@@ -10,7 +10,7 @@ export type PeerPart = (typeof PARTS)[number];
 export type GenerationChoice = Readonly<Record<PeerPart, ProgramSource>>;
 
 /** Everything as it is installed on the machine. */
-export const HOST_CHOICE: GenerationChoice = { docker: 'host', images: 'host' };
+export const HOST_CHOICE: GenerationChoice = { docker: 'host', images: 'host', squid: 'host' };
 
 const list = (words: readonly string[]): string => new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(words);
 
@@ -23,7 +23,7 @@ export const TAKES = `takes ${list(SOURCES)}, or one for each part, such as ${PA
  */
 export function readChoice(typed: string): GenerationChoice | { readonly problem: string } {
   const source = sourceOf(typed);
-  if (source) return { docker: source, images: source };
+  if (source) return { docker: source, images: source, squid: source };
   const choice: Record<PeerPart, ProgramSource> = { ...HOST_CHOICE };
   for (const each of typed.split(',')) {
     const [part = '', word = ''] = each.split('=');

@@ -1,9 +1,13 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isHeld, staleLockFiles } from '../process/index.ts';
-import { generationsDirectory, UNFINISHED } from './engine-programs.ts';
+import { accountsDirectory, generationsDirectory, UNFINISHED } from './place.ts';
 
-/** Removes the programs of all generations. @param cacheDir where this tool keeps what it can fetch again */
+/**
+ * Removes the programs of all generations. What accounts of programs read is where other users of this machine have it from as
+ * well, and stays.
+ * @param cacheDir where this tool keeps what it can fetch again
+ */
 export const removeGenerations = (cacheDir: string): Promise<void> =>
   rm(generationsDirectory(cacheDir), { recursive: true, force: true });
 
@@ -13,7 +17,11 @@ export const removeGenerations = (cacheDir: string): Promise<void> =>
  * @returns a phrase for each
  */
 export async function clearGenerations(cacheDir: string, dry = false): Promise<string[]> {
-  const dir = generationsDirectory(cacheDir);
+  const dirs = new Set([generationsDirectory(cacheDir), await accountsDirectory(cacheDir)]);
+  return (await Promise.all([...dirs].map((dir) => clearDirectory(dir, dry)))).flat();
+}
+
+async function clearDirectory(dir: string, dry: boolean): Promise<string[]> {
   const locks = await staleLockFiles({ dir });
   const held = await isHeld({ dir });
   const parts = held ? [] : (await readdir(dir).catch(() => [])).filter((name) => name.endsWith(UNFINISHED));

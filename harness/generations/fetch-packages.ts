@@ -8,6 +8,13 @@ import { suiteSource } from './suite.ts';
 /** How long apt may take to get a suite's list, or some packages, in real milliseconds; 3 s are usual. */
 const LIMIT_MS = 5 * 60_000;
 
+/** Which packages. */
+export interface WantedPackages {
+  readonly packages: readonly string[];
+  /** Whether libraries that they depend on are fetched as well, and theirs, as apt resolves it for an empty machine. */
+  readonly libraries: boolean;
+}
+
 /** A package that was fetched. */
 export interface FetchedPackage {
   readonly name: string;
@@ -23,7 +30,7 @@ export interface FetchedPackage {
  */
 export async function fetchPackages(
   { suite, agesUnnoticed }: Generation,
-  names: readonly string[],
+  { packages: names, libraries }: WantedPackages,
   dir: string,
   signal?: AbortSignal,
 ): Promise<readonly FetchedPackage[]> {
@@ -54,12 +61,33 @@ export async function fetchPackages(
   try {
     // Without the last option it ends well where a list could not be had.
     await run('apt-get', [...options, '-q', '--error-on=any', 'update'], limits);
-    await run('apt-get', [...options, '-q', 'download', ...names], limits);
+    const all = libraries ? await withLibraries(names, options, limits) : names;
+    await run('apt-get', [...options, '-q', 'download', ...all], limits);
   } catch (error) {
     signal?.throwIfAborted();
     throw new Error(`apt-get says of ${suite}: ${lastWords(error)}`, { cause: error });
   }
   return (await readdir(packages)).filter((file) => file.endsWith('.deb')).map((file) => fetched(packages, file));
+}
+
+/** By Debian's names; Perl's, and those of an account's administration, nothing of ours has need of. */
+const LIBRARY = /^lib(?!c-gconv|systemd-shared|semanage|sepol|debconf|pam-|.*perl|.*-dev$)/;
+
+/** Whether a package is a library that programs are linked with. */
+export const isLibrary = (name: string): boolean => LIBRARY.test(name);
+
+async function withLibraries(
+  names: readonly string[],
+  options: readonly string[],
+  limits: Parameters<typeof run>[2],
+): Promise<readonly string[]> {
+  const { stdout } = await run(
+    'apt-get',
+    [...options, '-s', '-q', '--no-install-recommends', 'install', ...names],
+    limits,
+  );
+  const all = [...stdout.matchAll(/^Inst (\S+)/gm)].map(([, name = '']) => name);
+  return [...new Set([...names, ...all.filter(isLibrary)])];
 }
 
 /** The name of a package's file says what it is: `docker.io_28.5.2+dfsg4-5_amd64.deb`. A colon is written as %3a. */

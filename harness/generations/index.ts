@@ -3,4 +3,6 @@ export { type GenerationChoice, HOST_CHOICE, PARTS, type PeerPart, readChoice, T
 export { clearGenerations, removeGenerations } from './clear.ts';
 export { type EnginePrograms, engineOf } from './engine-programs.ts';
 export { GENERATIONS, type Generation, type GenerationName, type ProgramSource, SOURCES } from './rows.ts';
+export { type SquidInstallation, squidOf } from './squid-programs.ts';
 export { foreignSuite, ownSuite, suiteSource } from './suite.ts';
+export type { BringOptions } from './unpack-programs.ts';

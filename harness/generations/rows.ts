@@ -17,6 +17,8 @@ export interface Generation {
   readonly agesUnnoticed?: true;
   /** The packages of a Docker engine, all but runc: the machine's own stays, since it must suit the machine's kernel and libc. */
   readonly engine: readonly string[];
+  /** The packages of squid, of both kinds; the libraries that they need come along. */
+  readonly squid: readonly string[];
   /** Measured; the suite may have newer ones by now. Reports say what took part. */
   readonly brings: Brings;
 }
@@ -26,11 +28,14 @@ export const GENERATIONS = {
   bookworm: {
     suite: 'bookworm',
     engine: ['docker.io', 'containerd', 'tini'],
+    // The two kinds cannot be installed side by side, and this one does what the other does.
+    squid: ['squid-openssl', 'squid-common', 'squid-langpack'],
     brings: { docker: '20.10.24', containerd: '1.6.20', git: '2.39.5', squid: '5.7', cntlm: '0.92.3' },
   },
   trixie: {
     suite: 'trixie',
     engine: ['docker.io', 'docker-cli', 'docker-buildx', 'containerd', 'tini'],
+    squid: ['squid', 'squid-openssl', 'squid-common', 'squid-langpack'],
     brings: {
       docker: '26.1.5',
       buildx: '0.13.1',
@@ -44,6 +49,7 @@ export const GENERATIONS = {
     suite: 'sid',
     agesUnnoticed: true,
     engine: ['docker.io', 'docker-cli', 'docker-buildx', 'containerd', 'tini-static'],
+    squid: ['squid', 'squid-openssl', 'squid-common', 'squid-langpack'],
     brings: {
       docker: '28.5.2',
       buildx: '0.29.1',

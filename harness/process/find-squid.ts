@@ -23,15 +23,20 @@ export interface OpeningSquid {
   readonly certificates: string;
 }
 
+/** Squid's helper that makes certificates for hosts. */
+export const CERTIFICATE_HELPER = 'security_file_certgen';
+
+/** What a squid with OpenSSL is called: since Debian 13 it has a name of its own, beside the one with GnuTLS. */
+const NAMES = ['squid-openssl', 'squid'];
+
 /** Looks up a squid that was built with OpenSSL: the one that is installed, or the one that the launcher unpacked. */
 export const findOpeningSquid = (): OpeningSquid | undefined =>
-  whole(findSquid(), findSquidHelper(CERTIFICATES)) ??
-  whole(
-    findProgram('squid', { path: `${UNPACKED}/usr/sbin` }),
-    findProgram(CERTIFICATES, { path: `${UNPACKED}/usr/lib/squid` }),
+  whole(findSquidHelper(CERTIFICATE_HELPER), (name) => findProgram(name, { places: SQUID_FOLDERS })) ??
+  whole(findProgram(CERTIFICATE_HELPER, { path: `${UNPACKED}/usr/lib/squid` }), (name) =>
+    findProgram(name, { path: `${UNPACKED}/usr/sbin` }),
   );
 
-const CERTIFICATES = 'security_file_certgen';
-
-const whole = (squid: string | undefined, certificates: string | undefined): OpeningSquid | undefined =>
-  squid !== undefined && certificates !== undefined ? { squid, certificates } : undefined;
+function whole(certificates: string | undefined, find: (name: string) => string | undefined): OpeningSquid | undefined {
+  const squid = NAMES.map(find).find((each) => each !== undefined);
+  return squid !== undefined && certificates !== undefined ? { squid, certificates } : undefined;
+}

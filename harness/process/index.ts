@@ -1,7 +1,7 @@
 export { controlGroupOf, findControlGroups, removeControlGroups } from './control-groups.ts';
 export { isHeld, staleLockFiles, withDirectoryLock } from './directory-lock.ts';
 export { type FindOptions, findProgram, isProgram, SEARCH_PATH } from './find-program.ts';
-export { findOpeningSquid, findSquid, findSquidHelper, type OpeningSquid } from './find-squid.ts';
+export { CERTIFICATE_HELPER, findOpeningSquid, findSquid, findSquidHelper, type OpeningSquid } from './find-squid.ts';
 export { homeDirectory, NO_HOME } from './home-directory.ts';
 export { killGroup } from './kill-group.ts';
 export { killProcesses } from './kill-processes.ts';

@@ -1,3 +1,4 @@
+import type { SquidInstallation } from '../generations/index.ts';
 import type { Random } from './auth/index.ts';
 import type { AcceptedCredentials } from './credentials.ts';
 import type { ProxyContext } from './front/context.ts';
@@ -21,4 +22,6 @@ export interface CarrierOptions {
   /** By which the subject knows the KDC of a proxy that asks for Negotiate. */
   readonly kdcHost: string;
   readonly upstream?: URL;
+  /** Gives another squid than the machine's own. */
+  readonly squid?: () => Promise<SquidInstallation | undefined>;
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import type { Clock } from '../clock/index.ts';
+import type { SquidInstallation } from '../generations/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { CertificateAuthority } from '../tls/index.ts';
 import type { Random } from './auth/index.ts';
@@ -37,6 +38,8 @@ export interface ForwardProxyOptions<K extends ProxyKind = ProxyKind> {
   readonly startPaused?: boolean;
   /** A parent proxy, for the kind `basic`; names are still only those that `resolve` knows. */
   readonly upstream?: URL;
+  /** Gives another squid than the machine's own, or undefined for that; the machine's own when left out. */
+  readonly squid?: () => Promise<SquidInstallation | undefined>;
   /** Where made-up credentials and nonces come from; the system's random numbers by default. */
   readonly random?: Random;
 }
@@ -66,6 +69,7 @@ export async function createForwardProxy<K extends ProxyKind>(
     origins: options.origins ?? [],
     host,
     kdcHost: options.kdcHost ?? '127.0.0.1',
+    ...(options.squid ? { squid: options.squid } : {}),
     ...(options.upstream ? { upstream: options.upstream } : {}),
   });
   const proxy = new RunningProxy({

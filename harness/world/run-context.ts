@@ -7,11 +7,20 @@ import {
   useOfficial,
   useOwnHelper,
 } from '../containers/index.ts';
-import { type EnginePrograms, engineOf, type GenerationChoice, HOST_CHOICE } from '../generations/index.ts';
+import {
+  type BringOptions,
+  type EnginePrograms,
+  engineOf,
+  type GenerationChoice,
+  HOST_CHOICE,
+  type SquidInstallation,
+  squidOf,
+} from '../generations/index.ts';
 import { RepositoryStore } from '../gitlab/index.ts';
 import { homeDirectory } from '../process/index.ts';
 import type { CertificateAuthority } from '../tls/index.ts';
 import { machineIsolation } from './namespace/index.ts';
+import { Once } from './once.ts';
 import { makeRunDirectory, removeRunDirectory } from './run-directory.ts';
 import { Teardown } from './teardown.ts';
 
@@ -41,6 +50,15 @@ export interface RunContext {
   readonly engineFailure?: string | undefined;
   /** Which Docker it is, once it has been got. */
   readonly engineVersion?: string | undefined;
+  /**
+   * The squid of the run's proxies, got now where it is not there yet; undefined where it is the machine's own.
+   * @throws Error that says why it cannot be had
+   */
+  squid(): Promise<SquidInstallation | undefined>;
+  /** Why there is no squid, once getting it has failed. */
+  readonly squidFailure?: string | undefined;
+  /** Which squid it is, once it has been got; undefined where it is the machine's own. */
+  readonly squidVersion?: string | undefined;
   /** Where images are kept between runs. */
   readonly cacheDir: string;
   /** Directories and files of this machine that a subject needs, wherever they are: its program. */
@@ -112,49 +130,33 @@ export async function createRunContext(options: RunContextOptions = {}): Promise
   const { dir, run } = await makeRunDirectory(options.root);
   const teardown = new Teardown(`the run ${run.label}`);
   teardown.step(`using the temporary directory ${dir}`, () => removeRunDirectory(dir));
-  let authority: Promise<CertificateAuthority> | undefined;
-  let images: Promise<ImageStore> | undefined;
-  let imagesFailure: string | undefined;
-  let engine: Promise<EnginePrograms> | undefined;
-  let engineFailure: string | undefined;
-  let engineVersion: string | undefined;
+  const authority = new Once(makeAuthority);
+  const images = new Once(() => makeImages(options));
+  const engine = new Once(() => engineOf(generationsOf(options).docker, bringing(options)));
+  const squid = new Once(() => squidOf(generationsOf(options).squid, bringing(options)));
   let worlds = 0;
   const reason = options.isolation === 'names' ? 'it was not asked for' : machine.kind === 'names' && machine.reason;
   return {
     id: run.label,
     dir,
-    ca: () => {
-      authority ??= makeAuthority();
-      return authority;
-    },
-    images: () => {
-      images ??= makeImages(options).catch((error: Error) => {
-        imagesFailure = error.message;
-        throw error;
-      });
-      return images;
-    },
+    ca: authority.get,
+    images: images.get,
     get imagesFailure() {
-      return imagesFailure;
+      return images.failure;
     },
-    engine: () => {
-      engine ??= getEngine(options).then(
-        (programs) => {
-          engineVersion = programs.version;
-          return programs;
-        },
-        (error: Error) => {
-          engineFailure = error.message;
-          throw error;
-        },
-      );
-      return engine;
-    },
+    engine: engine.get,
     get engineVersion() {
-      return engineVersion;
+      return engine.value?.version;
     },
     get engineFailure() {
-      return engineFailure;
+      return engine.failure;
+    },
+    squid: squid.get,
+    get squidVersion() {
+      return squid.value?.version;
+    },
+    get squidFailure() {
+      return squid.failure;
     },
     repositories: new RepositoryStore(join(dir, 'repositories')),
     cacheDir: options.cacheDir ?? defaultCacheDirectory(),
@@ -170,20 +172,22 @@ export async function createRunContext(options: RunContextOptions = {}): Promise
 }
 
 async function makeImages(options: RunContextOptions): Promise<ImageStore> {
-  const { cacheDir = defaultCacheDirectory(), generations = HOST_CHOICE } = options;
-  const { say, official, helperProgram, signal } = options;
-  const making = { say, signal };
-  const store = await ImageStore.open(cacheDir, generations.images);
+  const { official, helperProgram } = options;
+  const { cacheDir, ...making } = bringing(options);
+  const store = await ImageStore.open(cacheDir, generationsOf(options).images);
   await buildImages(store, making);
   if (official) await useOfficial(store, official, making);
   else if (helperProgram !== undefined) await useOwnHelper(store, helperProgram, making);
   return store;
 }
 
-function getEngine(options: RunContextOptions): Promise<EnginePrograms> {
-  const { cacheDir = defaultCacheDirectory(), generations = HOST_CHOICE, say, signal } = options;
-  return engineOf(generations.docker, { cacheDir, say, signal });
-}
+const generationsOf = ({ generations = HOST_CHOICE }: RunContextOptions): GenerationChoice => generations;
+
+const bringing = ({ cacheDir = defaultCacheDirectory(), say, signal }: RunContextOptions): BringOptions => ({
+  cacheDir,
+  say,
+  signal,
+});
 
 /** Loaded late: the certificate library takes longer to load than a world takes to come up. */
 async function makeAuthority(): Promise<CertificateAuthority> {

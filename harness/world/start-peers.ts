@@ -110,7 +110,8 @@ export async function startPeers({ spec, plan, known, clock, ledger, run, dir, t
     const kdcHost = host === LOOPBACK ? LOOPBACK : KDC_NAME;
     const gitlabHost = ofGitlab?.host ?? plan.gitlabHost;
     const own = { spec, host, kdcHost, dir: proxyDir };
-    return createForwardProxy({ ...common, ...own, ca: () => run.ca(), gitlabHost, resolve, origins });
+    const asked = { ca: () => run.ca(), squid: () => run.squid() };
+    return createForwardProxy({ ...common, ...own, ...asked, gitlabHost, resolve, origins });
   };
   const startingProxy = spec.proxy && up(teardown, 'the proxy', startProxy('proxy', plan.proxyHost, spec.proxy));
   const startingStandby =

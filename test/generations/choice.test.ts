@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import { readChoice } from '../../harness/generations/index.ts';
 
 it('takes one generation for every part', () => {
-  expect(readChoice('trixie')).toEqual({ docker: 'trixie', images: 'trixie' });
-  expect(readChoice('host')).toEqual({ docker: 'host', images: 'host' });
+  expect(readChoice('trixie')).toEqual({ docker: 'trixie', images: 'trixie', squid: 'trixie' });
+  expect(readChoice('host')).toEqual({ docker: 'host', images: 'host', squid: 'host' });
 });
 
 it('takes one by part', () => {
-  expect(readChoice('docker=sid')).toEqual({ docker: 'sid', images: 'host' });
+  expect(readChoice('docker=sid')).toEqual({ docker: 'sid', images: 'host', squid: 'host' });
 });
 
 it.each([

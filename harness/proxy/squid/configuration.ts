@@ -52,6 +52,7 @@ export function squidConfiguration(options: {
   return `${[
     `http_port 127.0.0.1:${port}${opening ? ` ${OPENS}` : ''}`,
     ...(opening ? openingLines(opening, options.programs) : []),
+    ...options.programs.settings,
     'visible_hostname proxyproof-squid',
     'workers 1',
     'pid_filename none',

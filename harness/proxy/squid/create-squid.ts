@@ -15,7 +15,7 @@ import type { WayToSquid } from './way-to-squid.ts';
 /** Starts a real squid. Its clients come through a relay of ours, where connections are recorded and faults strike. */
 export async function createSquid(options: CarrierOptions): Promise<Carrier> {
   const scheme = schemeOf(options);
-  const programs = await squidPrograms(scheme, options.interceptor !== undefined);
+  const programs = await squidPrograms(scheme, options.interceptor !== undefined, await options.squid?.());
   const squid = new Squid(options, scheme, programs, await squidDirectory(options.dir));
   try {
     await squid.begin();

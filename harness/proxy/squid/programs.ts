@@ -1,4 +1,12 @@
-import { findOpeningSquid, findProgram, findSquid, findSquidHelper, probe } from '../../process/index.ts';
+import type { SquidInstallation } from '../../generations/index.ts';
+import {
+  CERTIFICATE_HELPER,
+  findOpeningSquid,
+  findProgram,
+  findSquid,
+  findSquidHelper,
+  probe,
+} from '../../process/index.ts';
 
 /** Squid's helper for each scheme, as its authors call it. */
 const HELPERS = {
@@ -19,6 +27,8 @@ export interface SquidPrograms {
   readonly helper: string | undefined;
   /** What makes certificates for hosts; none in a squid that opens no tunnels. */
   readonly certificates: string | undefined;
+  /** Lines of its configuration that go with where it is; none for one that is installed. */
+  readonly settings: readonly string[];
   /** Ends a program together with us, where there is one. */
   readonly setpriv: string | undefined;
 }
@@ -29,17 +39,35 @@ const VERSION_LIMIT_MS = 10_000;
 const products = new Map<string, Promise<string>>();
 
 /**
- * Finds squid and what it needs for a scheme, and asks it for its version, once.
+ * Squid and what it needs for a scheme: what is installed, or else where.
  * @param opens it is to open the TLS in tunnels
  * @throws Error when something is not there
  */
-export async function squidPrograms(scheme: SquidScheme, opens: boolean): Promise<SquidPrograms> {
+export async function squidPrograms(
+  scheme: SquidScheme,
+  opens: boolean,
+  other?: SquidInstallation,
+): Promise<SquidPrograms> {
+  const helper = scheme === 'none' ? undefined : HELPERS[scheme];
+  if (!other) return installed(helper, opens);
+  return {
+    squid: opens ? other.opening : other.squid,
+    product: `squid ${other.version}`,
+    helper: helper && other.helper(helper),
+    certificates: opens ? other.helper(CERTIFICATE_HELPER) : undefined,
+    settings: other.settings,
+    setpriv: findProgram('setpriv'),
+  };
+}
+
+/** What this machine has. Squid is asked for its version once. */
+async function installed(name: string | undefined, opens: boolean): Promise<SquidPrograms> {
   const opening = opens ? findOpeningSquid() : undefined;
   if (opens && !opening) throw missing('a squid with OpenSSL', 'squid-openssl');
   const squid = opening?.squid ?? findSquid();
   if (!squid) throw missing('squid');
-  const helper = scheme === 'none' ? undefined : findSquidHelper(HELPERS[scheme]);
-  if (scheme !== 'none' && !helper) throw missing(HELPERS[scheme]);
+  const helper = name === undefined ? undefined : findSquidHelper(name);
+  if (name !== undefined && !helper) throw missing(name);
   const product = products.get(squid) ?? askVersion(squid);
   products.set(squid, product);
   return {
@@ -47,6 +75,7 @@ export async function squidPrograms(scheme: SquidScheme, opens: boolean): Promis
     product: await product,
     helper,
     certificates: opening?.certificates,
+    settings: [],
     setpriv: findProgram('setpriv'),
   };
 }

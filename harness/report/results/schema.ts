@@ -100,7 +100,9 @@ export const resultsSchema = z
       generations: z
         .record(z.string(), z.string())
         .exactOptional()
-        .describe("Of parts that are not just what the machine has, which generation's programs they are: docker."),
+        .describe(
+          "Of parts that are not just what the machine has, which generation's programs they are: docker, images, squid.",
+        ),
       images: z
         .record(z.string(), z.record(z.string(), z.string()))
         .exactOptional()

@@ -2,6 +2,7 @@ import type { Row } from '../row.ts';
 import { buildAndPush } from './build-and-push.ts';
 import { checkBundle } from './check-bundle.ts';
 import { dockerSuite } from './docker-suite.ts';
+import { engines } from './engines.ts';
 import { firstImages } from './first-images.ts';
 import { forwards } from './forwards.ts';
 import { jobRequests } from './job-requests.ts';
@@ -34,6 +35,7 @@ export const rows: readonly Row[] = [
   buildAndPush,
   push,
   dockerSuite,
+  engines,
   suite,
   firstImages,
 ];

@@ -139,7 +139,14 @@ const bodies = {
     artifact: bodyRecord,
     files: texts.exactOptional(),
   },
-  engine: { source: text, version: text, apiVersion: text, minApiVersion: text, parts: named },
+  engine: {
+    source: text,
+    version: text,
+    apiVersion: text,
+    minApiVersion: text,
+    upMs: ms.exactOptional(),
+    parts: named,
+  },
   container: {
     what: z.enum(['created', 'started', 'died']),
     container: text,

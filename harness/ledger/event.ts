@@ -247,6 +247,8 @@ interface EngineEvent {
   readonly version: string;
   readonly apiVersion: string;
   readonly minApiVersion: string;
+  /** Real milliseconds from the start of its daemon until that answered. */
+  readonly upMs?: number;
   /** Versions of containerd and runc. */
   readonly parts: Readonly<Record<string, string>>;
 }

@@ -115,6 +115,7 @@ const KINDS = {
   version: 'text',
   apiVersion: 'text',
   minApiVersion: 'text',
+  upMs: 'own',
   parts: 'named',
   container: 'text',
   image: 'text',

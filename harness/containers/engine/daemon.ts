@@ -56,6 +56,8 @@ export interface DockerDaemon extends AsyncDisposable {
   readonly docker: Docker;
   readonly socketPath: string;
   readonly about: DaemonVersions;
+  /** Real milliseconds from its start until it answered. */
+  readonly upMs: number;
   /** Ends it at once, and leaves what it mounted and started to the end of its namespaces. */
   kill(): Promise<void>;
 }
@@ -105,6 +107,7 @@ export async function startDaemon(options: DockerDaemonOptions): Promise<DockerD
   const { dir, dataRoot } = options;
   const socketPath = engineSocket(dir);
   await mkdir(dir, { recursive: true });
+  const began = performance.now();
   const process = await options.start(
     '/bin/sh',
     ['-c', LAUNCH, 'dockerd', ...own(dir, dataRoot, socketPath), ...options.args],
@@ -134,11 +137,12 @@ export async function startDaemon(options: DockerDaemonOptions): Promise<DockerD
       },
       LOOK_OFTEN,
     );
+    const upMs = Math.round(performance.now() - began);
     const kill = async (): Promise<void> => {
       process.kill('SIGKILL');
       await process.exited;
     };
-    return { docker, socketPath, about, kill, [Symbol.asyncDispose]: down };
+    return { docker, socketPath, about, upMs, kill, [Symbol.asyncDispose]: down };
   } catch (error) {
     await down();
     const last = words().join(' | ');

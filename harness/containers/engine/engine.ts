@@ -69,7 +69,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine & Asy
       ...options.insecureRegistries.flatMap((each) => ['--insecure-registry', each]),
     ],
   });
-  options.ledger.record('harness', { kind: 'engine', source: options.source, ...daemon.about });
+  options.ledger.record('harness', { kind: 'engine', source: options.source, ...daemon.about, upMs: daemon.upMs });
   try {
     return new OwnEngine(options, daemon, await watchContainers(daemon.docker, options.ledger));
   } catch (error) {

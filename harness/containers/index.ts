@@ -18,5 +18,6 @@ export {
   type Say,
   useOfficial,
   useOwnHelper,
+  useStore,
 } from './images/index.ts';
 export type { DockerSpec, ImageName } from './spec.ts';

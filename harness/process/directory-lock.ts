@@ -14,12 +14,12 @@ const SIGN_MS = 5_000;
 const BELIEVED_MS = 60_000;
 
 /** A directory in which one process works at a time. */
-interface Place {
+export interface WorkPlace {
   readonly dir: string;
 }
 
 /** How a directory's lock is waited for. */
-interface LockOptions {
+export interface LockOptions {
   /** What whoever holds it does, as half a sentence: `making images`. */
   readonly doing: string;
   /** Told of a wait: for whom, since when, and what to do. */
@@ -28,14 +28,14 @@ interface LockOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const lockFile = (place: Place): string => join(place.dir, 'lock');
+const lockFile = (place: WorkPlace): string => join(place.dir, 'lock');
 
 /**
  * Holds a directory's lock file, so that of several processes only one works there. Why it is no library's:
  * docs/adr/0015.
  * @throws Error when the holder does not come to an end; the signal's reason
  */
-export async function withDirectoryLock<T>(place: Place, work: () => Promise<T>, options: LockOptions): Promise<T> {
+export async function withDirectoryLock<T>(place: WorkPlace, work: () => Promise<T>, options: LockOptions): Promise<T> {
   const { doing, say, signal } = options;
   const file = lockFile(place);
   let told = false;
@@ -58,18 +58,29 @@ export async function withDirectoryLock<T>(place: Place, work: () => Promise<T>,
     if (await taking?.catch(() => undefined)) await rm(file, { force: true });
     throw error;
   }
-  // Whoever holds it in another container can be told by nothing else.
-  const signs = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => {}), SIGN_MS);
+  const end = showSigns(file);
   try {
     return await work();
   } finally {
-    clearInterval(signs);
-    await rm(file, { force: true });
+    await end();
   }
 }
 
-/** Who holds the lock, since when, and what can be done about it. */
-async function holderOf(file: string): Promise<string> {
+/**
+ * Shows every few seconds that whoever wrote a file is there: from another container it can be told by nothing else.
+ * @returns ends that, and removes the file
+ */
+export function showSigns(file: string): () => Promise<void> {
+  const signs = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => {}), SIGN_MS);
+  signs.unref();
+  return async () => {
+    clearInterval(signs);
+    await rm(file, { force: true });
+  };
+}
+
+/** Who wrote a file that tells of its holder, since when, and what can be done about it. */
+export async function holderOf(file: string): Promise<string> {
   const holder = read(await readFile(file, 'utf8').catch(() => ''));
   if (!holder) return `another process (it holds ${file})`;
   const since = await stat(file).then(
@@ -83,13 +94,13 @@ async function holderOf(file: string): Promise<string> {
 }
 
 /** Whether somebody holds the lock who is there. */
-export async function isHeld(place: Place): Promise<boolean> {
+export async function isHeld(place: WorkPlace): Promise<boolean> {
   const file = lockFile(place);
   return existsSync(file) && !(await isStale(file));
 }
 
 /** Files of those who were killed while they took the lock, or held it. */
-export async function staleLockFiles(place: Place): Promise<string[]> {
+export async function staleLockFiles(place: WorkPlace): Promise<string[]> {
   const names = await readdir(place.dir).catch(() => []);
   const left = names.filter((name) => {
     const owner = parseRunLabel(/^lock\.([^.]+)\./.exec(name)?.[1] ?? '');
@@ -133,7 +144,8 @@ async function removeStale(file: string, aside: string): Promise<void> {
   }
 }
 
-async function isStale(file: string): Promise<boolean> {
+/** Whether whoever wrote a file that tells of its holder was killed. */
+export async function isStale(file: string): Promise<boolean> {
   const holder = read(await readFile(file, 'utf8').catch(() => ''));
   if (!holder) return false;
   const alive = isAlive(holder);
@@ -142,8 +154,9 @@ async function isStale(file: string): Promise<boolean> {
   return Date.now() - mtimeMs > BELIEVED_MS;
 }
 
-/** Such as `4711 pid:[4026531836] 81234`: a directory may be shared with containers, and a number be given again. */
-const written = ({ pid, pidNamespace, startTime }: ProcessOwner): string => `${pid} pid:[${pidNamespace}] ${startTime}`;
+/** What a file holds that tells of its holder, such as `4711 pid:[4026531836] 81234`: a directory may be shared with containers, and a number be given again. */
+export const written = ({ pid, pidNamespace, startTime }: ProcessOwner): string =>
+  `${pid} pid:[${pidNamespace}] ${startTime}`;
 
 /** Undefined when it is not there any more. Earlier versions wrote less, the first of them the number only. */
 function read(text: string): ProcessOwner | undefined {

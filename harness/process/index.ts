@@ -1,5 +1,6 @@
 export { controlGroupOf, findControlGroups, removeControlGroups } from './control-groups.ts';
 export { isHeld, staleLockFiles, withDirectoryLock } from './directory-lock.ts';
+export { staleUserFiles, useDirectory, whenUnused } from './directory-users.ts';
 export { type FindOptions, findProgram, isProgram, SEARCH_PATH } from './find-program.ts';
 export { CERTIFICATE_HELPER, findOpeningSquid, findSquid, findSquidHelper, type OpeningSquid } from './find-squid.ts';
 export { homeDirectory, NO_HOME } from './home-directory.ts';

@@ -6,6 +6,7 @@ import {
   type Say,
   useOfficial,
   useOwnHelper,
+  useStore,
 } from '../containers/index.ts';
 import {
   type BringOptions,
@@ -131,7 +132,7 @@ export async function createRunContext(options: RunContextOptions = {}): Promise
   const teardown = new Teardown(`the run ${run.label}`);
   teardown.step(`using the temporary directory ${dir}`, () => removeRunDirectory(dir));
   const authority = new Once(makeAuthority);
-  const images = new Once(() => makeImages(options));
+  const images = new Once(() => makeImages(options, teardown));
   const engine = new Once(() => engineOf(generationsOf(options).docker, bringing(options)));
   const squid = new Once(() => squidOf(generationsOf(options).squid, bringing(options)));
   let worlds = 0;
@@ -171,10 +172,12 @@ export async function createRunContext(options: RunContextOptions = {}): Promise
   };
 }
 
-async function makeImages(options: RunContextOptions): Promise<ImageStore> {
+async function makeImages(options: RunContextOptions, teardown: Teardown): Promise<ImageStore> {
   const { official, helperProgram } = options;
   const { cacheDir, ...making } = bringing(options);
   const store = await ImageStore.open(cacheDir, generationsOf(options).images);
+  // First of all: what is here now is here for the whole run.
+  teardown.step('using images', await useStore(store, making));
   await buildImages(store, making);
   if (official) await useOfficial(store, official, making);
   else if (helperProgram !== undefined) await useOwnHelper(store, helperProgram, making);

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isHeld, staleLockFiles } from '../../process/index.ts';
-import { withStoreLock } from './lock.ts';
+import { isHeld, staleLockFiles, staleUserFiles } from '../../process/index.ts';
+import { usersPlace, withStoreLock } from './lock.ts';
 import type { Making } from './making.ts';
 import { storePlace } from './store.ts';
 import type { StorePlace } from './tidy.ts';
@@ -16,7 +16,8 @@ import { tidyStore } from './with-builder.ts';
  */
 export async function clearStore(cacheDir: string, dry = false, making: Making = {}): Promise<string[]> {
   const place = storePlace(cacheDir);
-  const files = await staleLockFiles(place);
+  const users = usersPlace(place);
+  const files = [...(await staleLockFiles(place)), ...(await staleLockFiles(users)), ...(await staleUserFiles(users))];
   const halfMade = !(await isHeld(place)) && (await isHalfMade(place));
   if (!dry) {
     for (const file of files) await rm(file, { force: true });

@@ -1,5 +1,6 @@
 export { buildImages } from './build.ts';
 export { clearStore } from './clear-store.ts';
+export { useStore } from './lock.ts';
 export type { Making, Say } from './making.ts';
 export { type OfficialImages, officialImages, useOfficial } from './official.ts';
 export { useOwnHelper } from './own-helper.ts';

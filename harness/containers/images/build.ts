@@ -9,6 +9,7 @@ import type { Making, Say } from './making.ts';
 import { proxySettings } from './proxy-settings.ts';
 import { reference } from './reference.ts';
 import type { ImageStore } from './store.ts';
+import { UNNAMED } from './tidy.ts';
 import { withBuilder } from './with-builder.ts';
 
 /** How many images are made at once: most of making one is unpacking, which one core does. */
@@ -32,6 +33,8 @@ export async function buildImages(store: ImageStore, making: Making = {}): Promi
       await bringDebian({ docker, tag, suite, dir, say, signal });
     }
     await buildAll(docker, missing, say);
+    // Stages that are left behind have no name, and take as much as an image.
+    await docker.pruneImages(UNNAMED);
     return missing.map(({ name }) => name);
   };
   const whenAlone = async (): Promise<readonly string[]> =>

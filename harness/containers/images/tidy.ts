@@ -15,6 +15,9 @@ export interface StorePlace {
 /** Runs the store's daemon for as long as something is done with it. */
 type WithDaemon = <T>(store: StorePlace, work: (docker: Docker) => Promise<T>) => Promise<T>;
 
+/** Images that have no name, and that no image builds on. */
+export const UNNAMED = { filters: { dangling: ['true'] } } as const;
+
 /** What is to be undone, should this be the last that is heard of it. */
 interface Undo {
   /** The images that were there before: others go. */
@@ -62,5 +65,5 @@ async function prune(docker: Docker, wanted: ReadonlySet<string> | undefined): P
     const tags = (await docker.listImages()).flatMap(({ RepoTags }) => RepoTags ?? []);
     for (const tag of tags.filter((each) => !wanted.has(each))) await docker.getImage(tag).remove({ force: true });
   }
-  await docker.pruneImages({ filters: { dangling: ['true'] } });
+  await docker.pruneImages(UNNAMED);
 }

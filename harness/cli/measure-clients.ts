@@ -14,7 +14,7 @@ import {
   writeMeasured,
 } from '../clients/index.ts';
 import { EnvironmentError, UsageError } from '../conformance/errors.ts';
-import { GENERATIONS, type GenerationName, type ProgramSource } from '../generations/index.ts';
+import { GENERATIONS, type GenerationName, HOST_CHOICE, type ProgramSource } from '../generations/index.ts';
 import { startWorld } from '../world/index.ts';
 import { EXIT, type ExitCode, type Terminal } from './exit.ts';
 import { print } from './print.ts';
@@ -86,7 +86,7 @@ export async function measureClients(
 async function measure(docker: 'host', asked: readonly Cell[]): Promise<Measurement>;
 async function measure(docker: GenerationName, asked: readonly Cell[]): Promise<Measurement | undefined>;
 async function measure(docker: ProgramSource, asked: readonly Cell[]): Promise<Measurement | undefined> {
-  const generations = { docker, images: 'host' } as const;
+  const generations = { ...HOST_CHOICE, docker };
   await using world = await startWorld({ docker: {} }, { for: 'programs', name: 'no-proxy', generations });
   if (docker !== 'host' && world.docker.ownPrograms.length === 0) return undefined;
   await using container = await world.docker.run({

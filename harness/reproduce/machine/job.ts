@@ -1,4 +1,5 @@
 import type { JobSpec } from '../../gitlab/spec.ts';
+import { INNER_HAS } from '../../kit/host/jobs.ts';
 import type { PlannedJob } from '../plan/plan.ts';
 
 /** The project whose job is run. */
@@ -25,7 +26,13 @@ export function jobOf({ kind, image, services, variables }: PlannedJob, push: st
     script: [
       `test -f Dockerfile && echo "${SOURCES}"`,
       'curl --silent --show-error --fail --output /dev/null "$CI_REPOSITORY_URL/info/refs?service=git-upload-pack"',
-      ...(kind === 'push' ? ['docker build --tag "$IMAGE" .', 'docker push "$IMAGE"'] : []),
+      ...(kind === 'push'
+        ? [
+            'docker build --tag "$IMAGE" .',
+            'docker push "$IMAGE"',
+            `echo "${INNER_HAS}$(docker inspect --format '{{.Config.Env}}' "$(docker create "$IMAGE" none)")"`,
+          ]
+        : []),
       `echo "${DONE}"`,
     ],
   };

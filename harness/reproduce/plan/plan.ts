@@ -54,6 +54,8 @@ export interface CasePlan {
   /** Files of the page that are left out, since the symptom shows that they are not there. */
   readonly leftOut: readonly PageFileToWrite[];
   readonly job: PlannedJob;
+  /** Whether containers that the job's docker CLI makes are to get the proxy. */
+  readonly inner: boolean;
   /** What the customer's version of the runner calls the hook before it gets sources. */
   readonly hook: GetSourcesHookName;
   readonly assumptions: readonly Assumption[];

@@ -92,6 +92,7 @@ export function planOf(picture: Picture, options: PlanOptions = {}): CasePlan {
     fromPage,
     leftOut,
     job,
+    inner: job.kind === 'push' && wantsInner(picture, options.complete === true),
     hook,
     assumptions,
   };
@@ -164,5 +165,13 @@ function hasOther(picture: Picture, name: PageFileName): boolean {
 }
 
 const hasService = (picture: Picture, unit: string): boolean =>
-  picture.documents.some((each) => placeOf(each)?.path.includes(`/${unit}.service.d/`) ?? false) ||
+  picture.all('unit').some((each) => each.role === 'drop-in' && each.unit?.replace(/\.service$/, '') === unit) ||
   picture.settings.some(({ scope }) => scope.of === 'service' && scope.unit === unit);
+
+/** Whether somebody wanted the docker CLI of jobs to give its containers the proxy, as the page has it done. */
+function wantsInner(picture: Picture, complete: boolean): boolean {
+  const byHook = picture.runners.some(({ hooks }) =>
+    hooks.some(({ script }) => script.includes('.docker/config.json')),
+  );
+  return byHook || (complete && picture.all('docker-cli').some(({ proxies }) => proxies.length > 0));
+}

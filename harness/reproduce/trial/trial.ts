@@ -1,6 +1,6 @@
 import type { SystemdHost } from '../../containers/host/index.ts';
 import type { Who } from '../../diagnosis/failures/failure.ts';
-import { finishedJobs, runHostJob } from '../../kit/host/jobs.ts';
+import { finishedJobs, innerContainer, runHostJob } from '../../kit/host/jobs.ts';
 import { traceLines } from '../../kit/job/trace.ts';
 import type { World } from '../../world/world.ts';
 import { DONE, jobOf, PROJECT } from '../machine/job.ts';
@@ -33,7 +33,7 @@ type Outcome = { readonly who: Who; readonly texts: readonly string[]; readonly 
 export async function tryMachine(stage: TrialStage): Promise<Trial> {
   const steps: StepResult[] = [];
   for (const [step, work] of TRIED) {
-    if (step === 'gateway' && !stage.plan.local) continue;
+    if ((step === 'gateway' && !stage.plan.local) || (step === 'inner' && !stage.plan.inner)) continue;
     const result = await once(stage, step, work);
     steps.push(result);
     if (result.failure) return { steps, failed: { ...result, failure: result.failure } };
@@ -64,6 +64,7 @@ const TRIED: readonly (readonly [TrialStep, (stage: TrialStage) => Promise<Outco
   ['pull', pull],
   ['poll', poll],
   ['job', job],
+  ['inner', inner],
 ];
 
 const proxiesOf = ({ proxies, local }: CasePlan): readonly string[] =>
@@ -161,4 +162,10 @@ async function job(stage: TrialStage): Promise<Outcome> {
     who: 'tool',
     texts: lines.filter((line) => line.trim() !== '' && !/^ERROR: Job failed: exit/.test(line)).reverse(),
   };
+}
+
+/** What the last job said of a container that its docker CLI made. */
+async function inner({ world }: TrialStage): Promise<Outcome> {
+  const found = innerContainer(world.evidence, finishedJobs(world.evidence) - 1);
+  return found?.hasProxy ? undefined : { who: 'docker-cli', texts: [found?.line ?? 'the job made no container'] };
 }

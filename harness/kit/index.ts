@@ -175,7 +175,7 @@ export {
   showDockerVersions,
 } from './push/script.ts';
 // Rate limits.
-export { asBlocked, isSameRequest, limitedRequest, triesOf } from './rate-limit/limited-request.ts';
+export { asBlocked, callOf, isSameRequest, limitedRequest, retryOf, triesOf } from './rate-limit/limited-request.ts';
 export { type LimitedScenario, limitedScenario } from './rate-limit/limited-scenario.ts';
 export {
   DEFAULT_INTERVAL_LIMIT_MS,

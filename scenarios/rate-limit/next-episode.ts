@@ -18,6 +18,7 @@ import {
   rateLimitRules,
   requestAbilities,
   requestJobs,
+  retryOf,
   type Stage,
   scenario,
   shortJob,
@@ -167,7 +168,7 @@ function secondEpisode(evidence: Evidence, kind: LimitedKind): Finding[] {
   const all = evidence.gitlab(kind).filter((each) => isAfter(each, evidence.mark(SECOND)));
   const limited = all.filter(({ status }) => status === 429);
   const waits = limited.flatMap((each) => {
-    const again = all[all.indexOf(each) + 1];
+    const again = retryOf(each, all);
     const timely = comesAgain(each, again, { ...untilReset(each), watchedUntil: evidence.end() });
     return again ? [timely, isSameRequest(each, again)] : [timely];
   });

@@ -18,6 +18,7 @@ import {
   repeatsByItself,
   reportsError,
   requestAbilities,
+  retryOf,
   scenario,
   shortJob,
   usesAnswer,
@@ -72,14 +73,14 @@ export default scenario({
       const [first] = refused;
       return [
         met,
-        ...(first ? waited(first, all[all.indexOf(first) + 1], evidence, profile) : []),
+        ...(first ? waited(first, retryOf(first, all), evidence, profile) : []),
         ...ends(all, refusals.length, evidence),
       ];
     }
     return [
       met,
       // Not the one of the same number: between two 429s there may be a request that was cut off, and got no answer.
-      ...refused.flatMap((each) => waited(each, all[all.indexOf(each) + 1], evidence, profile)),
+      ...refused.flatMap((each) => waited(each, retryOf(each, all), evidence, profile)),
       ...(met.verdict === 'holds' ? [usesAnswer(evidence, kind)] : []),
     ];
   },

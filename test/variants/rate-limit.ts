@@ -154,6 +154,12 @@ export const rateLimitVariants: readonly Variant[] = [
     varies: requests((call, attempt) => withHeaders(call, { 'X-Attempt': String(attempt) })),
   },
   {
+    name: 'tells-of-the-start',
+    says: "That a job starts is told in a call of its own, beside the trace's calls, which may say the same meanwhile.",
+    profiles: ['18.3'],
+    varies: (honest) => ({ ...honest, trace: { ...honest.trace, tellsStart: true, silentMs: 2000 } }),
+  },
+  {
     name: 'writes-json-in-lines',
     says: 'JSON is written with line breaks and spaces.',
     varies: requests((call) => {

@@ -15,7 +15,7 @@ function wasLimited(first: Exchange | undefined, kind: LimitedKind): Finding {
 
 /**
  * The first request of a kind, and its retry: the same request again. A job's other updates may come in between, so the
- * next request of the kind is taken for the retry only when none is the same. `unmet` says what is missing when there
+ * next request of the kind is taken for the retry only when none is of the same call. `unmet` says what is missing when there
  * was no 429.
  */
 export function limitedRequest(
@@ -25,9 +25,24 @@ export function limitedRequest(
   const [limited, ...later] = evidence.gitlab(kind);
   const met = wasLimited(limited, kind);
   if (!limited || met.verdict !== 'holds') return { unmet: [met] };
-  const again = later.find((each) => isSame(limited, each)) ?? later[0];
+  const again = retryOf(limited, later);
   return { limited, ...(again ? { again } : {}), unmet: [] };
 }
+
+/**
+ * The retry of a request among those of its kind: the next of its call where each call has an id of its own, or else the next that
+ * is the same. A runner may make two calls of a kind at once, as from 18.11 on where a job's start is told while its trace goes on.
+ * @param later all of the kind, or those that came after it
+ */
+export function retryOf(refused: Exchange, later: readonly Exchange[]): Exchange | undefined {
+  const after = later.slice(later.indexOf(refused) + 1);
+  const id = callOf(refused);
+  const ofCall = id === undefined ? undefined : after.find((each) => callOf(each) === id);
+  return ofCall ?? after.find((each) => isSame(refused, each)) ?? after[0];
+}
+
+/** The id of the call that a request is a try of; undefined where requests have none. A runner may as well give one to each request. */
+export const callOf = ({ headers }: Exchange): string | undefined => headerOf(headers, 'X-Request-Id');
 
 /** The same where there is no right answer: that a question could not be put is no measured answer. */
 export const asBlocked = (unmet: readonly Finding[]): readonly Finding[] =>
@@ -43,8 +58,8 @@ export function triesOf(evidence: Evidence, kind: LimitedKind): readonly Exchang
 
 /** Whether a request is one before, again: method, target, every byte of the body, and its id where requests have one. */
 function isSame(before: Exchange, each: Exchange): boolean {
-  const [id, other] = [before, each].map(({ headers }) => headerOf(headers, 'X-Request-Id'));
-  return before.method === each.method && before.target === each.target && id === other && sameBody(before, each);
+  const sameCall = callOf(before) === callOf(each);
+  return before.method === each.method && before.target === each.target && sameCall && sameBody(before, each);
 }
 
 /** Every byte of it; of a form its content, since its boundary differs whenever it is made. */

@@ -1,6 +1,6 @@
-import type { Evidence } from '../../ledger/index.ts';
+import type { Evidence, Exchange } from '../../ledger/index.ts';
 import type { World } from '../../world/world.ts';
-import { triesOf } from './limited-request.ts';
+import { callOf, triesOf } from './limited-request.ts';
 import type { LimitedKind } from './requests.ts';
 
 /** How long a subject may take from its start to the request in question, in milliseconds. */
@@ -14,8 +14,15 @@ export function firstAnswered(world: World, kind: LimitedKind): Promise<unknown>
 
 /** Waits for the first request of a kind to come again and be answered; not for long when the job is over without it. */
 export function answeredAgain(world: World, kind: LimitedKind, limitMs: number): Promise<unknown> {
-  const answered = (seen: Evidence) => triesOf(seen, kind)[1]?.answered ?? isOver(seen);
+  const answered = (seen: Evidence) => secondTry(seen, kind)?.answered ?? isOver(seen);
   return world.waitFor(`the ${kind} request again`, answered, limitMs);
+}
+
+/** The first request again. One of another call, which has another id, is not taken for it: that may be made at the same time. */
+function secondTry(seen: Evidence, kind: LimitedKind): Exchange | undefined {
+  const [first, ...later] = seen.gitlab(kind);
+  const id = first && callOf(first);
+  return id === undefined ? triesOf(seen, kind)[1] : later.find((each) => callOf(each) === id);
 }
 
 /** Whether the job that makes the requests has ended. */

@@ -1,6 +1,7 @@
 import {
   type Answer,
   answerShape,
+  callOf,
   check,
   counted,
   DEFAULT_INTERVAL_LIMIT_MS,
@@ -9,7 +10,6 @@ import {
   type Finding,
   firstAnswered,
   givingUp,
-  headerOf,
   isShown,
   type LimitedKind,
   type LimitRule,
@@ -136,12 +136,10 @@ export const givesUp: LimitRule = {
   },
 };
 
-const idOf = ({ headers }: Exchange): string | undefined => headerOf(headers, 'X-Request-Id');
-
 /** Whether the tries of a call have an id in common. A runner may as well give one to each request. */
 function haveOneId([first, ...more]: readonly Exchange[]): boolean {
-  const id = first && idOf(first);
-  return id !== undefined && more.length > 0 && more.every((each) => idOf(each) === id);
+  const id = first && callOf(first);
+  return id !== undefined && more.length > 0 && more.every((each) => callOf(each) === id);
 }
 
 /**
@@ -155,7 +153,7 @@ function reportsInTheEnd(evidence: Evidence, kind: LimitedKind, profile: Profile
   const all = evidence.gitlab(kind);
   const tries = triesOf(evidence, kind).slice(0, requests.most);
   const said = tries.slice(requests.least - 1).flatMap((last) => {
-    const next = all.find((each) => begin(each) > begin(last));
+    const next = all.find((each) => begin(each) > begin(last) && isNewCall(each, all, last));
     return evidence.logs(pattern).filter(({ seq, line }) => {
       const isBetween = seq > answerOf(evidence, last) && seq < (next ? begin(next) : Number.POSITIVE_INFINITY);
       return isBetween && isShown(line);
@@ -170,6 +168,12 @@ function reportsInTheEnd(evidence: Evidence, kind: LimitedKind, profile: Profile
     tries.at(-1),
   );
 }
+
+/** Whether a request is the first of its call, as far as ids tell. One that was made before goes on by itself, whatever is said of this. */
+const isNewCall = (each: Exchange, all: readonly Exchange[], last: Exchange): boolean => {
+  const id = callOf(each);
+  return id === undefined || !all.some((before) => begin(before) <= begin(last) && callOf(before) === id);
+};
 
 const begin = (exchange: Exchange): number => exchange.evidence[0] ?? 0;
 

@@ -9,6 +9,7 @@ import {
   JOB_RAN,
   type JobSpec,
   type LimitRule,
+  retryOf,
   type Stage,
   untilReset,
 } from '../../../harness/kit/index.ts';
@@ -43,12 +44,13 @@ export const resetTimeOfKeepAlive: LimitRule = {
     await gate.open();
   },
   judge: (evidence) => {
-    const [limited, again] = evidence.gitlab('update');
+    const [limited, ...later] = evidence.gitlab('update');
     if (limited?.status !== 429 || !/"state":\s*"running"/.test(limited.body?.text ?? '')) {
       return [
         blocked('the runner tells that its silent job runs, and is limited', 'it told nothing of the kind', limited),
       ];
     }
+    const again = retryOf(limited, later);
     const timely = comesAgain(limited, again, { ...untilReset(limited), watchedUntil: evidence.end() });
     return again ? [timely, isSameRequest(limited, again)] : [timely];
   },

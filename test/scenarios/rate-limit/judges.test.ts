@@ -162,6 +162,21 @@ describe('gives-up-after-five', () => {
     expect(underNew(story, { request: kind })).toBe('pass');
   });
 
+  it('looks for the error past a try of another call, which began before', () => {
+    const kind = 'update' as const;
+    const until = (id: string): Story => {
+      const story = limited(kind, { id: 'a' });
+      for (let i = 1; i < 5; i++) {
+        ask(story, i * 3000 - 1500, { kind, status: 429, id: 'b', body: 'another' });
+        ask(story, i * 3000, { kind, status: 429, id: 'a' });
+      }
+      return ask(story, 12_001, { kind, status: 429, id, body: 'another' });
+    };
+    const axes = { request: kind };
+    expect(underNew(failing(until('b'), 'failed'), axes)).toBe('pass');
+    expect(underNew(failing(until('c'), 'failed'), axes)).toBe('fail');
+  });
+
   it('says one request of one', () => {
     expect(judged(givesUp, saying(tries(1))).reason).toContain('Observed: 1 request answered with 429');
   });
@@ -177,5 +192,40 @@ describe('several-waits', () => {
     expect(outcome).toBe('fail');
     expect(reason).toContain('429 was the answer to 2 requests');
     expect(reason).not.toContain('it came again');
+  });
+
+  /** Two calls at once, of which each is refused once. @param againMs when the first comes again */
+  const atOnce = (againMs: number): Story => {
+    const kind = 'update' as const;
+    const [one, other] = [
+      { kind, id: 'a', body: '{"state":"running"}' },
+      { kind, id: 'b', body: '{"state":"running","checksum":"0"}' },
+    ];
+    const story = ask(new Story(), 0, { ...one, status: 429, resetAt: 3000 });
+    ask(story, 1000, { ...other, status: 429, resetAt: 7000 });
+    ask(story, againMs, { ...one, status: 200 });
+    return end(ask(story, 7100, { ...other, status: 200 }), 60_000);
+  };
+
+  it('tells the tries of two calls apart by their ids', () => {
+    const axes = { request: 'update', waits: '2' };
+    expect(judged(severalWaits, atOnce(3100), axes).reason).not.toContain('again');
+    expect(judged(severalWaits, atOnce(1500), axes).reason).toContain('it came again 1.50 s after the 429');
+  });
+});
+
+describe('reset-time-valid, of an update that tells that a job runs', () => {
+  const axes = { request: 'update', update: 'keep-alive' };
+  const body = '{"state":"running"}';
+
+  it('takes no update of another call for the retry', () => {
+    const story = limited('update', { id: 'a', body });
+    ask(story, 1000, { kind: 'update', id: 'b', body, status: 200 });
+    const other = end(story, 20_000);
+    expect(judged(valid, other, axes).outcome).toBe('fail');
+    const again = ask(limited('update', { id: 'a', body }), 1000, { kind: 'update', id: 'b', body, status: 200 });
+    expect(
+      judged(valid, end(ask(again, 3100, { kind: 'update', id: 'a', body, status: 200 }), 20_000), axes).outcome,
+    ).toBe('pass');
   });
 });

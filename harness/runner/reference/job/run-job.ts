@@ -54,6 +54,7 @@ export async function runJob(context: JobContext, job: JobPayload): Promise<void
     () => {},
   );
   sender.start();
+  if (behaviour.trace.tellsStart) await activity.rest(() => sender.tellStart());
   for (const line of behaviour.trace.says(secrets)) trace.writeRaw(`${line}\n`);
   const print = (line: string): void => write(`${line}\n`);
   print(`Running with gitlab-runner ${behaviour.version} (reference)`);

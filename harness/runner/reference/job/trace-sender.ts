@@ -56,6 +56,11 @@ export class TraceSender {
     this.#loop.catch(() => {});
   }
 
+  /** Tells that the job runs, in a call beside those of the trace. */
+  tellStart(): Promise<unknown> {
+    return Activity.run(this.#options.clock, (activity) => this.#update(activity, { state: 'running' }));
+  }
+
   /** Resolves when what was printed so far has been sent, or could not be. */
   flush(): Promise<void> {
     if (this.#unwanted) return Promise.resolve();

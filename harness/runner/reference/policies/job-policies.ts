@@ -97,6 +97,8 @@ export interface TracePolicy {
   readonly sends: (chunk: Buffer, index: number) => Buffer;
   /** How long to wait before the next part, in milliseconds. @param interval as GitLab wants it, or 3 s */
   readonly waits: (interval: number) => number;
+  /** Whether GitLab is told of a job's start, before anything of the job is done. */
+  readonly tellsStart: boolean;
   /** How long a job may be silent before GitLab is told that it runs, in milliseconds. */
   readonly silentMs: number;
   /** How many bytes a part may have. */
@@ -163,6 +165,7 @@ export const honestTrace: TracePolicy = {
   prints: (bytes) => bytes,
   sends: (chunk) => chunk,
   waits: (interval) => interval,
+  tellsStart: false,
   silentMs: 30_000,
   partBytes: 1 << 20,
   countsAsSent: (bytes) => bytes,

@@ -71,8 +71,14 @@ const outageNameOf = (axes: AxisValues): OutageName =>
   OUTAGE_NAMES.find((each) => each === axes['outage']) ?? 'answers-502';
 const fetches = (axes: AxisValues): boolean => transferOf(axes) === 'fetch';
 
-/** An older runner leaves it to the job to have its token at hand for another repository of GitLab's. */
-const TOKEN_FOR_ALL = `git config --global url."\${CI_SERVER_URL%%://*}://gitlab-ci-token:$CI_JOB_TOKEN@\${CI_SERVER_URL#*://}/".insteadOf "$CI_SERVER_URL/"`;
+/**
+ * An older runner leaves it to the job to have its token at hand for another repository of GitLab's. The rule of the job before, whose
+ * token is no good any more, goes first: git takes the first of two that fit, and a newer runner has one of its own.
+ */
+const TOKEN_FOR_ALL = [
+  'for old in $(git config --global --name-only --get-regexp \'^url[.].*[.]insteadof\'); do git config --global --unset-all "$old"; done',
+  `git config --global url."\${CI_SERVER_URL%%://*}://gitlab-ci-token:$CI_JOB_TOKEN@\${CI_SERVER_URL#*://}/".insteadOf "$CI_SERVER_URL/"`,
+].join('; ');
 
 export default scenario({
   id: 'git/outage',

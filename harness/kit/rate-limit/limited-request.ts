@@ -31,7 +31,7 @@ export function limitedRequest(
 
 /**
  * The retry of a request among those of its kind: the next of its call where each call has an id of its own, or else the next that
- * is the same. A runner may make two calls of a kind at once, as from 18.11 on where a job's start is told while its trace goes on.
+ * is the same. A runner may make two calls of a kind at once, as from 18.5 on where a job's start is told while its trace goes on.
  * @param later all of the kind, or those that came after it
  */
 export function retryOf(refused: Exchange, later: readonly Exchange[]): Exchange | undefined {

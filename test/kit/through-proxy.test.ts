@@ -25,6 +25,11 @@ describe('through the proxy', () => {
     );
   });
 
+  it('is a request of which the proxy left out an empty query', () => {
+    const story = new Story().asksProxy({ target: 'http://gitlab.test/api/v4/jobs/request?', status: 200 });
+    expect(verdicts(story.reachesGitlab('job'))[1]).toBe('holds: the proxy has 1 job request on record');
+  });
+
   it('is not what arrived from elsewhere', () => {
     const story = new Story().passes('job').reachesGitlab('job', { via: 'direct' });
     expect(verdicts(story)[0]).toBe(

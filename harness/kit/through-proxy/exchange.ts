@@ -7,5 +7,6 @@ export const isSuccess = ({ status }: Exchange): boolean => status !== undefined
 /** Whether a proxy's request is one inside a tunnel that it opened. */
 export const isOutOfTunnel = ({ target }: Exchange): boolean => target.startsWith('https://');
 
-/** A request as a report names it: its method, and its target as the origin sees it. */
-export const line = (each: Exchange | undefined): string => (each ? `${each.method} ${originForm(each.target)}` : '');
+/** A request as a report names it: its method, and its target as the origin sees it. A proxy may leave out a query without a word in it. */
+export const line = (each: Exchange | undefined): string =>
+  each ? `${each.method} ${originForm(each.target).replace(/\?$/, '')}` : '';

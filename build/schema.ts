@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { checkJsonSchema } from '../harness/report/diagnosis/schema.ts';
 import { resultsJsonSchema } from '../harness/report/index.ts';
+import { reproductionJsonSchema } from '../harness/report/reproduction/schema.ts';
 
 const publish = (name: string, schema: Record<string, unknown>): void =>
   writeFileSync(new URL(`../schema/${name}.schema.json`, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`);
 
 publish('results', resultsJsonSchema());
 publish('check', checkJsonSchema());
+publish('reproduce', reproductionJsonSchema());

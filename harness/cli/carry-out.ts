@@ -1,6 +1,6 @@
 import { rmdir } from 'node:fs/promises';
-import { cpus, freemem, homedir, tmpdir } from 'node:os';
-import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { cpus, freemem } from 'node:os';
+import { join, resolve } from 'node:path';
 import { machineClock } from '../clock/index.ts';
 import { type Case, EnvironmentError, hasEngine, missingHere, runCases, Slots } from '../conformance/index.ts';
 import { type ImagePrograms, imagePrograms, officialImages } from '../containers/index.ts';
@@ -25,6 +25,7 @@ import { jobsWithin, openFilesLimit } from './open-files.ts';
 import { outcomesInTime } from './outcomes-in-time.ts';
 import { planRun, type RunPlan } from './plan.ts';
 import { print } from './print.ts';
+import { programFiles } from './program-files.ts';
 import { startRecord } from './record.ts';
 import { makeResults } from './results.ts';
 import type { RunOptions } from './run-options.ts';
@@ -140,17 +141,6 @@ async function execute(plan: RunPlan, { args, terminal, command }: Invocation<Ru
   const exit = exitCodeOf(results, terminal, args.length > 0 && !options.allowSkips);
   if (exit !== EXIT.ok || read === 'written') return exit;
   return read === 'closed' ? EXIT.SIGPIPE : EXIT.environment;
-}
-
-/** A runner's program and what lies beside it, its helper above all. */
-const programFiles = (path: string): string[] =>
-  isAbsolute(path) ? [dirname(path), path, `${path}-helper`, ...prefixOf(path)] : [];
-
-/** A program in `bin` has its libraries beside that, as in a virtual environment of Python; never a whole hidden place. */
-function prefixOf(path: string): string[] {
-  const prefix = dirname(dirname(path));
-  const isWhole = dirname(prefix) === '/' || [tmpdir(), '/var/tmp', homedir()].includes(prefix);
-  return basename(dirname(path)) === 'bin' && prefix !== '/' && !isWhole ? [prefix] : [];
 }
 
 /** This run's report, and those of others, unless that is the directory in which everything happens. */

@@ -1,17 +1,34 @@
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { UsageError } from '../conformance/errors.ts';
+import { EnvironmentError, missingHere, UsageError } from '../conformance/index.ts';
 import { type Bundle, diagnose, runnerVersion, textOf } from '../diagnosis/index.ts';
 import { profileFor, releaseOf } from '../profile/index.ts';
+import { reproductionAsJson } from '../report/reproduction/as-json.ts';
 import { reproductionAsText } from '../report/reproduction/as-text.ts';
-import { reproduce as reproduceCase } from '../reproduce/index.ts';
+import { caseFile } from '../report/reproduction/case-file.ts';
+import { printableJson } from '../report/terminal/printable.ts';
+import {
+  NotStoodUp,
+  type Reproduction,
+  readCase,
+  reproduce as reproduceCase,
+  type WrittenCase,
+} from '../reproduce/index.ts';
 import { resolveSubject } from '../runner/index.ts';
-import { createRunContext, defaultCacheDirectory, removeStrays } from '../world/index.ts';
+import {
+  checkEngineSocket,
+  createRunContext,
+  defaultCacheDirectory,
+  machineIsolation,
+  removeStrays,
+} from '../world/index.ts';
 import { openBundles } from './check/bundles.ts';
-import { EXIT, type ExitCode } from './exit.ts';
+import { EXIT, type ExitCode, type Terminal } from './exit.ts';
 import { hasColour } from './has-colour.ts';
 import { interruption } from './interruption.ts';
 import { flag, oneOf, text } from './options.ts';
 import { print } from './print.ts';
+import { programFiles } from './program-files.ts';
 import { type Invocation, type OptionValues, verb } from './verb.ts';
 
 const options = {
@@ -28,7 +45,11 @@ const options = {
     schema: oneOf('none', 'basic', 'digest', 'ntlm', 'negotiate').optional(),
   },
   prove: flag('applies each remedy alone to the machine, and tries everything again'),
+  case: text('<file>', 'writes the case as a file that anybody can run again, without secrets', 'a file'),
+  json: flag('prints what came of it as JSON (schema/reproduce.schema.json)'),
 } as const;
+
+type Given = OptionValues<typeof options>;
 
 /** `proxyproof reproduce`. */
 export const reproduce = verb({
@@ -36,57 +57,114 @@ export const reproduce = verb({
   examples: [
     'reproduce customer.tar.gz --prove',
     'reproduce customer/ --runner 17.11.4 --symptom job.log',
-    'reproduce issue.md --proxy ntlm --prove',
+    'reproduce issue.md --proxy ntlm --case case.yaml',
+    'reproduce case.yaml --prove',
   ],
   act,
 });
 
-async function act({ args, options: given, terminal }: Invocation<OptionValues<typeof options>>): Promise<ExitCode> {
+const INTERRUPTED = {
+  what: 'The reproduction',
+  stopping: 'taking the machine and its world down',
+  limitMs: 10_000,
+  left: 'Everything it started is stopped.',
+};
+
+async function act({ args, options: given, terminal }: Invocation<Given>): Promise<ExitCode> {
   if (args.length === 0)
     throw new UsageError('Name the bundle: proxyproof reproduce customer.tar.gz, a directory, or a bug report.');
-  const bundle = await openBundles(given.symptom === undefined ? args : [...args, given.symptom], terminal);
+  const { bundle, ...written } = await opened(args, given, terminal);
   if (bundle.files.length === 0) throw new UsageError(`Nothing in ${args.join(', ')} can be read.`);
+  const result = await stoodUp({ ...written, bundle }, given, terminal);
+  if (given.case !== undefined)
+    await writeFile(resolve(terminal.cwd, given.case), caseFile(bundle, result), { mode: 0o600 });
+  terminal.stdout.write(
+    given.json
+      ? `${printableJson(JSON.stringify(reproductionAsJson(result), null, 2))}\n`
+      : reproductionAsText(result, {
+          width: terminal.stdout.columns ?? 100,
+          colour: hasColour(terminal),
+          linesOf: linesOf(bundle),
+        }),
+  );
+  return exitOf(result);
+}
+
+/** What was named: files of a customer's, or a case that was written down. */
+async function opened(args: readonly string[], { symptom }: Given, terminal: Terminal): Promise<WrittenCase> {
+  const bundle = await openBundles(symptom === undefined ? args : [...args, symptom], terminal);
+  try {
+    return readCase(bundle) ?? { bundle };
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+async function stoodUp({ bundle, ...written }: WrittenCase, given: Given, terminal: Terminal): Promise<Reproduction> {
+  const cacheDir = defaultCacheDirectory(terminal.env);
+  const say = (line: string): void => print(terminal.stderr, `proxyproof: ${line}\n`);
   const version = runnerVersion(diagnose(bundle).picture);
   const driver = await resolveSubject(given.runner ?? 'reference', {
     // The reference runner is as old as the customer's.
     ...(given.runner === undefined
       ? { profile: profileFor(version === undefined ? undefined : releaseOf(version)) }
       : {}),
-    cacheDir: defaultCacheDirectory(terminal.env),
+    cacheDir,
     env: terminal.env,
     ...(given.helper === undefined ? {} : { helper: resolve(terminal.cwd, given.helper) }),
   });
-  const say = (line: string): void => print(terminal.stderr, `proxyproof: ${line}\n`);
+  if (!driver.installation)
+    throw new UsageError(
+      `${driver.identity.kind} cannot be installed on a machine here: take gitlab-runner or the reference runner.`,
+    );
+  await checkMachine();
   for (const removed of await removeStrays()) say(`removed what an earlier run left: ${removed}`);
   await using up = new AsyncDisposableStack();
-  const stop = interruption(terminal);
+  const stop = interruption(terminal, INTERRUPTED);
   up.defer(() => stop.finished());
+  const { helperProgram } = driver;
   const run = up.use(
     await createRunContext({
-      cacheDir: defaultCacheDirectory(terminal.env),
+      cacheDir,
       say,
       signal: stop.signal,
-      ...(driver.helperProgram === undefined ? {} : { helperProgram: driver.helperProgram }),
+      visible: [driver.identity.path, helperProgram ?? ''].flatMap(programFiles),
+      ...(helperProgram === undefined ? {} : { helperProgram }),
     }),
   );
-  const result = await reproduceCase({
-    bundle,
-    driver,
-    run,
-    say,
-    prove: given.prove,
-    ...(given.proxy === undefined ? {} : { scheme: given.proxy }),
-  });
-  terminal.stdout.write(
-    reproductionAsText(result, {
-      width: terminal.stdout.columns ?? 100,
-      colour: hasColour(terminal),
-      linesOf: linesOf(bundle),
-    }),
-  );
-  if (result.comparison.verdict === 'works-here') return EXIT.ok;
-  if (result.comparison.verdict === 'not-reproduced') return EXIT.environment;
-  return result.proof && result.proof.proved.length > 0 ? EXIT.ok : EXIT.unexpected;
+  checkEngineSocket(run.dir);
+  const scheme = given.proxy ?? written.scheme;
+  try {
+    return await reproduceCase({
+      bundle,
+      driver,
+      run,
+      say,
+      signal: stop.signal,
+      prove: given.prove,
+      ...(scheme === undefined ? {} : { scheme }),
+    });
+  } catch (error) {
+    if (error instanceof NotStoodUp) throw new EnvironmentError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** @throws EnvironmentError when no machine can be stood up here */
+async function checkMachine(): Promise<void> {
+  const isolation = await machineIsolation();
+  const lacks = isolation.kind === 'namespace' ? missingHere('docker') : isolation.reason;
+  if (lacks !== undefined)
+    throw new EnvironmentError(
+      `No machine can be stood up here, for want of ${lacks}: run proxyproof doctor, or proxyproof check, which needs nothing.`,
+    );
+}
+
+function exitOf({ comparison, proof }: Reproduction): ExitCode {
+  if (comparison.verdict === 'works-here') return EXIT.ok;
+  if (comparison.verdict === 'not-reproduced') return EXIT.environment;
+  return proof && proof.proved.length > 0 ? EXIT.ok : EXIT.unexpected;
 }
 
 const linesOf =

@@ -22,6 +22,8 @@ export interface ReproduceOptions extends PlanOptions {
   readonly run: RunContext;
   /** Whether remedies are applied. */
   readonly prove: boolean;
+  /** Ends it early. */
+  readonly signal?: AbortSignal;
   /** Told what happens, a line each. */
   readonly say?: ((line: string) => void) | undefined;
 }
@@ -43,38 +45,62 @@ export interface Reproduction {
 const isCollected = ({ files }: Bundle): boolean =>
   files.some(({ name, path = name, bytes }) => notCollected(path, bytes.toString()) !== undefined);
 
+/** An executor whose machines cannot be stood up. */
+export class NotStoodUp extends Error {
+  override readonly name = 'NotStoodUp';
+}
+
+const STOOD_UP = ['docker', 'shell', ''];
+
+/** @throws NotStoodUp in a sentence */
+function checkExecutors({ runners }: Diagnosis['picture']): void {
+  const [first] = runners;
+  if (!first || STOOD_UP.includes(first.executor)) return;
+  throw new NotStoodUp(
+    `It cannot be reproduced: the executor ${first.executor} of ${first.name} is not stood up here, only docker and shell are. proxyproof check says what is wrong in the files.`,
+  );
+}
+
 /**
  * Stands a customer's machine up behind their kind of proxy, tries what should work, compares that with what their logs say, and
  * proves which change mends it.
- * @throws Error that says what could not be stood up
+ * @throws NotStoodUp for an executor that is not to be had; the signal's reason; Error that says what could not be stood up
  */
-export async function reproduce({
-  bundle,
-  driver,
-  run,
-  prove: proves,
-  say,
-  ...given
-}: ReproduceOptions): Promise<Reproduction> {
+export async function reproduce(options: ReproduceOptions): Promise<Reproduction> {
+  const { bundle, driver, run, say, signal, prove: proves, ...given } = options;
   const diagnosis = diagnose(bundle);
   const { picture } = diagnosis;
+  checkExecutors(picture);
   const plan = planOf(picture, { ...given, complete: isCollected(bundle) });
   const symptoms = symptomsIn(picture);
   say?.('standing the machine up …');
   await using lab = await openLab({ plan, picture, driver, run, name: 'reproduce' });
-  say?.('trying what should work …');
-  const trial = await tryMachine(lab.stage);
-  const candidates = trial.failed ? candidatesFor(diagnosis, plan) : [];
-  const trying = (candidate: Candidate): void => say?.(`trying the remedy of ${candidate.cause} …`);
-  const proof = proves && trial.failed ? await prove({ bundle, candidates, before: trial, lab, trying }) : undefined;
+  const tried = async () => {
+    say?.('trying what should work …');
+    const trial = await tryMachine(lab.stage);
+    const candidates = trial.failed ? candidatesFor(diagnosis, plan) : [];
+    const trying = (candidate: Candidate): void => say?.(`trying the remedy of ${candidate.cause} …`);
+    const proof = proves && trial.failed ? await prove({ bundle, candidates, before: trial, lab, trying }) : undefined;
+    return { trial, candidates, ...(proof ? { proof } : {}) };
+  };
+  const found = await unlessAborted(signal, tried());
   return {
     diagnosis,
     plan,
     symptoms,
-    trial,
-    comparison: compare(symptoms, trial),
-    candidates,
-    ...(proof ? { proof } : {}),
+    ...found,
+    comparison: compare(symptoms, found.trial),
     events: [...lab.world.ledger.events],
   };
+}
+
+/** Gives up at once what goes on by itself: it ends when the machine is taken away from under it. @throws the signal's reason */
+async function unlessAborted<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
+  if (!signal) return work;
+  const { promise, reject } = Promise.withResolvers<never>();
+  const stop = (): void => reject(signal.reason);
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
+  work.catch(() => {});
+  return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', stop));
 }

@@ -1,0 +1,50 @@
+import { parse, YAMLParseError } from 'yaml';
+import { z } from 'zod';
+import type { Bundle } from '../diagnosis/bundle/bundle.ts';
+import { textOf } from '../diagnosis/bundle/text-of.ts';
+import { misfit } from '../schema/index.ts';
+import type { PlanOptions } from './plan/read.ts';
+
+const SCHEMES = ['none', 'basic', 'digest', 'ntlm', 'negotiate'] as const;
+
+/** A case's file: see {@link readCase}. */
+const caseSchema = z.strictObject({
+  proxyproof: z.literal(1),
+  proxy: z.enum(SCHEMES).exactOptional(),
+  files: z.record(z.string(), z.string()),
+});
+
+/** A case that was written down, to be run again. */
+export interface WrittenCase extends Pick<PlanOptions, 'scheme'> {
+  readonly bundle: Bundle;
+}
+
+const NAMES_ITSELF = /^proxyproof:/m;
+
+/**
+ * Reads a case's file, where a bundle is one: what the proxy asks for, and the files by their paths.
+ * @returns undefined for any other bundle
+ * @throws RangeError in a sentence, for one that is not as it should be
+ */
+export function readCase({ files }: Bundle): WrittenCase | undefined {
+  const [file, ...others] = files;
+  const text = file && textOf(file.bytes);
+  if (!file || others.length > 0 || text === undefined || !/\.ya?ml$/i.test(file.name) || !NAMES_ITSELF.test(text))
+    return undefined;
+  const read = parsed(file.name, text);
+  const wrong = misfit(caseSchema, read, file.name);
+  if (wrong) throw new RangeError(`${wrong.says}.`);
+  const { proxy, files: texts } = read as z.infer<typeof caseSchema>;
+  const named = Object.entries(texts).map(([name, content]) => ({ name, bytes: Buffer.from(content) }));
+  return { bundle: { files: named, unread: [] }, ...(proxy === undefined ? {} : { scheme: proxy }) };
+}
+
+function parsed(name: string, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    const [reason = ''] = error.message.split('\n');
+    throw new RangeError(`${name} is no YAML: ${reason.replace(/:$/, '')}.`);
+  }
+}

@@ -9,6 +9,7 @@ import { openLab } from './machine/lab.ts';
 import type { CasePlan } from './plan/plan.ts';
 import { type PlanOptions, planOf } from './plan/read.ts';
 import { type Symptom, symptomsIn } from './plan/symptom.ts';
+import { fileCandidates } from './prove/by-file.ts';
 import type { Candidate } from './prove/candidate.ts';
 import { candidatesFor } from './prove/candidates.ts';
 import { type Proof, prove } from './prove/prove.ts';
@@ -78,10 +79,15 @@ export async function reproduce(options: ReproduceOptions): Promise<Reproduction
   const tried = async () => {
     say?.('trying what should work …');
     const trial = await tryMachine(lab.stage);
-    const candidates = trial.failed ? candidatesFor(diagnosis, plan) : [];
+    const known = trial.failed ? candidatesFor(diagnosis, plan) : [];
     const trying = (candidate: Candidate): void => say?.(`trying the remedy of ${candidate.cause} …`);
-    const proof = proves && trial.failed ? await prove({ bundle, candidates, before: trial, lab, trying }) : undefined;
-    return { trial, candidates, ...(proof ? { proof } : {}) };
+    if (!proves || !trial.failed) return { trial, candidates: known };
+    const proof = await prove({ bundle, candidates: known, before: trial, lab, trying });
+    if (proof.proved.length > 0) return { trial, candidates: known, proof };
+    say?.('no known cause mends it: trying one file after the other as on the page …');
+    const files = fileCandidates(picture, plan);
+    const byFile = await prove({ bundle, candidates: files, before: trial, lab });
+    return { trial, candidates: [...known, ...files], proof: { ...byFile, tried: [...proof.tried, ...byFile.tried] } };
   };
   const found = await unlessAborted(signal, tried());
   return {

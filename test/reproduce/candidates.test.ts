@@ -3,6 +3,7 @@ import { diagnose } from '../../harness/diagnosis/index.ts';
 import type { Candidate } from '../../harness/reproduce/index.ts';
 import { planOf } from '../../harness/reproduce/plan/read.ts';
 import { servicesOf } from '../../harness/reproduce/prove/apply.ts';
+import { fileCandidates } from '../../harness/reproduce/prove/by-file.ts';
 import { candidatesFor } from '../../harness/reproduce/prove/candidates.ts';
 import { bundle, CONFIG, DROP_IN } from './_bundle.ts';
 
@@ -76,4 +77,23 @@ describe('services that take a change up', () => {
     ['/etc/platform/env', ['docker', 'gitlab-runner']],
     ['/root/.docker/config.json', []],
   ])('of %s', (path, services) => expect(servicesOf([path])).toEqual(services));
+});
+
+describe('where no known cause mends a case', () => {
+  it('each file in turn is as the page has it, or left out', () => {
+    const { picture } = diagnose(
+      bundle({
+        'etc/systemd/system/docker.service.d/override.conf':
+          '[Service]\nEnvironment="HTTP_PROXY=http://proxy.corp.example:3128"\n',
+        'etc/gitlab-runner/config.toml': CONFIG,
+        'etc/docker/daemon.json': '{}\n',
+      }),
+    );
+    const found = fileCandidates(picture, planOf(picture)).map(({ adds, removes }) => [[...adds.keys()], removes]);
+    expect(found).toEqual([
+      [[`/${DROP_IN}`], ['/etc/systemd/system/docker.service.d/override.conf']],
+      [['/etc/gitlab-runner/config.toml'], []],
+      [[], ['/etc/docker/daemon.json']],
+    ]);
+  });
 });

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { diagnose } from '../../harness/diagnosis/index.ts';
+import { diagnose, isGrave } from '../../harness/diagnosis/index.ts';
 import { reproductionAsJson } from '../../harness/report/reproduction/as-json.ts';
 import { reproductionAsText } from '../../harness/report/reproduction/as-text.ts';
 import { caseFile } from '../../harness/report/reproduction/case-file.ts';
@@ -113,5 +113,16 @@ describe('what came of a case', () => {
     expect(text).toContain('Proved: with this change everything works');
     expect(text).toContain('changes nothing: it fails as before');
     expect(text).not.toContain('Winter#2026');
+  });
+});
+
+describe('the cases of the documentation', () => {
+  const dir = new URL('../../docs/cases/', import.meta.url);
+
+  it.each(readdirSync(dir))('%s can be run again, and check names its cause', (name) => {
+    const read = readCase(bundle({ [name]: readFileSync(new URL(name, dir), 'utf8') }));
+    const { findings, picture } = diagnose(read?.bundle ?? bundle({}));
+    expect(findings.some(isGrave)).toBe(true);
+    expect(symptomsIn(picture)).toHaveLength(1);
   });
 });

@@ -49,7 +49,7 @@ const failureAsJson = ({ who, kind, host, status, text }: StepFailure): object =
   says: text,
 });
 
-const candidateAsJson = ({ cause, says, remedy, file, line, edits, adds, commands }: Candidate): object => ({
+const candidateAsJson = ({ cause, says, remedy, file, line, edits, adds, removes, commands }: Candidate): object => ({
   cause,
   says,
   remedy,
@@ -57,6 +57,7 @@ const candidateAsJson = ({ cause, says, remedy, file, line, edits, adds, command
   ...(line === undefined ? {} : { line }),
   edits,
   adds: [...adds].map(([path, content]) => ({ path, content })),
+  ...(removes ? { removes } : {}),
   commands: commands.map((command) => command.join(' ')),
 });
 

@@ -132,7 +132,7 @@ const vain = ({ candidate, verdict, left }: Tried): string =>
   }${left === undefined ? '' : `: ${left}`}`;
 
 function remedy(
-  { cause, says, remedy: what, file, line, edits, adds, commands }: Candidate,
+  { cause, says, remedy: what, file, line, edits, adds, removes = [], commands }: Candidate,
   options: ReproductionTextOptions,
   mask: Mask,
 ): Line[] {
@@ -142,6 +142,7 @@ function remedy(
     ...wrap(says, options.width - 2).map((each) => `  ${each}`),
     ...wrap(what, options.width - 2).map((each) => `  ${each}`),
     ...edits.flatMap((edit) => changed(edit, options, mask)),
+    ...removes.map((path): Line => ['red', `  - ${path}`]),
     ...[...adds].flatMap(([path, content]) => [
       `    new file ${path}`,
       ...content

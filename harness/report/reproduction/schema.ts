@@ -20,6 +20,7 @@ const remedy = z
     line: line.exactOptional(),
     edits: z.array(z.strictObject({ file, line, to: z.string() })).describe('Changes of lines, secrets masked.'),
     adds: z.array(z.strictObject({ path: z.string(), content: z.string() })).describe('New files.'),
+    removes: z.array(z.string()).exactOptional().describe('Files that are taken away.'),
     commands: z.array(z.string()).describe('What to run, where no file is wrong.'),
     tried: z
       .enum(['mends', 'helps', 'no-effect', 'worse'])

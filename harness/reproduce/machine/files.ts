@@ -26,10 +26,11 @@ export function machineFiles(picture: Picture, plan: CasePlan, needs: StandIns):
   }
   const shown = shownEnvironments(picture, files);
   for (const [path, content] of shown) files.set(path, content);
-  return new Map([...files].map(([path, content]) => [path, changed(path, content, plan, needs)]));
+  return new Map([...files].map(([path, content]) => [path, asOnMachine(path, content, plan, needs)]));
 }
 
-function changed(path: string, content: string, { auth }: CasePlan, { config, daemon }: StandIns): string {
+/** A file as it lies on the machine: with what the stand-ins need. */
+export function asOnMachine(path: string, content: string, { auth }: CasePlan, { config, daemon }: StandIns): string {
   if (path === PAGE_PATHS.config) return withStandIns(content, config);
   if (path === PAGE_PATHS.cntlm) return withAccount(content, auth);
   if (path === DAEMON_JSON) return withMachineSettings(content, daemon);

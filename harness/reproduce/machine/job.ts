@@ -9,6 +9,9 @@ export const SOURCES = 'the sources are here';
 /** What a job prints that has done all it should. */
 export const DONE = 'everything was done';
 
+const CURL =
+  'curl --silent --show-error --fail --output /dev/null "$CI_REPOSITORY_URL/info/refs?service=git-upload-pack"';
+
 /**
  * The job of a plan.
  * @param push where an image is pushed, with its registry and tag
@@ -25,7 +28,8 @@ export function jobOf({ kind, image, services, variables }: PlannedJob, push: st
     ...(services.length > 0 ? { services } : {}),
     script: [
       `test -f Dockerfile && echo "${SOURCES}"`,
-      'curl --silent --show-error --fail --output /dev/null "$CI_REPOSITORY_URL/info/refs?service=git-upload-pack"',
+      // A job that builds goes out by its daemon.
+      ...(kind === 'push' ? [] : [CURL]),
       ...(kind === 'push'
         ? [
             'docker build --tag "$IMAGE" .',

@@ -8,7 +8,7 @@ import { networkIn } from '../plan/network.ts';
 import type { CasePlan } from '../plan/plan.ts';
 import { USUAL_IMAGE } from '../plan/read.ts';
 import type { TrialStage } from '../trial/trial.ts';
-import { machineFiles, type StandIns } from './files.ts';
+import { asOnMachine, machineFiles, type StandIns } from './files.ts';
 import { type Stale, staleIn } from './stale.ts';
 import { HELPER_IMAGE, worldOf } from './world.ts';
 
@@ -24,6 +24,8 @@ export interface Lab extends AsyncDisposable {
   readonly stage: TrialStage;
   /** The files of a picture as they would lie on this machine. */
   files(picture: Picture): ReadonlyMap<string, string>;
+  /** A file as it would lie there. */
+  file(path: string, content: string): string;
 }
 
 /** What a lab is made of. */
@@ -74,7 +76,8 @@ export async function openLab({ plan, picture, driver, run, name }: LabOptions):
   for (const { then } of stale) for (const command of then) await host.run(command);
   const up = undo.move();
   const stage = { world, host, plan, image: plan.job.image ?? USUAL_IMAGE, push: pushTarget(plan) };
-  return { world, host, stage, files, [Symbol.asyncDispose]: () => up.disposeAsync() };
+  const file = (path: string, content: string): string => asOnMachine(path, content, plan, needs);
+  return { world, host, stage, files, file, [Symbol.asyncDispose]: () => up.disposeAsync() };
 }
 
 /** Where packages of other makers than Debian have programs, which a customer's units may name. */

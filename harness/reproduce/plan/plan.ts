@@ -49,6 +49,8 @@ export interface CasePlan {
   readonly registries: readonly Endpoint[];
   /** Images that jobs and services name, by which the registries know them. */
   readonly images: readonly string[];
+  /** Every file that the page has on such a machine. */
+  readonly page: readonly PageFileToWrite[];
   /** What the page would have on the machine, and the bundle has not. */
   readonly fromPage: readonly PageFileToWrite[];
   /** Files of the page that are left out, since the symptom shows that they are not there. */

@@ -89,6 +89,7 @@ export function planOf(picture: Picture, options: PlanOptions = {}): CasePlan {
     auth: account.auth,
     registries,
     images,
+    page: all,
     fromPage,
     leftOut,
     job,

@@ -19,7 +19,12 @@ export function filesAfter(
     candidates.flatMap(({ edits }) => edits),
   );
   if (!changed) return undefined;
-  return new Map([...lab.files(diagnose(changed).picture), ...candidates.flatMap(({ adds }) => [...adds])]);
+  const files = new Map(lab.files(diagnose(changed).picture));
+  for (const { adds, removes = [] } of candidates) {
+    for (const path of removes) files.delete(path);
+    for (const [path, content] of adds) files.set(path, lab.file(path, content));
+  }
+  return files;
 }
 
 /**

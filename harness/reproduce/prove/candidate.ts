@@ -14,6 +14,8 @@ export interface Candidate {
   readonly edits: readonly Edit[];
   /** Files that are added: path on the machine to content. */
   readonly adds: ReadonlyMap<string, string>;
+  /** Files that are taken away: paths on the machine. */
+  readonly removes?: readonly string[];
   /** Commands, where nothing in a file is wrong. */
   readonly commands: readonly (readonly string[])[];
 }

@@ -53,6 +53,7 @@ const MADE: Readonly<Record<string, (found: FoundCause, picture: Picture, plan: 
   'value/port-missing': portCandidate,
   'value/password-not-encoded': passwordCandidate,
   'no-proxy/gitlab-missing': exceptionCandidate,
+  'no-proxy/not-in-this-service': exceptionCandidate,
 };
 
 function ofFinding({ cause, says, remedy, file, line }: FoundCause): Candidate | undefined {
@@ -85,5 +86,7 @@ function commandsIn(cause: string, says: string): readonly (readonly string[])[]
 }
 
 const distinct = (candidates: readonly Candidate[]): readonly Candidate[] => [
-  ...new Map(candidates.map((each) => [JSON.stringify([each.edits, [...each.adds], each.commands]), each])).values(),
+  ...new Map(
+    candidates.map((each) => [JSON.stringify([each.edits, [...each.adds], each.removes, each.commands]), each]),
+  ).values(),
 ];

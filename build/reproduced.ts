@@ -1,0 +1,73 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { markdownTable } from 'markdown-table';
+import type { z } from 'zod';
+import { reproductionSchema } from '../harness/report/reproduction/schema.ts';
+
+// Runs `reproduce --prove --json` for each bundle below the directories that are named, one after the other, and writes
+// docs/reproduced.md: what came of each.
+
+const LIMIT_MS = 10 * 60_000;
+const [cli, page] = ['../harness/cli/main.ts', '../docs/reproduced.md'].map(
+  (each) => new URL(each, import.meta.url).pathname,
+);
+
+const WORDS: Readonly<Record<z.infer<typeof reproductionSchema>['verdict'], string>> = {
+  'same-symptom': 'same symptom',
+  'another-symptom': 'another symptom',
+  'fails-here': 'fails; no log to compare',
+  'not-reproduced': 'not reproduced',
+  'works-here': 'works here',
+};
+
+/** The bundles below a directory of cases: each directory, or its folder `files`. */
+function bundlesBelow(dir: string): readonly string[] {
+  return readdirSync(dir, { withFileTypes: true })
+    .filter((each) => each.isDirectory())
+    .map(({ name }) => join(dir, name))
+    .map((each) => (readdirSync(each).includes('files') ? join(each, 'files') : each));
+}
+
+async function rowOf(bundle: string): Promise<readonly string[]> {
+  const began = performance.now();
+  const { stdout, stderr } = await execa(process.execPath, [cli ?? '', 'reproduce', bundle, '--prove', '--json'], {
+    reject: false,
+    timeout: LIMIT_MS,
+    nodeOptions: ['--disable-warning=ExperimentalWarning'],
+  });
+  const seconds = String(Math.round((performance.now() - began) / 1000));
+  const name = basename(bundle) === 'files' ? basename(dirname(bundle)) : basename(bundle);
+  const read = reproductionSchema.safeParse(parsed(stdout));
+  if (!read.success) return [name, stderr.trim().split('\n').at(-1) ?? '', '', seconds];
+  const { verdict, remedies, proved = [] } = read.data;
+  const causes = proved.flatMap((each) => remedies[each]?.cause ?? []);
+  const mends =
+    causes.length > 0 ? causes.map((each) => `\`${each}\``).join(' and ') : verdict === 'works-here' ? '' : 'none';
+  process.stderr.write(`${name}: ${WORDS[verdict]}; ${mends}\n`);
+  return [name, WORDS[verdict], mends, seconds];
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const rows: (readonly string[])[] = [];
+for (const bundle of process.argv.slice(2).flatMap(bundlesBelow)) rows.push(await rowOf(bundle));
+const proved = rows.filter(([, , mends]) => mends !== '' && mends !== 'none').length;
+const works = rows.filter(([, verdict]) => verdict === WORDS['works-here']).length;
+const text = [
+  '# Cases that were stood up',
+  '',
+  `Written by \`node build/reproduced.ts DIR…\`, which ran \`reproduce --prove\` on each bundle below directories of cases, on ${availableParallelism()} CPUs, with`,
+  `the reference runner. Of ${rows.length} bundles a remedy is proved for ${proved}; ${works} work here, and so have none.`,
+  '',
+  markdownTable([['case', 'what came of it', 'what mends it, proved', 'seconds'], ...rows], { alignDelimiters: false }),
+  '',
+].join('\n');
+writeFileSync(page ?? '', text);

@@ -51,6 +51,27 @@ describe('what may mend a machine', () => {
     );
   });
 
+  it('is an account, where the proxy asks for one and no URL has it', () => {
+    const drop = 'etc/systemd/system/gitlab-runner.service.d/http-proxy.conf';
+    const found = candidates({
+      [drop]: '[Service]\nEnvironment="HTTPS_PROXY=http://proxy.corp.example:3128"\n',
+      'runner.log':
+        'WARNING: Checking for jobs... failed runner=w9kP3xZqL status=couldn\'t execute POST against https://gitlab.com/api/v4/jobs/request: Post "https://gitlab.com/api/v4/jobs/request": Proxy Authentication Required\n',
+    });
+    expect(found.find(({ cause }) => cause === 'auth/credentials-missing')?.edits[0]?.to).toMatch(
+      /^Environment="HTTPS_PROXY=http:\/\/svc-ci:[^@]+@proxy\.corp\.example:3128"$/,
+    );
+  });
+
+  it('is the CA of a proxy that opens TLS, where the service that rejects it looks for it', () => {
+    const found = candidates({
+      'runner.log':
+        'WARNING: Checking for jobs... failed runner=w9kP3xZqL status=couldn\'t execute POST against https://gitlab.corp.example/api/v4/jobs/request: Post "https://gitlab.corp.example/api/v4/jobs/request": tls: failed to verify certificate: x509: certificate signed by unknown authority\n',
+    });
+    const ca = found.find(({ cause }) => cause === 'tls/interceptor-ca-not-in-runner');
+    expect([...(ca?.adds.keys() ?? [])]).toEqual(['/etc/gitlab-runner/certs/gitlab.corp.example.crt']);
+  });
+
   it('are the commands that were left out, before all that changes files', () => {
     const [first] = candidates({
       [DROP_IN]: '[Service]\nEnvironment="HTTP_PROXY=http://proxy.corp.example:3128"\n',

@@ -6,6 +6,7 @@ import { machineFiles } from '../../harness/reproduce/machine/files.ts';
 import { staleIn } from '../../harness/reproduce/machine/stale.ts';
 import { networkIn } from '../../harness/reproduce/plan/network.ts';
 import { planOf } from '../../harness/reproduce/plan/read.ts';
+import { symptomsIn } from '../../harness/reproduce/plan/symptom.ts';
 import { CONFIG, DROP_IN, pictureOf } from './_bundle.ts';
 
 const CHANGES = {
@@ -87,6 +88,26 @@ describe('the network of a customer', () => {
     );
     expect(denied).toEqual([{ host: 'gitlab.corp.example', status: 403 }]);
     expect(isOpen('gitlab.corp.example')).toBe(true);
+  });
+});
+
+const RUNNER = 'etc/systemd/system/gitlab-runner.service.d/http-proxy.conf';
+const FORBIDDEN = 'ERROR: Checking for jobs... forbidden               runner=w9kP3xZqL status=403 Forbidden\n';
+
+describe('a poll by http that is forbidden', () => {
+  const files = { 'etc/gitlab-runner/config.toml': CONFIG.replace('https:', 'http:'), 'runner.log': FORBIDDEN };
+
+  it('is by the proxy, where the runner has one', () => {
+    const network = networkIn(
+      pictureOf({ ...files, [RUNNER]: '[Service]\nEnvironment=HTTP_PROXY=http://proxy.corp.example:3128\n' }),
+    );
+    expect(network.denied).toEqual([{ host: 'gitlab.corp.example', status: 403 }]);
+  });
+
+  it('says nothing of the proxy where it has none, nor when the runner was started again since', () => {
+    expect(networkIn(pictureOf(files)).denied).toEqual([]);
+    const started = `${FORBIDDEN}Starting multi-runner from /etc/gitlab-runner/config.toml...  builds=0 max_builds=0\n`;
+    expect(symptomsIn(pictureOf({ ...files, 'runner.log': started }))).toEqual([]);
   });
 });
 

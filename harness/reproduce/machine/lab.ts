@@ -10,10 +10,9 @@ import { USUAL_IMAGE } from '../plan/read.ts';
 import type { TrialStage } from '../trial/trial.ts';
 import { asOnMachine, machineFiles, type StandIns } from './files.ts';
 import { type Stale, staleIn } from './stale.ts';
+import { storeFiles, withGatewayCa } from './trust.ts';
 import { HELPER_IMAGE, worldOf } from './world.ts';
 
-/** Where programs look for the authorities that they trust; containers of jobs are mounted the directory. */
-const TRUSTED = '/etc/ssl/certs/ca-certificates.crt';
 /** Where a runner looks for a service's port, in seconds; dind without TLS never opens one of its two. */
 const WAIT_FOR_SERVICES_S = 10;
 
@@ -66,7 +65,7 @@ export async function openLab({ plan, picture, driver, run, name }: LabOptions):
       images: plan.job.kind === 'push' ? ['dind'] : [],
       files: {
         ...Object.fromEntries([...all].filter(([path]) => !late.has(path))),
-        [TRUSTED]: world.gitlab.caPem ?? world.registry.caPem ?? '',
+        ...storeFiles(world, plan.distrusting),
       },
       ...(installation ? { installation } : {}),
     }),
@@ -76,7 +75,7 @@ export async function openLab({ plan, picture, driver, run, name }: LabOptions):
   for (const { then } of stale) for (const command of then) await host.run(command);
   const up = undo.move();
   const stage = { world, host, plan, image: plan.job.image ?? USUAL_IMAGE, push: pushTarget(plan) };
-  const file = (path: string, content: string): string => asOnMachine(path, content, plan, needs);
+  const file = (path: string, content: string): string => withGatewayCa(world, asOnMachine(path, content, plan, needs));
   return { world, host, stage, files, file, [Symbol.asyncDispose]: () => up.disposeAsync() };
 }
 

@@ -2,6 +2,7 @@ import type { Picture } from '../../diagnosis/picture/picture.ts';
 import type { ProxyAuth } from '../../proxy/spec.ts';
 import { percentDecode, splitUrl } from '../../url/index.ts';
 import { mentionsIn } from './mentions.ts';
+import { symptomsIn } from './symptom.ts';
 
 /** For an account of which the files say a part only. */
 const MADE_UP = { user: 'svc-ci', password: 'Made-up-2026', domain: 'CORP' } as const;
@@ -34,8 +35,9 @@ export function accountIn(picture: Picture, scheme: ProxyAuth['scheme'] | undefi
       says: `The proxy asks for ${WORDS[asked]}, and for the account that a proxy URL of these files has.`,
     };
   }
-  if (scheme !== undefined && scheme !== 'none')
-    return { auth: { scheme, ...MADE_UP }, says: `The proxy asks for ${WORDS[scheme]}; its account is made up.` };
+  const asked = scheme ?? (symptomsIn(picture).some(({ status }) => status === 407) ? 'basic' : 'none');
+  if (asked !== 'none')
+    return { auth: { scheme: asked, ...MADE_UP }, says: `The proxy asks for ${WORDS[asked]}; its account is made up.` };
   return {
     auth: { scheme: 'none', user: '', password: '' },
     says: 'The proxy asks for no password, as no file names one.',

@@ -24,8 +24,14 @@ export function networkIn(picture: Picture): CustomerNetwork {
   const hostsOf = (kind: string): Set<string> =>
     new Set(symptoms.flatMap((each) => (each.kind === kind && each.host !== undefined ? [each.host] : [])));
   const direct = hostsOf('direct');
+  const [gitlab] = picture.gitlabHosts;
   const refused = symptoms.flatMap(({ kind, host, status }) =>
-    kind === 'answered' && host !== undefined && status !== undefined && DENIES.has(status) ? [{ host, status }] : [],
+    // Over http a 403 of the proxy's looks like GitLab's own, and names no host.
+    kind === 'poll-forbidden' && gitlab !== undefined && hasProxy(picture)
+      ? [{ host: gitlab, status: 403 }]
+      : kind === 'answered' && host !== undefined && status !== undefined && DENIES.has(status)
+        ? [{ host, status }]
+        : [],
   );
   const denied = [...new Map(refused.map((each) => [each.host, each])).values()].filter(({ host }) =>
     picture.isInternal(host),
@@ -36,6 +42,12 @@ export function networkIn(picture: Picture): CustomerNetwork {
     denied,
   };
 }
+
+/** Whether the runner asks a proxy, which then may be who forbids. */
+const hasProxy = (picture: Picture): boolean =>
+  picture.settings.some(
+    ({ scope, variable }) => scope.of === 'service' && scope.unit === 'gitlab-runner' && variable !== 'NO_PROXY',
+  );
 
 /** Statuses by which a proxy says that it does not lead there: its rules, and that it knows no such host. */
 const DENIES = new Set([403, 404, 500, 502, 503, 504]);

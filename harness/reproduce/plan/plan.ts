@@ -10,6 +10,9 @@ export interface Endpoint {
 /** A service of the machine that has a proxy, or a place that gives containers one. */
 export type PageFileName = 'cntlm' | 'docker' | 'runner' | 'config' | 'dockerConfig';
 
+/** A service of the machine that does not trust the CA of a proxy that opens TLS. */
+export type Distrusting = 'runner' | 'daemon';
+
 /** Something that was taken, made up or changed for the reproduction, as a sentence for whoever reads its result. */
 export interface Assumption {
   readonly about: 'gitlab' | 'proxy' | 'credentials' | 'file' | 'image' | 'job' | 'name';
@@ -45,6 +48,8 @@ export interface CasePlan {
   readonly proxies: readonly Endpoint[];
   readonly local?: LocalProxy;
   readonly auth: ProxyAuth;
+  /** The service that does not trust the CA of the proxy, which opens TLS then. */
+  readonly distrusting?: Distrusting;
   /** Registries by the names that their files have, Docker Hub and GitLab's among them. */
   readonly registries: readonly Endpoint[];
   /** Images that jobs and services name, by which the registries know them. */

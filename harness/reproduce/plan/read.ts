@@ -6,6 +6,7 @@ import type { ProxyAuth } from '../../proxy/spec.ts';
 import { joinHostPort } from '../../url/index.ts';
 import { accountIn } from './account.ts';
 import { DOCKER0, endpointOf as endpoint, endpointOfUrl, isOwn, proxiesIn, USUAL_PORT } from './endpoints.ts';
+import { distrustingIn } from './gateway.ts';
 import { jobIn } from './job.ts';
 import { mentionsIn } from './mentions.ts';
 import { networkIn } from './network.ts';
@@ -46,6 +47,12 @@ export function planOf(picture: Picture, options: PlanOptions = {}): CasePlan {
   const { local, parents } = proxiesOf(picture, says);
   const account = accountIn(picture, options.scheme, local !== undefined);
   says('credentials', account.says);
+  const distrusting = distrustingIn(picture);
+  if (distrusting)
+    says(
+      'proxy',
+      `The proxy opens TLS, and all but the ${distrusting} trust its CA, as that one rejects certificates.`,
+    );
   const job = jobIn(picture);
   const hook = getSourcesHookName(releaseOf(runnerVersion(picture) ?? NEWEST));
   const images = [
@@ -87,6 +94,7 @@ export function planOf(picture: Picture, options: PlanOptions = {}): CasePlan {
     proxies: parents,
     ...(local ? { local } : {}),
     auth: account.auth,
+    ...(distrusting ? { distrusting } : {}),
     registries,
     images,
     page: all,

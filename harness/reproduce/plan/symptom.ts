@@ -18,7 +18,7 @@ export interface Symptom {
 /** What the customer saw, by their logs: the first failure of each program. */
 export function symptomsIn(picture: Picture): readonly Symptom[] {
   const firsts = new Map<string, Failure>();
-  for (const each of failuresOf(picture)) {
+  for (const each of failuresOf(picture).filter((failure) => !isOld(failure, picture))) {
     const key = `${each.who} ${each.kind}`;
     if (!firsts.has(key)) firsts.set(key, each);
   }
@@ -32,6 +32,13 @@ export function symptomsIn(picture: Picture): readonly Symptom[] {
     line,
   }));
 }
+
+/** What a runner says when it starts. */
+const STARTS = /Starting multi-runner|Initializing executor providers/;
+
+/** Whether a runner was started again after it had failed: it may have another configuration since. */
+const isOld = ({ who, file, line }: Failure, { lines }: Picture): boolean =>
+  who === 'runner' && lines.some((each) => each.file === file && each.line > line && STARTS.test(each.text));
 
 /** Which of the page's files give a program its proxy. */
 const GIVEN_BY: Partial<Readonly<Record<Who, PageFileName>>> = { runner: 'runner', daemon: 'docker' };

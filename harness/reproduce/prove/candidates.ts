@@ -3,8 +3,10 @@ import { type FoundCause, isGrave } from '../../diagnosis/found-cause.ts';
 import type { Picture } from '../../diagnosis/picture/picture.ts';
 import type { CasePlan } from '../plan/plan.ts';
 import type { Candidate } from './candidate.ts';
+import { credentialsCandidate } from './credentials.ts';
 import { environmentCandidates, spellingCandidates } from './environment.ts';
 import { exceptionCandidate } from './exception.ts';
+import { gatewayCandidate } from './gateway.ts';
 import { passwordCandidate } from './password.ts';
 import { portCandidate } from './port.ts';
 
@@ -52,8 +54,12 @@ const hasEdits = ({ remedy }: FoundCause): boolean => (remedy.edits?.length ?? 0
 const MADE: Readonly<Record<string, (found: FoundCause, picture: Picture, plan: CasePlan) => Candidate | undefined>> = {
   'value/port-missing': portCandidate,
   'value/password-not-encoded': passwordCandidate,
+  'auth/credentials-missing': credentialsCandidate,
+  'auth/proxy-403-read-as-gitlab': exceptionCandidate,
   'no-proxy/gitlab-missing': exceptionCandidate,
   'no-proxy/not-in-this-service': exceptionCandidate,
+  'tls/interceptor-ca-not-in-daemon': gatewayCandidate,
+  'tls/interceptor-ca-not-in-runner': gatewayCandidate,
 };
 
 function ofFinding({ cause, says, remedy, file, line }: FoundCause): Candidate | undefined {

@@ -1,0 +1,32 @@
+import type { World } from '../../world/index.ts';
+import { GATEWAY_CA } from '../plan/gateway.ts';
+import type { Distrusting } from '../plan/plan.ts';
+
+/** Where programs look for the authorities that they trust; containers of jobs are mounted the directory. */
+const STORE = '/etc/ssl/certs/ca-certificates.crt';
+/** The same without the CA of a proxy that opens TLS. */
+const WITHOUT_GATEWAY = '/etc/ssl/proxyproof/without-gateway.crt';
+
+const UNITS: Readonly<Record<Distrusting, string>> = { runner: 'gitlab-runner', daemon: 'docker' };
+
+/**
+ * The machine's store: the authority that stands for public ones, and that of a proxy that opens TLS. A service that does not trust the
+ * latter is given a store without it.
+ */
+export function storeFiles(world: World, distrusting: Distrusting | undefined): Readonly<Record<string, string>> {
+  const own = world.gitlab.caPem ?? world.registry.caPem ?? '';
+  const files = { [STORE]: [own, gatewayCa(world) ?? ''].join('\n') };
+  if (!distrusting) return files;
+  return {
+    ...files,
+    [WITHOUT_GATEWAY]: own,
+    // A Go program looks into the directory, too (crypto/x509, root_unix.go).
+    [`/etc/systemd/system/${UNITS[distrusting]}.service.d/00-store.conf`]: `[Service]\nEnvironment=SSL_CERT_FILE=${WITHOUT_GATEWAY} SSL_CERT_DIR=/nonexistent\n`,
+  };
+}
+
+/** A file's content with the CA that it names. */
+export const withGatewayCa = (world: World, content: string): string =>
+  content.replaceAll(GATEWAY_CA, gatewayCa(world) ?? GATEWAY_CA);
+
+const gatewayCa = ({ proxy }: World): string | undefined => proxy.interceptor?.caPem;

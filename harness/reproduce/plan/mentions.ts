@@ -1,4 +1,5 @@
 import type { Document } from '../../diagnosis/documents/document.ts';
+import { splitAtLast } from '../../url/index.ts';
 import { endpointOf, isHost, type Mention } from './endpoints.ts';
 
 /** A key or variable of a proxy, and its value up to what ends one in any of these files. */
@@ -18,8 +19,8 @@ export function mentionsIn(documents: readonly Document[]): readonly Mention[] {
 }
 
 function mentionOf(value: string): Mention | undefined {
-  const behind = value.slice(value.lastIndexOf('@') + 1);
-  const authority = (behind === value ? value.replace(SCHEME, '') : behind).replace(/[/?#].*$/, '');
+  const [, behind] = splitAtLast(value) ?? [];
+  const authority = (behind ?? value.replace(SCHEME, '')).replace(/[/?#].*$/, '');
   const [, host = '', port] = /^([^:]*)(?::(.*))?$/.exec(authority) ?? [];
   if (!isHost(host) || NO_HOSTS.has(host.toLowerCase()) || /^\d+$/.test(host)) return undefined;
   return { host: host.toLowerCase(), port: endpointOf(`${host}:${asDigits(port ?? '')}`)?.port, value };

@@ -59,10 +59,16 @@ export const tlsMutants: readonly Mutant[] = [
   tlsFault('hands-jobs-leaf-only', "Jobs are handed the certificate that GitLab shows, without its CA's.", {
     hands: ({ chain }) => chain[0],
   }),
-  tlsFault('presents-no-certificate', 'tls-cert-file is read, and GitLab is not shown it.', { presents: false }),
-  tlsFault('reads-client-certificate-once', 'tls-cert-file is read at the first connection, and no more.', {
-    readsPairAnew: false,
+  tlsFault('presents-no-certificate', 'The certificate of tls-cert-file is read, and GitLab is not shown it.', {
+    presents: false,
   }),
+  tlsFault(
+    'reads-client-certificate-once',
+    'The certificate of tls-cert-file is read at the first connection, and no more.',
+    {
+      readsPairAnew: false,
+    },
+  ),
   tlsFault('hands-jobs-no-certificate', 'Jobs are handed nothing to say by who they are to GitLab.', {
     handsPair: () => undefined,
   }),

@@ -2,8 +2,8 @@ import { imageRegistry } from '../../diagnosis/routes/asked.ts';
 import { joinHostPort } from '../../url/index.ts';
 import type { WorldSpec } from '../../world/spec.ts';
 import type { CustomerNetwork } from '../plan/network.ts';
+import { GITLAB_REGISTRY } from '../plan/peers.ts';
 import type { CasePlan } from '../plan/plan.ts';
-import { GITLAB_REGISTRY } from '../plan/read.ts';
 import { PROJECT } from './job.ts';
 
 /** The helper's image, in the registry that stands for GitLab's. */

@@ -48,3 +48,14 @@ const speaksOfDind = (picture: Picture, runner: RunnerFacts | undefined): boolea
 const distinct = <T extends { readonly name: string }>(services: readonly T[]): readonly T[] => [
   ...new Map(services.map((each) => [each.name, each])).values(),
 ];
+
+/** The images that a job and the runners name, but for those with a digest: no image of ours has it. */
+export function imagesOf(picture: Picture, { image, services }: PlannedJob): readonly string[] {
+  const ofRunners = picture.runners.flatMap(({ image: usual, services: own }) => [
+    ...(usual ? [usual] : []),
+    ...own.map(({ name }) => name),
+  ]);
+  return [...(image ? [image] : []), ...ofRunners, ...services.map(({ name }) => name)].filter(
+    (name) => name !== '' && !name.includes('$') && !name.includes('@'),
+  );
+}

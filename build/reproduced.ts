@@ -22,12 +22,13 @@ const WORDS: Readonly<Record<z.infer<typeof reproductionSchema>['verdict'], stri
   'works-here': 'works here',
 };
 
-/** The bundles below a directory of cases: each directory, or its folder `files`. */
+/** The bundles below a directory of cases: a file of one, a directory, or its folder `files`. */
 function bundlesBelow(dir: string): readonly string[] {
-  return readdirSync(dir, { withFileTypes: true })
-    .filter((each) => each.isDirectory())
-    .map(({ name }) => join(dir, name))
-    .map((each) => (readdirSync(each).includes('files') ? join(each, 'files') : each));
+  return readdirSync(dir, { withFileTypes: true }).flatMap((each) => {
+    const path = join(dir, each.name);
+    if (each.isFile()) return each.name.endsWith('.yaml') ? [path] : [];
+    return [readdirSync(path).includes('files') ? join(path, 'files') : path];
+  });
 }
 
 async function rowOf(bundle: string): Promise<readonly string[]> {
@@ -38,7 +39,7 @@ async function rowOf(bundle: string): Promise<readonly string[]> {
     nodeOptions: ['--disable-warning=ExperimentalWarning'],
   });
   const seconds = String(Math.round((performance.now() - began) / 1000));
-  const name = basename(bundle) === 'files' ? basename(dirname(bundle)) : basename(bundle);
+  const name = basename(bundle) === 'files' ? basename(dirname(bundle)) : basename(bundle, '.yaml');
   const read = reproductionSchema.safeParse(parsed(stdout));
   if (!read.success) return [name, stderr.trim().split('\n').at(-1) ?? '', '', seconds];
   const { verdict, remedies, proved = [] } = read.data;

@@ -72,7 +72,10 @@ const SAYS: readonly (readonly [RegExp, Who])[] = [
   [/error during connect|cannot connect to the docker daemon/i, 'docker-cli'],
   [/^fatal: |^remote: |RPC failed/, 'git'],
   [/^curl: /, 'tool'],
-  [/Error response from daemon|^denied: |^unauthorized: |failed to (?:push|do request|resolve)/i, 'dind'],
+  [
+    /Error response from daemon|^(?:Get|Head) "https?:[^"]*\/v2\/|^denied: |^unauthorized: |failed to (?:push|do request|resolve)/i,
+    'dind',
+  ],
 ];
 
 /** The last exchange with each target: a proxy that asks for a password first has not refused for that. */

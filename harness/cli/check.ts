@@ -1,5 +1,5 @@
 import { UsageError } from '../conformance/errors.ts';
-import { type Bundle, diagnose, isGrave, routesOf, textOf } from '../diagnosis/index.ts';
+import { diagnose, isGrave, routesOf } from '../diagnosis/index.ts';
 import { diagnosisAsJson } from '../report/diagnosis/as-json.ts';
 import { diagnosisAsText } from '../report/diagnosis/as-text.ts';
 import { maskOf } from '../report/diagnosis/mask.ts';
@@ -8,8 +8,8 @@ import { printableJson } from '../report/terminal/printable.ts';
 import { openBundles } from './check/bundles.ts';
 import { explain } from './check/explain.ts';
 import { fix } from './check/fix.ts';
-import { EXIT, type ExitCode, type Terminal } from './exit.ts';
-import { hasColour } from './has-colour.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { looks } from './looks.ts';
 import { flag, text } from './options.ts';
 import { print } from './print.ts';
 import { type Invocation, type OptionValues, verb } from './verb.ts';
@@ -58,19 +58,4 @@ async function act({ args, options: given, terminal }: Invocation<OptionValues<t
   else terminal.stdout.write(diagnosisAsText(diagnosis, { notes: given.notes, ...looks(terminal, bundle) }));
   if (diagnosis.read.length === 0) return EXIT.usage;
   return diagnosis.findings.some(isGrave) ? EXIT.unexpected : EXIT.ok;
-}
-
-function looks(terminal: Terminal, { files }: Bundle) {
-  const known = new Map<string, readonly string[] | undefined>();
-  return {
-    width: terminal.stdout.columns ?? 100,
-    colour: hasColour(terminal),
-    linesOf: (file: string): readonly string[] | undefined => {
-      if (!known.has(file)) {
-        const bytes = files.find(({ name }) => name === file)?.bytes;
-        known.set(file, bytes && textOf(bytes)?.split(/\r?\n/));
-      }
-      return known.get(file);
-    },
-  };
 }

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { EnvironmentError, missingHere, UsageError } from '../conformance/index.ts';
-import { type Bundle, diagnose, runnerVersion, textOf } from '../diagnosis/index.ts';
+import { diagnose, runnerVersion } from '../diagnosis/index.ts';
 import { profileFor, releaseOf } from '../profile/index.ts';
 import { reproductionAsJson } from '../report/reproduction/as-json.ts';
 import { reproductionAsText } from '../report/reproduction/as-text.ts';
@@ -12,6 +12,7 @@ import {
   type Reproduction,
   readCase,
   reproduce as reproduceCase,
+  SCHEMES,
   type WrittenCase,
 } from '../reproduce/index.ts';
 import { resolveSubject } from '../runner/index.ts';
@@ -24,8 +25,8 @@ import {
 } from '../world/index.ts';
 import { openBundles } from './check/bundles.ts';
 import { EXIT, type ExitCode, type Terminal } from './exit.ts';
-import { hasColour } from './has-colour.ts';
 import { interruption } from './interruption.ts';
+import { looks } from './looks.ts';
 import { flag, oneOf, text } from './options.ts';
 import { print } from './print.ts';
 import { programFiles } from './program-files.ts';
@@ -42,7 +43,7 @@ const options = {
   proxy: {
     value: '<scheme>',
     says: 'what the proxy asks for: none, basic, digest, ntlm or negotiate (default: what the files show)',
-    schema: oneOf('none', 'basic', 'digest', 'ntlm', 'negotiate').optional(),
+    schema: oneOf(...SCHEMES).optional(),
   },
   prove: flag('applies each remedy alone to the machine, and tries everything again'),
   case: text('<file>', 'writes the case as a file that anybody can run again, without secrets', 'a file'),
@@ -81,11 +82,7 @@ async function act({ args, options: given, terminal }: Invocation<Given>): Promi
   terminal.stdout.write(
     given.json
       ? `${printableJson(JSON.stringify(reproductionAsJson(result), null, 2))}\n`
-      : reproductionAsText(result, {
-          width: terminal.stdout.columns ?? 100,
-          colour: hasColour(terminal),
-          linesOf: linesOf(bundle),
-        }),
+      : reproductionAsText(result, looks(terminal, bundle)),
   );
   return exitOf(result);
 }
@@ -166,10 +163,3 @@ function exitOf({ comparison, proof }: Reproduction): ExitCode {
   if (comparison.verdict === 'not-reproduced') return EXIT.environment;
   return proof && proof.proved.length > 0 ? EXIT.ok : EXIT.unexpected;
 }
-
-const linesOf =
-  ({ files }: Bundle) =>
-  (file: string): readonly string[] | undefined => {
-    const bytes = files.find(({ name }) => name === file)?.bytes;
-    return bytes && textOf(bytes)?.split(/\r?\n/);
-  };

@@ -5,7 +5,8 @@ import { textOf } from '../diagnosis/bundle/text-of.ts';
 import { misfit } from '../schema/index.ts';
 import type { PlanOptions } from './plan/read.ts';
 
-const SCHEMES = ['none', 'basic', 'digest', 'ntlm', 'negotiate'] as const;
+/** What a proxy may ask for. */
+export const SCHEMES = ['none', 'basic', 'digest', 'ntlm', 'negotiate'] as const;
 
 /** A case's file: see {@link readCase}. */
 const caseSchema = z.strictObject({

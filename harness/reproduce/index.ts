@@ -1,4 +1,4 @@
-export { readCase, type WrittenCase } from './case.ts';
+export { readCase, SCHEMES, type WrittenCase } from './case.ts';
 export type { Comparison } from './compare.ts';
 export type { CasePlan } from './plan/plan.ts';
 export type { Symptom } from './plan/symptom.ts';

@@ -6,6 +6,7 @@ import {
   cryptoProvider,
   ExtendedKeyUsage,
   ExtendedKeyUsageExtension,
+  type Extension,
   KeyUsageFlags,
   KeyUsagesExtension,
   PemConverter,
@@ -67,9 +68,13 @@ export async function createCertificateAuthority(name: string): Promise<Certific
   return {
     caPem: pem(ca),
     issue: (hosts, { expired = false } = {}) => issue(ca, keys.privateKey, hosts, expired),
-    issueClient: (client) => issueClient(ca, keys.privateKey, client),
+    issueClient: (client) => sign(ca, keys.privateKey, client, (own) => ofEnd(ca, own, ExtendedKeyUsage.clientAuth)),
     signer: async () => ({ key: await pemOfKey(keys), cert: pem(ca) }),
-    issueSigner: (other) => issueSigner(ca, keys.privateKey, other),
+    issueSigner: (other) =>
+      sign(ca, keys.privateKey, other, async (own) => [
+        ...(await ofAuthority(own, 0)),
+        await AuthorityKeyIdentifierExtension.create(ca),
+      ]),
   };
 }
 
@@ -79,23 +84,6 @@ const ofAuthority = async (keys: webcrypto.CryptoKeyPair, below: number) => [
   new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign | KeyUsageFlags.digitalSignature, true),
   await SubjectKeyIdentifierExtension.create(keys.publicKey),
 ];
-
-async function issueSigner(
-  ca: X509Certificate,
-  signingKey: webcrypto.CryptoKey,
-  name: string,
-): Promise<IssuedCertificate> {
-  const keys = await newKeys();
-  const certificate = await X509CertificateGenerator.create({
-    subject: distinguishedName(name),
-    issuer: ca.subjectName.toJSON(),
-    publicKey: keys.publicKey,
-    signingKey,
-    ...terms(),
-    extensions: [...(await ofAuthority(keys, 0)), await AuthorityKeyIdentifierExtension.create(ca)],
-  });
-  return { key: await pemOfKey(keys), cert: pem(certificate) };
-}
 
 async function issue(
   ca: X509Certificate,
@@ -107,22 +95,20 @@ async function issue(
   if (first === undefined) {
     throw new Error('A certificate for no host was asked for; name at least one host name or IP address.');
   }
-  const keys = await newKeys();
-  const certificate = await X509CertificateGenerator.create({
-    subject: distinguishedName(first),
-    issuer: ca.subjectName.toJSON(),
-    publicKey: keys.publicKey,
-    signingKey,
-    ...terms(expired),
-    extensions: [...(await ofEnd(ca, keys, ExtendedKeyUsage.serverAuth)), subjectAlternativeName(hosts)],
-  });
-  return { key: await pemOfKey(keys), cert: pem(certificate) };
+  const extensions = async (keys: webcrypto.CryptoKeyPair): Promise<Extension[]> => [
+    ...(await ofEnd(ca, keys, ExtendedKeyUsage.serverAuth)),
+    subjectAlternativeName(hosts),
+  ];
+  return sign(ca, signingKey, first, extensions, expired);
 }
 
-async function issueClient(
+/** Signs a certificate for a new key. @param extensions what it says of that key */
+async function sign(
   ca: X509Certificate,
   signingKey: webcrypto.CryptoKey,
   name: string,
+  extensions: (keys: webcrypto.CryptoKeyPair) => Promise<Extension[]>,
+  expired = false,
 ): Promise<IssuedCertificate> {
   const keys = await newKeys();
   const certificate = await X509CertificateGenerator.create({
@@ -130,8 +116,8 @@ async function issueClient(
     issuer: ca.subjectName.toJSON(),
     publicKey: keys.publicKey,
     signingKey,
-    ...terms(),
-    extensions: await ofEnd(ca, keys, ExtendedKeyUsage.clientAuth),
+    ...terms(expired),
+    extensions: await extensions(keys),
   });
   return { key: await pemOfKey(keys), cert: pem(certificate) };
 }

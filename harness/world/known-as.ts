@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { inNetwork } from '../clients/address.ts';
-import { HOSTS, LOOPBACK, nameOf as ownName } from './names.ts';
+import { HOSTS, LOOPBACK, lookupIn, nameOf as ownName } from './names.ts';
 import type { KnownPeer, WorldSpec } from './spec.ts';
 
 /** The addresses that names of a declaration get, one each: of the block for documentation (RFC 5737), behind the world's own. */
@@ -54,8 +54,7 @@ export function worldNames({ knownAs = {}, open }: Pick<WorldSpec, 'knownAs' | '
   });
   const hosts = new Map([...HOSTS, ...addresses]);
   const names = new Map([...addresses].map(([name, address]) => [address, name]));
-  const lookup = (host: string): string | undefined =>
-    isIPv4(host) ? host : hosts.get(host.toLowerCase().replace(/\.$/, ''));
+  const lookup = (host: string): string | undefined => lookupIn(hosts, host);
   return {
     hosts,
     lookup,

@@ -33,10 +33,11 @@ const NAMES = new Map([...HOSTS].map(([name, address]) => [address, name]));
 const IPV4 = /^(\d{1,3}\.){3}\d{1,3}$/;
 
 /** What the subject's name lookup gives: an address, or undefined for a name that nobody knows. */
-export function lookup(host: string): string | undefined {
-  if (IPV4.test(host)) return host;
-  return HOSTS.get(host.toLowerCase().replace(/\.$/, ''));
-}
+export const lookup = (host: string): string | undefined => lookupIn(HOSTS, host);
+
+/** The same where other names mean something. */
+export const lookupIn = (hosts: ReadonlyMap<string, string>, host: string): string | undefined =>
+  IPV4.test(host) ? host : hosts.get(host.toLowerCase().replace(/\.$/, ''));
 
 /** The same where the names of the proxies are all that a subject can look up. */
 export function lookupOfProxies(host: string): string | undefined {

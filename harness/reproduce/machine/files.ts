@@ -1,5 +1,6 @@
 import { PAGE_PATHS } from '../../diagnosis/host/paths.ts';
 import type { Picture } from '../../diagnosis/picture/picture.ts';
+import { serviceName } from '../../diagnosis/service-name.ts';
 import { placeOf } from '../plan/place.ts';
 import type { CasePlan } from '../plan/plan.ts';
 import { withAccount } from './cntlm-file.ts';
@@ -43,10 +44,9 @@ function shownEnvironments(
   files: ReadonlyMap<string, string>,
 ): readonly (readonly [string, string])[] {
   return picture.all('show').flatMap(({ unit, environment }) => {
-    const name = unit?.replace(/\.service$/, '');
+    const name = serviceName(unit);
     const dir = `/etc/systemd/system/${name}.service.d/`;
-    if (name === undefined || environment.length === 0 || [...files.keys()].some((path) => path.startsWith(dir)))
-      return [];
+    if (name === '' || environment.length === 0 || [...files.keys()].some((path) => path.startsWith(dir))) return [];
     const lines = environment.map((each) => `Environment=${quoted(`${each.name}=${each.value}`)}`);
     return [[`${dir}http-proxy.conf`, ['[Service]', ...lines, ''].join('\n')] as const];
   });

@@ -40,19 +40,19 @@ export interface LabOptions {
 /** Stands a customer's machine up, with the services in the state that their files show. @throws Error that says what did not start */
 export async function openLab({ plan, picture, driver, run, name }: LabOptions): Promise<Lab> {
   await using undo = new AsyncDisposableStack();
+  const network = networkIn(picture);
   const world = undo.use(
     await createWorld({
-      spec: worldOf(plan, networkIn(picture)),
+      spec: worldOf(plan, network),
       case: name,
       clock: realClock(),
       run,
       inProcess: false,
     }),
   );
-  const { denied } = networkIn(picture);
   // To hosts that are nobody's here it does not lead anyway.
   const stoodUp = [plan.gitlab, ...plan.registries].map(({ host }) => host);
-  for (const { host, status } of denied.filter((each) => stoodUp.includes(each.host)))
+  for (const { host, status } of network.denied.filter((each) => stoodUp.includes(each.host)))
     world.proxy.inject({ fault: 'answer', status, line: host });
   const needs = standIns(world, driver);
   const files = (of: Picture): ReadonlyMap<string, string> => machineFiles(of, plan, needs);

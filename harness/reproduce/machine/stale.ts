@@ -1,6 +1,7 @@
 import { findingsIn } from '../../diagnosis/diagnose.ts';
 import { PAGE_PATHS } from '../../diagnosis/host/paths.ts';
 import type { Picture } from '../../diagnosis/picture/picture.ts';
+import { serviceIn } from '../plan/service-in.ts';
 
 /** A service that runs with what its files were before, by what the customer's machine says of itself. */
 export interface Stale {
@@ -18,7 +19,7 @@ export function staleIn(picture: Picture): readonly Stale[] {
   return findingsIn(picture).flatMap(({ cause, says }): readonly Stale[] => {
     if (cause === 'value/proxy-refuses-connection') return cntlmIsOld(picture) ? [of('cntlm', [])] : [];
     if (cause !== 'systemd/not-reloaded' && cause !== 'systemd/not-restarted') return [];
-    const unit = /\b(docker|gitlab-runner|cntlm)\b/.exec(says)?.[1];
+    const unit = serviceIn(says);
     return unit === undefined ? [] : [of(unit, cause === 'systemd/not-restarted' ? [RELOAD] : [])];
   });
 }

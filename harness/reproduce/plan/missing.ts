@@ -1,4 +1,5 @@
 import type { Picture } from '../../diagnosis/picture/picture.ts';
+import { serviceName } from '../../diagnosis/service-name.ts';
 import type { Says } from './peers.ts';
 import { placeOf } from './place.ts';
 import type { CasePlan, PageFileName, PageFileToWrite } from './plan.ts';
@@ -42,5 +43,5 @@ function hasOther(picture: Picture, name: PageFileName): boolean {
 }
 
 const hasService = (picture: Picture, unit: string): boolean =>
-  picture.all('unit').some((each) => each.role === 'drop-in' && each.unit?.replace(/\.service$/, '') === unit) ||
+  picture.all('unit').some((each) => each.role === 'drop-in' && serviceName(each.unit) === unit) ||
   picture.settings.some(({ scope }) => scope.of === 'service' && scope.unit === unit);

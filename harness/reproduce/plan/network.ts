@@ -1,3 +1,4 @@
+import { kept } from '../../diagnosis/kept.ts';
 import type { Picture } from '../../diagnosis/picture/picture.ts';
 import { symptomsIn } from './symptom.ts';
 
@@ -19,7 +20,7 @@ export interface CustomerNetwork {
  * A host that some list of NO_PROXY has is meant to be reached directly. One for which the proxy answered with an error of its own is
  * reached directly, and the proxy does not let it through; one that somebody could not reach directly is behind the proxy.
  */
-export function networkIn(picture: Picture): CustomerNetwork {
+export const networkIn = kept((picture: Picture): CustomerNetwork => {
   const symptoms = symptomsIn(picture);
   const hostsOf = (kind: string): Set<string> =>
     new Set(symptoms.flatMap((each) => (each.kind === kind && each.host !== undefined ? [each.host] : [])));
@@ -41,7 +42,7 @@ export function networkIn(picture: Picture): CustomerNetwork {
       !direct.has(host) && (denied.some((each) => each.host === host) || picture.excepts(picture.settings, host)),
     denied,
   };
-}
+});
 
 /** Whether the runner asks a proxy, which then may be who forbids. */
 const hasProxy = (picture: Picture): boolean =>

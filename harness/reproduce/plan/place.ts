@@ -1,5 +1,6 @@
 import type { Document, UnitDocument } from '../../diagnosis/documents/document.ts';
 import { PAGE_PATHS } from '../../diagnosis/host/paths.ts';
+import { serviceName } from '../../diagnosis/service-name.ts';
 
 /** A file of the customer's on the machine. */
 export interface TheirFile {
@@ -53,12 +54,12 @@ function pathOf(document: Document): string | undefined {
 /** The units themselves are the machine's; what a unit of theirs gives its service goes before every drop-in. */
 function unitPath(document: UnitDocument, found: string | undefined): string | undefined {
   const { role, unit, piece } = document;
-  const name = unit?.replace(/\.service$/, '');
+  const name = serviceName(unit);
   if (role === 'manager') return found ?? '/etc/systemd/system.conf.d/customer.conf';
-  if (role === 'unit') return name === undefined ? undefined : `/etc/systemd/system/${name}.service.d/00-unit.conf`;
+  if (role === 'unit') return name === '' ? undefined : `/etc/systemd/system/${name}.service.d/00-unit.conf`;
   if (found?.includes('/systemd/system/')) return found;
   const base = piece.path.split('/').at(-1) ?? 'http-proxy.conf';
-  return name === undefined ? undefined : `/etc/systemd/system/${name}.service.d/${base}`;
+  return name === '' ? undefined : `/etc/systemd/system/${name}.service.d/${base}`;
 }
 
 const OF_ENVIRONMENT = /^(?:Environment|EnvironmentFile|UnsetEnvironment|PassEnvironment)$/;

@@ -1,5 +1,7 @@
+import { firstOf } from '../../diagnosis/causes/_first.ts';
 import type { Failure, FailureKind, Who } from '../../diagnosis/failures/failure.ts';
 import { failuresOf } from '../../diagnosis/failures/failures.ts';
+import { kept } from '../../diagnosis/kept.ts';
 import type { Picture } from '../../diagnosis/picture/picture.ts';
 import type { PageFileName } from './plan.ts';
 
@@ -16,22 +18,20 @@ export interface Symptom {
 }
 
 /** What the customer saw, by their logs: the first failure of each program. */
-export function symptomsIn(picture: Picture): readonly Symptom[] {
-  const firsts = new Map<string, Failure>();
-  for (const each of failuresOf(picture).filter((failure) => !isOld(failure, picture))) {
-    const key = `${each.who} ${each.kind}`;
-    if (!firsts.has(key)) firsts.set(key, each);
-  }
-  return [...firsts.values()].map(({ who, kind, target, peer, status, text, file, line }) => ({
-    who,
-    kind,
-    host: target?.host ?? peer?.host,
-    status,
-    text,
-    file,
-    line,
-  }));
-}
+export const symptomsIn = kept((picture: Picture): readonly Symptom[] => {
+  const lasting = failuresOf(picture).filter((failure) => !isOld(failure, picture));
+  return firstOf(lasting, ({ who, kind }) => `${who} ${kind}`).map(
+    ({ who, kind, target, peer, status, text, file, line }) => ({
+      who,
+      kind,
+      host: target?.host ?? peer?.host,
+      status,
+      text,
+      file,
+      line,
+    }),
+  );
+});
 
 /** What a runner says when it starts. */
 const STARTS = /Starting multi-runner|Initializing executor providers/;

@@ -1,7 +1,7 @@
 import type { Picture } from '../../diagnosis/picture/picture.ts';
 import { placeOf } from '../plan/place.ts';
 import type { CasePlan } from '../plan/plan.ts';
-import type { Candidate } from './candidate.ts';
+import { type Candidate, changing } from './candidate.ts';
 
 /**
  * Where no known cause mends a case: each of the customer's files in turn as the page has it, or left out where the page has none. The one
@@ -18,10 +18,8 @@ export function fileCandidates(picture: Picture, plan: CasePlan): readonly Candi
         : `No known cause is in ${file}, and without it, as on the page, what failed works.`,
       remedy: instead ? `Compare it with the page's, line by line.` : 'Leave it out, or find the line that decides.',
       file,
-      edits: [],
-      adds: new Map(instead ? [[instead.path, instead.content]] : []),
+      ...changing({ adds: new Map(instead ? [[instead.path, instead.content]] : []) }),
       removes: instead?.path === path ? [] : [path],
-      commands: [],
     };
   });
 }

@@ -20,6 +20,11 @@ export interface Candidate {
   readonly commands: readonly (readonly string[])[];
 }
 
+/** What a candidate changes, and nothing else. */
+export const changing = (
+  change: Partial<Pick<Candidate, 'edits' | 'adds' | 'commands'>>,
+): Pick<Candidate, 'edits' | 'adds' | 'commands'> => ({ edits: [], adds: new Map(), commands: [], ...change });
+
 /** A candidate that was applied alone, and what came of it. */
 export interface Tried {
   readonly candidate: Candidate;

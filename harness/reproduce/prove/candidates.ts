@@ -2,7 +2,8 @@ import type { Diagnosis } from '../../diagnosis/diagnose.ts';
 import { type FoundCause, isGrave } from '../../diagnosis/found-cause.ts';
 import type { Picture } from '../../diagnosis/picture/picture.ts';
 import type { CasePlan } from '../plan/plan.ts';
-import type { Candidate } from './candidate.ts';
+import { serviceIn } from '../plan/service-in.ts';
+import { type Candidate, changing } from './candidate.ts';
 import { credentialsCandidate } from './credentials.ts';
 import { environmentCandidates, spellingCandidates } from './environment.ts';
 import { exceptionCandidate } from './exception.ts';
@@ -33,9 +34,7 @@ export function candidatesFor(
       says: `There is no ${path}.`,
       remedy: `Write ${path} as on the page.`,
       file: path,
-      edits: [],
-      adds: new Map([[path, content]]),
-      commands: [],
+      ...changing({ adds: new Map([[path, content]]) }),
     }),
   );
   const all = distinct([
@@ -72,15 +71,13 @@ function ofFinding({ cause, says, remedy, file, line }: FoundCause): Candidate |
     remedy: remedy.says,
     file,
     ...(line === undefined ? {} : { line }),
-    edits,
-    adds: new Map(),
-    commands,
+    ...changing({ edits, commands }),
   };
 }
 
 /** The services whose state is what is wrong. */
 function commandsIn(cause: string, says: string): readonly (readonly string[])[] {
-  const unit = /\b(docker|gitlab-runner|cntlm)\b/.exec(says)?.[1];
+  const unit = serviceIn(says);
   if (cause === 'systemd/not-reloaded' && unit !== undefined)
     return [
       ['systemctl', 'daemon-reload'],

@@ -1,8 +1,8 @@
 import type { FoundCause } from '../../diagnosis/found-cause.ts';
 import type { Picture } from '../../diagnosis/picture/picture.ts';
-import { percentEncode } from '../../url/index.ts';
 import type { CasePlan } from '../plan/plan.ts';
-import type { Candidate } from './candidate.ts';
+import { type Candidate, changing } from './candidate.ts';
+import { encodedFor } from './encoded.ts';
 import { linesOf } from './lines.ts';
 
 /** A proxy's URL without user and password. */
@@ -16,9 +16,7 @@ export function credentialsCandidate(
 ): Candidate | undefined {
   const document = picture.documents.find(({ piece }) => piece.file === file);
   if (!document || auth.scheme === 'none') return undefined;
-  // In a unit a percent sign begins a specifier (systemd.unit(5)).
-  const percent = document.kind === 'unit' ? '%%' : '%';
-  const account = [auth.user, auth.password].map((each) => percentEncode(each).replaceAll('%', percent)).join(':');
+  const account = [auth.user, auth.password].map((each) => encodedFor(document, each)).join(':');
   const edits = linesOf(document, (text) => (/_proxy/i.test(text) ? text.replaceAll(BARE, `$1${account}@`) : text));
   if (edits.length === 0) return undefined;
   return {
@@ -27,8 +25,6 @@ export function credentialsCandidate(
     remedy: "Write the user and the password into the URL, percent-encoded; here they are the stand-in's.",
     file,
     ...(line === undefined ? {} : { line }),
-    edits,
-    adds: new Map(),
-    commands: [],
+    ...changing({ edits }),
   };
 }

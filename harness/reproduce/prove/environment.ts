@@ -8,7 +8,7 @@ import {
 } from '../../recipes/index.ts';
 import type { CasePlan } from '../plan/plan.ts';
 import { proxyUrlOf } from '../plan/proxy-url.ts';
-import type { Candidate } from './candidate.ts';
+import { type Candidate, changing } from './candidate.ts';
 import { linesOf } from './lines.ts';
 
 /** A key of `[[runners]]` that the page sets. */
@@ -59,9 +59,11 @@ export function environmentCandidates(picture: Picture, plan: CasePlan): readonl
         remedy,
         file: document.piece.file,
         line: runner.line,
-        edits: [{ file: document.piece.file, line: runner.line, to: `${headerOf(document, runner)}\n  ${line(plan)}` }],
-        adds: new Map(),
-        commands: [],
+        ...changing({
+          edits: [
+            { file: document.piece.file, line: runner.line, to: `${headerOf(document, runner)}\n  ${line(plan)}` },
+          ],
+        }),
       })),
     ),
   );
@@ -89,9 +91,7 @@ export function spellingCandidates(picture: Picture, plan: CasePlan): readonly C
           remedy: 'Add the variables in both cases, as on the page.',
           file: document.piece.file,
           line: edit.line,
-          edits: [edit],
-          adds: new Map(),
-          commands: [],
+          ...changing({ edits: [edit] }),
         },
       ];
     }),

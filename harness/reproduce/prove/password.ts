@@ -1,7 +1,7 @@
 import type { FoundCause } from '../../diagnosis/found-cause.ts';
 import type { Picture } from '../../diagnosis/picture/picture.ts';
-import { percentEncode } from '../../url/index.ts';
-import type { Candidate } from './candidate.ts';
+import { type Candidate, changing } from './candidate.ts';
+import { encodedFor } from './encoded.ts';
 import { linesOf } from './lines.ts';
 
 /** User and password between a scheme and the last @ before a host: greedy, as a password may have any of these characters itself. */
@@ -14,9 +14,7 @@ const USERINFO = /(\b(?:https?):\/\/)([^\s:/"'@,]+):([^\s"',]+)@(?=[\w.-]+(?::\d
 export function passwordCandidate({ cause, file, says, line }: FoundCause, picture: Picture): Candidate | undefined {
   const document = picture.documents.find(({ piece }) => piece.file === file);
   if (!document) return undefined;
-  // In a unit a percent sign begins a specifier (systemd.unit(5)).
-  const percent = document.kind === 'unit' ? '%%' : '%';
-  const encoded = (text: string): string => percentEncode(text).replaceAll('%', percent);
+  const encoded = (text: string): string => encodedFor(document, text);
   const edits = linesOf(document, (text) =>
     text.replace(
       USERINFO,
@@ -30,8 +28,6 @@ export function passwordCandidate({ cause, file, says, line }: FoundCause, pictu
     remedy: 'Percent-encode the user and the password.',
     file,
     ...(line === undefined ? {} : { line }),
-    edits,
-    adds: new Map(),
-    commands: [],
+    ...changing({ edits }),
   };
 }

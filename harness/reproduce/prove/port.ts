@@ -2,7 +2,7 @@ import type { FoundCause } from '../../diagnosis/found-cause.ts';
 import type { Picture } from '../../diagnosis/picture/picture.ts';
 import { joinHostPort } from '../../url/index.ts';
 import type { CasePlan } from '../plan/plan.ts';
-import type { Candidate } from './candidate.ts';
+import { type Candidate, changing } from './candidate.ts';
 import { linesOf } from './lines.ts';
 
 /**
@@ -29,9 +29,7 @@ export function portCandidate(
     remedy: `Write the proxy's port, here ${ports}; ask the customer for theirs.`,
     file,
     line: first.line,
-    edits,
-    adds: new Map(),
-    commands: [],
+    ...changing({ edits }),
   };
 }
 

@@ -40,7 +40,7 @@ const OUTAGES = {
   refuses: { fault: 'refuse' },
   resets: { fault: 'reset', when: 'on-request' },
   /** Nothing else that a proxy passes on here is as long. */
-  cuts: { fault: 'reset', when: { atByte: CUT_AT_BYTE, direction: 'down' }, times: 1 },
+  cuts: { fault: 'close', when: { atByte: CUT_AT_BYTE, direction: 'down' }, times: 1 },
 } as const satisfies Readonly<Record<string, Fault>>;
 type OutageName = keyof typeof OUTAGES;
 const OUTAGE_NAMES = Object.keys(OUTAGES) as OutageName[];
@@ -67,7 +67,7 @@ const LIMIT_MS = 90_000;
 export default scenario({
   id: 'artifacts/outage',
   asks: "When the proxy fails a job's artifacts, does the helper stay behind it?",
-  explains: `The runner's own requests go by one proxy, which is well; a job in Docker is given another by the page's \`environment\`. That one answers the helper's upload, or its download, with 502, refuses connections, or resets them at a request. The helper may try again as often as it likes, but nothing may bypass the proxy, nothing of the transfer may reach GitLab meanwhile, and the job must be reported as failed, though its script would succeed without the download. Then the proxy is well again, and the next job must succeed with its artifacts through it. With executor=shell there is one proxy, and it fails the artifacts alone. With outage=cuts it resets the connection once, after ${CUT_AT_BYTE / 1024} KiB of a download of ${CONTENT_BYTES / 1024} KiB. If it is tried again, the job must have the file that was sent, by its SHA-256, and succeed; if not, it must be reported as failed.`,
+  explains: `The runner's own requests go by one proxy, which is well; a job in Docker is given another by the page's \`environment\`. That one answers the helper's upload, or its download, with 502, refuses connections, or resets them at a request. The helper may try again as often as it likes, but nothing may bypass the proxy, nothing of the transfer may reach GitLab meanwhile, and the job must be reported as failed, though its script would succeed without the download. Then the proxy is well again, and the next job must succeed with its artifacts through it. With executor=shell there is one proxy, and it fails the artifacts alone. With outage=cuts it closes the connection once, after ${CUT_AT_BYTE / 1024} KiB of a download of ${CONTENT_BYTES / 1024} KiB. If it is tried again, the job must have the file that was sent, by its SHA-256, and succeed; if not, it must be reported as failed.`,
   axes: {
     at: { values: ['upload', 'download'] },
     outage: { values: OUTAGE_NAMES, default: 'answers-502' },

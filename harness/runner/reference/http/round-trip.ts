@@ -1,6 +1,6 @@
-import { createWriteStream } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { type Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
-import { pipeline } from 'node:stream/promises';
+import { finished } from 'node:stream/promises';
 import type { Clock } from '../../../clock/index.ts';
 import { headerPairs } from '../../../ledger/index.ts';
 import type { TimeLimits } from '../policies/proxy-policy.ts';
@@ -88,7 +88,7 @@ function write(request: ClientRequest, body: CallBody | undefined): void {
 async function read(response: IncomingMessage, saveTo: SavedTo | undefined): Promise<HttpAnswer> {
   const chunks: Buffer[] = [];
   if (saveTo !== undefined && response.statusCode === 200) {
-    await pipeline(response, createWriteStream(saveTo.path, { flags: saveTo.anew ? 'w' : 'a' }));
+    await save(response, saveTo);
   } else {
     for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
   }
@@ -100,4 +100,15 @@ async function read(response: IncomingMessage, saveTo: SavedTo | undefined): Pro
     body: Buffer.concat(chunks),
     closes: /\bclose\b/i.test(response.headers.connection ?? ''),
   };
+}
+
+/** Keeps what has come, however the answer ends: a stream would drop what it has not written by then. */
+async function save(response: IncomingMessage, { path, anew }: SavedTo): Promise<void> {
+  const file = openSync(path, anew ? 'w' : 'a');
+  try {
+    response.on('data', (chunk: Buffer) => writeFileSync(file, chunk));
+    await finished(response);
+  } finally {
+    closeSync(file);
+  }
 }

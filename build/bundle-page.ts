@@ -1,17 +1,32 @@
 import { buildSync } from 'esbuild';
 
-/** Where the bundle is kept: users of the package have no esbuild, and a clone runs without a build step. */
-export const BUNDLE = new URL('../harness/report/html/page-script.ts', import.meta.url);
+/** A script that runs in a page of ours. */
+export interface PageBundle {
+  /** Where the bundle is kept: users of the package have no esbuild, and a clone runs without a build step. */
+  readonly kept: URL;
+  readonly entry: URL;
+  /** Which page it is of. */
+  readonly page: string;
+}
 
-const ENTRY = new URL('../harness/report/html/browser/app.ts', import.meta.url);
+const bundleIn = (folder: string, page: string): PageBundle => ({
+  kept: new URL(`../harness/${folder}/page-script.ts`, import.meta.url),
+  entry: new URL(`../harness/${folder}/browser/app.ts`, import.meta.url),
+  page,
+});
+
+export const BUNDLES: readonly PageBundle[] = [
+  bundleIn('report/html', 'report.html'),
+  bundleIn('serve/page', "the lab's page"),
+];
 
 /**
- * The module that holds the script of report.html: what runs in the page, made of the very modules that the terminal and
- * the tests use. It is kept line by line, so that a change of it can be read.
+ * The module that holds the script of a page: what runs in it, made of the very modules that the terminal and the tests
+ * use. It is kept line by line, so that a change of it can be read.
  */
-export function bundlePage(): string {
+export function bundlePage({ entry, page }: PageBundle): string {
   const { outputFiles } = buildSync({
-    entryPoints: [ENTRY.pathname],
+    entryPoints: [entry.pathname],
     bundle: true,
     write: false,
     format: 'iife',
@@ -25,7 +40,7 @@ export function bundlePage(): string {
   const lines = script.trimEnd().split('\n');
   return `// Made by \`npm run bundle\` from browser/app.ts and what it imports. Do not edit.
 
-/** What runs in report.html. */
+/** What runs in ${page}. */
 export const pageScript: string = [
 ${lines.map((line) => `  ${JSON.stringify(line)},`).join('\n')}
 ].join('\\n');

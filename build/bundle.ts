@@ -1,4 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { BUNDLE, bundlePage } from './bundle-page.ts';
+import { BUNDLES, bundlePage } from './bundle-page.ts';
 
-writeFileSync(BUNDLE, bundlePage());
+for (const bundle of BUNDLES) writeFileSync(bundle.kept, bundlePage(bundle));

@@ -6,6 +6,7 @@ import { engines } from './engines.ts';
 import { firstImages } from './first-images.ts';
 import { forwards } from './forwards.ts';
 import { jobRequests } from './job-requests.ts';
+import { labMemory } from './lab-memory.ts';
 import { list } from './list.ts';
 import { longPolls } from './long-polls.ts';
 import { push } from './push.ts';
@@ -26,6 +27,7 @@ export const rows: readonly Row[] = [
   forwards,
   transfer,
   transferMemory,
+  labMemory,
   tunnelsMockttp,
   jobRequests,
   longPolls,

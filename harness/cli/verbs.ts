@@ -63,6 +63,12 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import('./reproduce.ts')).reproduce,
   },
   {
+    name: 'serve',
+    says: 'stands a lab up and keeps it: proxy, mock GitLab and a live page, with controls',
+    arguments: { '[ctl...]': 'ctl and what a lab that is up is to do; ctl alone lists it' },
+    load: async () => (await import('./serve/serve.ts')).serve,
+  },
+  {
     name: 'collect',
     says: "gathers what check reads on a runner's host into one archive, without secrets; changes nothing",
     load: async () => (await import('./collect.ts')).collect,

@@ -24,9 +24,13 @@ export class Ledger {
   /** The case's clock: moments in the record are its. */
   readonly clock: Clock;
   readonly #sink: LedgerSink;
+  readonly #keeps: number;
+  #dropped = 0;
 
-  constructor(options: { case: string; clock: Clock; secrets: Secrets; sink: LedgerSink }) {
+  /** @param options.keeps how many events at most, the newest; all of them by default */
+  constructor(options: { case: string; clock: Clock; secrets: Secrets; sink: LedgerSink; keeps?: number }) {
     this.clock = options.clock;
+    this.#keeps = options.keeps ?? Number.POSITIVE_INFINITY;
     this.#sink = options.sink;
     this.secrets = options.secrets;
     this.#owner = { json: new RedactedJson(options.secrets), caseJson: JSON.stringify(options.case) };
@@ -34,7 +38,12 @@ export class Ledger {
     options.secrets.beforeNext(() => this.#redact());
   }
 
-  /** Everything recorded so far, in order. */
+  /** How many events have been let go, to keep no more than it may. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /** Everything recorded so far, in order; the newest of it, where no more is kept. */
   get events(): readonly LedgerEvent[] {
     for (let at = this.#events.length; at < this.#entries.length; at++) {
       const entry = this.#entries[at];
@@ -52,6 +61,7 @@ export class Ledger {
     const entry = new LedgerEntry(this.#owner, this.#sink.nextSeq(), this.clock.elapsed(), peer, body);
     this.#entries.push(entry);
     this.#sink.write(entry);
+    if (this.#entries.length > this.#keeps) this.#letGo();
     if (this.#bells.size > 0) for (const bell of this.#bells) bell();
     if (this.#listeners.size > 0) for (const listener of this.#listeners) listener(entry.event);
     return entry;
@@ -67,6 +77,15 @@ export class Ledger {
   onNew(bell: () => void): () => void {
     this.#bells.add(bell);
     return () => this.#bells.delete(bell);
+  }
+
+  /** A tenth at once: to move the others up for each single event would take longer than to record it. */
+  #letGo(): void {
+    const gone = Math.ceil(this.#keeps / 10);
+    this.#entries.splice(0, gone);
+    this.#events.splice(0, gone);
+    this.#redacted = Math.max(0, this.#redacted - gone);
+    this.#dropped += gone;
   }
 
   #redact(): void {

@@ -1,8 +1,9 @@
 export { createForwardProxy, type ForwardProxyOptions } from './create-forward-proxy.ts';
+export { proxyUrl } from './credentials.ts';
 export type { ForwardProxy, ForwardProxyOf, Kerberos } from './handle.ts';
 export type { ProxyKind } from './kind.ts';
 export type { Strike } from './scheduler/active-fault.ts';
-export { type Fault, type FaultName, type FaultOf, supportersOf } from './scheduler/catalogue.ts';
+export { type Fault, type FaultName, type FaultOf, faultSchemas, supportersOf } from './scheduler/catalogue.ts';
 export type { FaultMoment } from './scheduler/declared.ts';
 export type { FaultTarget } from './scheduler/fault.ts';
 export type { FaultHandle } from './scheduler/fault-handle.ts';

@@ -5,6 +5,7 @@ export { type MachineIsolation, machineIsolation } from './namespace/index.ts';
 export { NAMES_ADDRESS } from './open-namespace.ts';
 export { createRunContext, defaultCacheDirectory, type RunContext, type RunContextOptions } from './run-context.ts';
 export type { WorldSpec } from './spec.ts';
+export { worldMisfit } from './spec-schema.ts';
 export { type StartWorldOptions, startWorld } from './start-world.ts';
 export { findStrays, removeStrays, type Strays, type StraysOptions } from './strays.ts';
 export { WaitError } from './wait-error.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { layoutOf } from '../../harness/report/picture/index.ts';
-import { WAIT_BOUNDS } from '../../harness/report/picture/scale.ts';
+import { REPORT_DENSITY } from '../../harness/report/picture/scale.ts';
 import { Recorder, type Story } from './builder.ts';
 import { bypass, fiveMinutes, tooEarly, tunnel } from './stories.ts';
 
@@ -63,7 +63,7 @@ describe('the layout of a sequence picture', () => {
     told.end(7_201_300);
     const { waits, height } = layoutOf(told.events);
     const long = waits.find((wait) => wait.ms > 7_000_000);
-    expect(long).toMatchObject({ broken: true, height: WAIT_BOUNDS.broken, label: 'waited 120 min 0 s' });
+    expect(long).toMatchObject({ broken: true, height: REPORT_DENSITY.waits.broken, label: 'waited 120 min 0 s' });
     expect(waits.filter((wait) => !wait.broken).length).toBeGreaterThan(0);
     expect(height).toBeLessThan(1500);
   });

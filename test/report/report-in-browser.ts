@@ -1,24 +1,12 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { Results } from '../../harness/conformance/outcome.ts';
 import type { LedgerEvent } from '../../harness/ledger/index.ts';
 import { reportHtml } from '../../harness/report/html/index.ts';
-
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const SWITCHES = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { complaintsOf, launchChromium } from '../chromium.ts';
 
 /** How a reader looks at the report. */
 export interface View {
@@ -58,12 +46,7 @@ export class ReportInBrowser {
 
   /** @throws when there is no Chromium */
   static async of({ results, events }: { results: Results; events: readonly LedgerEvent[] }): Promise<ReportInBrowser> {
-    if (!existsSync(CHROMIUM)) {
-      throw new Error(
-        `The report is tested in a real browser, and ${CHROMIUM} is not there. Install it (apt-get install chromium), or set CHROMIUM to the path of one.`,
-      );
-    }
-    const browser = await chromium.launch({ executablePath: CHROMIUM, args: SWITCHES });
+    const browser = await launchChromium();
     const dir = await mkdtemp(join(tmpdir(), 'proxyproof-browser-'));
     await writeFile(join(dir, 'report.html'), reportHtml(results, events));
     return new ReportInBrowser(browser, dir);
@@ -78,11 +61,7 @@ export class ReportInBrowser {
     watching = 'body',
   }: View = {}): Promise<Opened> {
     const page = await this.#browser.newPage({ viewport: { width, height }, colorScheme, javaScriptEnabled });
-    const complaints: string[] = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
+    const complaints = complaintsOf(page);
     page.on('request', (request) => {
       if (request.url().split('#')[0] !== this.url) complaints.push(`asked for ${request.url()}`);
     });

@@ -29,6 +29,11 @@ export const FAULTS: ReadonlyMap<string, FaultClass> = new Map(
   Object.values(faults).map((each) => [each.schema.shape.fault.value, each]),
 );
 
+/** The form of each fault's declaration, by its name. */
+export const faultSchemas: ReadonlyMap<string, z.ZodType> = new Map(
+  [...FAULTS].map(([name, { schema }]) => [name, schema]),
+);
+
 /** Which proxies support a fault. */
 export const supportersOf = (name: FaultName): readonly Supporter[] => FAULTS.get(name)?.supports ?? [];
 

@@ -1,16 +1,9 @@
-/** The page's style sheet. Colours are variables, given once for light and once for dark. */
+import { palette } from './palette.ts';
+import { pictureStyle } from './picture-style.ts';
+
+/** The page's style sheet. */
 export const style = `
-:root{color-scheme:light dark;
---paper:#fff;--card:#f6f7f9;--line:#d5dae1;--ink:#1b2330;--soft:#596579;--accent:#1257b0;
---pass:#166f41;--pass-b:#dcf3e6;--fail:#b3261e;--fail-b:#fbdedb;--warn:#8a5a00;--warn-b:#fdeec6;--info:#1257b0;--info-b:#dce9fb;
---skip:#5d6675;--skip-b:#e9ebef;--blocked:#6f3fa0;--blocked-b:#eee2f8;--error:#fff;--error-b:#7a1712;
---wait:#e9a23b;--wait-b:#fbe7c4;--held:#7aa7d9;--tunnel:#8fb7a5;--evidence:#fff3c4}
-@media (prefers-color-scheme:dark){:root{
---paper:#12161d;--card:#1a2029;--line:#343d4b;--ink:#e6eaf0;--soft:#9aa6b8;--accent:#84b6f8;
---pass:#6fd8a0;--pass-b:#14382a;--fail:#ff9a91;--fail-b:#4a1c1a;--warn:#f3c567;--warn-b:#40310f;--info:#8fbcf9;--info-b:#17304f;
---skip:#a7b0be;--skip-b:#2a313c;--blocked:#cfa6f3;--blocked-b:#36224b;--error:#2b0806;--error-b:#ff9a91;
---wait:#c98a2c;--wait-b:#4b3a1b;--held:#4d7cb3;--tunnel:#3f7a61;--evidence:#3b3313}}
-*{box-sizing:border-box}
+${palette}*{box-sizing:border-box}
 html{scroll-padding-top:calc(var(--bar,48px) + 8px)}
 .skip-link{position:absolute;left:-9999px}.skip-link:focus{left:8px;top:8px;z-index:9;background:var(--paper);padding:8px 14px;border-radius:6px}
 body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
@@ -73,27 +66,7 @@ a{color:var(--accent)}
 .picture{overflow-x:auto;border:1px solid var(--line);border-radius:6px;max-height:80vh;overflow-y:auto;background:var(--paper)}
 .names{position:sticky;top:0;z-index:2;background:var(--paper);border-bottom:1px solid var(--line);width:max-content;min-width:100%}
 .names svg,.picture>svg{display:block}
-svg text{font-size:11px;fill:var(--ink)}
-.name rect{fill:var(--card);stroke:var(--line)}.name text{font-weight:600;font-size:12px}
-.name.tripwire rect{stroke:var(--fail)}.name.tripwire text{fill:var(--fail)}
-.lifeline{stroke:var(--line);stroke-width:2}.lifeline.tripwire{stroke:var(--fail);stroke-dasharray:3 4}
-.tick line{stroke:var(--soft)}.tick text{fill:var(--soft);font-size:10px}.time{fill:var(--soft);font-size:10.5px}
-.touch{fill:transparent}
-.row.arrow{cursor:pointer}.row.arrow line{stroke:currentColor;stroke-width:1.6}.row.arrow line.answer{stroke-dasharray:6 3}.row.arrow path{fill:currentColor}.row.arrow text:not(.time){fill:currentColor}
-.row{color:var(--ink)}.row.good{color:var(--pass)}.row.limit{color:var(--warn)}.row.bad{color:var(--fail)}.row.quiet{color:var(--soft)}
-.row.arrow.bad line{stroke-width:2.4}.row.arrow.limit text:not(.time),.row.arrow.bad text:not(.time){font-weight:600}
-.row.note{cursor:pointer}.row.note circle{fill:currentColor}.row.note text:not(.time){fill:currentColor;font-size:10.5px}
-.row text{paint-order:stroke;stroke:var(--paper);stroke-width:3px}.row:focus{outline:none}.row:focus-visible .touch{stroke:var(--accent);stroke-width:2;fill:var(--accent);fill-opacity:.12}
-line.step{stroke:var(--line);stroke-dasharray:2 4}text.step{font-style:italic}
-.row.chosen .touch,.row:hover .touch{fill:var(--accent);fill-opacity:.12}
-.evidence rect{fill:var(--evidence)}.evidence text{fill:var(--fail);font-size:10px}
-.wait rect{fill:var(--wait)}.wait text{font-weight:600;fill:var(--warn)}.wait .stem{stroke:var(--wait);stroke-dasharray:2 2}
-.wait.nobody rect{fill:var(--line)}.wait.nobody text{fill:var(--soft);font-weight:400}.wait.nobody .stem{stroke:var(--line)}
-.wait.answer rect{fill:var(--held)}.wait.answer text{fill:var(--accent)}.wait.answer .stem{stroke:var(--held)}
-.break{stroke:var(--paper);stroke-width:3;fill:none}
-.tunnel rect{fill:var(--tunnel);fill-opacity:.85}.fault rect{fill:var(--fail);fill-opacity:.45}
-.mark line{stroke:var(--accent);stroke-width:1.4;stroke-dasharray:8 4}.mark text{fill:var(--accent);font-weight:600;font-size:10.5px}
-.beside{display:flex;gap:10px;align-items:flex-start}.picture{flex:1;min-width:0;scroll-padding:48px 0 24px}
+${pictureStyle}.beside{display:flex;gap:10px;align-items:flex-start}.picture{flex:1;min-width:0;scroll-padding:48px 0 24px}
 .panel{flex:none;width:min(36%,520px);max-height:80vh;overflow:auto;position:sticky;top:calc(var(--bar,48px) + 8px);border:1px solid var(--accent);border-radius:6px;background:var(--card)}
 .panel[hidden]{display:none}
 .panel .close{float:right;position:sticky;top:6px;margin:6px;padding:1px 9px}

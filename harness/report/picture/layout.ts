@@ -2,7 +2,7 @@ import type { LedgerEvent } from '../../ledger/index.ts';
 import type { Lifeline } from './lifeline.ts';
 import type { Row } from './row.ts';
 import { storyOf } from './rows.ts';
-import { type Bounds, IDLE_BOUNDS, pixelsPerSecond, tickSeconds, WAIT_BOUNDS } from './scale.ts';
+import { type Bounds, type Density, pixelsPerSecond, REPORT_DENSITY, tickSeconds } from './scale.ts';
 import { isAnchor, type Wait, waitsOf } from './waits.ts';
 
 /** Where one row stands. */
@@ -47,6 +47,9 @@ export interface Layout {
   readonly hidden: number;
 }
 
+/** How long silence is drawn at most. */
+type SilenceBounds = Readonly<Record<'waits' | 'idle', Bounds>>;
+
 const TOP = 12;
 const ARROW = 24;
 const NOTE = 15;
@@ -56,14 +59,18 @@ const NOTE = 15;
  * lines of text can, they are spread out, so a distance is never shorter than its time.
  * @param limit how many rows are drawn at most
  */
-export function layoutOf(events: readonly LedgerEvent[], limit = Number.POSITIVE_INFINITY): Layout {
+export function layoutOf(
+  events: readonly LedgerEvent[],
+  limit = Number.POSITIVE_INFINITY,
+  density: Density = REPORT_DENSITY,
+): Layout {
   const story = storyOf(events);
   const shown = story.rows.slice(0, limit);
   const waits = waitsOf(shown);
   const telling = [...waits.filter((wait) => wait.who !== 'nobody').map((wait) => wait.ms), ...statedWaits(events)];
-  const scale = pixelsPerSecond(telling.length > 0 ? telling : waits.map((wait) => wait.ms));
-  const idle = telling.length > 0 ? IDLE_BOUNDS : WAIT_BOUNDS;
-  const { rows, ticks } = place(shown, scale, idle);
+  const scale = pixelsPerSecond(telling.length > 0 ? telling : waits.map((wait) => wait.ms), density);
+  const bounds = { waits: density.waits, idle: telling.length > 0 ? density.idle : density.waits };
+  const { rows, ticks } = place(shown, scale, bounds);
   const bottom = (rows.at(-1)?.y ?? TOP) + 2 * NOTE;
   return {
     lifelines: story.lifelines,
@@ -73,7 +80,7 @@ export function layoutOf(events: readonly LedgerEvent[], limit = Number.POSITIVE
         const since = rows[wait.from]?.y ?? 0;
         const until = rows[wait.to]?.y ?? 0;
         const whole = (wait.ms / 1000) * scale;
-        const broken = breaksWithin(rows, wait, scale, idle);
+        const broken = breaksWithin(rows, wait, scale, bounds);
         const height = broken ? until - since : Math.min(whole, until - since);
         return { y: until - height, height, since, ms: wait.ms, label: wait.label, who: wait.who, broken };
       }),
@@ -101,7 +108,7 @@ function statedWaits(events: readonly LedgerEvent[]): number[] {
   });
 }
 
-function place(shown: readonly Row[], scale: number, idle: Bounds): Pick<Layout, 'rows' | 'ticks'> {
+function place(shown: readonly Row[], scale: number, bounds: SilenceBounds): Pick<Layout, 'rows' | 'ticks'> {
   const rows: PlacedRow[] = [];
   const ticks: { y: number; label: string }[] = [];
   let anchor = { y: TOP, t: shown[0]?.t ?? 0, edge: true };
@@ -109,7 +116,7 @@ function place(shown: readonly Row[], scale: number, idle: Bounds): Pick<Layout,
   let marked = TOP;
   for (const row of shown) {
     const elapsed = ((row.t - anchor.t) / 1000) * scale;
-    const { longest, broken } = anchor.edge || isEdge(row) ? idle : WAIT_BOUNDS;
+    const { longest, broken } = anchor.edge || isEdge(row) ? bounds.idle : bounds.waits;
     const distance = elapsed > longest ? broken : elapsed;
     // A mark takes no room: it is a moment, not something that happened, and must not push anything aside.
     const room = row.kind === 'mark' ? 0 : row.kind === 'arrow' ? ARROW : NOTE;
@@ -141,8 +148,8 @@ function ticksBetween(from: number, to: number, y: number, scale: number): { y: 
 
 const isEdge = (row: Row): boolean => row.kind === 'note' && row.edge === true;
 
-function breaksWithin(rows: readonly PlacedRow[], wait: Wait, scale: number, idle: Bounds): boolean {
-  const { longest } = wait.who === 'nobody' ? idle : WAIT_BOUNDS;
+function breaksWithin(rows: readonly PlacedRow[], wait: Wait, scale: number, bounds: SilenceBounds): boolean {
+  const { longest } = wait.who === 'nobody' ? bounds.idle : bounds.waits;
   let last = rows[wait.from]?.row.t ?? 0;
   for (const { row } of rows.slice(wait.from + 1, wait.to + 1)) {
     if (!isAnchor(row)) continue;

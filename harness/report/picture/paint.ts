@@ -4,6 +4,7 @@ import type { Lifeline } from './lifeline.ts';
 import { cut, escapeHtml } from './markup.ts';
 import { moment, seconds } from './phrase.ts';
 import type { ArrowRow, NoteRow } from './row.ts';
+import { type Density, REPORT_DENSITY } from './scale.ts';
 
 /** A sequence picture as SVG text: the names of the lifelines apart, so that they can stay in view. */
 export interface Painted {
@@ -12,8 +13,21 @@ export interface Painted {
   readonly layout: Layout;
 }
 
+/** How a picture spells what every picture has. */
+export interface Spelling {
+  /** The time of a row, in at most ten characters: there is no room for more. */
+  readonly time: (ms: number) => string;
+  /** The same as whole as it is known, for the tooltip. */
+  readonly moment: (ms: number) => string;
+  readonly name: (of: Lifeline) => string;
+  /** Whether silence has ticks, which say seconds since the case began. */
+  readonly ticks: boolean;
+}
+
+const USUAL: Spelling = { time: moment, moment, name: (of) => of, ticks: true };
+
 /** Where things stand when there is room, in pixels. */
-const WIDE: Measures = { subject: 212, least: 230, spelled: true };
+const WIDE = { subject: 212, spelled: true };
 /** On a telephone lifelines are closer, and a wait says its length alone: its colour says who waited. */
 const NARROW: Measures = { subject: 150, least: 120, spelled: false };
 /** From which room on a picture is wide. */
@@ -46,15 +60,18 @@ interface Columns extends Measures {
  * @param evidence sequence numbers to point out: the evidence of what failed
  * @param limit how many rows are drawn at most
  * @param room how wide the picture may be, in pixels; it is wider only where its lifelines need that
+ * @param density how much room silence is given
  */
 export function paint(
   events: readonly LedgerEvent[],
   evidence: readonly number[],
   limit: number,
   room: number,
+  density: Density = REPORT_DENSITY,
+  spelling: Spelling = USUAL,
 ): Painted {
-  const layout = layoutOf(events, limit);
-  const columns = columnsOf(layout.lifelines, room);
+  const layout = layoutOf(events, limit, density);
+  const columns = columnsOf(layout.lifelines, room, density);
   const { x, width } = columns;
   const pointed = new Set(evidence);
   const svg = (height: number, content: string, role: string): string =>
@@ -62,7 +79,7 @@ export function paint(
   const names = layout.lifelines
     .map(
       (each) =>
-        `<g class="name ${each}"><rect x="${x(each) - 46}" y="3" width="92" height="22" rx="4"/><text x="${x(each)}" y="18" text-anchor="middle">${each}</text></g>`,
+        `<g class="name ${each}"><rect x="${x(each) - 46}" y="3" width="92" height="22" rx="4"/><text x="${x(each)}" y="18" text-anchor="middle">${spelling.name(each)}</text></g>`,
     )
     .join('');
   const lines = layout.lifelines
@@ -72,24 +89,24 @@ export function paint(
     ...layout.rows
       .filter(({ row }) => row.kind !== 'mark' && pointed.has(row.seq))
       .map((each) => highlight(each, width)),
-    ...layout.ticks.map(
+    ...(spelling.ticks ? layout.ticks : []).map(
       (tick) =>
         `<g class="tick"><line x1="66" x2="72" y1="${fixed(tick.y)}" y2="${fixed(tick.y)}"/>${tick.label === '' ? '' : `<text x="62" y="${fixed(tick.y + 3.5)}" text-anchor="end">${tick.label}</text>`}</g>`,
     ),
     lines,
     ...layout.spans.map((bar) => spanBar(bar, x(bar.at))),
     ...layout.waits.map((bar) => waitBar(bar, columns)),
-    ...layout.rows.map((each) => paintRow(each, columns)),
+    ...layout.rows.map((each) => paintRow(each, columns, spelling)),
   ];
   return {
-    head: svg(28, names, `role="img" aria-label="Who takes part: ${layout.lifelines.join(', ')}"`),
+    head: svg(28, names, `role="img" aria-label="Who takes part: ${layout.lifelines.map(spelling.name).join(', ')}"`),
     body: svg(Math.ceil(layout.height), parts.join(''), 'role="group" aria-label="What happened, from top to bottom"'),
     layout,
   };
 }
 
-function columnsOf(lifelines: readonly Lifeline[], room: number): Columns {
-  const measures = room < WIDE_FROM ? NARROW : WIDE;
+function columnsOf(lifelines: readonly Lifeline[], room: number, density: Density): Columns {
+  const measures: Measures = room < WIDE_FROM ? NARROW : { ...WIDE, least: density.apart };
   const { subject, least } = measures;
   const gaps = Math.max(1, lifelines.length - 1);
   const apart = Math.floor(Math.min(MOST, Math.max(least, (room - subject - RIGHT.usual) / gaps)));
@@ -128,16 +145,21 @@ function spanBar(bar: SpanBar, lifeline: number): string {
   return `<g class="${bar.kind}"><title>${escapeHtml(bar.label)}</title><rect x="${x}" y="${fixed(bar.y)}" width="${width}" height="${fixed(bar.height)}" rx="3"/></g>`;
 }
 
-function paintRow({ row, y }: PlacedRow, columns: Columns): string {
+function paintRow(
+  { row, y }: PlacedRow,
+  columns: Columns,
+  { time: short, moment: whole, name: named }: Spelling,
+): string {
   const { width, subject } = columns;
   if (row.kind === 'mark') {
     return `<g class="mark"><line x1="${subject}" x2="${width - 132}" y1="${fixed(y)}" y2="${fixed(y)}"/><text x="${width - 126}" y="${fixed(y + 3.5)}">${escapeHtml(row.label)}</text></g>`;
   }
-  const time = `<text class="time" x="62" y="${fixed(y + 3.5)}" text-anchor="end">${moment(row.t)}</text>`;
+  const time = `<text class="time" x="62" y="${fixed(y + 3.5)}" text-anchor="end">${short(row.t)}</text>`;
   const drawn = row.kind === 'arrow' ? arrow(row, y, columns) : note(row, y, columns);
-  const who = row.kind === 'arrow' ? `${row.from} to ${row.to}` : row.at;
+  const who =
+    row.kind === 'arrow' ? `${named(row.from)} to ${named(row.to)}` : row.at === 'harness' ? row.at : named(row.at);
   // The title is the tooltip, and the name by which a screen reader calls the row.
-  const name = `<title>${escapeHtml(`${moment(row.t)}, ${who}: ${row.label}`)}</title>`;
+  const name = `<title>${escapeHtml(`${whole(row.t)}, ${who}: ${row.label}`)}</title>`;
   return `<g class="row ${row.kind} ${row.tone}" data-seq="${row.seq}" role="button" tabindex="-1">${name}<rect class="touch" x="0" y="${fixed(y - 12)}" width="${width}" height="15"/>${time}${drawn}</g>`;
 }
 

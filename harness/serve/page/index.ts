@@ -1,0 +1,1 @@
+export { labPage, type ServedPage } from './page.ts';

@@ -1,7 +1,10 @@
 export { readCase, SCHEMES, type WrittenCase } from './case.ts';
 export type { Comparison } from './compare.ts';
+export { GATEWAY_CA } from './plan/gateway.ts';
+export { machinePathOf } from './plan/place.ts';
 export type { CasePlan } from './plan/plan.ts';
 export type { Symptom } from './plan/symptom.ts';
+export { takeUpCommands } from './prove/apply.ts';
 export type { Candidate, Tried } from './prove/candidate.ts';
 export type { Proof } from './prove/prove.ts';
 export { NotStoodUp, type Reproduction, reproduce } from './reproduce.ts';

@@ -107,7 +107,7 @@ describe('what came of a case', () => {
   });
 
   it('as text says what is proved, what is not, and has no secret', () => {
-    const text = reproductionAsText(result(), { width: 100, colour: false, linesOf: () => ['[Servce]'] });
+    const text = reproductionAsText(result(), { width: 100, colour: false });
     expect(text).toMatch(/^Reproduced: the same symptom\. A remedy is proved\.$/m);
     expect(text).toContain("the host's dockerd went to registry-1.docker.io directly, around the proxy.");
     expect(text).toContain('Proved: with this change everything works');

@@ -1,10 +1,12 @@
 import type { Candidate, Reproduction, StepFailure, Tried } from '../../reproduce/index.ts';
 import { joinHostPort } from '../../url/index.ts';
 import { maskedValue, maskOf } from '../diagnosis/mask.ts';
+import { type RemedyText, remedyText } from './remedy/index.ts';
 
 /** What came of a case as `reproduce --json` prints it; without a password, whatever the files have. */
 export function reproductionAsJson(result: Reproduction): object {
   const { comparison, trial, proof, candidates, plan, diagnosis } = result;
+  const mask = maskOf(diagnosis);
   const there = 'symptom' in comparison ? comparison.symptom : undefined;
   return maskedValue(
     {
@@ -25,6 +27,7 @@ export function reproductionAsJson(result: Reproduction): object {
       steps: trial.steps.map(({ step, failure }) => ({ step, works: failure === undefined })),
       remedies: candidates.map((each) => ({ ...candidateAsJson(each), ...outcomeOf(each, proof?.tried) })),
       ...(proof ? { proved: proof.proved.map((each) => candidates.indexOf(each)) } : {}),
+      ...(proof && proof.proved.length > 0 ? { change: changeAsJson(remedyText(diagnosis, proof.proved, mask)) } : {}),
       world: {
         gitlab: plan.gitlab.url,
         proxies: plan.proxies.map(({ host, port }) => joinHostPort(host, port)),
@@ -34,9 +37,11 @@ export function reproductionAsJson(result: Reproduction): object {
       },
       assumed: plan.assumptions.map(({ says }) => says),
     },
-    maskOf(diagnosis),
+    mask,
   );
 }
+
+const changeAsJson = ({ diff, commands }: RemedyText): object => ({ diff, commands });
 
 const hostOf = ({ host }: { readonly host?: string | undefined }): { readonly host?: string } =>
   host === undefined ? {} : { host };

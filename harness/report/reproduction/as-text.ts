@@ -1,17 +1,15 @@
-import type { Diagnosis, Edit } from '../../diagnosis/index.ts';
+import type { Diagnosis } from '../../diagnosis/index.ts';
 import { type Candidate, type Reproduction, STEP_WORDS, type StepFailure, type Tried } from '../../reproduce/index.ts';
-import { change } from '../diagnosis/change.ts';
 import { type Mask, maskOf } from '../diagnosis/mask.ts';
 import { printable } from '../terminal/printable.ts';
 import { labelled, painter, wrap } from '../terminal/text.ts';
 import { headlineOf } from './headline.ts';
+import { type RemedyText, remedyText } from './remedy/index.ts';
 
 /** How the result is shown. */
 export interface ReproductionTextOptions {
   readonly width: number;
   readonly colour: boolean;
-  /** The lines of a file of the bundle. */
-  readonly linesOf: (file: string) => readonly string[] | undefined;
 }
 
 type Line = string | readonly [style: 'bold' | 'red' | 'green' | 'dim', text: string];
@@ -85,7 +83,7 @@ function tried({ trial }: Reproduction, { width }: ReproductionTextOptions): Lin
 }
 
 function proof(
-  { proof: found, candidates, trial }: Reproduction,
+  { proof: found, candidates, trial, diagnosis }: Reproduction,
   options: ReproductionTextOptions,
   mask: Mask,
 ): Line[] {
@@ -109,7 +107,8 @@ function proof(
               : `Proved: with these ${found.proved.length} changes together everything works`,
           ),
           '',
-          ...found.proved.flatMap((each) => remedy(each, options, mask)),
+          ...found.proved.flatMap((each) => remedy(each, options)),
+          ...handedOn(remedyText(diagnosis, found.proved, mask)),
         ]),
     ...(others.length === 0
       ? []
@@ -131,42 +130,32 @@ const vain = ({ candidate, verdict, left }: Tried): string =>
     }[verdict]
   }${left === undefined ? '' : `: ${left}`}`;
 
-function remedy(
-  { cause, says, remedy: what, file, line, edits, adds, removes = [], commands }: Candidate,
-  options: ReproductionTextOptions,
-  mask: Mask,
-): Line[] {
+function remedy({ cause, says, remedy: what, file, line }: Candidate, { width }: ReproductionTextOptions): Line[] {
   const place = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}: `;
   return [
     ['bold', `${place}${cause}`],
-    ...wrap(says, options.width - 2).map((each) => `  ${each}`),
-    ...wrap(what, options.width - 2).map((each) => `  ${each}`),
-    ...edits.flatMap((edit) => changed(edit, options, mask)),
-    ...removes.map((path): Line => ['red', `  - ${path}`]),
-    ...[...adds].flatMap(([path, content]) => [
-      `    new file ${path}`,
-      ...content
-        .trimEnd()
-        .split('\n')
-        .map((each): Line => ['green', `  + ${each}`]),
-    ]),
-    ...commands.map((command) => `    # ${command.join(' ')}`),
+    ...wrap(says, width - 2).map((each) => `  ${each}`),
+    ...wrap(what, width - 2).map((each) => `  ${each}`),
     '',
   ];
 }
 
-function changed(edit: Edit, { linesOf, width }: ReproductionTextOptions, mask: Mask): Line[] {
-  const before = linesOf(edit.file)?.[edit.line - 1];
-  const shown = change(
-    before === undefined ? undefined : mask(before),
-    edit.to === '' ? [] : edit.to.split('\n').map(mask),
-    width - 4,
-  );
+/** The change as it is handed on, whole: what is cut cannot be applied. */
+function handedOn({ diff, commands }: RemedyText): Line[] {
   return [
-    ...(shown?.taken ?? []).map((each): Line => ['red', `  - ${each}`]),
-    ...(shown?.put ?? []).map((each): Line => ['green', `  + ${each}`]),
+    ...(diff === '' ? [] : [heading('The change'), '', ...diff.trimEnd().split('\n').map(diffLine), '']),
+    heading('What applies it'),
+    '',
+    ...commands.map((each) => `  ${each}`),
+    '',
   ];
 }
+
+const diffLine = (line: string): Line => {
+  const shown = `  ${line.replace(/\r$/, '')}`;
+  if (/^[+-](?![+-])/.test(line)) return [line.startsWith('+') ? 'green' : 'red', shown];
+  return shown;
+};
 
 function assumed({ plan }: Reproduction, options: ReproductionTextOptions): Line[] {
   if (plan.assumptions.length === 0) return [];

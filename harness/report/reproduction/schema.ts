@@ -58,6 +58,13 @@ export const reproductionSchema = z.strictObject({
     .array(z.int().min(0))
     .exactOptional()
     .describe('Those of `remedies` with which everything works, together; empty where none do. Only with --prove.'),
+  change: z
+    .strictObject({
+      diff: z.string().describe('As diff -u writes it, of all files. … stands for a secret.'),
+      commands: z.array(z.string()).describe('What applies it; a line that begins with # is for the reader.'),
+    })
+    .exactOptional()
+    .describe('The remedies that are proved, to be handed on.'),
   world: z.strictObject({
     gitlab: z.string(),
     proxies: z.array(z.string()),

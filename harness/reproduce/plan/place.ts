@@ -20,6 +20,10 @@ const absolute = (path: string): string | undefined => {
   return found === undefined ? undefined : `/${found}`;
 };
 
+/** The path of a document's file for whoever has the machine; the bundle's name of it where it lies on none. */
+export const machinePathOf = (document: Document): string =>
+  absolute(document.piece.path) ?? placeOf(document)?.path ?? document.piece.file;
+
 /** Where a document's file lies on the customer's machine, and what of it; undefined for logs and what commands print. */
 export function placeOf(document: Document): TheirFile | undefined {
   const path = pathOf(document);

@@ -46,9 +46,19 @@ export async function apply(
 }
 
 async function takeUp({ host }: Lab, changed: readonly string[]): Promise<void> {
-  if (changed.some((path) => path.includes('/systemd/'))) await host.run(['systemctl', 'daemon-reload']);
-  if (changed.some((path) => /\/systemd\/system\.conf/.test(path))) await host.run(['systemctl', 'daemon-reexec']);
+  for (const command of rereads(changed)) await host.run(command);
   for (const unit of servicesOf(changed)) await restart(host, unit);
+}
+
+const rereads = (changed: readonly string[]): readonly (readonly string[])[] => [
+  ...(changed.some((path) => path.includes('/systemd/')) ? [['systemctl', 'daemon-reload']] : []),
+  ...(changed.some((path) => /\/systemd\/system\.conf/.test(path)) ? [['systemctl', 'daemon-reexec']] : []),
+];
+
+/** What a person does for changed files to count. @param changed paths on the machine */
+export function takeUpCommands(changed: readonly string[]): readonly (readonly string[])[] {
+  const services = servicesOf(changed);
+  return [...rereads(changed), ...(services.length > 0 ? [['systemctl', 'restart', ...services]] : [])];
 }
 
 /** In the order in which they rest on each other. */

@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { EnvironmentError, missingHere, UsageError } from '../conformance/index.ts';
 import { diagnose, runnerVersion } from '../diagnosis/index.ts';
 import { profileFor, releaseOf } from '../profile/index.ts';
 import { reproductionAsJson } from '../report/reproduction/as-json.ts';
 import { reproductionAsText } from '../report/reproduction/as-text.ts';
 import { caseFile } from '../report/reproduction/case-file.ts';
+import { writeReproduction } from '../report/reproduction/write.ts';
+import { makeRunDirectory } from '../report/run-directory.ts';
 import { printableJson } from '../report/terminal/printable.ts';
 import {
   NotStoodUp,
@@ -15,7 +17,7 @@ import {
   SCHEMES,
   type WrittenCase,
 } from '../reproduce/index.ts';
-import { resolveSubject } from '../runner/index.ts';
+import { resolveSubject, type SubjectIdentity } from '../runner/index.ts';
 import {
   checkEngineSocket,
   createRunContext,
@@ -31,6 +33,7 @@ import { flag, oneOf, text } from './options.ts';
 import { print } from './print.ts';
 import { programFiles } from './program-files.ts';
 import { type Invocation, type OptionValues, verb } from './verb.ts';
+import { packageVersion } from './version.ts';
 
 const options = {
   runner: text(
@@ -46,6 +49,11 @@ const options = {
     schema: oneOf(...SCHEMES).optional(),
   },
   prove: flag('applies each remedy alone to the machine, and tries everything again'),
+  report: text(
+    '<dir>',
+    'writes a page with the symptom, the cause, the change and what happened before and after it',
+    'a directory',
+  ),
   case: text('<file>', 'writes the case as a file that anybody can run again, without secrets', 'a file'),
   json: flag('prints what came of it as JSON (schema/reproduce.schema.json)'),
 } as const;
@@ -58,6 +66,7 @@ export const reproduce = verb({
   examples: [
     'reproduce customer.tar.gz --prove',
     'reproduce customer/ --runner 17.11.4 --symptom job.log',
+    'reproduce customer/ --prove --report report',
     'reproduce issue.md --proxy ntlm --case case.yaml',
     'reproduce case.yaml --prove',
   ],
@@ -76,7 +85,13 @@ async function act({ args, options: given, terminal }: Invocation<Given>): Promi
     throw new UsageError('Name the bundle: proxyproof reproduce customer.tar.gz, a directory, or a bug report.');
   const { bundle, ...written } = await opened(args, given, terminal);
   if (bundle.files.length === 0) throw new UsageError(`Nothing in ${args.join(', ')} can be read.`);
-  const result = await stoodUp({ ...written, bundle }, given, terminal);
+  const dir =
+    given.report === undefined ? undefined : await makeRunDirectory({ dir: resolve(terminal.cwd, given.report) });
+  const { result, subject } = await stoodUp({ ...written, bundle }, given, terminal);
+  if (dir !== undefined) {
+    await writeReproduction(dir, bundle, result, { version: packageVersion(), subject });
+    note(terminal, `the report is ${join(given.report ?? '', 'report.html')}`);
+  }
   if (given.case !== undefined)
     await writeFile(resolve(terminal.cwd, given.case), caseFile(bundle, result), { mode: 0o600 });
   terminal.stdout.write(
@@ -98,9 +113,17 @@ async function opened(args: readonly string[], { symptom }: Given, terminal: Ter
   }
 }
 
-async function stoodUp({ bundle, ...written }: WrittenCase, given: Given, terminal: Terminal): Promise<Reproduction> {
+const note = ({ stderr }: Terminal, line: string): void => print(stderr, `proxyproof: ${line}\n`);
+
+/** A case that ran, and which runner it ran with. */
+interface StoodUp {
+  readonly result: Reproduction;
+  readonly subject: string;
+}
+
+async function stoodUp({ bundle, ...written }: WrittenCase, given: Given, terminal: Terminal): Promise<StoodUp> {
   const cacheDir = defaultCacheDirectory(terminal.env);
-  const say = (line: string): void => print(terminal.stderr, `proxyproof: ${line}\n`);
+  const say = (line: string): void => note(terminal, line);
   const version = runnerVersion(diagnose(bundle).picture);
   const driver = await resolveSubject(given.runner ?? 'reference', {
     // The reference runner is as old as the customer's.
@@ -133,7 +156,7 @@ async function stoodUp({ bundle, ...written }: WrittenCase, given: Given, termin
   checkEngineSocket(run.dir);
   const scheme = given.proxy ?? written.scheme;
   try {
-    return await reproduceCase({
+    const result = await reproduceCase({
       bundle,
       driver,
       run,
@@ -142,11 +165,15 @@ async function stoodUp({ bundle, ...written }: WrittenCase, given: Given, termin
       prove: given.prove,
       ...(scheme === undefined ? {} : { scheme }),
     });
+    return { result, subject: subjectWords(driver.identity) };
   } catch (error) {
     if (error instanceof NotStoodUp) throw new EnvironmentError(error.message, { cause: error });
     throw error;
   }
 }
+
+const subjectWords = ({ kind, version, path }: SubjectIdentity): string =>
+  kind === 'reference' ? `the reference runner${path === 'reference' ? '' : ` (${path})`}` : `${kind} ${version}`;
 
 /** @throws EnvironmentError when no machine can be stood up here */
 async function checkMachine(): Promise<void> {

@@ -45,10 +45,15 @@ export class ReportInBrowser {
   }
 
   /** @throws when there is no Chromium */
-  static async of({ results, events }: { results: Results; events: readonly LedgerEvent[] }): Promise<ReportInBrowser> {
+  static of({ results, events }: { results: Results; events: readonly LedgerEvent[] }): Promise<ReportInBrowser> {
+    return ReportInBrowser.ofHtml(reportHtml(results, events));
+  }
+
+  /** Any page that is one file. @throws when there is no Chromium */
+  static async ofHtml(html: string): Promise<ReportInBrowser> {
     const browser = await launchChromium();
     const dir = await mkdtemp(join(tmpdir(), 'proxyproof-browser-'));
-    await writeFile(join(dir, 'report.html'), reportHtml(results, events));
+    await writeFile(join(dir, 'report.html'), html);
     return new ReportInBrowser(browser, dir);
   }
 

@@ -34,9 +34,21 @@ export interface CarriedCase extends Omit<CaseData, 'events'> {
 /** What a page carries of a case: all that it can show, within bounds. */
 export function carried(outcome: CaseOutcome, inside: string, events: readonly LedgerEvent[]): CarriedCase {
   const wrong = outcome.findings.filter((each) => each.verdict === 'fails' || each.verdict === 'blocked');
-  const evidence = wrong.length > 0 ? wrong.flatMap((each) => each.evidence) : [];
-  const kept = bounded(events, new Set(outcome.evidence));
-  return { inside, steps: stepsOf(kept), evidence: [...new Set(evidence)], left: events.length - kept.length };
+  return carry(inside, events, { pointed: wrong.flatMap((each) => each.evidence), kept: outcome.evidence });
+}
+
+/**
+ * The same for events that are no case's.
+ * @param pointed sequence numbers of those that are pointed out
+ * @param kept of those that stay where there are too many
+ */
+export function carry(
+  inside: string,
+  events: readonly LedgerEvent[],
+  { pointed, kept: stay }: { readonly pointed: readonly number[]; readonly kept: readonly number[] },
+): CarriedCase {
+  const kept = bounded(events, new Set(stay));
+  return { inside, steps: stepsOf(kept), evidence: [...new Set(pointed)], left: events.length - kept.length };
 }
 
 function bounded(events: readonly LedgerEvent[], evidence: ReadonlySet<number>): readonly LedgerEvent[] {

@@ -52,5 +52,6 @@ export function embed(
   };
 }
 
-const element = (name: string, base64: string): string =>
+/** A block as an element that no browser runs. */
+export const element = (name: string, base64: string): string =>
   `<script type="text/plain" id="pack-${name}">${base64}</script>`;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Results } from '../../conformance/outcome.ts';
 import type { LedgerEvent } from '../../ledger/index.ts';
 import { escapeHtml } from '../picture/index.ts';
@@ -8,6 +7,7 @@ import { embed } from './embed.ts';
 import { headHtml } from './head.ts';
 import { type CaseEntry, matrixHtml } from './matrix.ts';
 import { pageScript } from './page-script.ts';
+import { shellHtml } from './shell.ts';
 import { style } from './style.ts';
 import { toolsHtml } from './tools.ts';
 
@@ -48,28 +48,13 @@ ${sectionsHtml(entries, (entry) => caseHtml(entry, results, { place: places.get(
     room,
   );
 
-  const hash = createHash('sha256').update(pageScript).digest('base64');
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escapeHtml(`Proxyproof: ${subjectName(results)}, profile ${results.profile}`)}</title>
-<style>${style}</style>
-</head>
-<body>
-<a class="skip-link" href="#${wrong.size > 0 ? 'wrong' : 'cases'}">${wrong.size > 0 ? 'Skip to what is not as expected' : 'Skip to the cases'}</a>
-${headHtml(results, wrong.size, leftOut)}
-${main}
-${first}
-<script>${pageScript}</script>
-${rest}
-</body>
-</html>
-`;
+  return shellHtml({
+    title: `Proxyproof: ${subjectName(results)}, profile ${results.profile}`,
+    skip: wrong.size > 0 ? ['wrong', 'Skip to what is not as expected'] : ['cases', 'Skip to the cases'],
+    body: `${headHtml(results, wrong.size, leftOut)}\n${main}`,
+    first,
+    rest,
+  });
 }
 
 /** Whose timeline is wanted most: what is not as expected, then what failed as expected, then the rest. */

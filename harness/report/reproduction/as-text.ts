@@ -1,10 +1,12 @@
 import type { Diagnosis } from '../../diagnosis/index.ts';
-import { type Candidate, type Reproduction, STEP_WORDS, type StepFailure, type Tried } from '../../reproduce/index.ts';
+import { type Candidate, type Reproduction, STEP_WORDS } from '../../reproduce/index.ts';
 import { type Mask, maskOf } from '../diagnosis/mask.ts';
 import { printable } from '../terminal/printable.ts';
 import { labelled, painter, wrap } from '../terminal/text.ts';
+import { failureWords } from './failure-words.ts';
 import { headlineOf } from './headline.ts';
 import { type RemedyText, remedyText } from './remedy/index.ts';
+import { triedWords } from './tried-words.ts';
 
 /** How the result is shown. */
 export interface ReproductionTextOptions {
@@ -45,29 +47,6 @@ function symptom({ comparison, trial }: Reproduction, { width }: ReproductionTex
     '',
   ];
 }
-
-/** How a step failed, as a sentence. */
-export function failureWords({ who, kind, host, status, text }: StepFailure): string {
-  const said = text === '' ? '' : ` It says: ${text}`;
-  const name = WHO[who] ?? who;
-  if (kind === 'direct') return `${name} went to ${host ?? 'its target'} directly, around the proxy.${said}`;
-  if (kind === 'answered')
-    return `the proxy answered ${name} with ${status ?? 'a status of its own'}${host === undefined ? '' : `, for ${host}`}.${said}`;
-  if (kind === 'not-started') return `${name} does not run.${said}`;
-  return `${name} failed.${said}`;
-}
-
-const WHO: Readonly<Record<string, string>> = {
-  runner: 'gitlab-runner',
-  register: 'gitlab-runner register',
-  daemon: "the host's dockerd",
-  dind: 'dockerd of the dind service',
-  'docker-cli': "the job's docker CLI",
-  git: "the job's git",
-  helper: "the runner's helper",
-  tool: "a program of the job's script",
-  client: 'cntlm',
-};
 
 function tried({ trial }: Reproduction, { width }: ReproductionTextOptions): Line[] {
   return [
@@ -114,21 +93,11 @@ function proof(
       ? []
       : [
           heading('Tried alone, and not enough'),
-          ...others.flatMap((each) => labelled('·', vain(each), { ...options, column: 2 })),
+          ...others.flatMap((each) => labelled('·', triedWords(each), { ...options, column: 2 })),
           '',
         ]),
   ];
 }
-
-const vain = ({ candidate, verdict, left }: Tried): string =>
-  `${candidate.cause}: ${
-    {
-      mends: 'mends it as well',
-      helps: 'gets further, and then fails',
-      'no-effect': 'changes nothing',
-      worse: 'makes it worse',
-    }[verdict]
-  }${left === undefined ? '' : `: ${left}`}`;
 
 function remedy({ cause, says, remedy: what, file, line }: Candidate, { width }: ReproductionTextOptions): Line[] {
   const place = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}: `;

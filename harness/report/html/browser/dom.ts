@@ -10,6 +10,7 @@ export interface PageElement {
   readonly clientWidth: number;
   readonly offsetHeight: number;
   readonly style: { setProperty(name: string, value: string): void };
+  scrollTop: number;
   innerHTML: string;
   hidden: boolean;
   /** Of a details element. */

@@ -26,6 +26,7 @@ export class Timeline {
       '<div class="beside"><div class="picture"></div><div class="panel" role="region" tabindex="-1" aria-label="Headers" hidden></div></div><p class="more" hidden><button type="button"></button></p>' +
       `<details class="events"><summary>All ${events.length} events${more}</summary><div class="list"></div></details>`;
     this.draw();
+    if (place.dataset['start'] === 'evidence') this.#toEvidence();
     place.querySelector('.more')?.addEventListener('click', () => {
       this.#rows = Number.POSITIVE_INFINITY;
       this.#drawnFor = 0;
@@ -66,6 +67,14 @@ export class Timeline {
     this.draw();
     this.#mark();
     this.#uncover(panel);
+  }
+
+  /** A picture that is longer than its frame begins with what failed. */
+  #toEvidence(): void {
+    const [picture, evidence] = [this.#find('.picture'), this.#find('.evidence')];
+    if (!picture || !evidence) return;
+    const [frame, shown] = [picture.getBoundingClientRect(), evidence.getBoundingClientRect()];
+    picture.scrollTop = shown.bottom - frame.top - picture.offsetHeight / 2;
   }
 
   /** Where the panel lies over the picture's lower part, the chosen row must not be below it. */

@@ -40,7 +40,7 @@ function hunks({ before, endsWhole, lines }: FileChange, mask: Mask): readonly s
       const isCut = number === before.length && !endsWhole;
       const text = mask(before[number - 1] ?? '');
       if (!changed) body.push(` ${text}`, ...(isCut ? [NO_END] : []));
-      else body.push(`-${text}`, ...(isCut ? [NO_END] : []), ...changed.to.map((each) => `+${mask(each)}`));
+      else body.push(...changedLines(changed, isCut, mask));
       put += changed ? changed.to.length : 1;
     }
     const taken = end - start + 1;
@@ -48,6 +48,13 @@ function hunks({ before, endsWhole, lines }: FileChange, mask: Mask): readonly s
     shift += put - taken;
     return [head, ...body];
   });
+}
+
+/** A line to which others are added stays as it is, where it has its end. */
+function changedLines({ from, to }: ChangedLine, isCut: boolean, mask: Mask): readonly string[] {
+  const stays = to[0] === from && !isCut;
+  const put = (stays ? to.slice(1) : to).map((each) => `+${mask(each)}`);
+  return [`${stays ? ' ' : '-'}${mask(from)}`, ...(isCut ? [NO_END] : []), ...put];
 }
 
 /** A hunk that puts nothing stands behind the line before it. */

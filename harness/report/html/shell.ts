@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { escapeHtml } from '../picture/index.ts';
+import { pageScript } from './page-script.ts';
+import { style } from './style.ts';
+
+/** What stands in a page around which the rest is the same for all. */
+export interface ShellOptions {
+  readonly title: string;
+  /** Where the first link leads, by an element's id, and what it says. */
+  readonly skip: readonly [id: string, words: string];
+  /** HTML that can be read without the script. */
+  readonly body: string;
+  /** Packed for the script, as elements: what is needed at once. */
+  readonly first: string;
+  /** The same for what may come after the script. */
+  readonly rest: string;
+  /** Style besides the usual. */
+  readonly moreStyle?: string;
+}
+
+/** A page that needs no network: one file, of which only its own script runs. */
+export function shellHtml({ title, skip: [id, words], body, first, rest, moreStyle = '' }: ShellOptions): string {
+  const hash = createHash('sha256').update(pageScript).digest('base64');
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(title)}</title>
+<style>${style}${moreStyle}</style>
+</head>
+<body>
+<a class="skip-link" href="#${id}">${escapeHtml(words)}</a>
+${body}
+${first}
+<script>${pageScript}</script>
+${rest}
+</body>
+</html>
+`;
+}

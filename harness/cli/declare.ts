@@ -4,8 +4,10 @@ import type { Verb } from './verb.ts';
 
 /** Tells the parser how a verb is called. */
 export function declare(command: Command, { options, examples }: Verb): void {
-  for (const [key, { value, says, fallback }] of Object.entries(options)) {
-    command.option([optionName(key), ...(value === undefined ? [] : [value])].join(' '), says, fallback);
+  for (const [key, { value, says, fallback, several }] of Object.entries(options)) {
+    const flags = [optionName(key), ...(value === undefined ? [] : [value])].join(' ');
+    if (several) command.option(flags, says, (typed: string, before: readonly string[] = []) => [...before, typed]);
+    else command.option(flags, says, fallback);
   }
   command.addHelpText(
     'after',

@@ -10,6 +10,8 @@ export interface Option<S extends z.ZodType = z.ZodType> {
   readonly schema: S;
   /** What counts when it is not given, as it would be typed. */
   readonly fallback?: string;
+  /** Whether it may be given several times: its schema takes a list. */
+  readonly several?: true;
 }
 
 export type Options = Readonly<Record<string, Option>>;

@@ -1,8 +1,9 @@
-export { readCase, SCHEMES, type WrittenCase } from './case.ts';
+export { readCase, type WrittenCase } from './case.ts';
 export type { Comparison } from './compare.ts';
 export { GATEWAY_CA } from './plan/gateway.ts';
+export { OVERRIDE_KEYS, overrideHelp, readOverrides, SCHEMES } from './plan/overrides.ts';
 export { machinePathOf } from './plan/place.ts';
-export type { CasePlan } from './plan/plan.ts';
+export type { CasePlan, Settings } from './plan/plan.ts';
 export type { Symptom } from './plan/symptom.ts';
 export { takeUpCommands } from './prove/apply.ts';
 export type { Candidate, Tried } from './prove/candidate.ts';

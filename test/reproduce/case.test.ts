@@ -15,7 +15,7 @@ describe('a case that is written down', () => {
   const read = readCase(bundle({ 'case.yaml': written }));
 
   it('has the files, and what the proxy asks for', () => {
-    expect(read?.scheme).toBe('basic');
+    expect(read?.set).toEqual({ 'proxy.auth': 'basic' });
     expect(read?.bundle.files.map(({ name }) => name)).toEqual(Object.keys(FILES));
   });
 

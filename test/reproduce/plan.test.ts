@@ -65,7 +65,9 @@ describe('the plan of a bundle', () => {
   });
 
   it('asks for the scheme that is asked for', () => {
-    expect(plan({ 'etc/gitlab-runner/config.toml': CONFIG }, { scheme: 'ntlm' }).auth.scheme).toBe('ntlm');
+    expect(plan({ 'etc/gitlab-runner/config.toml': CONFIG }, { set: { 'proxy.auth': 'ntlm' } }).auth.scheme).toBe(
+      'ntlm',
+    );
   });
 });
 

@@ -1,7 +1,8 @@
 import { stringify } from 'yaml';
 import type { Bundle } from '../../diagnosis/index.ts';
 import { textOf } from '../../diagnosis/index.ts';
-import type { Reproduction } from '../../reproduce/index.ts';
+import type { Reproduction, Settings } from '../../reproduce/index.ts';
+import { percentEncode } from '../../url/index.ts';
 import { secretsOf } from '../diagnosis/secrets.ts';
 
 /** Lines of a log before and after the symptom that are kept. */
@@ -18,7 +19,7 @@ const HEAD =
  * around the symptom. Every secret is replaced by another of the same shape, as `collect` does.
  */
 export function caseFile({ files }: Bundle, { diagnosis, plan, symptoms }: Reproduction): string {
-  const hide = shaping(secretsOf(diagnosis));
+  const hide = shaping([...secretsOf(diagnosis), ...passwordOf(plan)]);
   const read = new Set(diagnosis.read.map(({ file }) => file));
   const texts = files.flatMap(({ name, path = name, bytes }) => {
     const text = textOf(bytes);
@@ -26,8 +27,18 @@ export function caseFile({ files }: Bundle, { diagnosis, plan, symptoms }: Repro
     const line = symptoms.find(({ file }) => file === name)?.line;
     return [[path === name ? name : path, hide(cut(text, line))] as const];
   });
-  return `${HEAD}${stringify({ proxyproof: 1, proxy: plan.auth.scheme, files: Object.fromEntries(texts) }, { lineWidth: 0 })}`;
+  return `${HEAD}${stringify({ proxyproof: 1, proxy: plan.auth.scheme, ...setOf(plan.set, hide), files: Object.fromEntries(texts) }, { lineWidth: 0 })}`;
 }
+
+/** What was set, but for what the proxy asks for, which stands there anyway. */
+function setOf(set: Settings, hide: (text: string) => string): { readonly set?: Settings } {
+  const rest = Object.entries(set).filter(([key]) => key !== 'proxy.auth');
+  return rest.length === 0 ? {} : { set: Object.fromEntries(rest.map(([key, value]) => [key, hide(value)])) };
+}
+
+/** The password that was set: no file has it. */
+const passwordOf = ({ auth: { password }, set }: Reproduction['plan']): readonly string[] =>
+  password === '' || !('proxy.password' in set || 'proxy.url' in set) ? [] : [password, percentEncode(password)];
 
 function cut(text: string, line: number | undefined): string {
   const lines = text.split('\n');

@@ -4,7 +4,7 @@ import { INSTALLED_HELPER } from '../../diagnosis/host/paths.ts';
 import type { Picture } from '../../diagnosis/picture/picture.ts';
 import type { Driver } from '../../runner/subject.ts';
 import { createWorld, NAMES_ADDRESS, type RunContext, type World } from '../../world/index.ts';
-import { networkIn } from '../plan/network.ts';
+import { networkOf } from '../plan/network.ts';
 import type { CasePlan } from '../plan/plan.ts';
 import { USUAL_IMAGE } from '../plan/read.ts';
 import type { TrialStage } from '../trial/trial.ts';
@@ -40,7 +40,7 @@ export interface LabOptions {
 /** Stands a customer's machine up, with the services in the state that their files show. @throws Error that says what did not start */
 export async function openLab({ plan, picture, driver, run, name }: LabOptions): Promise<Lab> {
   await using undo = new AsyncDisposableStack();
-  const network = networkIn(picture);
+  const network = networkOf(picture, plan);
   const world = undo.use(
     await createWorld({
       spec: worldOf(plan, network),

@@ -15,7 +15,7 @@ const isDind = (image: string): boolean => /dind/.test(image);
 export function worldOf(plan: CasePlan, { isOpen }: CustomerNetwork): WorldSpec {
   const { gitlab, proxies, auth, registries } = plan;
   const [, second] = proxies;
-  const proxy = { kind: 'keep-alive', auth, ...(plan.distrusting ? { intercepts: {} } : {}) } as const;
+  const proxy = { kind: 'keep-alive', auth, ...(plan.intercepts ? { intercepts: {} } : {}) } as const;
   const key = ({ host, port }: { host: string; port: number }): string => joinHostPort(host, port);
   return {
     gitlab: {

@@ -1,3 +1,4 @@
+import { issuersOf } from '../../diagnosis/issuers/issuers.ts';
 import type { Picture } from '../../diagnosis/picture/picture.ts';
 import { joinHostPort } from '../../url/index.ts';
 import type { CasePlan, Distrusting, Endpoint } from './plan.ts';
@@ -12,6 +13,43 @@ export function distrustingIn(picture: Picture): Distrusting | undefined {
     ({ kind, who }) => kind === 'untrusted' && (who === 'runner' || who === 'daemon'),
   );
   return found?.who === 'runner' ? 'runner' : found ? 'daemon' : undefined;
+}
+
+/** Whether the proxy opens TLS, how that is known, and who does not trust its CA. */
+export interface Interception {
+  readonly intercepts: boolean;
+  readonly distrusting?: Distrusting;
+  /** As a sentence. */
+  readonly says?: string;
+}
+
+/**
+ * Whether the proxy opens TLS: where a service rejects certificates, where a certificate is a gateway's by its issuer, where squid.conf has
+ * it so, or as it was set.
+ */
+export function interceptionIn(picture: Picture, set: boolean | undefined): Interception {
+  if (set === false) return { intercepts: false };
+  const distrusting = distrustingIn(picture);
+  if (distrusting)
+    return {
+      intercepts: true,
+      distrusting,
+      says: `The proxy opens TLS. All but the ${distrusting} trust its CA, as that one rejects certificates.`,
+    };
+  const signer = issuersOf(picture).find(({ kind }) => kind === 'gateway');
+  const bump = picture
+    .all('squid-conf')
+    .flatMap(({ directives }) => directives)
+    .find(({ key, value }) => key === 'ssl_bump' && /^(?:bump|server-first|client-first|allow)\b/.test(value));
+  const trusted = 'the machine trusts its CA.';
+  if (set) return { intercepts: true, says: `The proxy opens TLS; ${trusted}` };
+  if (signer)
+    return {
+      intercepts: true,
+      says: `The proxy opens TLS, as “${signer.issuer}” signed a certificate (${signer.file}:${signer.line}); ${trusted}`,
+    };
+  if (bump) return { intercepts: true, says: `The proxy opens TLS (${bump.file}:${bump.line}); ${trusted}` };
+  return { intercepts: false };
 }
 
 /** Where a service looks for the authorities of a host, besides the machine's store. */

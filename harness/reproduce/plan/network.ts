@@ -1,5 +1,6 @@
 import { kept } from '../../diagnosis/kept.ts';
 import type { Picture } from '../../diagnosis/picture/picture.ts';
+import type { CasePlan } from './plan.ts';
 import { symptomsIn } from './symptom.ts';
 
 /** A host that a proxy does not let through, and what it answers. */
@@ -43,6 +44,27 @@ export const networkIn = kept((picture: Picture): CustomerNetwork => {
     denied,
   };
 });
+
+/**
+ * The same with what is set: a proxy that lets some hosts through alone. One of the customer's own to which it does not lead is reached
+ * without it.
+ */
+export function networkOf(
+  picture: Picture,
+  { allows, gitlab, registries }: Pick<CasePlan, 'allows' | 'gitlab' | 'registries'>,
+): CustomerNetwork {
+  const seen = networkIn(picture);
+  if (!allows) return seen;
+  const hosts = [...new Set([gitlab, ...registries].map(({ host }) => host))];
+  const denied = hosts
+    .filter((host) => !allows.some((each) => isLike(host, each)))
+    .map((host) => seen.denied.find((each) => each.host === host) ?? { host, status: 403 });
+  const isDenied = (host: string): boolean => denied.some((each) => each.host === host);
+  return { denied, isOpen: (host) => seen.isOpen(host) || (isDenied(host) && picture.isInternal(host)) };
+}
+
+const isLike = (host: string, pattern: string): boolean =>
+  pattern === '*' || host === pattern || (pattern.startsWith('*.') && host.endsWith(pattern.slice(1)));
 
 /** Whether the runner asks a proxy, which then may be who forbids. */
 const hasProxy = (picture: Picture): boolean =>

@@ -1,6 +1,9 @@
 import type { GetSourcesHookName } from '../../profile/index.ts';
 import type { ProxyAuth } from '../../proxy/spec.ts';
 
+/** What is set in place of what files say, as it was written: key to value. */
+export type Settings = Readonly<Record<string, string>>;
+
 /** A host with its port. */
 export interface Endpoint {
   readonly host: string;
@@ -48,8 +51,14 @@ export interface CasePlan {
   readonly proxies: readonly Endpoint[];
   readonly local?: LocalProxy;
   readonly auth: ProxyAuth;
+  /** Whether the proxy opens TLS. */
+  readonly intercepts: boolean;
   /** The service that does not trust the CA of the proxy, which opens TLS then. */
   readonly distrusting?: Distrusting;
+  /** The hosts that the proxy lets through, and no others, where that was set. */
+  readonly allows?: readonly string[];
+  /** What counted in place of what the files say. */
+  readonly set: Settings;
   /** Registries by the names that their files have, Docker Hub and GitLab's among them. */
   readonly registries: readonly Endpoint[];
   /** Images that jobs and services name, by which the registries know them. */

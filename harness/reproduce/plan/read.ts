@@ -1,15 +1,15 @@
 import { runnerVersion } from '../../diagnosis/causes/_runner-version.ts';
 import type { Picture } from '../../diagnosis/picture/picture.ts';
 import { getSourcesHookName, releaseOf } from '../../profile/index.ts';
-import type { ProxyAuth } from '../../proxy/spec.ts';
 import { accountIn } from './account.ts';
-import { distrustingIn } from './gateway.ts';
+import { interceptionIn } from './gateway.ts';
 import { imagesOf, jobIn } from './job.ts';
 import { missingFiles } from './missing.ts';
-import { networkIn } from './network.ts';
+import { networkOf } from './network.ts';
+import { authOf, readOverrides } from './overrides.ts';
 import { pageFiles } from './page-files.ts';
 import { gitlabIn, proxiesOf, registriesOf, type Says } from './peers.ts';
-import type { Assumption, CasePlan } from './plan.ts';
+import type { Assumption, CasePlan, Settings } from './plan.ts';
 import { proxyUrlOf } from './proxy-url.ts';
 
 /** The image of jobs that name none. */
@@ -17,7 +17,8 @@ export const USUAL_IMAGE = 'alpine:latest';
 
 /** What whoever reproduces knows better than the files. */
 export interface PlanOptions {
-  readonly scheme?: ProxyAuth['scheme'];
+  /** What counts in place of what the files say: see `readOverrides`. */
+  readonly set?: Settings;
   /** Whether the bundle has every file of the machine that is about the proxy, as `collect` gathers them. */
   readonly complete?: boolean;
 }
@@ -25,24 +26,38 @@ export interface PlanOptions {
 /** What is taken for the version of a runner of which nobody knows it. */
 const NEWEST = '18.11.0';
 
+/** What the plan has a sentence of its own for. */
+const SAID_ELSEWHERE = new Set(['proxy.auth', 'proxy.intercept']);
+
 /** What must be stood up so that a customer's files lie where they mean something. Pure. */
-export function planOf(picture: Picture, { scheme, complete = false }: PlanOptions = {}): CasePlan {
+export function planOf(picture: Picture, { set = {}, complete = false }: PlanOptions = {}): CasePlan {
+  const given = readOverrides(set);
   const assumptions: Assumption[] = [];
   const says: Says = (about, sentence) => void assumptions.push({ about, says: sentence });
-  const gitlab = gitlabIn(picture, says);
-  const { local, parents } = proxiesOf(picture, says);
-  const account = accountIn(picture, scheme, local !== undefined);
-  says('credentials', account.says);
-  const { auth } = account;
-  const distrusting = distrustingIn(picture);
-  if (distrusting)
-    says('proxy', `The proxy opens TLS. All but the ${distrusting} trust its CA, as that one rejects certificates.`);
+  for (const key of Object.keys(set).filter((each) => !SAID_ELSEWHERE.has(each)))
+    says(key.startsWith('gitlab') ? 'gitlab' : 'proxy', `${key} is as it was set.`);
+  const gitlab = given.gitlab ?? gitlabIn(picture, says);
+  const { local, parents: seen } = proxiesOf(picture, given.proxy ? () => {} : says);
+  const parents = given.proxy ? [given.proxy] : seen;
+  const account = accountIn(picture, given.scheme, local !== undefined);
+  const auth = authOf(account.auth, given);
+  says(
+    'credentials',
+    auth === account.auth ? account.says : `The proxy asks for ${auth.scheme}, and for the account that was set.`,
+  );
+  const interception = interceptionIn(picture, given.intercepts);
+  const { distrusting } = interception;
+  if (interception.says !== undefined) says('proxy', interception.says);
   const job = jobIn(picture);
   const hook = getSourcesHookName(releaseOf(runnerVersion(picture) ?? NEWEST));
   const images = [...new Set([...imagesOf(picture, job), USUAL_IMAGE])];
+  const registries = registriesOf(picture, images, [gitlab, ...parents]);
+  const reach = { gitlab, registries, ...(given.allows ? { allows: given.allows } : {}) };
   const page = pageFiles({
     hook,
-    noProxy: networkIn(picture).denied.map(({ host }) => host),
+    noProxy: networkOf(picture, reach)
+      .denied.filter(({ host }) => picture.isInternal(host))
+      .map(({ host }) => host),
     proxyUrl: proxyUrlOf({ ...(local ? { local } : {}), proxies: parents, auth }),
     gitlabUrl: gitlab.url,
     auth,
@@ -55,8 +70,11 @@ export function planOf(picture: Picture, { scheme, complete = false }: PlanOptio
     proxies: parents,
     ...(local ? { local } : {}),
     auth,
+    intercepts: interception.intercepts,
     ...(distrusting ? { distrusting } : {}),
-    registries: registriesOf(picture, images, [gitlab, ...parents]),
+    ...(given.allows ? { allows: given.allows } : {}),
+    set,
+    registries,
     images,
     page,
     ...missingFiles(picture, page, complete, says),

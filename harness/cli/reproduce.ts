@@ -72,9 +72,9 @@ async function act({ args, options: given, terminal }: Invocation<Given>): Promi
   if (bundle.files.length === 0) throw new UsageError(`Nothing in ${args.join(', ')} can be read.`);
   const dir =
     given.report === undefined ? undefined : await makeRunDirectory({ dir: resolve(terminal.cwd, given.report) });
-  const { result, subject } = await standUp({ bundle, set }, given, terminal);
+  const result = await standUp({ bundle, set }, given, terminal);
   if (dir !== undefined) {
-    await writeReproduction(dir, bundle, result, { version: packageVersion(), subject });
+    await writeReproduction(dir, bundle, result, packageVersion());
     print(terminal.stderr, `proxyproof: the report is ${join(given.report ?? '', 'report.html')}\n`);
   }
   if (given.case !== undefined)

@@ -2,7 +2,7 @@ import type { Bundle } from '../diagnosis/bundle/bundle.ts';
 import { notCollected } from '../diagnosis/bundle/collected.ts';
 import { type Diagnosis, diagnose } from '../diagnosis/diagnose.ts';
 import type { LedgerEvent } from '../ledger/index.ts';
-import type { Driver } from '../runner/subject.ts';
+import type { Driver, SubjectIdentity } from '../runner/subject.ts';
 import type { RunContext } from '../world/index.ts';
 import { type Comparison, compare } from './compare.ts';
 import { openLab } from './machine/lab.ts';
@@ -38,6 +38,8 @@ export interface Reproduction {
   readonly comparison: Comparison;
   readonly candidates: readonly Candidate[];
   readonly proof?: Proof;
+  /** The runner that it was stood up with. */
+  readonly subject: SubjectIdentity;
   /** What was recorded. */
   readonly events: readonly LedgerEvent[];
 }
@@ -95,6 +97,7 @@ export async function reproduce(options: ReproduceOptions): Promise<Reproduction
     plan,
     symptoms,
     ...found,
+    subject: driver.identity,
     comparison: compare(symptoms, found.trial),
     events: [...lab.world.ledger.events],
   };

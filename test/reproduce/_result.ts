@@ -65,6 +65,7 @@ export function mended(
       proved: [first],
       after,
     },
+    subject: { kind: 'reference', version: '17.11.0', path: 'reference' },
     events: [...story.events],
   };
 }

@@ -112,6 +112,11 @@ describe('proxies that are mentioned', () => {
 });
 
 describe('credentials', () => {
+  it('of a unit, in which a percent sign is written twice', () => {
+    const unit = '[Service]\nEnvironment=HTTP_PROXY=http://svc:Winter%%232026@proxy.corp.example:3128\n';
+    expect(plan({ [DROP_IN]: unit }).auth).toEqual({ scheme: 'basic', user: 'svc', password: 'Winter#2026' });
+  });
+
   it.each([
     ['http://user:secret@host:1', { user: 'user', password: 'secret' }],
     ['http://user:p%40ss@host:1', { user: 'user', password: 'p@ss' }],

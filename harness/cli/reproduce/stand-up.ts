@@ -3,7 +3,7 @@ import { EnvironmentError, missingHere, UsageError } from '../../conformance/ind
 import { diagnose, runnerVersion } from '../../diagnosis/index.ts';
 import { profileFor, releaseOf } from '../../profile/index.ts';
 import { NotStoodUp, type Reproduction, reproduce, type WrittenCase } from '../../reproduce/index.ts';
-import { resolveSubject, type SubjectIdentity } from '../../runner/index.ts';
+import { resolveSubject } from '../../runner/index.ts';
 import {
   checkEngineSocket,
   createRunContext,
@@ -30,12 +30,6 @@ export interface StandUpOptions {
   readonly prove: boolean;
 }
 
-/** A case that ran, and which runner it ran with. */
-interface StoodUp {
-  readonly result: Reproduction;
-  readonly subject: string;
-}
-
 /**
  * Stands a case up with a runner, and takes it down again, also when somebody interrupts it.
  * @throws EnvironmentError when no machine can be stood up here; UsageError for a runner that cannot be installed
@@ -44,7 +38,7 @@ export async function standUp(
   { bundle, set }: WrittenCase,
   given: StandUpOptions,
   terminal: Terminal,
-): Promise<StoodUp> {
+): Promise<Reproduction> {
   const cacheDir = defaultCacheDirectory(terminal.env);
   const say = (line: string): void => print(terminal.stderr, `proxyproof: ${line}\n`);
   const version = runnerVersion(diagnose(bundle).picture);
@@ -78,7 +72,7 @@ export async function standUp(
   );
   checkEngineSocket(run.dir);
   try {
-    const result = await reproduce({
+    return await reproduce({
       bundle,
       driver,
       run,
@@ -87,15 +81,11 @@ export async function standUp(
       prove: given.prove,
       set,
     });
-    return { result, subject: subjectWords(driver.identity) };
   } catch (error) {
     if (error instanceof NotStoodUp) throw new EnvironmentError(error.message, { cause: error });
     throw error;
   }
 }
-
-const subjectWords = ({ kind, version, path }: SubjectIdentity): string =>
-  kind === 'reference' ? `the reference runner${path === 'reference' ? '' : ` (${path})`}` : `${kind} ${version}`;
 
 /** @throws EnvironmentError when no machine can be stood up here */
 async function checkMachine(): Promise<void> {

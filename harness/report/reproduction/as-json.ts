@@ -1,12 +1,14 @@
 import type { Candidate, Reproduction, StepFailure, Tried } from '../../reproduce/index.ts';
 import { joinHostPort } from '../../url/index.ts';
 import { maskedValue, maskOf } from '../diagnosis/mask.ts';
+import { runnerBug } from './bug/runner-bug.ts';
 import { type RemedyText, remedyText } from './remedy/index.ts';
 
 /** What came of a case as `reproduce --json` prints it; without a password, whatever the files have. */
 export function reproductionAsJson(result: Reproduction): object {
   const { comparison, trial, proof, candidates, plan, diagnosis } = result;
   const mask = maskOf(diagnosis);
+  const bug = runnerBug(result);
   const there = 'symptom' in comparison ? comparison.symptom : undefined;
   return maskedValue(
     {
@@ -28,6 +30,8 @@ export function reproductionAsJson(result: Reproduction): object {
       remedies: candidates.map((each) => ({ ...candidateAsJson(each), ...outcomeOf(each, proof?.tried) })),
       ...(proof ? { proved: proof.proved.map((each) => candidates.indexOf(each)) } : {}),
       ...(proof && proof.proved.length > 0 ? { change: changeAsJson(remedyText(diagnosis, proof.proved, mask)) } : {}),
+      ...(bug ? { bug: { expected: bug.expected, observed: bug.observed } } : {}),
+      subject: { kind: result.subject.kind, version: result.subject.version },
       world: {
         gitlab: plan.gitlab.url,
         proxies: plan.proxies.map(({ host, port }) => joinHostPort(host, port)),

@@ -3,6 +3,7 @@ import { type Candidate, type Reproduction, STEP_WORDS } from '../../reproduce/i
 import { type Mask, maskOf } from '../diagnosis/mask.ts';
 import { printable } from '../terminal/printable.ts';
 import { labelled, painter, wrap } from '../terminal/text.ts';
+import { runnerBug } from './bug/runner-bug.ts';
 import { failureWords } from './failure-words.ts';
 import { headlineOf } from './headline.ts';
 import { type RemedyText, remedyText } from './remedy/index.ts';
@@ -25,6 +26,7 @@ export function reproductionAsText(result: Reproduction, options: ReproductionTe
     ...symptom(result, options),
     ...tried(result, options),
     ...proof(result, options, mask),
+    ...ofRunner(result, options),
     ...assumed(result, options),
     ...asks(result.diagnosis, result, options),
   ];
@@ -105,6 +107,18 @@ function remedy({ cause, says, remedy: what, file, line }: Candidate, { width }:
     ['bold', `${place}${cause}`],
     ...wrap(says, width - 2).map((each) => `  ${each}`),
     ...wrap(what, width - 2).map((each) => `  ${each}`),
+    '',
+  ];
+}
+
+function ofRunner(result: Reproduction, { width }: ReproductionTextOptions): Line[] {
+  const bug = runnerBug(result);
+  if (!bug) return [];
+  return [
+    heading('The cause is in the runner'),
+    ...labelled('seen', bug.observed, { width, column: 10 }),
+    ...labelled('expected', bug.expected, { width, column: 10 }),
+    ...wrap('With --report DIR, bug.md there is a report for its makers.', width - 2).map((each) => `  ${each}`),
     '',
   ];
 }

@@ -65,6 +65,11 @@ export const reproductionSchema = z.strictObject({
     })
     .exactOptional()
     .describe('The remedies that are proved, to be handed on.'),
+  bug: z
+    .strictObject({ expected: z.string(), observed: z.string() })
+    .exactOptional()
+    .describe('What the runner did that no runner may do, where no change of files mends it.'),
+  subject: z.strictObject({ kind: z.string(), version: z.string() }).describe('The runner that was run.'),
   world: z.strictObject({
     gitlab: z.string(),
     proxies: z.array(z.string()),

@@ -15,7 +15,12 @@ const NO_HOSTS = new Set(['http', 'https', 'ftp', 'socks5', 'direct', 'null', 'n
 export function mentionsIn(documents: readonly Document[]): readonly Mention[] {
   return documents
     .filter(({ kind }) => kind !== 'log')
-    .flatMap(({ piece }) => [...piece.text.matchAll(SETTING)].flatMap(([, value = '']) => mentionOf(value) ?? []));
+    .flatMap(({ kind, piece }) =>
+      [...piece.text.matchAll(SETTING)].flatMap(
+        // In a unit a percent sign is written twice (systemd.unit(5), “Specifiers”).
+        ([, value = '']) => mentionOf(kind === 'unit' ? value.replaceAll('%%', '%') : value) ?? [],
+      ),
+    );
 }
 
 function mentionOf(value: string): Mention | undefined {

@@ -9,7 +9,6 @@ import { ReportInBrowser } from '../report-in-browser.ts';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const OPTIONS = {
   version: '0.1.0',
-  subject: 'the reference runner',
   files: [['remedy.patch', 'the change']],
 } as const;
 

@@ -2,9 +2,11 @@ import type { Candidate, Reproduction } from '../../../reproduce/index.ts';
 import { type Mask, maskOf } from '../../diagnosis/mask.ts';
 import { shellHtml } from '../../html/shell.ts';
 import { escapeHtml } from '../../picture/index.ts';
+import { runnerBug } from '../bug/runner-bug.ts';
 import { failureWords } from '../failure-words.ts';
 import { headlineOf } from '../headline.ts';
 import { type RemedyText, remedyText } from '../remedy/index.ts';
+import { subjectWords } from '../subject-words.ts';
 import { triedWords } from '../tried-words.ts';
 import { diffHtml } from './diff.ts';
 import { reproductionStyle } from './style.ts';
@@ -14,8 +16,6 @@ import { trialsHtml } from './trials.ts';
 export interface ReproductionPageOptions {
   /** Proxyproof's. */
   readonly version: string;
-  /** What was run, such as `gitlab-runner 17.11.4`. */
-  readonly subject: string;
   /** The files beside the page, and what each is. */
   readonly files: readonly (readonly [name: string, says: string])[];
 }
@@ -55,7 +55,7 @@ ${listHtml(
 const isGood = ({ comparison, proof }: Reproduction): boolean =>
   comparison.verdict === 'works-here' || (proof !== undefined && proof.proved.length > 0);
 
-function headHtml(result: Reproduction, { version, subject }: ReproductionPageOptions, mask: Mask): string {
+function headHtml(result: Reproduction, { version }: ReproductionPageOptions, mask: Mask): string {
   const { comparison, trial, plan, proof } = result;
   const there = 'symptom' in comparison ? comparison.symptom : undefined;
   const [first] = proof?.proved ?? [];
@@ -68,7 +68,7 @@ function headHtml(result: Reproduction, { version, subject }: ReproductionPageOp
       `${plan.local ? `cntlm at ${plan.local.host}:${plan.local.port}, then ` : ''}${plan.proxies.map(({ host, port }) => `${host}:${port}`).join(', ')}, which asks for ${plan.auth.scheme === 'none' ? 'no password' : plan.auth.scheme}`,
     ],
     ['GitLab', plan.gitlab.url],
-    ['Runner', subject],
+    ['Runner', subjectWords(result.subject)],
   ];
   return `<header class="${isGood(result) ? 'good' : 'bad'}"><p class="suite">Proxyproof ${escapeHtml(version)} · a customer's case, stood up</p><h1>${escapeHtml(headlineOf(result))}</h1>
 <dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${escapeHtml(mask(value))}</dd>`).join('')}</dl>
@@ -88,6 +88,10 @@ function causeHtml(result: Reproduction, mask: Mask): string {
 ${proof.proved.map((each) => remedyHtml(each, '', mask)).join('\n')}
 ${changeHtml(remedyText(diagnosis, proof.proved, mask))}`;
   }
+  const bug = runnerBug(result);
+  if (bug)
+    return `<h2 id="cause">Cause</h2>
+<div class="remedy bug"><h3>The runner</h3><p>No change of these files mends it, and no runner may do this: ${escapeHtml(mask(bug.observed))}.</p><p>Expected: ${escapeHtml(mask(bug.expected))}.</p></div>`;
   if (candidates.length === 0 || proof) return `<h2 id="cause">Cause</h2><p>${escapeHtml(NOT_FOUND)}</p>`;
   return `<h2 id="cause">What may mend it <small>--prove tries each</small></h2>
 ${candidates.map((each) => remedyHtml(each, ' maybe', mask)).join('\n')}`;

@@ -3,11 +3,11 @@ import { z } from 'zod';
 const file = z.string().describe('A file, as the bundle names it, or the path of a new one.');
 const line = z.int().min(1).describe('From 1.');
 const step = z
-  .enum(['services', 'gateway', 'pull', 'poll', 'job', 'inner'])
+  .enum(['services', 'gateway', 'pull', 'register', 'poll', 'job', 'inner'])
   .describe('What was tried on the machine, in this order; what comes behind the first failure was not.');
 const who = z
   .string()
-  .describe('The program that failed: runner, daemon, dind, docker-cli, git, helper, tool, client.');
+  .describe('The program that failed: runner, register, daemon, dind, docker-cli, git, helper, tool, client.');
 
 const remedy = z
   .strictObject({

@@ -36,6 +36,16 @@ export interface PlannedJob {
   readonly variables: Readonly<Record<string, string>>;
 }
 
+/** How somebody registers a runner: in a shell of root's. */
+export interface PlannedRegistration {
+  /** Variables that the shell has, the proxy's alone. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** What the command stands behind, such as `sudo -E`; empty for nothing. */
+  readonly sudo: string;
+  /** From 15.10 on the token of a runner that GitLab has made already. */
+  readonly with: 'runner-token' | 'registration-token';
+}
+
 /** A file that is not in the bundle and is put on the machine as the page has it. */
 export interface PageFileToWrite {
   readonly name: PageFileName;
@@ -70,6 +80,8 @@ export interface CasePlan {
   /** Files of the page that are left out, since the symptom shows that they are not there. */
   readonly leftOut: readonly PageFileToWrite[];
   readonly job: PlannedJob;
+  /** Tried where a log tells of one. */
+  readonly registers?: PlannedRegistration;
   /** Whether containers that the job's docker CLI makes are to get the proxy. */
   readonly inner: boolean;
   /** What the customer's version of the runner calls the hook before it gets sources. */

@@ -11,6 +11,7 @@ import { pageFiles } from './page-files.ts';
 import { gitlabIn, proxiesOf, registriesOf, type Says } from './peers.ts';
 import type { Assumption, CasePlan, Settings } from './plan.ts';
 import { proxyUrlOf } from './proxy-url.ts';
+import { registrationIn } from './registration.ts';
 
 /** The image of jobs that name none. */
 export const USUAL_IMAGE = 'alpine:latest';
@@ -49,6 +50,7 @@ export function planOf(picture: Picture, { set = {}, complete = false }: PlanOpt
   const { distrusting } = interception;
   if (interception.says !== undefined) says('proxy', interception.says);
   const job = jobIn(picture);
+  const registers = registrationIn(picture);
   const hook = getSourcesHookName(releaseOf(runnerVersion(picture) ?? NEWEST));
   const images = [...new Set([...imagesOf(picture, job), USUAL_IMAGE])];
   const registries = registriesOf(picture, images, [gitlab, ...parents]);
@@ -79,6 +81,7 @@ export function planOf(picture: Picture, { set = {}, complete = false }: PlanOpt
     page,
     ...missingFiles(picture, page, complete, says),
     job,
+    ...(registers ? { registers } : {}),
     inner: job.kind === 'push' && wantsInner(picture, complete),
     hook,
     assumptions,

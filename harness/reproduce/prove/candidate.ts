@@ -1,4 +1,5 @@
 import type { Edit } from '../../diagnosis/causes/cause.ts';
+import type { Beyond } from './beyond.ts';
 
 /** A change that may mend what fails. */
 export interface Candidate {
@@ -18,6 +19,8 @@ export interface Candidate {
   readonly removes?: readonly string[];
   /** Commands, where nothing in a file is wrong. */
   readonly commands: readonly (readonly string[])[];
+  /** What is done elsewhere than on the machine; {@link remedy} says it. */
+  readonly beyond?: Beyond;
 }
 
 /** What a candidate changes, and nothing else. */

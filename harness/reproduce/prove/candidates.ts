@@ -10,6 +10,7 @@ import { exceptionCandidate } from './exception.ts';
 import { gatewayCandidate } from './gateway.ts';
 import { passwordCandidate } from './password.ts';
 import { portCandidate } from './port.ts';
+import { registrationCandidate } from './registration.ts';
 
 /** More than anybody waits for. */
 const MOST = 14;
@@ -55,6 +56,7 @@ const MADE: Readonly<Record<string, (found: FoundCause, picture: Picture, plan: 
   'value/password-not-encoded': passwordCandidate,
   'auth/credentials-missing': credentialsCandidate,
   'auth/proxy-403-read-as-gitlab': exceptionCandidate,
+  'selection/register-shell-without-proxy': registrationCandidate,
   'no-proxy/gitlab-missing': exceptionCandidate,
   'no-proxy/not-in-this-service': exceptionCandidate,
   'tls/interceptor-ca-not-in-daemon': gatewayCandidate,
@@ -90,6 +92,9 @@ function commandsIn(cause: string, says: string): readonly (readonly string[])[]
 
 const distinct = (candidates: readonly Candidate[]): readonly Candidate[] => [
   ...new Map(
-    candidates.map((each) => [JSON.stringify([each.edits, [...each.adds], each.removes, each.commands]), each]),
+    candidates.map((each) => [
+      JSON.stringify([each.edits, [...each.adds], each.removes, each.commands, each.beyond]),
+      each,
+    ]),
   ).values(),
 ];

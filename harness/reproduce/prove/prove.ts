@@ -3,6 +3,7 @@ import { type Lab, restart } from '../machine/lab.ts';
 import { reached, STEP_WORDS, type Trial } from '../trial/step.ts';
 import { tryMachine } from '../trial/trial.ts';
 import { apply, filesAfter } from './apply.ts';
+import { stageBeyond } from './beyond.ts';
 import type { Candidate, Tried } from './candidate.ts';
 
 /** How many remedies one case may need at once. */
@@ -69,7 +70,7 @@ async function oneRound(
     for (const { commands } of [...kept, candidate]) for (const command of commands) await lab.host.run(command);
     if (!candidate.commands.some((command) => command.includes('gitlab-runner')))
       await restart(lab.host, 'gitlab-runner');
-    const trial = await tryMachine(lab.stage);
+    const trial = await tryMachine(stageBeyond(lab.stage, [...kept, candidate]));
     await apply(lab, files, own);
     attempts.push({ tried: verdictOf(candidate, base, trial), trial });
     // What the page has besides need not be tried any more, and after a command the machine is another.

@@ -1,7 +1,7 @@
 import type { FailureKind, Who } from '../../diagnosis/failures/failure.ts';
 
 /** What is tried on the machine, in this order; each rests on those before it. */
-export const STEPS = ['services', 'gateway', 'pull', 'poll', 'job', 'inner'] as const;
+export const STEPS = ['services', 'gateway', 'pull', 'register', 'poll', 'job', 'inner'] as const;
 /** Something that is tried on the machine. */
 export type TrialStep = (typeof STEPS)[number];
 
@@ -10,6 +10,7 @@ export const STEP_WORDS: Readonly<Record<TrialStep, string>> = {
   services: 'the services of the machine run',
   gateway: 'GitLab is asked through cntlm',
   pull: "the host's Docker pulls the image of jobs",
+  register: 'gitlab-runner register is run in a shell',
   poll: 'the runner asks GitLab for a job',
   job: 'a job is run',
   inner: "containers that the job's docker CLI makes get the proxy",

@@ -7,6 +7,7 @@ import { DONE, jobOf, PROJECT } from '../machine/job.ts';
 import { DOCKER0 } from '../plan/endpoints.ts';
 import type { CasePlan } from '../plan/plan.ts';
 import { explainFailure } from './explain.ts';
+import { registerCommand, registrationSays } from './registration.ts';
 import { STEP_WORDS, type StepResult, type Trial, type TrialStep } from './step.ts';
 
 /** Real milliseconds that a request for a job may take to come; a runner with an interval of 0 asks every 3 s. */
@@ -14,6 +15,7 @@ const POLL_LIMIT_MS = 15_000;
 /** Seconds that a pull may take, and what an administrator tries by hand. */
 const PULL_LIMIT_S = 120;
 const GATEWAY_LIMIT_S = 20;
+const REGISTER_LIMIT_S = 60;
 
 /** What a trial works with. */
 export interface TrialStage {
@@ -33,13 +35,21 @@ type Outcome = { readonly who: Who; readonly texts: readonly string[]; readonly 
 export async function tryMachine(stage: TrialStage): Promise<Trial> {
   const steps: StepResult[] = [];
   for (const [step, work] of TRIED) {
-    if ((step === 'gateway' && !stage.plan.local) || (step === 'inner' && !stage.plan.inner)) continue;
+    if (!isDue(step, stage.plan)) continue;
     const result = await once(stage, step, work);
     steps.push(result);
     if (result.failure) return { steps, failed: { ...result, failure: result.failure } };
   }
   return { steps };
 }
+
+/** Whether there is anything to try in a step. */
+const isDue = (step: TrialStep, { local, inner: makesContainers, registers }: CasePlan): boolean =>
+  step === 'gateway'
+    ? local !== undefined
+    : step === 'register'
+      ? registers !== undefined
+      : step !== 'inner' || makesContainers;
 
 async function once(
   stage: TrialStage,
@@ -62,6 +72,7 @@ const TRIED: readonly (readonly [TrialStep, (stage: TrialStage) => Promise<Outco
   ['services', services],
   ['gateway', gateway],
   ['pull', pull],
+  ['register', register],
   ['poll', poll],
   ['job', job],
   ['inner', inner],
@@ -131,6 +142,17 @@ async function pull({ host, image }: TrialStage): Promise<Outcome> {
     limitMs: (PULL_LIMIT_S + 10) * 1000,
   });
   return code === 0 ? undefined : { who: 'daemon', texts: lastLines(stderr) };
+}
+
+/** As somebody does it at a prompt of root's, after a login. */
+async function register({ host, plan, world }: TrialStage): Promise<Outcome> {
+  if (!plan.registers) return undefined;
+  const command = registerCommand(plan.registers, plan.gitlab.url, world.gitlab.tokens);
+  const { code, stdout, stderr } = await host.run(
+    ['timeout', String(REGISTER_LIMIT_S), 'su', '--login', 'root', '--command', command],
+    { limitMs: (REGISTER_LIMIT_S + 10) * 1000 },
+  );
+  return code === 0 ? undefined : { who: 'register', texts: registrationSays(lastLines(`${stdout}\n${stderr}`)) };
 }
 
 async function poll({ world }: TrialStage): Promise<Outcome> {

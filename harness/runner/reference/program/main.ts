@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { referenceDriver } from '../driver.ts';
 import { readArguments } from './arguments.ts';
 import { Machine } from './machine.ts';
@@ -9,10 +10,10 @@ const STORE = '/etc/ssl/certs/ca-certificates.crt';
 
 /**
  * The reference runner as a program of its own, for a machine where it is installed as a service: real time, the
- * machine's names and sockets, its own environment, and a log on standard error.
+ * machine's names and sockets, its own environment, and a log on standard error. What it registers is written nowhere.
  */
 async function main(): Promise<number> {
-  const { configFile, workingDirectory, ...which } = readArguments(process.argv.slice(2));
+  const { configFile, workingDirectory, registers, ...which } = readArguments(process.argv.slice(2));
   const driver = referenceDriver(which);
   const print = (line: string): void => void process.stderr.write(`${line}\n`);
   const machine = new Machine(workingDirectory, print);
@@ -21,6 +22,12 @@ async function main(): Promise<number> {
       value === undefined ? [] : [[key, value]],
     ),
   );
+  if (registers) {
+    const { url, token } = registers;
+    const certsDir = join(dirname(configFile), 'certs');
+    const { code } = await driver.subject(machine).register({ url, token, env, checkInterval: 0, certsDir }, token);
+    return code ?? 1;
+  }
   const quit = new AbortController();
   const halt = new AbortController();
   const stopped = new Error('the service was told to stop');

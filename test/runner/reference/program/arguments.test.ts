@@ -19,8 +19,14 @@ it('looks for its configuration where gitlab-runner does', () => {
   });
 });
 
+it('takes the line of somebody who registers', () => {
+  const line = 'register --non-interactive --url https://gitlab.test --registration-token t --executor docker';
+  expect(readArguments(line.split(' ')).registers).toEqual({ url: 'https://gitlab.test', token: 't' });
+});
+
 it.each([
-  [['verify'], 'knows one command, run, but was given “verify”'],
+  [['verify'], 'knows two commands, run and register, but was given “verify”'],
+  [['register', '--url', 'https://gitlab.test'], 'registers with --url and --token'],
   [[], 'but was given “”'],
   [['--profile', '12.0', 'run'], 'knows no profile 12.0: use 14.10, 17.5, 18.3 or 18.11'],
   [['run', '--listen-address', ':9252'], "Unknown option '--listen-address'"],

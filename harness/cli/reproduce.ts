@@ -25,6 +25,7 @@ const options = {
     'a runner',
   ),
   helper: text('<path>', "gitlab-runner's helper program, of the same build", 'a file'),
+  upgrade: text('<runner>', 'a newer one that --prove tries in its place, named alike', 'a runner'),
   symptom: text('<file>', 'a log of what the customer saw, besides the bundle', 'a file'),
   proxy: {
     value: '<scheme>',
@@ -68,11 +69,12 @@ export const reproduce = verb({
 async function act({ args, options: given, terminal }: Invocation<Given>): Promise<ExitCode> {
   if (args.length === 0)
     throw new UsageError('Name the bundle: proxyproof reproduce customer.tar.gz, a directory, or a bug report.');
-  const { bundle, set } = await openCase(args, given, terminal);
+  const opened = await openCase(args, given, terminal);
+  const { bundle } = opened;
   if (bundle.files.length === 0) throw new UsageError(`Nothing in ${args.join(', ')} can be read.`);
   const dir =
     given.report === undefined ? undefined : await makeRunDirectory({ dir: resolve(terminal.cwd, given.report) });
-  const result = await standUp({ bundle, set }, given, terminal);
+  const result = await standUp(opened, given, terminal);
   if (dir !== undefined) {
     await writeReproduction(dir, bundle, result, packageVersion());
     print(terminal.stderr, `proxyproof: the report is ${join(given.report ?? '', 'report.html')}\n`);

@@ -30,16 +30,19 @@ const SAME_KIND: Readonly<Record<string, string>> = {
   offers: 'answered',
 };
 
+/** Who waits in vain for a connection does not say for whose: the proxy's answer, or the target's. An address says it. */
+const TO_AN_ADDRESS = /dial tcp \[?[\d.:a-f]+\]?:\d/;
+
 /** Compares what happened here with what logs say happened there; never more certain than that. */
 export function compare(symptoms: readonly Symptom[], { failed }: Trial): Comparison {
   const [first] = symptoms;
   if (!failed) return first ? { verdict: 'not-reproduced', symptom: first } : { verdict: 'works-here' };
   if (!first) return { verdict: 'fails-here' };
   const { who, kind } = failed.failure;
-  const same = symptoms.find(
-    (each) =>
-      (SAME_WHO[each.who] ?? each.who) === (SAME_WHO[who] ?? who) &&
-      (SAME_KIND[each.kind] ?? each.kind) === (SAME_KIND[kind] ?? kind),
-  );
+  const isKind = (symptom: Symptom): boolean =>
+    kind === 'silent'
+      ? symptom.kind === 'direct' && !TO_AN_ADDRESS.test(symptom.text)
+      : (SAME_KIND[symptom.kind] ?? symptom.kind) === (SAME_KIND[kind] ?? kind);
+  const same = symptoms.find((each) => (SAME_WHO[each.who] ?? each.who) === (SAME_WHO[who] ?? who) && isKind(each));
   return same ? { verdict: 'same-symptom', symptom: same } : { verdict: 'another-symptom', symptom: first };
 }

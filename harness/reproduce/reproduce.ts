@@ -20,6 +20,8 @@ import { tryMachine } from './trial/trial.ts';
 export interface ReproduceOptions extends PlanOptions {
   readonly bundle: Bundle;
   readonly driver: Driver;
+  /** A runner that may take the place of the other, to prove that an upgrade mends it. */
+  readonly upgrade?: Driver;
   readonly run: RunContext;
   /** Whether remedies are applied. */
   readonly prove: boolean;
@@ -70,14 +72,17 @@ function checkExecutors({ runners }: Diagnosis['picture']): void {
  * @throws NotStoodUp for an executor that is not to be had; the signal's reason; Error that says what could not be stood up
  */
 export async function reproduce(options: ReproduceOptions): Promise<Reproduction> {
-  const { bundle, driver, run, say, signal, prove: proves, ...given } = options;
+  const { bundle, driver, upgrade, run, say, signal, prove: proves, ...given } = options;
   const diagnosis = diagnose(bundle);
   const { picture } = diagnosis;
   checkExecutors(picture);
-  const plan = planOf(picture, { ...given, complete: isCollected(bundle) });
+  const plan = {
+    ...planOf(picture, { ...given, complete: isCollected(bundle) }),
+    ...(upgrade ? { upgrade: `${upgrade.identity.kind} ${upgrade.identity.version}` } : {}),
+  };
   const symptoms = symptomsIn(picture);
   say?.('standing the machine up …');
-  await using lab = await openLab({ plan, picture, driver, run, name: 'reproduce' });
+  await using lab = await openLab({ plan, picture, driver, ...(upgrade ? { upgrade } : {}), run, name: 'reproduce' });
   const tried = async () => {
     say?.('trying what should work …');
     const trial = await tryMachine(lab.stage);

@@ -31,3 +31,14 @@ it('what works here is not reproduced, or simply works', () => {
 it('without a log it is not said to be the same', () => {
   expect(compare([], failedTrial('job', { who: 'git', kind: 'direct', text: '' })).verdict).toBe('fails-here');
 });
+
+it('a wait in vain that names no address may be one for the proxy', () => {
+  const waited = symptomsIn(
+    pictureOf({
+      'job.log': LOG['job.log'].replace('dial tcp 198.51.100.24:443: i/o timeout', 'context deadline exceeded'),
+    }),
+  );
+  const silent = failedTrial('pull', { who: 'daemon', kind: 'silent', text: '' });
+  expect(compare(waited, silent).verdict).toBe('same-symptom');
+  expect(compare(symptoms, silent).verdict).toBe('another-symptom');
+});

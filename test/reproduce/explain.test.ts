@@ -23,6 +23,20 @@ describe('who of a job failed, and how, by what it says', () => {
     expect(explain(text)).toMatchObject({ who: 'git', kind: 'proxy-unreachable', host: 'proxy.corp.example' });
   });
 
+  it('a proxy that never answers is not gone around', () => {
+    const head = { case: 'c', t: 0, seq: 1, peer: 'proxy', kind: 'request', connection: 'p1', exchange: 'x1' } as const;
+    const asked = {
+      via: 'subject',
+      method: 'CONNECT',
+      target: 'registry.corp.example:443',
+      httpVersion: '1.1',
+      headers: [],
+    } as const;
+    const text = 'Get "https://registry.corp.example/v2/": context deadline exceeded';
+    const found = explainFailure(new Evidence([{ ...head, ...asked }]), SPAN, 'tool', [text], []);
+    expect(found).toEqual({ who: 'dind', kind: 'silent', host: 'registry.corp.example', text });
+  });
+
   it('what nobody knows is said to be unknown', () => {
     expect(explain('something else')).toEqual({ who: 'tool', kind: 'unknown', text: 'something else' });
   });

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../harness/diagnosis/index.ts';
 import { planOf } from '../../harness/reproduce/plan/read.ts';
-import { stageBeyond } from '../../harness/reproduce/prove/beyond.ts';
+import { planBeyond } from '../../harness/reproduce/prove/beyond.ts';
 import { candidatesFor } from '../../harness/reproduce/prove/candidates.ts';
 import { registerCommand, registrationSays } from '../../harness/reproduce/trial/registration.ts';
-import type { TrialStage } from '../../harness/reproduce/trial/trial.ts';
 import { bundle, CONFIG } from './_bundle.ts';
 
 const SAYS =
@@ -51,12 +50,11 @@ describe('a registration', () => {
     const { diagnosis, plan } = caseOf(`# gitlab-runner register\n${SAYS}`);
     const remedy = candidatesFor(diagnosis, plan).find(({ beyond }) => beyond?.what === 'registration') ?? never();
     expect(remedy.remedy).toContain('export HTTP_PROXY=http://proxy.corp.example:3128');
-    const stage = stageBeyond({ plan } as TrialStage, [remedy]);
-    expect(stage.plan.registers).toMatchObject({
+    expect(planBeyond(plan, [remedy]).registers).toMatchObject({
       sudo: 'sudo -E',
       variables: { HTTPS_PROXY: 'http://proxy.corp.example:3128' },
     });
-    expect(stageBeyond({ plan } as TrialStage, []).plan).toBe(plan);
+    expect(planBeyond(plan, [])).toBe(plan);
   });
 
   it('says first why it failed, JSON or not', () => {

@@ -27,6 +27,8 @@ const INTERRUPTED = {
 export interface StandUpOptions {
   readonly runner?: string | undefined;
   readonly helper?: string | undefined;
+  /** A newer runner, to be tried in its place. */
+  readonly upgrade?: string | undefined;
   readonly prove: boolean;
 }
 
@@ -35,7 +37,7 @@ export interface StandUpOptions {
  * @throws EnvironmentError when no machine can be stood up here; UsageError for a runner that cannot be installed
  */
 export async function standUp(
-  { bundle, set }: WrittenCase,
+  { bundle, set, elsewhere }: WrittenCase,
   given: StandUpOptions,
   terminal: Terminal,
 ): Promise<Reproduction> {
@@ -55,6 +57,8 @@ export async function standUp(
     throw new UsageError(
       `${driver.identity.kind} cannot be installed on a machine here: take gitlab-runner or the reference runner.`,
     );
+  const upgrade =
+    given.upgrade === undefined ? undefined : await resolveSubject(given.upgrade, { cacheDir, env: terminal.env });
   await checkMachine();
   for (const removed of await removeStrays()) say(`removed what an earlier run left: ${removed}`);
   await using up = new AsyncDisposableStack();
@@ -66,7 +70,9 @@ export async function standUp(
       cacheDir,
       say,
       signal: stop.signal,
-      visible: [driver.identity.path, helperProgram ?? ''].flatMap(programFiles),
+      visible: [driver, upgrade]
+        .flatMap((each) => [each?.identity.path ?? '', each?.helperProgram ?? ''])
+        .flatMap(programFiles),
       ...(helperProgram === undefined ? {} : { helperProgram }),
     }),
   );
@@ -80,6 +86,8 @@ export async function standUp(
       signal: stop.signal,
       prove: given.prove,
       set,
+      ...(upgrade ? { upgrade } : {}),
+      ...(elsewhere ? { elsewhere } : {}),
     });
   } catch (error) {
     if (error instanceof NotStoodUp) throw new EnvironmentError(error.message, { cause: error });

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import type Docker from 'dockerode';
 import type { Ledger } from '../../ledger/index.ts';
+import { messageOf } from './message-of.ts';
 
 /** Units whose messages are recorded, and whether they are the subject's. */
 const UNITS: Readonly<Record<string, 'subject' | 'harness'>> = {
@@ -14,7 +15,8 @@ const UNITS: Readonly<Record<string, 'subject' | 'harness'>> = {
 const LINE_LENGTH = 2_000;
 
 interface Entry {
-  readonly MESSAGE?: string;
+  /** Bytes where it has others than printable ones: colours, such as runners log with. */
+  readonly MESSAGE?: string | readonly number[];
   /** The unit whose process said it. */
   readonly _SYSTEMD_UNIT?: string;
   /** The unit that systemd itself speaks of. */
@@ -59,9 +61,9 @@ export class Journal {
     this.#cursor = entry.__CURSOR;
     const unit = entry.UNIT ?? entry._SYSTEMD_UNIT ?? '';
     const peer = UNITS[unit] ?? 'harness';
-    // What is no UTF-8 comes as a list of numbers.
-    if (typeof entry.MESSAGE !== 'string') return;
-    const line = this.#ledger.secrets.redact(entry.MESSAGE).slice(0, LINE_LENGTH);
+    const message = messageOf(entry.MESSAGE);
+    if (message === undefined) return;
+    const line = this.#ledger.secrets.redact(message).slice(0, LINE_LENGTH);
     this.#ledger.record(peer, { kind: 'log', process: unit, stream: 'stderr', line, ...fieldsOf(line) });
   }
 }

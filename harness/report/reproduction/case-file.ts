@@ -27,7 +27,7 @@ export function caseFile({ files }: Bundle, { diagnosis, plan, symptoms }: Repro
     const line = symptoms.find(({ file }) => file === name)?.line;
     return [[path === name ? name : path, hide(cut(text, line))] as const];
   });
-  return `${HEAD}${stringify({ proxyproof: 1, proxy: plan.auth.scheme, ...setOf(plan.set, hide), files: Object.fromEntries(texts) }, { lineWidth: 0 })}`;
+  return `${HEAD}${stringify({ proxyproof: 1, proxy: plan.auth.scheme, ...setOf(plan.set, hide), ...(Object.keys(plan.elsewhere).length > 0 ? { elsewhere: plan.elsewhere } : {}), files: Object.fromEntries(texts) }, { lineWidth: 0 })}`;
 }
 
 /** What was set, but for what the proxy asks for, which stands there anyway. */

@@ -11,6 +11,7 @@ import type { TrialStage } from '../trial/trial.ts';
 import { asOnMachine, machineFiles, type StandIns } from './files.ts';
 import { type Stale, staleIn } from './stale.ts';
 import { storeFiles, withGatewayCa } from './trust.ts';
+import { withUpgrade } from './upgrade.ts';
 import { HELPER_IMAGE, worldOf } from './world.ts';
 
 /** Where a runner looks for a service's port, in seconds; dind without TLS never opens one of its two. */
@@ -32,13 +33,15 @@ export interface LabOptions {
   readonly plan: CasePlan;
   readonly picture: Picture;
   readonly driver: Driver;
+  /** Waits to take the other's place. */
+  readonly upgrade?: Driver;
   readonly run: RunContext;
   /** What the ledger calls it. */
   readonly name: string;
 }
 
 /** Stands a customer's machine up, with the services in the state that their files show. @throws Error that says what did not start */
-export async function openLab({ plan, picture, driver, run, name }: LabOptions): Promise<Lab> {
+export async function openLab({ plan, picture, driver, upgrade, run, name }: LabOptions): Promise<Lab> {
   await using undo = new AsyncDisposableStack();
   const network = networkOf(picture, plan);
   const world = undo.use(
@@ -67,7 +70,7 @@ export async function openLab({ plan, picture, driver, run, name }: LabOptions):
         ...Object.fromEntries([...all].filter(([path]) => !late.has(path))),
         ...storeFiles(world, plan.distrusting),
       },
-      ...(installation ? { installation } : {}),
+      ...(installation ? { installation: withUpgrade(installation, upgrade?.installation?.()) } : {}),
     }),
   );
   await settle(host, plan, stale);

@@ -1,5 +1,6 @@
 import type { GetSourcesHookName } from '../../profile/index.ts';
 import type { ProxyAuth } from '../../proxy/spec.ts';
+import type { Elsewhere } from './elsewhere.ts';
 
 /** What is set in place of what files say, as it was written: key to value. */
 export type Settings = Readonly<Record<string, string>>;
@@ -82,6 +83,10 @@ export interface CasePlan {
   readonly job: PlannedJob;
   /** Tried where a log tells of one. */
   readonly registers?: PlannedRegistration;
+  /** What no file shows. */
+  readonly elsewhere: Elsewhere;
+  /** Another runner that can take the place of the customer's, as half a sentence names it. */
+  readonly upgrade?: string;
   /** Whether containers that the job's docker CLI makes are to get the proxy. */
   readonly inner: boolean;
   /** What the customer's version of the runner calls the hook before it gets sources. */

@@ -2,6 +2,7 @@ import { runnerVersion } from '../../diagnosis/causes/_runner-version.ts';
 import type { Picture } from '../../diagnosis/picture/picture.ts';
 import { getSourcesHookName, releaseOf } from '../../profile/index.ts';
 import { accountIn } from './account.ts';
+import { type Elsewhere, elsewhereSays } from './elsewhere.ts';
 import { interceptionIn } from './gateway.ts';
 import { imagesOf, jobIn } from './job.ts';
 import { missingFiles } from './missing.ts';
@@ -22,6 +23,8 @@ export interface PlanOptions {
   readonly set?: Settings;
   /** Whether the bundle has every file of the machine that is about the proxy, as `collect` gathers them. */
   readonly complete?: boolean;
+  /** What no file shows. */
+  readonly elsewhere?: Elsewhere;
 }
 
 /** What is taken for the version of a runner of which nobody knows it. */
@@ -31,7 +34,7 @@ const NEWEST = '18.11.0';
 const SAID_ELSEWHERE = new Set(['proxy.auth', 'proxy.intercept']);
 
 /** What must be stood up so that a customer's files lie where they mean something. Pure. */
-export function planOf(picture: Picture, { set = {}, complete = false }: PlanOptions = {}): CasePlan {
+export function planOf(picture: Picture, { set = {}, complete = false, elsewhere = {} }: PlanOptions = {}): CasePlan {
   const given = readOverrides(set);
   const assumptions: Assumption[] = [];
   const says: Says = (about, sentence) => void assumptions.push({ about, says: sentence });
@@ -49,6 +52,7 @@ export function planOf(picture: Picture, { set = {}, complete = false }: PlanOpt
   const interception = interceptionIn(picture, given.intercepts);
   const { distrusting } = interception;
   if (interception.says !== undefined) says('proxy', interception.says);
+  for (const each of elsewhereSays(elsewhere)) says('proxy', each);
   const job = jobIn(picture);
   const registers = registrationIn(picture);
   const hook = getSourcesHookName(releaseOf(runnerVersion(picture) ?? NEWEST));
@@ -82,6 +86,7 @@ export function planOf(picture: Picture, { set = {}, complete = false }: PlanOpt
     ...missingFiles(picture, page, complete, says),
     job,
     ...(registers ? { registers } : {}),
+    elsewhere,
     inner: job.kind === 'push' && wantsInner(picture, complete),
     hook,
     assumptions,

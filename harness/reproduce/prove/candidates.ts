@@ -5,6 +5,7 @@ import type { CasePlan } from '../plan/plan.ts';
 import { serviceIn } from '../plan/service-in.ts';
 import { type Candidate, changing } from './candidate.ts';
 import { credentialsCandidate } from './credentials.ts';
+import { elsewhereCandidates, upgradeCandidate } from './elsewhere.ts';
 import { environmentCandidates, spellingCandidates } from './environment.ts';
 import { exceptionCandidate } from './exception.ts';
 import { gatewayCandidate } from './gateway.ts';
@@ -41,6 +42,7 @@ export function candidatesFor(
   const all = distinct([
     ...ofCatalogue,
     ...missing,
+    ...elsewhereCandidates(plan),
     ...environmentCandidates(picture, plan),
     ...spellingCandidates(picture, plan),
   ]);
@@ -56,6 +58,7 @@ const MADE: Readonly<Record<string, (found: FoundCause, picture: Picture, plan: 
   'value/password-not-encoded': passwordCandidate,
   'auth/credentials-missing': credentialsCandidate,
   'auth/proxy-403-read-as-gitlab': exceptionCandidate,
+  'rate-limit/body-lost-on-retry': upgradeCandidate,
   'selection/register-shell-without-proxy': registrationCandidate,
   'no-proxy/gitlab-missing': exceptionCandidate,
   'no-proxy/not-in-this-service': exceptionCandidate,

@@ -1,9 +1,10 @@
 import type { Bundle } from '../../diagnosis/bundle/bundle.ts';
 import { type Lab, restart } from '../machine/lab.ts';
+import { upgrade } from '../machine/upgrade.ts';
 import { reached, STEP_WORDS, type Trial } from '../trial/step.ts';
 import { tryMachine } from '../trial/trial.ts';
 import { apply, filesAfter } from './apply.ts';
-import { stageBeyond } from './beyond.ts';
+import { planBeyond, upgrades } from './beyond.ts';
 import type { Candidate, Tried } from './candidate.ts';
 
 /** How many remedies one case may need at once. */
@@ -67,10 +68,11 @@ async function oneRound(
     if (!own || !files) continue;
     trying?.(candidate);
     await apply(lab, own, files);
+    await using _ = upgrades([...kept, candidate]) ? await upgrade(lab.host) : undefined;
     for (const { commands } of [...kept, candidate]) for (const command of commands) await lab.host.run(command);
     if (!candidate.commands.some((command) => command.includes('gitlab-runner')))
       await restart(lab.host, 'gitlab-runner');
-    const trial = await tryMachine(stageBeyond(lab.stage, [...kept, candidate]));
+    const trial = await tryMachine({ ...lab.stage, plan: planBeyond(lab.stage.plan, [...kept, candidate]) });
     await apply(lab, files, own);
     attempts.push({ tried: verdictOf(candidate, base, trial), trial });
     // What the page has besides need not be tried any more, and after a command the machine is another.

@@ -45,8 +45,14 @@ export function explainFailure(
       text,
     };
   if (direct) return { who: whose, kind: 'direct', host: splitUrl(direct.to).host, text };
+  const unanswered = evidence
+    .proxy()
+    .findLast((each) => within(each.evidence[0] ?? 0) && each.status === undefined && hostOf(each) === named.host);
+  if (unanswered) return { who: whose, kind: 'silent', host: hostOf(unanswered), text };
   return { who: whose, kind: told?.kind ?? 'unknown', ...named, text };
 }
+
+const hostOf = ({ target }: Exchange): string => splitUrl(target).host;
 
 /** Ways to fail of which the record knows more than the program. */
 const BY_THE_RECORD: ReadonlySet<FailureKind> = new Set([

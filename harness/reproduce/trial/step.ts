@@ -19,7 +19,8 @@ export const STEP_WORDS: Readonly<Record<TrialStep, string>> = {
 /** How a step failed, by the record. */
 export interface StepFailure {
   readonly who: Who;
-  readonly kind: FailureKind | 'not-started' | 'unknown';
+  /** `silent`: the proxy was asked, and never answered. */
+  readonly kind: FailureKind | 'silent' | 'not-started' | 'unknown';
   readonly host?: string;
   readonly status?: number;
   /** The last words of the program. */

@@ -6,6 +6,7 @@ import type { World } from '../../world/world.ts';
 import { DONE, jobOf, PROJECT } from '../machine/job.ts';
 import { DOCKER0 } from '../plan/endpoints.ts';
 import type { CasePlan } from '../plan/plan.ts';
+import { limit, silence } from './elsewhere.ts';
 import { explainFailure } from './explain.ts';
 import { registerCommand, registrationSays } from './registration.ts';
 import { STEP_WORDS, type StepResult, type Trial, type TrialStep } from './step.ts';
@@ -34,6 +35,7 @@ type Outcome = { readonly who: Who; readonly texts: readonly string[]; readonly 
 /** Tries out what should be possible, in its order, until something is not. */
 export async function tryMachine(stage: TrialStage): Promise<Trial> {
   const steps: StepResult[] = [];
+  using _ = silence(stage.world, stage.plan.elsewhere);
   for (const [step, work] of TRIED) {
     if (!isDue(step, stage.plan)) continue;
     const result = await once(stage, step, work);
@@ -155,12 +157,15 @@ async function register({ host, plan, world }: TrialStage): Promise<Outcome> {
   return code === 0 ? undefined : { who: 'register', texts: registrationSays(lastLines(`${stdout}\n${stderr}`)) };
 }
 
-async function poll({ world }: TrialStage): Promise<Outcome> {
+async function poll({ world, plan }: TrialStage): Promise<Outcome> {
+  using _ = limit(world, plan.elsewhere);
   const since = world.ledger.events.at(-1)?.seq ?? 0;
   const seen = await world.waitFor(
     'a request for a job',
     (evidence) => {
-      const arrived = evidence.gitlab('job').some(({ evidence: [seq = 0] }) => seq > since);
+      const arrived = evidence
+        .gitlab('job')
+        .some(({ status = 600, evidence: [seq = 0] }) => status < 400 && seq > since);
       const complaints = evidence.logs(/Checking for jobs\.\.\. ?(failed|forbidden)/).filter(({ seq }) => seq > since);
       return arrived ? 'arrived' : complaints.length > 1 ? 'failed' : undefined;
     },

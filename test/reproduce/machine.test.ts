@@ -104,6 +104,12 @@ describe('a poll by http that is forbidden', () => {
     expect(network.denied).toEqual([{ host: 'gitlab.corp.example', status: 403 }]);
   });
 
+  it('says nothing of the proxy where a unit takes it away again', () => {
+    const given = '[Service]\nEnvironment=HTTP_PROXY=http://proxy.corp.example:3128\n';
+    const later = { [RUNNER.replace('http-proxy', 'zz-later')]: '[Service]\nUnsetEnvironment=HTTP_PROXY\n' };
+    expect(networkIn(pictureOf({ ...files, [RUNNER]: given, ...later })).denied).toEqual([]);
+  });
+
   it('says nothing of the proxy where it has none, nor when the runner was started again since', () => {
     expect(networkIn(pictureOf(files)).denied).toEqual([]);
     const started = `${FORBIDDEN}Starting multi-runner from /etc/gitlab-runner/config.toml...  builds=0 max_builds=0\n`;

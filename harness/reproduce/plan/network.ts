@@ -1,3 +1,4 @@
+import { findingsIn } from '../../diagnosis/diagnose.ts';
 import { kept } from '../../diagnosis/kept.ts';
 import type { Picture } from '../../diagnosis/picture/picture.ts';
 import type { CasePlan } from './plan.ts';
@@ -66,10 +67,17 @@ export function networkOf(
 const isLike = (host: string, pattern: string): boolean =>
   pattern === '*' || host === pattern || (pattern.startsWith('*.') && host.endsWith(pattern.slice(1)));
 
-/** Whether the runner asks a proxy, which then may be who forbids. */
+/**
+ * Whether the runner asks a proxy for a GitLab of plain http, so that the proxy may be who forbids: not one whose unit gives it none,
+ * for whatever reason, since then it is whoever it meets without the proxy.
+ */
 const hasProxy = (picture: Picture): boolean =>
   picture.settings.some(
-    ({ scope, variable }) => scope.of === 'service' && scope.unit === 'gitlab-runner' && variable !== 'NO_PROXY',
+    ({ scope, variable, effective }) =>
+      effective && scope.of === 'service' && scope.unit === 'gitlab-runner' && variable === 'HTTP_PROXY',
+  ) &&
+  !findingsIn(picture).some(
+    ({ cause, file, says }) => cause.startsWith('systemd/') && /gitlab-runner/.test(`${file} ${says}`),
   );
 
 /** Statuses by which a proxy says that it does not lead there: its rules, and that it knows no such host. */

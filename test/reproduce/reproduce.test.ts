@@ -12,6 +12,7 @@ it.skipIf(noDocker)(
   "a customer's machine is stood up, fails as it should, and what mends it is proved",
   { timeout: 300_000 },
   async () => {
+    const said: string[] = [];
     await using run = await createRunContext({ cacheDir });
     const driver = await resolveSubject('reference', { cacheDir, env: process.env });
     const result = await reproduce({
@@ -25,6 +26,7 @@ it.skipIf(noDocker)(
       driver,
       run,
       prove: true,
+      say: (line) => said.push(line),
     });
     expect(result.trial.failed).toMatchObject({
       step: 'pull',
@@ -36,6 +38,6 @@ it.skipIf(noDocker)(
     const text = reproductionAsText(result, { width: 100, colour: false });
     expect(text).toContain('Reproduced: the same symptom. A remedy is proved.');
     expect(text).toContain('  -[Servce]\n  +[Service]\n');
-    expect(text).not.toContain('glrt-secret');
+    expect(`${text}${said.join('\n')}${JSON.stringify(result.events)}`).not.toContain('glrt-secret');
   },
 );

@@ -14,10 +14,11 @@ export type Mask = (text: string) => string;
 /**
  * Masks what the files of a diagnosis hold of secrets, wherever a text has it, however it is spelled there; and what has the shape of one, as a
  * user and a password before a host.
+ * @param more secrets that no file has
  */
-export function maskOf(diagnosis: Diagnosis): Mask {
+export function maskOf(diagnosis: Diagnosis, more: readonly string[] = []): Mask {
   const secrets = new Needles();
-  for (const secret of secretsOf(diagnosis)) secrets.add(secret, MASK);
+  for (const secret of [...secretsOf(diagnosis), ...more]) secrets.add(secret, MASK);
   return (text) => maskedText(without(secrets, maskedShapes(text)));
 }
 

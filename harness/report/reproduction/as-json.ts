@@ -1,13 +1,14 @@
 import type { Candidate, Reproduction, StepFailure, Tried } from '../../reproduce/index.ts';
 import { joinHostPort } from '../../url/index.ts';
-import { maskedValue, maskOf } from '../diagnosis/mask.ts';
+import { maskedValue } from '../diagnosis/mask.ts';
 import { runnerBug } from './bug/runner-bug.ts';
+import { maskOfCase } from './mask-of-case.ts';
 import { type RemedyText, remedyText } from './remedy/index.ts';
 
 /** What came of a case as `reproduce --json` prints it; without a password, whatever the files have. */
 export function reproductionAsJson(result: Reproduction): object {
   const { comparison, trial, proof, candidates, plan, diagnosis } = result;
-  const mask = maskOf(diagnosis);
+  const mask = maskOfCase(result);
   const bug = runnerBug(result);
   const there = 'symptom' in comparison ? comparison.symptom : undefined;
   return maskedValue(

@@ -1,11 +1,12 @@
 import type { Diagnosis } from '../../diagnosis/index.ts';
 import { type Candidate, type Reproduction, STEP_WORDS } from '../../reproduce/index.ts';
-import { type Mask, maskOf } from '../diagnosis/mask.ts';
+import type { Mask } from '../diagnosis/mask.ts';
 import { printable } from '../terminal/printable.ts';
-import { labelled, painter, wrap } from '../terminal/text.ts';
+import { labelled as labelledPlain, painter, wrap as wrapPlain } from '../terminal/text.ts';
 import { runnerBug } from './bug/runner-bug.ts';
 import { failureWords } from './failure-words.ts';
 import { headlineOf } from './headline.ts';
+import { maskOfCase } from './mask-of-case.ts';
 import { type RemedyText, remedyText } from './remedy/index.ts';
 import { triedWords } from './tried-words.ts';
 
@@ -15,11 +16,25 @@ export interface ReproductionTextOptions {
   readonly colour: boolean;
 }
 
+/** The same with what hides secrets: before a text is wrapped, as one may be broken over two lines. */
+interface ShownWith extends ReproductionTextOptions {
+  readonly mask: Mask;
+}
+
+const wrap = (text: string, width: number, { mask }: Pick<ShownWith, 'mask'>): string[] => wrapPlain(mask(text), width);
+
+const labelled = (
+  label: string,
+  text: string,
+  { mask, ...place }: Pick<ShownWith, 'mask' | 'width'> & { readonly indent?: number; readonly column?: number },
+): string[] => labelledPlain(label, mask(text), place);
+
 type Line = string | readonly [style: 'bold' | 'red' | 'green' | 'dim', text: string];
 
 /** What came of a customer's case, for a person: what was seen, what mends it, and what was assumed. */
-export function reproductionAsText(result: Reproduction, options: ReproductionTextOptions): string {
-  const mask = maskOf(result.diagnosis);
+export function reproductionAsText(result: Reproduction, given: ReproductionTextOptions): string {
+  const mask = maskOfCase(result);
+  const options: ShownWith = { ...given, mask };
   const lines: readonly Line[] = [
     ['bold', headlineOf(result)],
     '',
@@ -39,23 +54,26 @@ export function reproductionAsText(result: Reproduction, options: ReproductionTe
 
 const heading = (text: string): Line => ['bold', text];
 
-function symptom({ comparison, trial }: Reproduction, { width }: ReproductionTextOptions): Line[] {
+function symptom({ comparison, trial }: Reproduction, { width, mask }: ShownWith): Line[] {
   const there = 'symptom' in comparison ? comparison.symptom : undefined;
   const here = trial.failed;
   if (!there && !here) return [];
   return [
-    ...(there ? labelled('there', `${there.text} (${there.file}:${there.line})`, { width, indent: 0, column: 8 }) : []),
-    ...(here ? labelled('here', failureWords(here.failure), { width, indent: 0, column: 8 }) : []),
+    ...(there
+      ? labelled('there', `${there.text} (${there.file}:${there.line})`, { width, mask, indent: 0, column: 8 })
+      : []),
+    ...(here ? labelled('here', failureWords(here.failure), { width, mask, indent: 0, column: 8 }) : []),
     '',
   ];
 }
 
-function tried({ trial }: Reproduction, { width }: ReproductionTextOptions): Line[] {
+function tried({ trial }: Reproduction, { width, mask }: ShownWith): Line[] {
   return [
     heading('What was tried'),
     ...trial.steps.flatMap(({ step, failure }) =>
       labelled(failure ? '✗' : '✓', failure ? `${STEP_WORDS[step]}: ${failureWords(failure)}` : STEP_WORDS[step], {
         width,
+        mask,
         column: 2,
       }),
     ),
@@ -63,11 +81,7 @@ function tried({ trial }: Reproduction, { width }: ReproductionTextOptions): Lin
   ];
 }
 
-function proof(
-  { proof: found, candidates, trial, diagnosis }: Reproduction,
-  options: ReproductionTextOptions,
-  mask: Mask,
-): Line[] {
+function proof({ proof: found, candidates, trial, diagnosis }: Reproduction, options: ShownWith, mask: Mask): Line[] {
   if (!trial.failed) return [];
   if (!found) {
     if (candidates.length === 0) return ['No remedy is known for what these files have.', ''];
@@ -101,24 +115,26 @@ function proof(
   ];
 }
 
-function remedy({ cause, says, remedy: what, file, line }: Candidate, { width }: ReproductionTextOptions): Line[] {
+function remedy({ cause, says, remedy: what, file, line }: Candidate, { width, mask }: ShownWith): Line[] {
   const place = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}: `;
   return [
     ['bold', `${place}${cause}`],
-    ...wrap(says, width - 2).map((each) => `  ${each}`),
-    ...wrap(what, width - 2).map((each) => `  ${each}`),
+    ...wrap(says, width - 2, { mask }).map((each) => `  ${each}`),
+    ...wrap(what, width - 2, { mask }).map((each) => `  ${each}`),
     '',
   ];
 }
 
-function ofRunner(result: Reproduction, { width }: ReproductionTextOptions): Line[] {
+function ofRunner(result: Reproduction, { width, mask }: ShownWith): Line[] {
   const bug = runnerBug(result);
   if (!bug) return [];
   return [
     heading('The cause is in the runner'),
-    ...labelled('seen', bug.observed, { width, column: 10 }),
-    ...labelled('expected', bug.expected, { width, column: 10 }),
-    ...wrap('With --report DIR, bug.md there is a report for its makers.', width - 2).map((each) => `  ${each}`),
+    ...labelled('seen', bug.observed, { width, mask, column: 10 }),
+    ...labelled('expected', bug.expected, { width, mask, column: 10 }),
+    ...wrap('With --report DIR, bug.md there is a report for its makers.', width - 2, { mask }).map(
+      (each) => `  ${each}`,
+    ),
     '',
   ];
 }
@@ -140,7 +156,7 @@ const diffLine = (line: string): Line => {
   return shown;
 };
 
-function assumed({ plan }: Reproduction, options: ReproductionTextOptions): Line[] {
+function assumed({ plan }: Reproduction, options: ShownWith): Line[] {
   if (plan.assumptions.length === 0) return [];
   return [
     heading('What was assumed'),
@@ -150,17 +166,13 @@ function assumed({ plan }: Reproduction, options: ReproductionTextOptions): Line
 }
 
 /** What to ask the customer for, where nothing came of the case. */
-function asks(
-  { asks: questions }: Diagnosis,
-  { comparison }: Reproduction,
-  { width }: ReproductionTextOptions,
-): Line[] {
+function asks({ asks: questions }: Diagnosis, { comparison }: Reproduction, { width, mask }: ShownWith): Line[] {
   if (comparison.verdict !== 'not-reproduced' || questions.length === 0) return [];
   return [
     heading('Ask the customer for'),
     ...questions.flatMap(({ command, decides }) => [
       `  ${command}`,
-      ...wrap(decides, width - 4).map((each) => `    ${each}`),
+      ...wrap(decides, width - 4, { mask }).map((each) => `    ${each}`),
     ]),
     '',
   ];

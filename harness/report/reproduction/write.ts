@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Bundle } from '../../diagnosis/index.ts';
 import type { Reproduction } from '../../reproduce/index.ts';
-import { maskOf } from '../diagnosis/mask.ts';
 import { writeText } from '../files.ts';
 import { LEDGER_FILE, writeLedger } from '../ledger-file.ts';
 import { printableJson } from '../terminal/printable.ts';
@@ -9,6 +8,7 @@ import { reproductionAsJson } from './as-json.ts';
 import { bugFile } from './bug/bug-file.ts';
 import { runnerBug } from './bug/runner-bug.ts';
 import { caseFile } from './case-file.ts';
+import { maskOfCase } from './mask-of-case.ts';
 import { maskedEvent } from './masked-event.ts';
 import { reproductionPage } from './page/page.ts';
 import { remedyText } from './remedy/index.ts';
@@ -28,7 +28,7 @@ export async function writeReproduction(
   result: Reproduction,
   version: string,
 ): Promise<void> {
-  const mask = maskOf(result.diagnosis);
+  const mask = maskOfCase(result);
   const { proof, diagnosis } = result;
   const bug = runnerBug(result);
   const patches = proof && proof.proved.length > 0 ? remedyText(diagnosis, proof.proved, mask).patches : [];

@@ -1,8 +1,9 @@
 import type { LedgerEvent } from '../../../ledger/index.ts';
 import { type Reproduction, STEP_WORDS } from '../../../reproduce/index.ts';
-import { type Mask, maskOf } from '../../diagnosis/mask.ts';
+import type { Mask } from '../../diagnosis/mask.ts';
 import { moment, storyOf } from '../../picture/index.ts';
 import { failureWords } from '../failure-words.ts';
+import { maskOfCase } from '../mask-of-case.ts';
 import { storyOfTrial } from '../page/story.ts';
 import { subjectWords } from '../subject-words.ts';
 import { triedWords } from '../tried-words.ts';
@@ -18,7 +19,7 @@ const MOST_ROWS = 60;
  * repository). Secrets are masked.
  */
 export function bugFile(result: Reproduction, bug: RunnerBug): string {
-  const mask = maskOf(result.diagnosis);
+  const mask = maskOfCase(result);
   const { trial, subject } = result;
   const failed = trial.failed ? `${STEP_WORDS[trial.failed.step]}: ${failureWords(trial.failed.failure)}` : '';
   return `${[

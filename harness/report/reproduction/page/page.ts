@@ -1,10 +1,11 @@
 import type { Candidate, Reproduction } from '../../../reproduce/index.ts';
-import { type Mask, maskOf } from '../../diagnosis/mask.ts';
+import type { Mask } from '../../diagnosis/mask.ts';
 import { shellHtml } from '../../html/shell.ts';
 import { escapeHtml } from '../../picture/index.ts';
 import { runnerBug } from '../bug/runner-bug.ts';
 import { failureWords } from '../failure-words.ts';
 import { headlineOf } from '../headline.ts';
+import { maskOfCase } from '../mask-of-case.ts';
 import { type RemedyText, remedyText } from '../remedy/index.ts';
 import { subjectWords } from '../subject-words.ts';
 import { triedWords } from '../tried-words.ts';
@@ -25,7 +26,7 @@ export interface ReproductionPageOptions {
  * secret of the customer's files is on it.
  */
 export function reproductionPage(result: Reproduction, options: ReproductionPageOptions): string {
-  const mask = maskOf(result.diagnosis);
+  const mask = maskOfCase(result);
   const { html, packed } = trialsHtml(result, mask);
   const main = `<main>
 ${causeHtml(result, mask)}

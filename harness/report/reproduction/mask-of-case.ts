@@ -1,0 +1,19 @@
+import type { Reproduction } from '../../reproduce/index.ts';
+import { percentEncode } from '../../url/index.ts';
+import { type Mask, maskOf } from '../diagnosis/mask.ts';
+
+/** Masks what the files of a case hold of secrets, and the account of its proxy, which may have been set beside them. */
+export function maskOfCase({ diagnosis, plan: { auth } }: Pick<Reproduction, 'diagnosis' | 'plan'>): Mask {
+  return maskOf(diagnosis, auth.password === '' ? [] : spellings(auth));
+}
+
+function spellings({ user, password }: Reproduction['plan']['auth']): readonly string[] {
+  const encoded = percentEncode(password);
+  const userinfo = [`${user}:${password}`, `${percentEncode(user)}:${encoded}`];
+  return [
+    password,
+    encoded,
+    encoded.replaceAll('%', '%%'),
+    ...userinfo.map((each) => Buffer.from(each).toString('base64')),
+  ];
+}

@@ -95,6 +95,6 @@ export function namesMisfit({ knownAs = {}, open = [], ...spec }: WorldSpec): st
 }
 
 function declares(spec: Omit<WorldSpec, 'knownAs' | 'open'>, peer: KnownPeer): boolean {
-  if (peer === 'gitlab' || peer === 'storage') return true;
+  if (peer === 'gitlab' || peer === 'storage' || peer === 'engine') return true;
   return spec[peer] !== undefined;
 }

@@ -16,7 +16,7 @@ export const worldSchema = z.strictObject({
   direct: z.enum(['tripwire', 'gitlab']).exactOptional(),
   names: z.enum(['all', 'proxies']).exactOptional(),
   knownAs: z
-    .record(z.string(), z.enum(['gitlab', 'storage', 'registry', 'proxy', 'standby']))
+    .record(z.string(), z.enum(['gitlab', 'storage', 'registry', 'proxy', 'standby', 'engine']))
     .readonly()
     .exactOptional(),
   open: z.array(z.string()).readonly().exactOptional(),

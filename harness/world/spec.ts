@@ -3,8 +3,11 @@ import type { DockerSpec } from '../containers/spec.ts';
 import type { GitlabSpec } from '../gitlab/spec.ts';
 import type { ProxySpec } from '../proxy/spec.ts';
 
-/** A peer that can have other names than its own. */
-export type KnownPeer = 'gitlab' | 'storage' | 'registry' | 'proxy' | 'standby';
+/**
+ * A peer that can have other names than its own. An engine is one of Docker somewhere else, which says who it is; it has the names alone
+ * that a declaration gives it.
+ */
+export type KnownPeer = 'gitlab' | 'storage' | 'registry' | 'proxy' | 'standby' | 'engine';
 
 /** What stands around the subject in one case. */
 export interface WorldSpec {

@@ -19,6 +19,7 @@ import {
   STORAGE_NAME,
 } from './names.ts';
 import type { IsolationPlan } from './plan-isolation.ts';
+import { startRemoteEngine } from './remote-engine.ts';
 import type { RunContext } from './run-context.ts';
 import type { KnownPeer, WorldSpec } from './spec.ts';
 import { type Teardown, up } from './teardown.ts';
@@ -86,6 +87,9 @@ export async function startPeers({ spec, plan, known, clock, ledger, run, dir, t
   );
   // To the origins' own ports, and no other of this machine's: the proxy is no way to whatever else listens here.
   const originAt = new Map<KnownPeer, number>(registry ? [['registry', registry.port]] : []);
+  const engines = known.of('engine').map(({ host }) => host);
+  if (engines.length > 0)
+    originAt.set('engine', (await up(teardown, 'the engine', startRemoteEngine(await run.ca(), engines))).port);
   const ports = new Map<string, number>(registry ? [[REGISTRY_ADDRESS, registry.port]] : []);
   const resolve = (host: string, port: number) => {
     const origin = originAt.get(known.knownAt(host, port)?.peer ?? 'proxy');

@@ -40,6 +40,7 @@ const SIGNS = [
   'Failed to connect',
   'ould not resolve',
   'issuer',
+  'daemon at tcp://',
   'Unexpected token',
   ' 4',
   'Post ',
@@ -53,6 +54,9 @@ const DIAL =
   /dial tcp:? (?:lookup (\S+?)(?: on \S+)?: (no such host|.*?(?:i\/o timeout|server misbehaving|connection refused|temporary failure))|(\[?[\w.:-]+?\]?):(\d+): .*?(i\/o timeout|connection refused|no route to host|network is unreachable|connection timed out|operation timed out|context deadline exceeded))/i;
 const UNTRUSTED =
   /x509: certificate signed by unknown authority|server certificate verification failed|SSL certificate problem: (?:self[- ]signed certificate|unable to get (?:local )?issuer certificate)|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE|self[- ]signed certificate in certificate chain|CERTIFICATE_VERIFY_FAILED|PKIX path building failed|unable to get local issuer certificate|x509: certificate is not trusted|certificate verify failed|unable to locally verify the issuer|The certificate of .* is not trusted/i;
+
+/** What the docker CLI says of an engine that does not take its connection; one without a dot is a service of the job. */
+const REMOTE_ENGINE = /Cannot connect to the Docker daemon at tcp:\/\/([\w-]+\.[\w.-]*[a-z][\w.-]*):(\d+)\./i;
 
 /** What a line tells of a failure by itself; undefined for the others. */
 export function toldBy(text: string): LineTold | undefined {
@@ -207,6 +211,11 @@ function directly(text: string): LineTold | undefined {
   const [, to, at] = /Failed to connect to (\S+?)(?: port |:)(\d+)\b/i.exec(text) ?? [];
   if (to !== undefined && REFUSED.test(text))
     return { kind: 'direct', peer: { host: to.toLowerCase(), port: Number(at) }, how, ...withTarget(text) };
+  const engine = REMOTE_ENGINE.exec(text);
+  if (engine) {
+    const [, name = '', at] = engine;
+    return { kind: 'direct', peer: { host: name.toLowerCase(), port: Number(at) }, how: 'refused' };
+  }
   if (/dial tcp: i\/o timeout/.test(text)) return { kind: 'direct', how, ...withTarget(text) };
   if (/context deadline exceeded|request canceled \(Client\.Timeout/.test(text))
     return { kind: 'direct', how: 'deadline', ...withTarget(text) };

@@ -7,6 +7,9 @@ const STORE = '/etc/ssl/certs/ca-certificates.crt';
 /** The same without the CA of a proxy that opens TLS. */
 const WITHOUT_GATEWAY = '/etc/ssl/proxyproof/without-gateway.crt';
 
+/** Where the docker CLI of a job finds the authority of an engine elsewhere; jobs are mounted what is below the store. */
+export const ENGINE_CERTIFICATES = '/etc/ssl/certs/engine';
+
 const UNITS: Readonly<Record<Distrusting, string>> = { runner: 'gitlab-runner', daemon: 'docker' };
 
 /**
@@ -15,7 +18,8 @@ const UNITS: Readonly<Record<Distrusting, string>> = { runner: 'gitlab-runner', 
  */
 export function storeFiles(world: World, distrusting: Distrusting | undefined): Readonly<Record<string, string>> {
   const own = world.gitlab.caPem ?? world.registry.caPem ?? '';
-  const files = { [STORE]: [own, gatewayCa(world) ?? ''].join('\n') };
+  const store = [own, gatewayCa(world) ?? ''].join('\n');
+  const files = { [STORE]: store, [`${ENGINE_CERTIFICATES}/ca.pem`]: store };
   if (!distrusting) return files;
   return {
     ...files,

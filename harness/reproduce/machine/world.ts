@@ -13,7 +13,7 @@ const isDind = (image: string): boolean => /dind/.test(image);
 
 /** The world of a plan: its peers stand where the customer's files say that theirs do. */
 export function worldOf(plan: CasePlan, { isOpen }: CustomerNetwork): WorldSpec {
-  const { gitlab, proxies, auth, registries } = plan;
+  const { gitlab, proxies, auth, registries, job } = plan;
   const [, second] = proxies;
   const proxy = { kind: 'keep-alive', auth, ...(plan.intercepts ? { intercepts: {} } : {}) } as const;
   const key = ({ host, port }: { host: string; port: number }): string => joinHostPort(host, port);
@@ -33,6 +33,7 @@ export function worldOf(plan: CasePlan, { isOpen }: CustomerNetwork): WorldSpec 
     knownAs: Object.fromEntries([
       [key(gitlab), 'gitlab'],
       ...registries.map((each) => [key(each), 'registry']),
+      ...(job.remote ? [[key(job.remote), 'engine'] as const] : []),
       ...proxies.map((each, index) => [key(each), index === 0 ? 'proxy' : 'standby']),
     ]),
     open: [gitlab, ...registries].filter(({ host }) => isOpen(host)).map(key),

@@ -1,11 +1,25 @@
+import { isLoopback } from '../../clients/address.ts';
 import type { RunnerFacts } from '../../diagnosis/documents/document.ts';
 import type { Picture } from '../../diagnosis/picture/picture.ts';
-import type { PlannedJob } from './plan.ts';
+import { endpointOf } from './endpoints.ts';
+import type { Endpoint, PlannedJob } from './plan.ts';
 
 const isDind = (name: string): boolean => /(?:^|[/:@-])dind\b|\bdocker:.*dind/.test(name);
 
 /** Names of variables that lead a job's docker CLI to its daemon, which a job of ours takes over. */
 const OF_DOCKER = /^DOCKER_/;
+
+/** Images whose docker CLI ignores the proxy's variables where it speaks TLS (docker/cli#2027). */
+const IGNORES_PROXY = /(?:^|\/)docker:19\.03\.[01](?![\d.])/;
+/** An engine that is no service of the job, and is asked by TLS: its name has a dot. */
+function remoteIn(variables: readonly { readonly name: string; readonly value: string }[]): Endpoint | undefined {
+  const given = (variable: string): string => variables.findLast(({ name }) => name === variable)?.value ?? '';
+  const value = given('DOCKER_HOST');
+  if (given('DOCKER_TLS_VERIFY') === '') return undefined;
+  const [, host = ''] = /^(?:tcp|https?):\/\/([^/]+)/.exec(value) ?? [];
+  const found = endpointOf(host.includes(':') ? host : `${host}:2376`);
+  return found?.host.includes('.') && !isLoopback(found.host) ? found : undefined;
+}
 
 /** The service of a job that names none, as on the page. */
 const DIND = { name: 'docker:dind', alias: 'docker' } as const;
@@ -24,9 +38,12 @@ export function jobIn(picture: Picture): PlannedJob {
   const kind =
     [...services, ...ofRunner].some(({ name }) => isDind(name)) || speaksOfDind(picture, runner) ? 'push' : 'clone';
   const image = chosen?.job.image?.name ?? runner?.image;
-  const variables = chosen?.job.variables ?? [];
+  const variables = chosen ? [...chosen.of.variables, ...chosen.job.variables] : [];
+  const remote = kind === 'clone' ? remoteIn(variables) : undefined;
   return {
     kind,
+    ...(remote ? { remote } : {}),
+    ...(remote && IGNORES_PROXY.test(image ?? '') ? { ignoresProxy: true } : {}),
     image: image === undefined || image.includes('$') ? undefined : image,
     services:
       kind === 'push' && services.length + ofRunner.length === 0
@@ -55,7 +72,26 @@ export function imagesOf(picture: Picture, { image, services }: PlannedJob): rea
     ...(usual ? [usual] : []),
     ...own.map(({ name }) => name),
   ]);
-  return [...(image ? [image] : []), ...ofRunners, ...services.map(({ name }) => name)].filter(
-    (name) => name !== '' && !name.includes('$') && !name.includes('@'),
-  );
+  return [
+    ...(image ? [image, withoutRegression(image)] : []),
+    ...ofRunners,
+    ...services.map(({ name }) => name),
+  ].filter((name) => name !== '' && !name.includes('$') && !name.includes('@'));
 }
+
+/** What is otherwise here than there, as sentences. */
+export function jobSays({ remote, ignoresProxy }: PlannedJob): readonly string[] {
+  return [
+    ...(ignoresProxy
+      ? [
+          "The docker CLI 19.03.0 and 19.03.1 ignore the proxy's variables where they speak TLS: another stands for it, without them.",
+        ]
+      : []),
+    ...(remote
+      ? [`An engine that says who it is stands at ${remote.host}:${remote.port}, with a certificate of its own.`]
+      : []),
+  ];
+}
+
+/** The same image with a docker CLI that does not ignore the proxy. */
+export const withoutRegression = (text: string): string => text.replace(/(docker:19\.03\.)[01](?![\d.])/g, '$12');

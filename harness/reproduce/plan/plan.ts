@@ -35,6 +35,10 @@ export interface PlannedJob {
   readonly image: string | undefined;
   readonly services: readonly { readonly name: string; readonly alias?: string }[];
   readonly variables: Readonly<Record<string, string>>;
+  /** An engine elsewhere, which the job's docker CLI asks by TLS who it is. */
+  readonly remote?: Endpoint;
+  /** Whether the job's docker CLI asks no proxy for it, as 19.03.0 and 19.03.1 (docker/cli#2027). */
+  readonly ignoresProxy?: true;
 }
 
 /** How somebody registers a runner: in a shell of root's. */

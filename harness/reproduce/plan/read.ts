@@ -4,7 +4,7 @@ import { getSourcesHookName, releaseOf } from '../../profile/index.ts';
 import { accountIn } from './account.ts';
 import { type Elsewhere, elsewhereSays } from './elsewhere.ts';
 import { interceptionIn } from './gateway.ts';
-import { imagesOf, jobIn } from './job.ts';
+import { imagesOf, jobIn, jobSays } from './job.ts';
 import { missingFiles } from './missing.ts';
 import { networkOf } from './network.ts';
 import { authOf, readOverrides } from './overrides.ts';
@@ -56,6 +56,7 @@ export function planOf(picture: Picture, { set = {}, complete = false, elsewhere
   const job = jobIn(picture);
   const registers = registrationIn(picture);
   const hook = getSourcesHookName(releaseOf(runnerVersion(picture) ?? NEWEST));
+  for (const each of jobSays(job)) says('job', each);
   const images = [...new Set([...imagesOf(picture, job), USUAL_IMAGE])];
   const registries = registriesOf(picture, images, [gitlab, ...parents]);
   const reach = { gitlab, registries, ...(given.allows ? { allows: given.allows } : {}) };

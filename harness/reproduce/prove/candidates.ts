@@ -5,6 +5,7 @@ import type { CasePlan } from '../plan/plan.ts';
 import { serviceIn } from '../plan/service-in.ts';
 import { type Candidate, changing } from './candidate.ts';
 import { credentialsCandidate } from './credentials.ts';
+import { dockerCliCandidate } from './docker-cli.ts';
 import { elsewhereCandidates, upgradeCandidate } from './elsewhere.ts';
 import { environmentCandidates, spellingCandidates } from './environment.ts';
 import { exceptionCandidate } from './exception.ts';
@@ -59,6 +60,7 @@ const MADE: Readonly<Record<string, (found: FoundCause, picture: Picture, plan: 
   'auth/credentials-missing': credentialsCandidate,
   'auth/proxy-403-read-as-gitlab': exceptionCandidate,
   'rate-limit/body-lost-on-retry': upgradeCandidate,
+  'versions/docker-cli-19.03.0': dockerCliCandidate,
   'selection/register-shell-without-proxy': registrationCandidate,
   'no-proxy/gitlab-missing': exceptionCandidate,
   'no-proxy/not-in-this-service': exceptionCandidate,

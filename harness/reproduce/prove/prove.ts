@@ -4,8 +4,9 @@ import { upgrade } from '../machine/upgrade.ts';
 import { reached, STEP_WORDS, type Trial } from '../trial/step.ts';
 import { tryMachine } from '../trial/trial.ts';
 import { apply, filesAfter } from './apply.ts';
-import { planBeyond, upgrades } from './beyond.ts';
+import { upgrades } from './beyond.ts';
 import type { Candidate, Tried } from './candidate.ts';
+import { planAfter } from './plan-after.ts';
 
 /** How many remedies one case may need at once. */
 const MOST_AT_ONCE = 3;
@@ -72,7 +73,7 @@ async function oneRound(
     for (const { commands } of [...kept, candidate]) for (const command of commands) await lab.host.run(command);
     if (!candidate.commands.some((command) => command.includes('gitlab-runner')))
       await restart(lab.host, 'gitlab-runner');
-    const trial = await tryMachine({ ...lab.stage, plan: planBeyond(lab.stage.plan, [...kept, candidate]) });
+    const trial = await tryMachine({ ...lab.stage, plan: planAfter(lab.stage.plan, bundle, [...kept, candidate]) });
     await apply(lab, files, own);
     attempts.push({ tried: verdictOf(candidate, base, trial), trial });
     // What the page has besides need not be tried any more, and after a command the machine is another.

@@ -24,7 +24,8 @@ export function explainFailure(
   proxies: readonly string[],
 ): StepFailure {
   const within = (seq: number): boolean => seq > from && seq < until;
-  const [text = ''] = texts;
+  const [last = ''] = texts;
+  const text = (who === 'tool' ? texts.find(isOfProgram) : undefined) ?? last;
   const told = texts.flatMap((each) => toldBy(each) ?? [])[0];
   const whose = who === 'tool' ? jobWho(texts) : who;
   const named = told?.target ? { host: told.target.host } : {};
@@ -73,9 +74,16 @@ function jobWho(texts: readonly string[]): Who {
   return 'tool';
 }
 
+/** Whether a line is a program's that is known by what it says. */
+const isOfProgram = (text: string): boolean => SAYS.some(([pattern]) => pattern.test(text));
+
 const SAYS: readonly (readonly [RegExp, Who])[] = [
   [/failed to pull image/i, 'daemon'],
-  [/error during connect|cannot connect to the docker daemon/i, 'docker-cli'],
+  // What the tripwire says to http the CLI takes for its daemon's answer.
+  [
+    /error during connect|cannot connect to the docker daemon|^Error response from daemon: Connection refused by the test network/i,
+    'docker-cli',
+  ],
   [/^fatal: |^remote: |RPC failed/, 'git'],
   [/^curl: /, 'tool'],
   [

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { SystemdHost } from '../../containers/host/index.ts';
 import type { Who } from '../../diagnosis/failures/failure.ts';
 import { finishedJobs, innerContainer, runHostJob } from '../../kit/host/jobs.ts';
@@ -183,13 +184,21 @@ async function job(stage: TrialStage): Promise<Outcome> {
   const nth = finishedJobs(world.evidence);
   await runHostJob({ world }, jobOf(plan.job, push));
   const end = world.evidence.of('job').filter(({ what }) => what === 'finished')[nth];
-  const lines = traceLines(world.evidence, nth);
+  const lines = traceLines(world.evidence, nth).map(spoken);
   if (end?.state === 'success' && lines.includes(DONE)) return undefined;
   return {
     who: 'tool',
-    texts: lines.filter((line) => line.trim() !== '' && !/^ERROR: Job failed: exit/.test(line)).reverse(),
+    texts: lines
+      .filter((line) => line.trim() !== '' && !/^(?:ERROR: Job failed: exit|Cleaning up project directory)/.test(line))
+      .reverse(),
   };
 }
+
+/** A line of a trace without the colours and the marks of sections that a real runner writes. */
+const spoken = (line: string): string =>
+  stripVTControlCharacters(line)
+    .replace(/section_(?:start|end):\d+:[\w.-]+(?:\[[^\]]*\])?\r?/g, '')
+    .trimEnd();
 
 /** What the last job said of a container that its docker CLI made. */
 async function inner({ world }: TrialStage): Promise<Outcome> {

@@ -29,7 +29,7 @@ const USUAL: Spelling = { time: moment, moment, name: (of) => of, ticks: true };
 /** Where things stand when there is room, in pixels. */
 const WIDE = { subject: 212, spelled: true };
 /** On a telephone, and where a picture stands beside another, lifelines are closer, and a wait says its length alone: its colour says who waited. */
-const NARROW: Measures = { subject: 150, least: 120, spelled: false };
+const NARROW: Measures = { subject: 150, least: 104, spelled: false };
 /** From which room on a picture is wide. */
 const WIDE_FROM = 560;
 /** How far lifelines are apart at most; what room is left then is for the labels at the right. */
@@ -108,8 +108,8 @@ export function paint(
 function columnsOf(lifelines: readonly Lifeline[], room: number, density: Density): Columns {
   const wide: Measures = { ...WIDE, least: density.apart };
   const gaps = Math.max(1, lifelines.length - 1);
-  const fits = (measures: Measures): boolean => room >= measures.subject + gaps * measures.least + RIGHT.least;
-  const measures = room < WIDE_FROM || (!fits(wide) && fits(NARROW)) ? NARROW : wide;
+  const fits = room >= wide.subject + gaps * wide.least + RIGHT.least;
+  const measures = room < WIDE_FROM || !fits ? NARROW : wide;
   const { subject, least } = measures;
   const apart = Math.floor(Math.min(MOST, Math.max(least, (room - subject - RIGHT.usual) / gaps)));
   const places = new Map(lifelines.map((each, index) => [each, subject + index * apart]));

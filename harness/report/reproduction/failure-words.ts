@@ -7,6 +7,7 @@ export function failureWords({ who, kind, host, status, text }: StepFailure): st
   if (kind === 'direct') return `${name} went to ${host ?? 'its target'} directly, around the proxy.${said}`;
   if (kind === 'answered')
     return `the proxy answered ${name} with ${status ?? 'a status of its own'}${host === undefined ? '' : `, for ${host}`}.${said}`;
+  if (kind === 'silent') return `the proxy never answered ${name} for ${host ?? 'its target'}.${said}`;
   if (kind === 'not-started') return `${name} does not run.${said}`;
   return `${name} failed.${said}`;
 }

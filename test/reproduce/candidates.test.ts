@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../harness/diagnosis/index.ts';
+import { edited } from '../../harness/diagnosis/remedy/edited.ts';
 import type { Candidate } from '../../harness/reproduce/index.ts';
 import { planOf } from '../../harness/reproduce/plan/read.ts';
 import { servicesOf } from '../../harness/reproduce/prove/apply.ts';
@@ -116,5 +117,37 @@ describe('where no known cause mends a case', () => {
       [['/etc/gitlab-runner/config.toml'], []],
       [[], ['/etc/docker/daemon.json']],
     ]);
+  });
+});
+
+describe('keys of the CLI in a daemon.json', () => {
+  const DAEMON = 'etc/docker/daemon.json';
+  const remedy = (content: string): Candidate | undefined =>
+    candidates({ [DAEMON]: content }).find(({ cause }) => cause === 'daemon-json/cli-keys');
+
+  it('are taken out, line by line, and what is left is JSON', () => {
+    const content = '{\n  "debug": true,\n  "httpProxy": "http://p.example:1",\n  "noProxy": "a"\n}\n';
+    const [file] = edited(bundle({ [DAEMON]: content }), remedy(content)?.edits ?? [])?.files ?? [];
+    expect(JSON.parse(Buffer.from(file?.bytes ?? []).toString())).toEqual({ debug: true });
+  });
+
+  it('stay where they do not stand in lines of their own', () => {
+    expect(remedy('{ "httpProxy": "http://p.example:1" }')).toBeUndefined();
+  });
+});
+
+describe('the CA of a proxy that opens TLS', () => {
+  const trace = (host: string): string =>
+    `Running with gitlab-runner 17.11.4 (cc77edaf)\nERROR: Job failed: failed to pull image "x" with specified policies [always]: Error response from daemon: Get "https://${host}/v2/": tls: failed to verify certificate: x509: certificate signed by unknown authority (manager.go:253:0s)\n`;
+
+  it('goes where dockerd looks for it: certs.d, but the store for Docker Hub, for which it reads no certs.d', () => {
+    const places = (files: Readonly<Record<string, string>>) =>
+      candidates(files).flatMap(({ cause, adds }) =>
+        cause === 'tls/interceptor-ca-not-in-daemon' ? [...adds.keys()] : [],
+      );
+    expect(places({ 'job.log': trace('registry-1.docker.io') })).toEqual([
+      '/usr/local/share/ca-certificates/proxy.crt',
+    ]);
+    expect(servicesOf(['/usr/local/share/ca-certificates/proxy.crt'])).toEqual(['docker']);
   });
 });

@@ -7,7 +7,7 @@ import { withAccount } from './cntlm-file.ts';
 import { type ConfigChanges, withStandIns } from './config-file.ts';
 import { type DaemonSettings, withMachineSettings } from './daemon-file.ts';
 
-const DAEMON_JSON = '/etc/docker/daemon.json';
+export const DAEMON_JSON = '/etc/docker/daemon.json';
 
 /** What stand-ins and machine need of the files that lie there. */
 export interface StandIns {

@@ -1,5 +1,5 @@
 import type { World } from '../../world/index.ts';
-import { GATEWAY_CA } from '../plan/gateway.ts';
+import { GATEWAY_CA, LOCAL_CERTIFICATES } from '../plan/gateway.ts';
 import type { Distrusting } from '../plan/plan.ts';
 
 /** Where programs look for the authorities that they trust; containers of jobs are mounted the directory. */
@@ -24,8 +24,8 @@ export function storeFiles(world: World, distrusting: Distrusting | undefined): 
   return {
     ...files,
     [WITHOUT_GATEWAY]: own,
-    // A Go program looks into the directory, too (crypto/x509, root_unix.go).
-    [`/etc/systemd/system/${UNITS[distrusting]}.service.d/00-store.conf`]: `[Service]\nEnvironment=SSL_CERT_FILE=${WITHOUT_GATEWAY} SSL_CERT_DIR=/nonexistent\n`,
+    // A Go program looks into a directory, too (crypto/x509, root_unix.go): into that from which a person fills the store.
+    [`/etc/systemd/system/${UNITS[distrusting]}.service.d/00-store.conf`]: `[Service]\nEnvironment=SSL_CERT_FILE=${WITHOUT_GATEWAY} SSL_CERT_DIR=${LOCAL_CERTIFICATES}\n`,
   };
 }
 

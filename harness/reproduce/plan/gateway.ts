@@ -52,12 +52,19 @@ export function interceptionIn(picture: Picture, set: boolean | undefined): Inte
   return { intercepts: false };
 }
 
-/** Where a service looks for the authorities of a host, besides the machine's store. */
+/** What update-ca-certificates puts into a machine's store. */
+export const LOCAL_CERTIFICATES = '/usr/local/share/ca-certificates';
+
+/** Docker Hub: for it dockerd reads no certs.d (lookupV2Endpoints of moby/registry/service_v2.go). */
+const OF_HUB = /(?:^|\.)docker\.(?:io|com)$/;
+
+/** Where a service looks for the authorities of a host: in a place of its own, or, where it has none for that host, in the machine's store. */
 export function placesOfCa(
   who: Distrusting,
   { gitlab, registries }: Pick<CasePlan, 'gitlab' | 'registries'>,
 ): readonly string[] {
   if (who === 'runner') return [`/etc/gitlab-runner/certs/${gitlab.host}.crt`];
+  if (registries.some(({ host }) => OF_HUB.test(host))) return [`${LOCAL_CERTIFICATES}/proxy.crt`];
   return registries.map((each) => `/etc/docker/certs.d/${nameOf(each)}/ca.crt`);
 }
 

@@ -2,7 +2,9 @@ import type { Bundle } from '../../diagnosis/bundle/bundle.ts';
 import { diagnose } from '../../diagnosis/diagnose.ts';
 import { PAGE_PATHS } from '../../diagnosis/host/paths.ts';
 import { edited } from '../../diagnosis/remedy/edited.ts';
+import { DAEMON_JSON } from '../machine/files.ts';
 import { type Lab, restart } from '../machine/lab.ts';
+import { LOCAL_CERTIFICATES } from '../plan/gateway.ts';
 import type { Candidate } from './candidate.ts';
 
 /** Only root may read what holds a password or a token. */
@@ -22,6 +24,8 @@ export function filesAfter(
   const files = new Map(lab.files(diagnose(changed).picture));
   for (const { adds, removes = [] } of candidates) {
     for (const path of removes) files.delete(path);
+    // What the machine itself needs of it stays.
+    if (removes.includes(DAEMON_JSON)) files.set(DAEMON_JSON, lab.file(DAEMON_JSON, '{}\n'));
     for (const [path, content] of adds) files.set(path, lab.file(path, content));
   }
   return files;
@@ -58,7 +62,8 @@ const rereads = (changed: readonly string[]): readonly (readonly string[])[] => 
 /** What a person does for changed files to count. @param changed paths on the machine */
 export function takeUpCommands(changed: readonly string[]): readonly (readonly string[])[] {
   const services = servicesOf(changed);
-  return [...rereads(changed), ...(services.length > 0 ? [['systemctl', 'restart', ...services]] : [])];
+  const store = changed.some(isOfStore) ? [['update-ca-certificates']] : [];
+  return [...store, ...rereads(changed), ...(services.length > 0 ? [['systemctl', 'restart', ...services]] : [])];
 }
 
 /** In the order in which they rest on each other. */
@@ -72,9 +77,11 @@ export function servicesOf(changed: readonly string[]): readonly string[] {
 const OWN: Readonly<Record<string, RegExp>> = {
   cntlm: new RegExp(`^${PAGE_PATHS.cntlm}$`),
   docker:
-    /^\/etc\/docker\/daemon\.json$|^\/etc\/(?:default|sysconfig)\/docker$|\/system\.conf|^\/etc\/(?!gitlab-runner|systemd|cntlm|docker)/,
+    /^\/etc\/docker\/daemon\.json$|^\/etc\/(?:default|sysconfig)\/docker$|\/system\.conf|^\/etc\/(?!gitlab-runner|systemd|cntlm|docker)|^\/usr\/local\/share\/ca-certificates\//,
   'gitlab-runner':
     /^\/etc\/gitlab-runner\/|^\/etc\/(?:default|sysconfig)\/gitlab-runner$|\/system\.conf|^\/etc\/(?!gitlab-runner|systemd|cntlm|docker)/,
 };
+
+const isOfStore = (path: string): boolean => path.startsWith(`${LOCAL_CERTIFICATES}/`);
 
 const isPrivate = (path: string): boolean => /cntlm|config\.(?:toml|json)$/.test(path);

@@ -5,6 +5,7 @@ import type { CasePlan } from '../plan/plan.ts';
 import { serviceIn } from '../plan/service-in.ts';
 import { type Candidate, changing } from './candidate.ts';
 import { credentialsCandidate } from './credentials.ts';
+import { daemonKeysCandidate } from './daemon-keys.ts';
 import { dockerCliCandidate } from './docker-cli.ts';
 import { elsewhereCandidates, upgradeCandidate } from './elsewhere.ts';
 import { environmentCandidates, spellingCandidates } from './environment.ts';
@@ -57,6 +58,7 @@ const hasEdits = ({ remedy }: FoundCause): boolean => (remedy.edits?.length ?? 0
 const MADE: Readonly<Record<string, (found: FoundCause, picture: Picture, plan: CasePlan) => Candidate | undefined>> = {
   'value/port-missing': portCandidate,
   'value/password-not-encoded': passwordCandidate,
+  'daemon-json/cli-keys': daemonKeysCandidate,
   'auth/credentials-missing': credentialsCandidate,
   'auth/proxy-403-read-as-gitlab': exceptionCandidate,
   'rate-limit/body-lost-on-retry': upgradeCandidate,

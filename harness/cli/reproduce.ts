@@ -15,6 +15,7 @@ import { flag, oneOf, text } from './options.ts';
 import { print } from './print.ts';
 import { openCase } from './reproduce/open-case.ts';
 import { standUp } from './reproduce/stand-up.ts';
+import { runOptions } from './run-options.ts';
 import { type Invocation, type OptionValues, verb } from './verb.ts';
 import { packageVersion } from './version.ts';
 
@@ -25,6 +26,7 @@ const options = {
     'a runner',
   ),
   helper: text('<path>', "gitlab-runner's helper program, of the same build", 'a file'),
+  generation: runOptions.generation,
   upgrade: text('<runner>', 'a newer one that --prove tries in its place, named alike', 'a runner'),
   symptom: text('<file>', 'a log of what the customer saw, besides the bundle', 'a file'),
   proxy: {

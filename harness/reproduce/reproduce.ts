@@ -8,6 +8,7 @@ import { type Comparison, compare } from './compare.ts';
 import { openLab } from './machine/lab.ts';
 import type { CasePlan } from './plan/plan.ts';
 import { type PlanOptions, planOf } from './plan/read.ts';
+import { refusalOf } from './plan/refusal.ts';
 import { type Symptom, symptomsIn } from './plan/symptom.ts';
 import { fileCandidates } from './prove/by-file.ts';
 import type { Candidate } from './prove/candidate.ts';
@@ -50,36 +51,26 @@ export interface Reproduction {
 const isCollected = ({ files }: Bundle): boolean =>
   files.some(({ name, path = name, bytes }) => notCollected(path, bytes.toString()) !== undefined);
 
-/** An executor whose machines cannot be stood up. */
+/** A case that cannot be stood up. */
 export class NotStoodUp extends Error {
   override readonly name = 'NotStoodUp';
-}
-
-const STOOD_UP = ['docker', 'shell', ''];
-
-/** @throws NotStoodUp in a sentence */
-function checkExecutors({ runners }: Diagnosis['picture']): void {
-  const [first] = runners;
-  if (!first || STOOD_UP.includes(first.executor)) return;
-  throw new NotStoodUp(
-    `It cannot be reproduced: the executor ${first.executor} of ${first.name} is not stood up here, only docker and shell are. proxyproof check says what is wrong in the files.`,
-  );
 }
 
 /**
  * Stands a customer's machine up behind their kind of proxy, tries what should work, compares that with what their logs say, and
  * proves which change mends it.
- * @throws NotStoodUp for an executor that is not to be had; the signal's reason; Error that says what could not be stood up
+ * @throws NotStoodUp for a case that cannot be stood up here; the signal's reason; Error that says what could not be stood up
  */
 export async function reproduce(options: ReproduceOptions): Promise<Reproduction> {
   const { bundle, driver, upgrade, run, say, signal, prove: proves, ...given } = options;
   const diagnosis = diagnose(bundle);
   const { picture } = diagnosis;
-  checkExecutors(picture);
   const plan = {
     ...planOf(picture, { ...given, complete: isCollected(bundle) }),
     ...(upgrade ? { upgrade: `${upgrade.identity.kind} ${upgrade.identity.version}` } : {}),
   };
+  const refusal = refusalOf(picture, (await run.engine()).version ?? '');
+  if (refusal !== undefined) throw new NotStoodUp(refusal);
   const symptoms = symptomsIn(picture);
   say?.('standing the machine up …');
   await using lab = await openLab({ plan, picture, driver, ...(upgrade ? { upgrade } : {}), run, name: 'reproduce' });

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { EnvironmentError, missingHere, UsageError } from '../../conformance/index.ts';
 import { diagnose, runnerVersion } from '../../diagnosis/index.ts';
+import type { GenerationChoice } from '../../generations/index.ts';
 import { profileFor, releaseOf } from '../../profile/index.ts';
 import { NotStoodUp, type Reproduction, reproduce, type WrittenCase } from '../../reproduce/index.ts';
 import { resolveSubject } from '../../runner/index.ts';
@@ -30,6 +31,8 @@ export interface StandUpOptions {
   /** A newer runner, to be tried in its place. */
   readonly upgrade?: string | undefined;
   readonly prove: boolean;
+  /** Where the machine's programs come from. */
+  readonly generation?: GenerationChoice | undefined;
 }
 
 /**
@@ -74,6 +77,7 @@ export async function standUp(
         .flatMap((each) => [each?.identity.path ?? '', each?.helperProgram ?? ''])
         .flatMap(programFiles),
       ...(helperProgram === undefined ? {} : { helperProgram }),
+      ...(given.generation ? { generations: given.generation } : {}),
     }),
   );
   checkEngineSocket(run.dir);

@@ -21,12 +21,14 @@ const service = z.object({
   environment: strings.optional(),
 });
 
+const pullPolicy = z.enum(['always', 'if-not-present', 'never']);
+
 const docker = z.object({
   host: z.string().default('unix:///var/run/docker.sock'),
   image: z.string(),
   helper_image: z.string(),
   privileged: z.boolean().optional(),
-  pull_policy: z.enum(['always', 'if-not-present', 'never']).optional(),
+  pull_policy: z.union([pullPolicy, z.array(pullPolicy).min(1)]).optional(),
   services: z.array(service).optional(),
   extra_hosts: strings.optional(),
   volumes: strings.optional(),
@@ -112,7 +114,8 @@ function dockerConfig(
     helperImage: from.helper_image,
     ...said({
       privileged: from.privileged,
-      pullPolicy: from.pull_policy,
+      // Of several the first is taken: the others are for when it fails.
+      pullPolicy: [from.pull_policy].flat()[0],
       services: from.services?.map(({ name, ...rest }) => ({ name, ...said(rest) })),
       extraHosts: from.extra_hosts,
       volumes: from.volumes,

@@ -5,6 +5,7 @@ import { execa } from 'execa';
 import { markdownTable } from 'markdown-table';
 import type { z } from 'zod';
 import { reproductionSchema } from '../harness/report/reproduction/schema.ts';
+import { byKey, keyOf } from './by-key.ts';
 
 // Runs `reproduce --prove --json` for each bundle below the directories that are named, one after the other, and writes
 // docs/reproduced.md: what came of each.
@@ -40,14 +41,19 @@ async function rowOf(bundle: string): Promise<readonly string[]> {
   });
   const seconds = String(Math.round((performance.now() - began) / 1000));
   const name = basename(bundle) === 'files' ? basename(dirname(bundle)) : basename(bundle, '.yaml');
+  const key = keyOf(bundle);
   const read = reproductionSchema.safeParse(parsed(stdout));
-  if (!read.success) return [name, stderr.trim().split('\n').at(-1) ?? '', '', seconds];
+  if (!read.success) {
+    const judged = key === undefined ? '' : byKey(key, { worksHere: false, proved: [] });
+    return [name, stderr.trim().split('\n').at(-1) ?? '', '', judged, seconds];
+  }
   const { verdict, remedies, proved = [] } = read.data;
   const causes = proved.flatMap((each) => remedies[each]?.cause ?? []);
   const mends =
     causes.length > 0 ? causes.map((each) => `\`${each}\``).join(' and ') : verdict === 'works-here' ? '' : 'none';
   process.stderr.write(`${name}: ${WORDS[verdict]}; ${mends}\n`);
-  return [name, WORDS[verdict], mends, seconds];
+  const judged = key === undefined ? '' : byKey(key, { worksHere: verdict === 'works-here', proved: causes });
+  return [name, WORDS[verdict], mends, judged, seconds];
 }
 
 function parsed(text: string): unknown {
@@ -62,13 +68,18 @@ const rows: (readonly string[])[] = [];
 for (const bundle of process.argv.slice(2).flatMap(bundlesBelow)) rows.push(await rowOf(bundle));
 const proved = rows.filter(([, , mends]) => mends !== '' && mends !== 'none').length;
 const works = rows.filter(([, verdict]) => verdict === WORDS['works-here']).length;
+const keyed = rows.filter(([, , , judged]) => judged !== '');
+const right = keyed.filter(([, , , judged]) => judged === 'right').length;
 const text = [
   '# Cases that were stood up',
   '',
   `Written by \`node build/reproduced.ts DIR…\`, which ran \`reproduce --prove\` on each bundle below directories of cases, on ${availableParallelism()} CPUs, with`,
   `the reference runner. Of ${rows.length} bundles a remedy is proved for ${proved}; ${works} work here, and so have none.`,
+  ...(keyed.length > 0 ? [`Of ${keyed.length} with a key, ${right} came out as it says.`] : []),
   '',
-  markdownTable([['case', 'what came of it', 'what mends it, proved', 'seconds'], ...rows], { alignDelimiters: false }),
+  markdownTable([['case', 'what came of it', 'what mends it, proved', 'by its key', 'seconds'], ...rows], {
+    alignDelimiters: false,
+  }),
   '',
 ].join('\n');
 writeFileSync(page ?? '', text);

@@ -24,14 +24,14 @@ export function keyOf(bundle: string): Key | undefined {
  * Whether what came of a case is what its key says: a clean one works here, of another one an expected cause is among the
  * proved ones.
  * @param came `proved`: causes of the remedies with which everything works
- * @returns "right", or "wanted" with what the key says
+ * @returns "right", or what the key says
  */
 export function byKey(
   { clean, expect }: Key,
   came: { readonly worksHere: boolean; readonly proved: readonly string[] },
 ) {
-  if (clean) return came.worksHere ? 'right' : 'wanted: works here';
+  if (clean) return came.worksHere ? 'right' : 'the key has no mistake';
   const causes = expect.map(({ cause }) => cause);
   if (causes.some((each) => came.proved.includes(each))) return 'right';
-  return `wanted: ${causes.map((each) => `\`${each}\``).join(' and ')}`;
+  return `the key has ${causes.map((each) => `\`${each}\``).join(' and ')}`;
 }

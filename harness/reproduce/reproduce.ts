@@ -11,6 +11,7 @@ import { type PlanOptions, planOf } from './plan/read.ts';
 import { refusalOf } from './plan/refusal.ts';
 import { type Symptom, symptomsIn } from './plan/symptom.ts';
 import { fileCandidates } from './prove/by-file.ts';
+import { lineCandidates } from './prove/by-line.ts';
 import type { Candidate } from './prove/candidate.ts';
 import { candidatesFor } from './prove/candidates.ts';
 import { type Proof, prove } from './prove/prove.ts';
@@ -85,7 +86,16 @@ export async function reproduce(options: ReproduceOptions): Promise<Reproduction
     say?.('no known cause mends it: trying one file after the other as on the page …');
     const files = fileCandidates(picture, plan);
     const byFile = await prove({ bundle, candidates: files, before: trial, lab });
-    return { trial, candidates: [...known, ...files], proof: { ...byFile, tried: [...proof.tried, ...byFile.tried] } };
+    const [file, ...others] = byFile.proved;
+    const lines = file?.file === undefined || others.length > 0 ? [] : lineCandidates(picture, plan, file.file);
+    if (lines.length > 0) say?.(`${file?.file} decides: trying its lines, one after the other …`);
+    const byLine = await prove({ bundle, candidates: lines, before: trial, lab });
+    const found = byLine.proved.length === 1 ? byLine : byFile;
+    return {
+      trial,
+      candidates: [...known, ...files, ...lines],
+      proof: { ...found, tried: [...proof.tried, ...byFile.tried, ...byLine.tried] },
+    };
   };
   const found = await unlessAborted(signal, tried());
   return {

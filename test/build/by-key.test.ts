@@ -13,11 +13,11 @@ describe('what came of a case, by its key', () => {
     expect(byKey(mistake, { worksHere: false, proved: ['x/y', 'c/d'] })).toBe('right');
   });
   it('says what was wanted when another is proved, or none', () => {
-    expect(byKey(mistake, { worksHere: false, proved: ['page/no-environment'] })).toBe('wanted: `a/b` and `c/d`');
-    expect(byKey(mistake, { worksHere: true, proved: [] })).toBe('wanted: `a/b` and `c/d`');
+    expect(byKey(mistake, { worksHere: false, proved: ['page/no-environment'] })).toBe('the key has `a/b` and `c/d`');
+    expect(byKey(mistake, { worksHere: true, proved: [] })).toBe('the key has `a/b` and `c/d`');
   });
   it('is right for a clean one only when it works here', () => {
     expect(byKey({ clean: true, expect: [] }, { worksHere: true, proved: [] })).toBe('right');
-    expect(byKey({ clean: true, expect: [] }, { worksHere: false, proved: ['a/b'] })).toBe('wanted: works here');
+    expect(byKey({ clean: true, expect: [] }, { worksHere: false, proved: ['a/b'] })).toBe('the key has no mistake');
   });
 });

@@ -8,7 +8,7 @@ import { failureWords } from './failure-words.ts';
 import { headlineOf } from './headline.ts';
 import { maskOfCase } from './mask-of-case.ts';
 import { type RemedyText, remedyText } from './remedy/index.ts';
-import { triedWords } from './tried-words.ts';
+import { othersTried, triedWords } from './tried-words.ts';
 
 /** How the result is shown. */
 export interface ReproductionTextOptions {
@@ -91,7 +91,7 @@ function proof({ proof: found, candidates, trial, diagnosis }: Reproduction, opt
       '',
     ];
   }
-  const others = found.tried.filter(({ candidate }) => !found.proved.includes(candidate));
+  const others = othersTried(found);
   return [
     ...(found.proved.length === 0
       ? [heading('No remedy that is known mends it'), '']

@@ -1,8 +1,8 @@
-import type { Tried } from '../../reproduce/index.ts';
+import type { Proof, Tried } from '../../reproduce/index.ts';
 
 /** What came of a remedy that was applied alone. */
 export const triedWords = ({ candidate, verdict, left }: Tried): string =>
-  `${candidate.cause}${candidate.file === undefined ? '' : ` (${candidate.file})`}: ${
+  `${candidate.cause}${candidate.file === undefined ? '' : ` (${candidate.file}${candidate.line === undefined ? '' : `:${candidate.line}`})`}: ${
     {
       mends: 'mends it as well',
       helps: 'gets further, and then fails',
@@ -10,3 +10,10 @@ export const triedWords = ({ candidate, verdict, left }: Tried): string =>
       worse: 'makes it worse',
     }[verdict]
   }${left === undefined ? '' : `: ${left.trim()}`}`;
+
+/** What was tried besides what is proved; not every line of a file that changes nothing. */
+export const othersTried = ({ tried, proved }: Proof): readonly Tried[] =>
+  tried.filter(
+    ({ candidate, verdict }) =>
+      !proved.includes(candidate) && (candidate.cause !== 'page/line-decides' || verdict === 'mends'),
+  );

@@ -8,7 +8,7 @@ import { headlineOf } from '../headline.ts';
 import { maskOfCase } from '../mask-of-case.ts';
 import { type RemedyText, remedyText } from '../remedy/index.ts';
 import { subjectWords } from '../subject-words.ts';
-import { triedWords } from '../tried-words.ts';
+import { othersTried, triedWords } from '../tried-words.ts';
 import { diffHtml } from './diff.ts';
 import { reproductionStyle } from './style.ts';
 import { trialsHtml } from './trials.ts';
@@ -113,7 +113,7 @@ function changeHtml({ diff, commands }: RemedyText): string {
 }
 
 function othersHtml({ proof }: Reproduction, mask: Mask): string {
-  const others = (proof?.tried ?? []).filter(({ candidate }) => !proof?.proved.includes(candidate));
+  const others = proof ? othersTried(proof) : [];
   return listHtml(
     'Tried alone, and not enough',
     others.map((each) => escapeHtml(mask(triedWords(each)))),

@@ -127,4 +127,12 @@ describe('credentials', () => {
   ])('of %s', (url, found) => {
     expect(credentialsIn(url)).toEqual(found);
   });
+
+  it('has the variables by which the runner leads jobs to their Docker daemon', () => {
+    const config = CONFIG.replace(
+      'executor = "docker"',
+      'executor = "docker"\n  environment = ["DOCKER_TLS_CERTDIR=/certs", "OTHER=1"]',
+    );
+    expect(plan({ 'etc/gitlab-runner/config.toml': config }).job.variables).toEqual({ DOCKER_TLS_CERTDIR: '/certs' });
+  });
 });

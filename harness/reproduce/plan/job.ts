@@ -50,7 +50,8 @@ export function jobIn(picture: Picture): PlannedJob {
         ? [DIND]
         : services.map(({ name, alias }) => ({ name, ...(alias === undefined ? {} : { alias }) })),
     variables: Object.fromEntries(
-      variables
+      // What the runner gives to all jobs leads their docker CLI to its daemon just as well.
+      [...(runner?.environment ?? []).filter(({ name }) => OF_DOCKER.test(name)), ...variables]
         .filter(({ name, value }) => (/_proxy$/i.test(name) || OF_DOCKER.test(name)) && !value.includes('$'))
         .map(({ name, value }) => [name, value]),
     ),

@@ -8,13 +8,8 @@ import { HOST_CHOICE } from '../generations/index.ts';
 import type { LedgerEvent } from '../ledger/index.ts';
 import { lookAtThisMachine, SEARCH_PATH } from '../process/index.ts';
 import { createProgress, isBelowRuns, makeRunDirectory, renderSummary, writeReports } from '../report/index.ts';
-import {
-  checkEngineSocket,
-  createRunContext,
-  defaultCacheDirectory,
-  type RunContext,
-  removeStrays,
-} from '../world/index.ts';
+import { checkEngineSocket, createRunContext, defaultCacheDirectory, type RunContext } from '../world/index.ts';
+import { clearStrays } from './clear-strays.ts';
 import { left, reportSentence, whyEnded } from './ended.ts';
 import { EXIT, type ExitCode, type Terminal } from './exit.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -57,8 +52,7 @@ async function execute(plan: RunPlan, { args, terminal, command }: Invocation<Ru
   const { options, driver, profile, selected, expectations } = plan;
   const { generation: generations = HOST_CHOICE } = options;
   const jobs = jobsWithin(openFilesLimit(), options.jobs ?? defaultJobs(driver.clock));
-  for (const removed of await removeStrays())
-    print(terminal.stderr, `proxyproof: removed what an earlier run left: ${removed}\n`);
+  await clearStrays(terminal);
   const directory = await makeRunDirectory(
     options.report ? { dir: resolve(terminal.cwd, options.report) } : { cwd: terminal.cwd },
   );

@@ -126,6 +126,13 @@ export function interruption(terminal: Terminal, { what, stopping, limitMs, left
   }
 }
 
+/** Resolves when a signal is aborted, at once where it is already. */
+export const untilAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
 /** Whether an output is closed: its reader ended, or its terminal is gone. */
 export const isClosed = ({ code }: NodeJS.ErrnoException): boolean =>
   code === 'EPIPE' || code === 'EIO' || code === 'ERR_STREAM_DESTROYED';

@@ -2,6 +2,7 @@ import type { Case } from '../conformance/index.ts';
 import type { Judged } from '../conformance/judged.ts';
 import type { World } from '../world/index.ts';
 import type { Terminal } from './exit.ts';
+import { untilAborted } from './interruption.ts';
 import { print } from './print.ts';
 
 /** Holds the worlds of failed cases until the user has looked at them. */
@@ -23,7 +24,7 @@ export function keeper(terminal: Terminal): Keeper {
     untilInterrupted: async (signal) => {
       if (notes.length === 0 || signal.aborted) return;
       print(terminal.stderr, `\n${notes.join('\n')}\nPress Ctrl-C when you are done; everything is removed then.\n`);
-      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+      await untilAborted(signal);
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };

@@ -40,9 +40,13 @@ export async function readLedger(dir: string): Promise<LedgerEvent[]> {
   return events;
 }
 
+/** A ledger as its file has it: a line of JSON for each event. */
+export const ledgerText = (events: readonly LedgerEvent[]): string =>
+  events.map((event) => `${JSON.stringify(event)}\n`).join('');
+
 /** @throws ReportError when it cannot be written */
 export async function writeLedger(dir: string, events: readonly LedgerEvent[]): Promise<void> {
-  await writeText(join(dir, LEDGER_FILE), events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+  await writeText(join(dir, LEDGER_FILE), ledgerText(events));
 }
 
 const NEWLINE = 0x0a;

@@ -2,20 +2,21 @@ import express, { type NextFunction, type Request, type Response, Router } from 
 import { z } from 'zod';
 import { jobSchema, planSchema } from '../gitlab/spec-schema.ts';
 import { refuse } from './access.ts';
-import { actionSchema, type LabAction } from './actions.ts';
+import { accountSchema, actionSchema, faultSchema, type LabAction, proxySchema } from './actions.ts';
 import { ciJobs } from './ci-jobs.ts';
 import { USUAL_REPOSITORY } from './declaration.ts';
 import { EXPORTS } from './exports.ts';
 import type { Feed } from './feed.ts';
 import type { LiveLab } from './lab.ts';
 import { PRESET_NAMES } from './presets.ts';
+import { problemsOf } from './problems.ts';
 import type { QueuedJobs } from './protocol.ts';
 
 const LIMIT = '2mb';
 
 const faultBody = z.strictObject({
-  proxy: z.enum(['proxy', 'standby']).default('proxy'),
-  fault: z.looseObject({ fault: z.string() }),
+  proxy: proxySchema.default('proxy'),
+  fault: faultSchema,
 });
 const planBody = z.union([
   z.strictObject({ preset: z.enum(PRESET_NAMES) }),
@@ -25,7 +26,7 @@ const planBody = z.union([
 const credentialsBody = z.union([
   z.strictObject({ rotate: z.literal(true) }),
   z.strictObject({ none: z.literal(true) }),
-  z.strictObject({ user: z.string().min(1), password: z.string().min(1) }),
+  accountSchema,
 ]);
 
 /** The API of a lab, as protocol.ts lists it; whoever comes here has shown the token. */
@@ -102,7 +103,7 @@ export function labApi(lab: LiveLab, feed: Feed): Router {
     const body = credentialsBody.parse(req.body);
     const to = 'rotate' in body ? 'others' : 'none' in body ? 'none' : body;
     await perform(actionSchema.parse({ do: 'credentials', proxy: req.params['name'], to }));
-    res.json(lab.state(feed.viewers).peers.find(({ name }) => name === req.params['name']));
+    res.json(lab.peers.find(({ name }) => name === req.params['name']));
   });
 
   api.get('/export/:name', (req: Request, res: Response) => {
@@ -134,8 +135,7 @@ function explain(error: unknown, res: Response): void {
 
 /** What went wrong, by status: what is asked for is not there, or makes no sense. */
 function failure(error: unknown): { readonly status: number; readonly says: string } {
-  if (error instanceof z.ZodError)
-    return { status: 400, says: `This is not as it must be: ${z.prettifyError(error).replaceAll(/\s*\n\s*/g, '; ')}.` };
+  if (error instanceof z.ZodError) return { status: 400, says: `This is not as it must be: ${problemsOf(error)}.` };
   const says = error instanceof Error ? error.message : String(error);
   if (error instanceof RangeError) return { status: 404, says };
   return {

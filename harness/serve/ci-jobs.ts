@@ -1,5 +1,16 @@
 import type { JobServiceSpec, JobSpec } from '../gitlab/spec.ts';
-import { type CiNode, jobNodes, parseCi, scriptTexts, textOf, under } from '../recipes/gitlab-ci/index.ts';
+import {
+  type CiNode,
+  type CiService,
+  ciImage,
+  ciServices,
+  ciVariables,
+  jobNodes,
+  parseCi,
+  scriptTexts,
+  textsOf,
+  under,
+} from '../recipes/gitlab-ci/index.ts';
 
 /** A job of a .gitlab-ci.yml as the lab's GitLab can queue it. */
 export interface QueueableJob {
@@ -30,18 +41,17 @@ export function ciJobs(
       return scriptTexts(top, { ...map, entries: new Map([[key, own]]) }).map(({ text: line }) => line);
     };
     const [before, script, after] = ['before_script', 'script', 'after_script'].map(lines);
-    const image = under(map, 'image');
-    const named = textOf(image) ?? textOf(under(image, 'name'));
-    const paths = texts(under(under(map, 'artifacts'), 'paths'));
-    const variables = { ...pairs(inherited), ...pairs(under(map, 'variables')) };
-    const services = listed(under(map, 'services')).flatMap(serviceOf);
+    const image = ciImage(under(map, 'image'));
+    const paths = textsOf(under(under(map, 'artifacts'), 'paths'));
+    const variables = Object.fromEntries([...valuesOf(inherited), ...valuesOf(under(map, 'variables'))]);
+    const services = ciServices(under(map, 'services')).map(serviceOf);
     return {
       name,
       spec: {
         script: script ?? [],
         ...(before ? { beforeScript: before } : {}),
         ...(after ? { afterScript: after } : {}),
-        ...(named === undefined ? {} : { image: named }),
+        ...(image ? { image: image.name } : {}),
         ...(services.length > 0 ? { services } : {}),
         ...(Object.keys(variables).length > 0 ? { variables } : {}),
         ...(paths.length > 0 ? { artifacts: paths } : {}),
@@ -61,24 +71,11 @@ export function ciJobs(
   };
 }
 
-const listed = (node: CiNode | undefined): readonly CiNode[] => (node?.kind === 'list' ? node.items : []);
+const valuesOf = (node: CiNode | undefined): readonly (readonly [string, string])[] =>
+  ciVariables(node).map(({ name, value }) => [name, value]);
 
-const texts = (node: CiNode | undefined): readonly string[] => listed(node).flatMap((each) => textOf(each) ?? []);
-
-function pairs(node: CiNode | undefined): Record<string, string> {
-  if (node?.kind !== 'map') return {};
-  return Object.fromEntries(
-    [...node.entries].flatMap(([name, { node: value }]) => {
-      const given = textOf(value) ?? textOf(under(value, 'value'));
-      return given === undefined ? [] : [[name, given]];
-    }),
-  );
-}
-
-function serviceOf(node: CiNode): readonly JobServiceSpec[] {
-  const name = textOf(node) ?? textOf(under(node, 'name'));
-  if (name === undefined) return [];
-  const alias = textOf(under(node, 'alias'));
-  const command = texts(under(node, 'command'));
-  return [{ name, ...(alias === undefined ? {} : { alias }), ...(command.length > 0 ? { command } : {}) }];
-}
+const serviceOf = ({ name, alias, command }: CiService): JobServiceSpec => ({
+  name,
+  ...(alias === undefined ? {} : { alias }),
+  ...(command.length > 0 ? { command } : {}),
+});

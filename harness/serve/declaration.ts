@@ -6,6 +6,7 @@ import type { ProxySpec } from '../proxy/spec.ts';
 import { type WorldSpec, worldMisfit } from '../world/index.ts';
 import { type LabStep, stepSchema } from './actions.ts';
 import { PRESET_NAMES } from './presets.ts';
+import { problemsOf } from './problems.ts';
 
 /** What is stood up, and what is done in it. */
 export interface LabDeclaration {
@@ -38,7 +39,7 @@ export function readDeclaration(text: string): LabDeclaration {
   const [problem] = document.errors;
   if (problem) throw new RangeError(`it is no YAML: ${problem.message.split('\n', 1)[0]}`);
   const { data, error } = fileSchema.safeParse(document.toJS() ?? {});
-  if (error) throw new RangeError(`it is no lab: ${z.prettifyError(error).replaceAll(/\s*\n\s*/g, '; ')}`);
+  if (error) throw new RangeError(`it is no lab: ${problemsOf(error)}`);
   const world = withPasswords(data.world ?? {});
   const misfit = worldMisfit(world);
   if (misfit) throw new RangeError(misfit.says);
@@ -50,6 +51,12 @@ export function readDeclaration(text: string): LabDeclaration {
     steps: data.steps ?? [],
   };
 }
+
+/** What a cntlm lacks in a lab that is to have one, as a sentence. */
+export const cntlmLacks = ({ cntlm, world }: Pick<LabDeclaration, 'cntlm' | 'world'>): string | undefined =>
+  cntlm && (!world.docker || world.proxy?.auth?.scheme !== 'ntlm')
+    ? 'cntlm stands on docker0, before a proxy that asks for NTLM: --docker --auth ntlm --cntlm.'
+    : undefined;
 
 /** Passwords that a file leaves out are made up: a case that is handed on has none. */
 function withPasswords(world: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

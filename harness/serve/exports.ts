@@ -2,6 +2,7 @@ import { availableParallelism, release } from 'node:os';
 import { type CaseOutcome, type Results, totals } from '../conformance/index.ts';
 import { harOf } from '../report/har/index.ts';
 import { reportHtml } from '../report/html/index.ts';
+import { ledgerText } from '../report/ledger-file.ts';
 import { writeDeclaration } from './declaration.ts';
 import type { LiveLab } from './lab.ts';
 
@@ -20,7 +21,7 @@ export const EXPORTS: Readonly<Record<string, (lab: LiveLab) => Exported>> = {
   }),
   'ledger.ndjson': (lab) => ({
     type: 'application/x-ndjson',
-    text: lab.ledger.events.map((event) => `${JSON.stringify(event)}\n`).join(''),
+    text: ledgerText(lab.ledger.events),
   }),
   'case.yaml': (lab) => ({ type: 'text/yaml', text: lab.ledger.secrets.redact(caseOf(lab)) }),
 };
@@ -48,7 +49,7 @@ function resultsOf(lab: LiveLab): Results {
     findings: [],
     ...(lab.world.hasProxy ? { proxy: lab.world.proxy.product } : {}),
   };
-  const { version } = lab.state(0);
+  const { version } = lab;
   return {
     suite: { name: 'proxyproof', version },
     subject: { kind: 'reference', version, path: 'whoever used the lab' },

@@ -1,23 +1,18 @@
 import { z } from 'zod';
-import {
-  type Fault,
-  type FaultHandle,
-  type FaultName,
-  type ForwardProxy,
-  faultSchemas,
-  supportersOf,
-} from '../proxy/index.ts';
+import { type Fault, type FaultHandle, type FaultName, faultSchemas, supportersOf } from '../proxy/index.ts';
 import type { FaultKind, FaultView } from './protocol.ts';
-
-type ProxyName = FaultView['proxy'];
+import { type LabProxies, proxyIn } from './proxies.ts';
 
 /** The faults of a lab's proxies, those that can be and those that are on. */
 export class LabFaults {
-  readonly #proxies: ReadonlyMap<ProxyName, ForwardProxy>;
-  readonly #on = new Map<number, { readonly proxy: ProxyName; readonly fault: Fault; readonly handle: FaultHandle }>();
+  readonly #proxies: LabProxies;
+  readonly #on = new Map<
+    number,
+    { readonly proxy: FaultView['proxy']; readonly fault: Fault; readonly handle: FaultHandle }
+  >();
   #next = 1;
 
-  constructor(proxies: ReadonlyMap<ProxyName, ForwardProxy>) {
+  constructor(proxies: LabProxies) {
     this.#proxies = proxies;
   }
 
@@ -32,10 +27,8 @@ export class LabFaults {
   }
 
   /** @throws RangeError when there is no such proxy, Error when the fault makes no sense or the proxy cannot have it */
-  on(proxy: ProxyName, fault: Fault): number {
-    const found = this.#proxies.get(proxy);
-    if (!found) throw new RangeError(`This lab has no ${proxy === 'proxy' ? 'proxy' : 'second proxy'}.`);
-    const handle = found.inject(fault);
+  on(proxy: FaultView['proxy'], fault: Fault): number {
+    const handle = proxyIn(this.#proxies, proxy).inject(fault);
     const id = this.#next++;
     this.#on.set(id, { proxy, fault, handle });
     return id;

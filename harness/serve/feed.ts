@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { LedgerEvent } from '../ledger/index.ts';
 import type { LiveLab } from './lab.ts';
+import { placeAfter } from './place-after.ts';
 import type { LabState } from './protocol.ts';
 
 /** How often viewers are told of what is new, in milliseconds. */
@@ -103,22 +104,11 @@ const withoutTime = ({ now: _, ...state }: LabState): string => JSON.stringify(s
 
 /** The events after one, as messages. */
 function messageAfter(events: readonly LedgerEvent[], after: number): string {
-  const fresh = events.slice(firstAfter(events, after));
+  const fresh = events.slice(placeAfter(events, after));
   const parts: string[] = [];
   for (let begin = 0; begin < fresh.length; begin += MOST_EVENTS) {
     const part = fresh.slice(begin, begin + MOST_EVENTS);
     parts.push(`id: ${part.at(-1)?.seq}\nevent: events\ndata: ${JSON.stringify(part)}\n\n`);
   }
   return parts.join('');
-}
-
-/** Where the events after one begin: they are in order. */
-function firstAfter(events: readonly LedgerEvent[], after: number): number {
-  let [low, high] = [0, events.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((events[middle]?.seq ?? 0) <= after) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,5 +1,12 @@
 export type { LabAction } from './actions.ts';
-export { type LabDeclaration, madeUpPassword, madeUpUser, readDeclaration, USUAL_REPOSITORY } from './declaration.ts';
+export {
+  cntlmLacks,
+  type LabDeclaration,
+  madeUpPassword,
+  madeUpUser,
+  readDeclaration,
+  USUAL_REPOSITORY,
+} from './declaration.ts';
 export { openDoors } from './doors.ts';
 export { KEPT_EVENTS, LiveLab } from './lab.ts';
 export { labPage } from './page/index.ts';

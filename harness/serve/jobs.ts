@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import { plainLine } from '../diagnosis/documents/log/plain.ts';
 import type { JobSpec, JobStatus, MockGitlab } from '../gitlab/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { JobView, QueuedJobs } from './protocol.ts';
@@ -49,10 +49,6 @@ export class LabJobs {
   }
 
   #shown(trace: string): string {
-    return this.#ledger.secrets.redactPart(withoutMarks(trace));
+    return this.#ledger.secrets.redactPart(trace.split('\n').map(plainLine).join('\n'));
   }
 }
-
-/** A trace as text: without colours, and without the marks between which GitLab folds sections. */
-const withoutMarks = (trace: string): string =>
-  stripVTControlCharacters(trace.replaceAll(/section_(?:start|end):\d+:[^\r\n]*\r/g, '')).replaceAll('\r', '');

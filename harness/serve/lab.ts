@@ -6,13 +6,14 @@ import type { Fault, ForwardProxy } from '../proxy/index.ts';
 import { createWorld, type RunContext, type World } from '../world/index.ts';
 import type { LabAction, LabStep } from './actions.ts';
 import { OpenConnections } from './connections.ts';
-import { type LabDeclaration, madeUpPassword, madeUpUser } from './declaration.ts';
+import { cntlmLacks, type LabDeclaration, madeUpPassword, madeUpUser } from './declaration.ts';
 import { LabFaults } from './faults.ts';
 import { Findings } from './findings/findings.ts';
 import { LabJobs } from './jobs.ts';
 import { type Admitted, givenBy, type Handout, pastesFor, proxyAt } from './pastes.ts';
 import { planOf, presets } from './presets.ts';
 import type { LabState, PeerView, QueuedJobs } from './protocol.ts';
+import { type LabProxies, proxyIn } from './proxies.ts';
 
 /** How many events a lab keeps. */
 export const KEPT_EVENTS = 50_000;
@@ -32,6 +33,12 @@ export interface LiveLabOptions {
   readonly keeps?: number;
 }
 
+/** What an action has made: the id of a fault, or a job. */
+interface Performed {
+  readonly fault?: number;
+  readonly job?: QueuedJobs['jobs'][number];
+}
+
 /** A world that stays up, with its controls. Disposing takes it down. */
 export class LiveLab implements AsyncDisposable {
   readonly world: World;
@@ -43,7 +50,7 @@ export class LiveLab implements AsyncDisposable {
   readonly #options: LiveLabOptions;
   readonly #connections = new OpenConnections();
   readonly #findings: Findings;
-  readonly #proxies: ReadonlyMap<'proxy' | 'standby', ForwardProxy>;
+  readonly #proxies: LabProxies;
   readonly #users = new Map<ForwardProxy, Admitted | undefined>();
   readonly #steps: LabStep[] = [];
   readonly #startedAt: string;
@@ -76,6 +83,8 @@ export class LiveLab implements AsyncDisposable {
   static async open(options: LiveLabOptions): Promise<LiveLab> {
     const { declaration, clock, run, keeps = KEPT_EVENTS } = options;
     const { world: spec, rateLimit } = declaration;
+    const lacks = cntlmLacks(declaration);
+    if (lacks !== undefined) throw new Error(lacks);
     const ledger = new Ledger({ case: 'lab', clock, secrets: new Secrets(), sink: countingSink(), keeps });
     const planned = rateLimit === undefined ? spec : { ...spec, gitlab: { ...spec.gitlab, plan: planOf(rateLimit) } };
     const world = await createWorld({ spec: planned, case: 'lab', clock, ledger, run, inProcess: false });
@@ -107,6 +116,11 @@ export class LiveLab implements AsyncDisposable {
     return this.#steps;
   }
 
+  /** Proxyproof's. */
+  get version(): string {
+    return this.#options.version;
+  }
+
   get startedAt(): string {
     return this.#startedAt;
   }
@@ -118,10 +132,10 @@ export class LiveLab implements AsyncDisposable {
   /** @param viewers how many look at it */
   state(viewers: number): LabState {
     return {
-      version: this.#options.version,
+      version: this.version,
       startedAt: this.#startedAt,
       now: Math.round(this.clock.elapsed()),
-      peers: this.#peers(),
+      peers: this.peers,
       pastes: pastesFor(this.given),
       faults: this.faults.all,
       ...(this.#plan === undefined ? {} : { plan: this.#plan }),
@@ -143,7 +157,7 @@ export class LiveLab implements AsyncDisposable {
    * @returns the id of the fault or of the job that it made
    * @throws RangeError when there is nobody to do it to, Error when it makes no sense
    */
-  async perform(action: LabAction): Promise<{ readonly fault?: number; readonly job?: QueuedJobs['jobs'][number] }> {
+  async perform(action: LabAction): Promise<Performed> {
     const made = await this.#do(action);
     const step = { at: Math.round(this.clock.elapsed()), action: kept(action, made.fault) };
     if (this.#steps.length < MOST_STEPS) this.#steps.push(step);
@@ -154,7 +168,7 @@ export class LiveLab implements AsyncDisposable {
     await this.world[Symbol.asyncDispose]();
   }
 
-  async #do(action: LabAction): Promise<{ readonly fault?: number; readonly job?: QueuedJobs['jobs'][number] }> {
+  async #do(action: LabAction): Promise<Performed> {
     const { gitlab } = this.world;
     switch (action.do) {
       case 'fault-on':
@@ -174,10 +188,10 @@ export class LiveLab implements AsyncDisposable {
         this.jobs.cancel(action.job);
         return {};
       case 'credentials':
-        await this.#admit(this.#proxy(action.proxy), action.to);
+        await this.#admit(proxyIn(this.#proxies, action.proxy), action.to);
         return {};
       default:
-        await this.#proxy(action.proxy)[action.do]();
+        await proxyIn(this.#proxies, action.proxy)[action.do]();
         return {};
     }
   }
@@ -191,13 +205,8 @@ export class LiveLab implements AsyncDisposable {
     this.#users.set(proxy, others);
   }
 
-  #proxy(name: 'proxy' | 'standby'): ForwardProxy {
-    const found = this.#proxies.get(name);
-    if (!found) throw new RangeError(`This lab has no ${name === 'proxy' ? 'proxy' : 'second proxy'}.`);
-    return found;
-  }
-
-  #peers(): readonly PeerView[] {
+  /** As whoever uses the lab reaches them. */
+  get peers(): readonly PeerView[] {
     const { address } = this.#options;
     const { gitlab } = this.world;
     return [
@@ -234,11 +243,9 @@ function kept(action: LabAction, fault: number | undefined): LabAction {
   return action.do === 'fault-on' && fault !== undefined ? { ...action, id: fault } : action;
 }
 
-/** What it listens on is gone with the engine. @throws Error that says what it takes; the world is down again then */
+/** What it listens on is gone with the engine. @throws Error that says why it does not start; the world is down again then */
 async function standCntlm(world: World): Promise<void> {
   try {
-    if (!world.hasDocker || !world.hasProxy || world.proxy.auth.scheme !== 'ntlm')
-      throw new Error('cntlm stands on docker0, before a proxy that asks for NTLM: --docker --auth ntlm --cntlm.');
     await startCntlm({ world });
   } catch (error) {
     await world[Symbol.asyncDispose]();

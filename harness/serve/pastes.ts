@@ -1,5 +1,6 @@
 import { type ForwardProxy, proxyUrl } from '../proxy/index.ts';
 import { configToml, dockerConfigFile, dropIn, dropInPath, jobEnvironment, proxyVariables } from '../recipes/index.ts';
+import { quote } from '../runner/reference/job/shell-quote.ts';
 import type { World } from '../world/index.ts';
 import type { PasteView } from './protocol.ts';
 
@@ -62,7 +63,7 @@ export function pastesFor(given: Handout): readonly PasteView[] {
     {
       title: 'A shell',
       text: lines([
-        ...Object.entries(shell).map(([name, value]) => `export ${name}=${quoted(value)}`),
+        ...Object.entries(shell).map(([name, value]) => `export ${name}=${quote(value)}`),
         `curl -H 'Content-Type: application/json' -d '{"token":"${token}"}' ${gitlabUrl}/api/v4/runners/verify`,
       ]),
     },
@@ -99,5 +100,3 @@ export function pastesFor(given: Handout): readonly PasteView[] {
 }
 
 const lines = (all: readonly string[]): string => `${all.join('\n')}\n`;
-
-const quoted = (value: string): string => `'${value.replaceAll("'", `'\\''`)}'`;

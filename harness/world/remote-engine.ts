@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { listen } from '../ledger/index.ts';
 import type { CertificateAuthority } from '../tls/index.ts';
-import { LOOPBACK } from './names.ts';
 
 /** A Docker engine somewhere else, which says who it is and does nothing. */
 export interface RemoteEngine extends AsyncDisposable {
@@ -18,9 +17,7 @@ const WHO = { Version: '19.03.15', ApiVersion: API, MinAPIVersion: '1.12', Os: '
 /** Answers `_ping` and `version` of the Docker Engine API, by TLS, for whoever asks. @param hosts by which it is known */
 export async function startRemoteEngine(ca: CertificateAuthority, hosts: readonly string[]): Promise<RemoteEngine> {
   const server = createServer(await ca.issue(hosts), answer);
-  server.listen(0, LOOPBACK);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server);
   return {
     port,
     async [Symbol.asyncDispose]() {

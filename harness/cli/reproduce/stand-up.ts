@@ -5,13 +5,8 @@ import type { GenerationChoice } from '../../generations/index.ts';
 import { profileFor, releaseOf } from '../../profile/index.ts';
 import { NotStoodUp, type Reproduction, reproduce, type WrittenCase } from '../../reproduce/index.ts';
 import { resolveSubject } from '../../runner/index.ts';
-import {
-  checkEngineSocket,
-  createRunContext,
-  defaultCacheDirectory,
-  machineIsolation,
-  removeStrays,
-} from '../../world/index.ts';
+import { checkEngineSocket, createRunContext, defaultCacheDirectory, machineIsolation } from '../../world/index.ts';
+import { clearStrays } from '../clear-strays.ts';
 import type { Terminal } from '../exit.ts';
 import { interruption } from '../interruption.ts';
 import { print } from '../print.ts';
@@ -63,7 +58,7 @@ export async function standUp(
   const upgrade =
     given.upgrade === undefined ? undefined : await resolveSubject(given.upgrade, { cacheDir, env: terminal.env });
   await checkMachine();
-  for (const removed of await removeStrays()) say(`removed what an earlier run left: ${removed}`);
+  await clearStrays(terminal);
   await using up = new AsyncDisposableStack();
   const stop = interruption(terminal, INTERRUPTED);
   up.defer(() => stop.finished());

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { UsageError } from '../../conformance/index.ts';
 import type { ProxyKind } from '../../proxy/index.ts';
 import {
+  cntlmLacks,
   type LabDeclaration,
   madeUpPassword,
   madeUpUser,
@@ -41,8 +42,8 @@ export async function declaredLab(given: ServeOptions, terminal: Terminal): Prom
     ...(given.docker ? { docker: rest.docker ?? {}, registry: rest.registry ?? { tls: true } } : {}),
   };
   const cntlm = given.cntlm || base.cntlm === true;
-  if (cntlm && (!world.docker || world.proxy?.auth?.scheme !== 'ntlm'))
-    throw new UsageError('cntlm stands on docker0, before a proxy that asks for NTLM: --docker --auth ntlm --cntlm.');
+  const lacks = cntlmLacks({ cntlm, world });
+  if (lacks !== undefined) throw new UsageError(lacks);
   return { world, ...(rateLimit === undefined ? {} : { rateLimit }), ...(cntlm ? { cntlm } : {}), steps: base.steps };
 }
 
@@ -78,7 +79,7 @@ function proxyOf({ proxy, auth, intercept }: ServeOptions, before: ProxyKind | u
     return 'none' as const;
   }
   if (proxy === undefined && auth === undefined && !intercept) return undefined;
-  const { kind } = { kind: proxy ?? (auth === undefined || auth === 'basic' ? (before ?? 'basic') : 'keep-alive') };
+  const kind = proxy ?? (auth === undefined || auth === 'basic' ? (before ?? 'basic') : 'keep-alive');
   return {
     kind,
     ...(auth === undefined ? {} : { auth: { scheme: auth, user: madeUpUser(), password: madeUpPassword() } }),

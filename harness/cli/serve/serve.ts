@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { realClock } from '../../clock/index.ts';
 import { EnvironmentError, UsageError } from '../../conformance/index.ts';
 import { type LabServer, LiveLab, labPage, openDoors, pastesFor, replay, serveLab } from '../../serve/index.ts';
-import { createRunContext, defaultCacheDirectory, machineIsolation, removeStrays } from '../../world/index.ts';
+import { createRunContext, defaultCacheDirectory, machineIsolation } from '../../world/index.ts';
+import { clearStrays } from '../clear-strays.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { Interrupted, interruption } from '../interruption.ts';
+import { Interrupted, interruption, untilAborted } from '../interruption.ts';
 import { print } from '../print.ts';
 import { type Invocation, verb } from '../verb.ts';
 import { packageVersion } from '../version.ts';
@@ -51,7 +52,7 @@ async function act({ args, options: given, terminal }: Invocation<ServeOptions>)
       `A Docker engine takes a network namespace, and none can be made here: ${machine.reason}.`,
     );
   const say = (line: string): void => print(terminal.stderr, `proxyproof: ${line}\n`);
-  for (const removed of await removeStrays()) say(`removed what an earlier run left: ${removed}`);
+  await clearStrays(terminal);
 
   const stop = interruption(terminal, INTERRUPTED);
   try {
@@ -75,7 +76,7 @@ async function act({ args, options: given, terminal }: Invocation<ServeOptions>)
     terminal.stdout.write(introduction(lab, server, given));
     if (given.replay) void replay(lab, stop.signal, say).catch(() => {});
     if (given.enter) await shellIn(lab, server, stop.signal, terminal);
-    else await aborted(stop.signal);
+    else await untilAborted(stop.signal);
   } catch (error) {
     if (!(error instanceof Interrupted) && !stop.signal.aborted) throw error;
   } finally {
@@ -100,15 +101,9 @@ function checkListen({ listen }: ServeOptions, scheme: string, hasProxy: boolean
     );
 }
 
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-
 /** What whoever stood it up is told. The credentials in it were made up for this lab, and go with it. */
 function introduction(lab: LiveLab, server: LabServer, { listen, enter }: ServeOptions): string {
-  const peers = lab.state(0).peers.map(({ name, product, url, scheme }) => {
+  const peers = lab.peers.map(({ name, product, url, scheme }) => {
     const asks = scheme === undefined ? '' : scheme === 'none' ? ', asks for no credentials' : `, asks for ${scheme}`;
     return `  ${name.padEnd(9)} ${url} (${product}${asks})\n`;
   });

@@ -1,10 +1,12 @@
 import {
   type CiMap,
   type CiNode,
+  ciImage,
+  ciServices,
+  ciVariables,
   jobNodes,
   parseCi,
   scriptTexts,
-  textOf,
   under,
 } from '../../recipes/gitlab-ci/index.ts';
 import type { Assigned, CiDocument, CiJob, Piece, Place, Reader } from './document.ts';
@@ -59,35 +61,25 @@ function document(piece: Piece): CiDocument {
 const scriptOf = (top: CiMap, job: CiMap, place: PlaceOf): CiJob['script'] =>
   scriptTexts(top, job).map(({ line, text }) => ({ ...place(line), text }));
 
-/** `NAME: value`, and `NAME: { value: …, description: … }`. */
-function assignments(node: CiNode | undefined, place: PlaceOf): readonly Assigned[] {
-  if (node?.kind !== 'map') return [];
-  return [...node.entries].flatMap(([name, { line, node: value }]) => {
-    if (value.kind === 'text') return [{ ...place(line), name, value: value.text }];
-    const inner = under(value, 'value');
-    return inner?.kind === 'text' ? [{ ...place(inner.line), name, value: inner.text }] : [];
-  });
-}
+const assignments = (node: CiNode | undefined, place: PlaceOf): readonly Assigned[] =>
+  ciVariables(node).map((each) => placed(each, place));
 
 function imageOf(node: CiNode | undefined, place: PlaceOf): CiJob['image'] {
-  const name = node?.kind === 'map' ? under(node, 'name') : node;
-  return name?.kind === 'text' && name.text !== '' ? { ...place(name.line), name: name.text } : undefined;
+  const image = ciImage(node);
+  return image && placed(image, place);
 }
 
-function servicesOf(node: CiNode | undefined, place: PlaceOf): CiJob['services'] {
-  if (node?.kind !== 'list') return [];
-  return node.items.flatMap((item) => {
-    const name = item.kind === 'map' ? under(item, 'name') : item;
-    if (name?.kind !== 'text') return item.kind === 'list' ? servicesOf(item, place) : [];
-    const command = under(item, 'command');
-    return [
-      {
-        ...place(name.line),
-        name: name.text,
-        alias: textOf(under(item, 'alias')),
-        variables: assignments(under(item, 'variables'), place),
-        command: command?.kind === 'list' ? command.items.flatMap((each) => textOf(each) ?? []) : [],
-      },
-    ];
-  });
-}
+const servicesOf = (node: CiNode | undefined, place: PlaceOf): CiJob['services'] =>
+  ciServices(node).map((each) => ({
+    ...placed(each, place),
+    variables: each.variables.map((variable) => placed(variable, place)),
+  }));
+
+/** With the place in the bundle instead of the line in the document. */
+const placed = <T extends { readonly line: number }>(
+  { line, ...rest }: T,
+  place: PlaceOf,
+): Omit<T, 'line'> & Place => ({
+  ...place(line),
+  ...rest,
+});

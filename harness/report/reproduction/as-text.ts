@@ -8,7 +8,7 @@ import { failureWords } from './failure-words.ts';
 import { headlineOf } from './headline.ts';
 import { maskOfCase } from './mask-of-case.ts';
 import { type RemedyText, remedyText } from './remedy/index.ts';
-import { othersTried, triedWords } from './tried-words.ts';
+import { othersTried, placeOf, triedWords } from './tried-words.ts';
 
 /** How the result is shown. */
 export interface ReproductionTextOptions {
@@ -115,8 +115,9 @@ function proof({ proof: found, candidates, trial, diagnosis }: Reproduction, opt
   ];
 }
 
-function remedy({ cause, says, remedy: what, file, line }: Candidate, { width, mask }: ShownWith): Line[] {
-  const place = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}: `;
+function remedy(candidate: Candidate, { width, mask }: ShownWith): Line[] {
+  const { cause, says, remedy: what, file } = candidate;
+  const place = file === undefined ? '' : `${placeOf(candidate)}: `;
   return [
     ['bold', `${place}${cause}`],
     ...wrap(says, width - 2, { mask }).map((each) => `  ${each}`),

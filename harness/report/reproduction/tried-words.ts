@@ -1,8 +1,12 @@
-import type { Proof, Tried } from '../../reproduce/index.ts';
+import type { Candidate, Proof, Tried } from '../../reproduce/index.ts';
+
+/** Where a candidate changes something, as `file:line`; empty where it is no file. */
+export const placeOf = ({ file = '', line }: Pick<Candidate, 'file' | 'line'>): string =>
+  `${file}${line === undefined ? '' : `:${line}`}`;
 
 /** What came of a remedy that was applied alone. */
 export const triedWords = ({ candidate, verdict, left }: Tried): string =>
-  `${candidate.cause}${candidate.file === undefined ? '' : ` (${candidate.file}${candidate.line === undefined ? '' : `:${candidate.line}`})`}: ${
+  `${candidate.cause}${candidate.file === undefined ? '' : ` (${placeOf(candidate)})`}: ${
     {
       mends: 'mends it as well',
       helps: 'gets further, and then fails',

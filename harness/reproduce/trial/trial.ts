@@ -1,5 +1,5 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { SystemdHost } from '../../containers/host/index.ts';
+import { plainLine } from '../../diagnosis/documents/log/plain.ts';
 import type { Who } from '../../diagnosis/failures/failure.ts';
 import { finishedJobs, innerContainer, runHostJob } from '../../kit/host/jobs.ts';
 import { traceLines } from '../../kit/job/trace.ts';
@@ -184,7 +184,7 @@ async function job(stage: TrialStage): Promise<Outcome> {
   const nth = finishedJobs(world.evidence);
   await runHostJob({ world }, jobOf(plan.job, push));
   const end = world.evidence.of('job').filter(({ what }) => what === 'finished')[nth];
-  const lines = traceLines(world.evidence, nth).map(spoken);
+  const lines = traceLines(world.evidence, nth).map((line) => plainLine(line).trimEnd());
   if (end?.state === 'success' && lines.includes(DONE)) return undefined;
   return {
     who: 'tool',
@@ -193,12 +193,6 @@ async function job(stage: TrialStage): Promise<Outcome> {
       .reverse(),
   };
 }
-
-/** A line of a trace without the colours and the marks of sections that a real runner writes. */
-const spoken = (line: string): string =>
-  stripVTControlCharacters(line)
-    .replace(/section_(?:start|end):\d+:[\w.-]+(?:\[[^\]]*\])?\r?/g, '')
-    .trimEnd();
 
 /** What the last job said of a container that its docker CLI made. */
 async function inner({ world }: TrialStage): Promise<Outcome> {

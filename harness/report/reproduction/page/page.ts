@@ -8,7 +8,7 @@ import { headlineOf } from '../headline.ts';
 import { maskOfCase } from '../mask-of-case.ts';
 import { type RemedyText, remedyText } from '../remedy/index.ts';
 import { subjectWords } from '../subject-words.ts';
-import { othersTried, triedWords } from '../tried-words.ts';
+import { othersTried, placeOf, triedWords } from '../tried-words.ts';
 import { diffHtml } from './diff.ts';
 import { reproductionStyle } from './style.ts';
 import { trialsHtml } from './trials.ts';
@@ -63,7 +63,7 @@ function headHtml(result: Reproduction, { version }: ReproductionPageOptions, ma
   const facts: readonly (readonly [string, string])[] = [
     ...(there ? [['Seen there', `${there.text} (${there.file}:${there.line})`] as const] : []),
     ...(trial.failed ? [['Seen here', failureWords(trial.failed.failure)] as const] : []),
-    ...(first ? [['Cause', `${placeOf(first)}${first.cause}`] as const] : []),
+    ...(first ? [['Cause', nameOf(first)] as const] : []),
     [
       'Behind',
       `${plan.local ? `cntlm at ${plan.local.host}:${plan.local.port}, then ` : ''}${plan.proxies.map(({ host, port }) => `${host}:${port}`).join(', ')}, which asks for ${plan.auth.scheme === 'none' ? 'no password' : plan.auth.scheme}`,
@@ -76,8 +76,7 @@ function headHtml(result: Reproduction, { version }: ReproductionPageOptions, ma
 <noscript><p class="cite">This viewer runs no scripts: the pictures of the requests are not drawn. Open the file in a browser for those.</p></noscript></header>`;
 }
 
-const placeOf = ({ file, line }: Candidate): string =>
-  file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}, `;
+const nameOf = (each: Candidate): string => `${each.file === undefined ? '' : `${placeOf(each)}, `}${each.cause}`;
 
 /** The cause with its remedy, and the change as it is handed on; or what may mend it. */
 function causeHtml(result: Reproduction, mask: Mask): string {
@@ -101,7 +100,7 @@ ${candidates.map((each) => remedyHtml(each, ' maybe', mask)).join('\n')}`;
 const NOT_FOUND = 'No remedy that is known for what these files have mends it.';
 
 const remedyHtml = (each: Candidate, look: string, mask: Mask): string =>
-  `<div class="remedy${look}"><h3><code>${escapeHtml(mask(`${placeOf(each)}${each.cause}`))}</code></h3><p>${escapeHtml(mask(each.says))}</p><p>${escapeHtml(mask(each.remedy))}</p></div>`;
+  `<div class="remedy${look}"><h3><code>${escapeHtml(mask(nameOf(each)))}</code></h3><p>${escapeHtml(mask(each.says))}</p><p>${escapeHtml(mask(each.remedy))}</p></div>`;
 
 function changeHtml({ diff, commands }: RemedyText): string {
   return `${

@@ -1,3 +1,4 @@
+import { quote } from '../../../runner/reference/job/shell-quote.ts';
 import type { Mask } from '../../diagnosis/mask.ts';
 import type { ChangedLine, FileChange } from './file-change.ts';
 
@@ -57,5 +58,4 @@ const pattern = (text: string): string => text.replace(/[\\.*^$[\]|]/g, '\\$&');
 const replacement = (text: string): string => text.replace(/[\\&|]/g, '\\$&');
 
 /** As one word of a shell. */
-export const quoted = (text: string): string =>
-  /^[\w./:@=+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+export const quoted = (text: string): string => (/^[\w./:@=+-]+$/.test(text) ? text : quote(text));

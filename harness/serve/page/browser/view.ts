@@ -1,3 +1,5 @@
+import { placeAfter } from '../../place-after.ts';
+
 /**
  * Which events of a long list are drawn: the newest as long as the reader follows, else those that the reader went to. A
  * picture of all would take the browser seconds.
@@ -52,15 +54,4 @@ function endingAt<T extends Numbered>(all: readonly T[], { size }: RowWindow, pl
   const end = Math.max(place, Math.min(size, all.length));
   const last = all[end - 1];
   return end >= all.length || !last ? { size } : { size, until: last.seq };
-}
-
-/** How many come before or with that number. */
-function placeAfter<T extends Numbered>(all: readonly T[], seq: number): number {
-  let [from, to] = [0, all.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((all[middle]?.seq ?? 0) <= seq) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }

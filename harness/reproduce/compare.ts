@@ -28,6 +28,7 @@ const SAME_KIND: Readonly<Record<string, string>> = {
   'no-password': 'answered',
   'poll-forbidden': 'answered',
   offers: 'answered',
+  'too-large': 'answered',
 };
 
 /** Who waits in vain for a connection does not say for whose: the proxy's answer, or the target's. An address says it. */
@@ -43,6 +44,10 @@ export function compare(symptoms: readonly Symptom[], { failed }: Trial): Compar
     kind === 'silent'
       ? symptom.kind === 'direct' && !TO_AN_ADDRESS.test(symptom.text)
       : (SAME_KIND[symptom.kind] ?? symptom.kind) === (SAME_KIND[kind] ?? kind);
-  const same = symptoms.find((each) => (SAME_WHO[each.who] ?? each.who) === (SAME_WHO[who] ?? who) && isKind(each));
+  // Nobody gets through a proxy that is not there, whoever wrote the log.
+  const isHop = (SAME_KIND[kind] ?? kind) === 'proxy-unreachable';
+  const same = symptoms.find(
+    (each) => (isHop || (SAME_WHO[each.who] ?? each.who) === (SAME_WHO[who] ?? who)) && isKind(each),
+  );
   return same ? { verdict: 'same-symptom', symptom: same } : { verdict: 'another-symptom', symptom: first };
 }

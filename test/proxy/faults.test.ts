@@ -376,6 +376,17 @@ describe.each(OURS)('requests to a proxy of kind %s', (kind) => {
     expect(stage.evidence.proxy().filter((each) => each.status === 429 && each.madeBy === 'self')).toHaveLength(4);
   });
 
+  test('answer: to those alone that send no credentials', async () => {
+    await using stage = await ProxyStage.create({ kind });
+    using _ = stage.proxy.inject({ fault: 'answer', status: 403, anonymousOnly: true });
+    const anonymous = stage.connect();
+    anonymous.say(`GET ${stage.http}/ HTTP/1.1`, `Host: ${host(stage.http)}`);
+    await anonymous.hears(/^HTTP\/1\.1 403 /);
+    const known = stage.connect();
+    get(stage, known);
+    await known.hears(/the origin got 0 bytes/);
+  });
+
   test('answer: every shape of body, reason phrase and connection', async () => {
     await using stage = await ProxyStage.create({ kind });
     const fault = (more: object): Fault => ({ fault: 'answer', status: 503, ...more });

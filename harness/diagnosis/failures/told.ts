@@ -117,7 +117,7 @@ function ofCertificates(text: string): LineTold | undefined {
 
 /** The status of GitLab's answer as a runner logs it: `status=429 Too Many Requests`, newer ones `status=POST https://…: 429 Too Many Requests`, JSON `"status":"429 …"`. */
 const runnerStatus = (text: string): number | undefined => {
-  const [, status] = /\bstatus(?:=|"\s*:\s*)"?(?:[A-Z]+ \S+: )?(\d{3})\b/.exec(text) ?? [];
+  const [, status] = /(?:\bstatus(?:=|"\s*:\s*)"?(?:[A-Z]+ \S+: )?|^[A-Z]+ https?:\S+: )(\d{3})\b/.exec(text) ?? [];
   return status === undefined ? undefined : Number(status);
 };
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { headerOf } from '../../ledger/index.ts';
 import { declared, line, target } from '../scheduler/declared.ts';
 import type { ProxyFault } from '../scheduler/fault.ts';
-import type { RequestVerdict } from '../scheduler/moments.ts';
+import type { RequestVerdict, StruckRequest } from '../scheduler/moments.ts';
 
 const header = z.tuple([z.string(), z.string()]).readonly();
 
@@ -12,6 +13,8 @@ export class AnswerItself implements ProxyFault {
     status: z.int().min(100).max(999),
     on: target.optional(),
     line,
+    /** Only where the request has no credentials: a proxy that refuses instead of asking for them. */
+    anonymousOnly: z.literal(true).optional(),
     /** A custom or (with '') empty reason phrase. */
     reason: z.string().optional(),
     headers: z.array(header).readonly().optional(),
@@ -28,13 +31,16 @@ export class AnswerItself implements ProxyFault {
   }
 
   explain(): string {
-    const { status, on = 'any', line } = this.spec;
+    const { status, on = 'any', line, anonymousOnly } = this.spec;
     const which = { any: 'every request', forward: 'every forwarded request', connect: 'every CONNECT' }[on];
-    return `Answers ${which}${line === undefined ? '' : ` with ${line.trim()} in its first line`} by itself with ${status}.`;
+    const where = line === undefined ? '' : ` with ${line.trim()} in its first line`;
+    const whose = anonymousOnly ? ' without credentials' : '';
+    return `Answers ${which}${where}${whose} by itself with ${status}.`;
   }
 
-  request(): RequestVerdict {
-    const { status, reason, headers, body, connection } = this.spec;
+  request(request: StruckRequest): RequestVerdict | undefined {
+    const { status, reason, headers, body, connection, anonymousOnly } = this.spec;
+    if (anonymousOnly && headerOf(request.headers(), 'proxy-authorization') !== undefined) return undefined;
     return {
       answer: {
         status,

@@ -144,10 +144,9 @@ function ofRunner(result: Reproduction, { width, mask }: ShownWith): Line[] {
 function handedOn({ diff, commands }: RemedyText): Line[] {
   return [
     ...(diff === '' ? [] : [heading('The change'), '', ...diff.trimEnd().split('\n').map(diffLine), '']),
-    heading('What applies it, with the change as remedy.patch'),
-    '',
-    ...commands.map((each) => `  ${each}`),
-    '',
+    ...(commands.length === 0
+      ? []
+      : [heading('What applies it, with the change as remedy.patch'), '', ...commands.map((each) => `  ${each}`), '']),
   ];
 }
 

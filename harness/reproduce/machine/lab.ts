@@ -10,7 +10,7 @@ import { USUAL_IMAGE } from '../plan/read.ts';
 import type { TrialStage } from '../trial/trial.ts';
 import { asOnMachine, machineFiles, type StandIns } from './files.ts';
 import { type Stale, staleIn } from './stale.ts';
-import { storeFiles, withGatewayCa } from './trust.ts';
+import { storeFiles, storeVolume, withGatewayCa } from './trust.ts';
 import { withUpgrade } from './upgrade.ts';
 import { HELPER_IMAGE, worldOf } from './world.ts';
 
@@ -54,10 +54,10 @@ export async function openLab({ plan, picture, driver, upgrade, run, name }: Lab
     }),
   );
   // To hosts that are nobody's here it does not lead anyway.
-  const stoodUp = [plan.gitlab, ...plan.registries].map(({ host }) => host);
+  const stoodUp = [plan.gitlab, ...plan.registries, ...(plan.job.downloads ?? [])].map(({ host }) => host);
   for (const { host, status } of network.denied.filter((each) => stoodUp.includes(each.host)))
     world.proxy.inject({ fault: 'answer', status, line: host });
-  const needs = standIns(world, driver);
+  const needs = standIns(world, driver, plan);
   const files = (of: Picture): ReadonlyMap<string, string> => machineFiles(of, plan, needs);
   const stale = staleIn(picture);
   const all = files(picture);
@@ -68,7 +68,7 @@ export async function openLab({ plan, picture, driver, upgrade, run, name }: Lab
       images: plan.job.kind === 'push' ? ['dind'] : [],
       files: {
         ...Object.fromEntries([...all].filter(([path]) => !late.has(path))),
-        ...storeFiles(world, plan.distrusting),
+        ...storeFiles(world, plan),
       },
       ...(installation ? { installation: withUpgrade(installation, upgrade?.installation?.()) } : {}),
     }),
@@ -99,13 +99,13 @@ async function settle(host: SystemdHost, plan: CasePlan, stale: readonly Stale[]
   if (plan.local && !stale.some(({ unit }) => unit === 'cntlm')) await restart(host, 'cntlm');
 }
 
-function standIns(world: World, driver: Driver): StandIns {
+function standIns(world: World, driver: Driver, { distrusting }: CasePlan): StandIns {
   return {
     config: {
       token: world.gitlab.tokens.runner,
       helperImage: HELPER_IMAGE,
       volumes: [
-        '/etc/ssl/certs:/etc/ssl/certs:ro',
+        storeVolume(distrusting),
         ...(driver.helperProgram === undefined ? [] : [`${INSTALLED_HELPER}:/usr/bin/gitlab-runner-helper:ro`]),
       ],
       waitForServicesSeconds: WAIT_FOR_SERVICES_S,

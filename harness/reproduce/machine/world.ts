@@ -33,10 +33,12 @@ export function worldOf(plan: CasePlan, { isOpen }: CustomerNetwork): WorldSpec 
     knownAs: Object.fromEntries([
       [key(gitlab), 'gitlab'],
       ...registries.map((each) => [key(each), 'registry']),
+      // It answers whoever asks it for anything.
+      ...(job.downloads ?? []).map((each) => [key(each), 'registry'] as const),
       ...(job.remote ? [[key(job.remote), 'engine'] as const] : []),
       ...proxies.map((each, index) => [key(each), index === 0 ? 'proxy' : 'standby']),
     ]),
-    open: [gitlab, ...registries].filter(({ host }) => isOpen(host)).map(key),
+    open: [gitlab, ...registries, ...(job.downloads ?? [])].filter(({ host }) => isOpen(host)).map(key),
   };
 }
 

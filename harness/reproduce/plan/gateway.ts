@@ -1,3 +1,4 @@
+import type { Who } from '../../diagnosis/failures/failure.ts';
 import { issuersOf } from '../../diagnosis/issuers/issuers.ts';
 import type { Picture } from '../../diagnosis/picture/picture.ts';
 import { joinHostPort } from '../../url/index.ts';
@@ -7,13 +8,25 @@ import { symptomsIn } from './symptom.ts';
 /** Stands in a file for the PEM of the gateway's CA, which only the world has. */
 export const GATEWAY_CA = '«the CA of the proxy that opens TLS, as PEM»\n';
 
-/** The service that rejects certificates by the logs: then the proxy opens TLS, and all others know its CA. */
-export function distrustingIn(picture: Picture): Distrusting | undefined {
-  const found = symptomsIn(picture).find(
-    ({ kind, who }) => kind === 'untrusted' && (who === 'runner' || who === 'daemon'),
-  );
-  return found?.who === 'runner' ? 'runner' : found ? 'daemon' : undefined;
-}
+const OF_WHO: Partial<Readonly<Record<Who, Distrusting>>> = {
+  runner: 'runner',
+  daemon: 'daemon',
+  git: 'helper',
+  helper: 'helper',
+  tool: 'job',
+};
+
+/** Who rejects certificates by the logs: then the proxy opens TLS, and all others know its CA. */
+export const distrustingIn = (picture: Picture): Distrusting | undefined =>
+  symptomsIn(picture).flatMap(({ kind, who }) => (kind === 'untrusted' ? (OF_WHO[who] ?? []) : []))[0];
+
+/** The same as half a sentence. */
+const NAMES: Readonly<Record<Distrusting, string>> = {
+  runner: 'the runner',
+  daemon: "the host's dockerd",
+  helper: 'the helper',
+  job: "the programs of the job's script",
+};
 
 /** Whether the proxy opens TLS, how that is known, and who does not trust its CA. */
 export interface Interception {
@@ -34,7 +47,7 @@ export function interceptionIn(picture: Picture, set: boolean | undefined): Inte
     return {
       intercepts: true,
       distrusting,
-      says: `The proxy opens TLS. All but the ${distrusting} trust its CA, as that one rejects certificates.`,
+      says: `The proxy opens TLS. All but ${NAMES[distrusting]} trust its CA: there a certificate was rejected.`,
     };
   const signer = issuersOf(picture).find(({ kind }) => kind === 'gateway');
   const bump = picture
@@ -63,7 +76,7 @@ export function placesOfCa(
   who: Distrusting,
   { gitlab, registries }: Pick<CasePlan, 'gitlab' | 'registries'>,
 ): readonly string[] {
-  if (who === 'runner') return [`/etc/gitlab-runner/certs/${gitlab.host}.crt`];
+  if (who === 'runner' || who === 'helper') return [`/etc/gitlab-runner/certs/${gitlab.host}.crt`];
   if (registries.some(({ host }) => OF_HUB.test(host))) return [`${LOCAL_CERTIFICATES}/proxy.crt`];
   return registries.map((each) => `/etc/docker/certs.d/${nameOf(each)}/ca.crt`);
 }

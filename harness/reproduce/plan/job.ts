@@ -3,6 +3,7 @@ import type { RunnerFacts } from '../../diagnosis/documents/document.ts';
 import type { Picture } from '../../diagnosis/picture/picture.ts';
 import { endpointOf } from './endpoints.ts';
 import type { Endpoint, PlannedJob } from './plan.ts';
+import { transfersIn } from './transfers.ts';
 
 const isDind = (name: string): boolean => /(?:^|[/:@-])dind\b|\bdocker:.*dind/.test(name);
 
@@ -42,6 +43,7 @@ export function jobIn(picture: Picture): PlannedJob {
   const remote = kind === 'clone' ? remoteIn(variables) : undefined;
   return {
     kind,
+    ...transfersIn(picture),
     ...(remote ? { remote } : {}),
     ...(remote && IGNORES_PROXY.test(image ?? '') ? { ignoresProxy: true } : {}),
     image: image === undefined || image.includes('$') ? undefined : image,
@@ -81,8 +83,10 @@ export function imagesOf(picture: Picture, { image, services }: PlannedJob): rea
 }
 
 /** What is otherwise here than there, as sentences. */
-export function jobSays({ remote, ignoresProxy }: PlannedJob): readonly string[] {
+export function jobSays({ remote, ignoresProxy, downloads = [], uploads }: PlannedJob): readonly string[] {
   return [
+    ...downloads.map(({ host }) => `The job asks ${host} by curl, in place of the program that did there.`),
+    ...(uploads ? ['The job uploads an artifact of its own making.'] : []),
     ...(ignoresProxy
       ? [
           "The docker CLI 19.03.0 and 19.03.1 ignore the proxy's variables where they speak TLS: another stands for it, without them.",

@@ -1,9 +1,10 @@
 import type { Picture } from '../../diagnosis/picture/picture.ts';
 import { serviceName } from '../../diagnosis/service-name.ts';
+import { joinHostPort } from '../../url/index.ts';
 import type { Says } from './peers.ts';
 import { placeOf } from './place.ts';
-import type { CasePlan, PageFileName, PageFileToWrite } from './plan.ts';
-import { withoutProxy } from './symptom.ts';
+import type { CasePlan, Endpoint, PageFileName, PageFileToWrite } from './plan.ts';
+import { outdatedIn, withoutProxy } from './symptom.ts';
 
 /**
  * Which of the page's files are written for want of the customer's own, and which are left out.
@@ -14,14 +15,28 @@ export function missingFiles(
   page: readonly PageFileToWrite[],
   complete: boolean,
   says: Says,
-): Pick<CasePlan, 'fromPage' | 'leftOut'> {
+): Pick<CasePlan, 'fromPage' | 'outdated' | 'leftOut'> {
   const theirs = new Set(picture.documents.flatMap((each) => placeOf(each)?.path ?? []));
   const missing = page.filter(({ name, path }) => !theirs.has(path) && !hasOther(picture, name));
   const without = new Set<PageFileName>(withoutProxy(picture));
   const isLeftOut = ({ name }: PageFileToWrite): boolean => complete || without.has(name);
-  const fromPage = missing.filter((each) => !isLeftOut(each));
+  const right = missing.filter((each) => !isLeftOut(each));
+  const old = outdatedIn(picture);
+  const outdated = right.filter(({ name }) => old.some((each) => each.name === name));
+  const fromPage = right.map((each) => {
+    const peer = old.find(({ name }) => name === each.name)?.peer;
+    return peer ? { ...each, content: naming(each.content, peer) } : each;
+  });
   const leftOut = missing.filter(isLeftOut);
-  for (const { path } of fromPage) says('file', `${path} is not in the bundle: it is written as on the page.`);
+  for (const { path, name } of fromPage) {
+    const peer = old.find((each) => each.name === name)?.peer;
+    says(
+      'file',
+      peer
+        ? `${path} is not in the bundle: it is written with ${joinHostPort(peer.host, peer.port)}, where nothing answered.`
+        : `${path} is not in the bundle: it is written as on the page.`,
+    );
+  }
   for (const { path } of leftOut) {
     says(
       'file',
@@ -30,8 +45,12 @@ export function missingFiles(
         : `${path} is not in the bundle, and what failed speaks against it: it is left out.`,
     );
   }
-  return { fromPage, leftOut };
+  return { fromPage, outdated, leftOut };
 }
+
+/** A drop-in with another proxy than its own. */
+const naming = (content: string, { host, port }: Endpoint): string =>
+  content.replaceAll(/(https?_proxy=http:\/\/(?:[^@"\s]*@)?)[^"\s/]+/gi, `$1${joinHostPort(host, port)}`);
 
 /** Whether another file than the page's gives the same program its proxy. */
 function hasOther(picture: Picture, name: PageFileName): boolean {

@@ -2,7 +2,7 @@ import { findingsIn } from '../../diagnosis/diagnose.ts';
 import { kept } from '../../diagnosis/kept.ts';
 import type { Picture } from '../../diagnosis/picture/picture.ts';
 import type { CasePlan } from './plan.ts';
-import { symptomsIn } from './symptom.ts';
+import { isSpared, symptomsIn } from './symptom.ts';
 
 /** A host that a proxy does not let through, and what it answers. */
 export interface Denied {
@@ -27,6 +27,7 @@ export const networkIn = kept((picture: Picture): CustomerNetwork => {
   const hostsOf = (kind: string): Set<string> =>
     new Set(symptoms.flatMap((each) => (each.kind === kind && each.host !== undefined ? [each.host] : [])));
   const direct = hostsOf('direct');
+  const spared = new Set(symptoms.flatMap((each) => (isSpared(each) ? (each.host ?? []) : [])));
   const [gitlab] = picture.gitlabHosts;
   const refused = symptoms.flatMap(({ kind, host, status }) =>
     // Over http a 403 of the proxy's looks like GitLab's own, and names no host.
@@ -41,7 +42,8 @@ export const networkIn = kept((picture: Picture): CustomerNetwork => {
   );
   return {
     isOpen: (host) =>
-      !direct.has(host) && (denied.some((each) => each.host === host) || picture.excepts(picture.settings, host)),
+      !direct.has(host) &&
+      (spared.has(host) || denied.some((each) => each.host === host) || picture.excepts(picture.settings, host)),
     denied,
   };
 });

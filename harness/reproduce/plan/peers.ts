@@ -1,3 +1,4 @@
+import { failuresOf } from '../../diagnosis/failures/failures.ts';
 import type { Picture } from '../../diagnosis/picture/picture.ts';
 import { imageRegistry, ownHosts } from '../../diagnosis/routes/asked.ts';
 import { joinHostPort } from '../../url/index.ts';
@@ -17,11 +18,25 @@ export const GITLAB_REGISTRY = 'registry.gitlab.com';
 
 /** GitLab, by the first URL that a runner has of it, or a log. */
 export function gitlabIn(picture: Picture, says: Says): CasePlan['gitlab'] {
-  const [url = MADE_UP.gitlab] = ownHosts(picture).gitlab;
+  const [url = failedAt(picture) ?? MADE_UP.gitlab] = ownHosts(picture).gitlab;
   const found = endpointOfUrl(url) ?? endpointOfUrl(MADE_UP.gitlab);
   if (url === MADE_UP.gitlab) says('gitlab', `No file names GitLab: ${MADE_UP.gitlab} stands for it.`);
   return { url: url.replace(/\/+$/, ''), host: '', port: 443, tls: true, ...found };
 }
+
+/** GitLab by what failed at it: git, or a call of its API. */
+function failedAt(picture: Picture): string | undefined {
+  const found = failuresOf(picture).find(
+    ({ who, kind, text, target }) =>
+      target && (who === 'git' || text.includes('/api/v4/') || (who === 'client' && kind === 'too-large')),
+  );
+  const { scheme, host, port } = found?.target ?? {};
+  return host === undefined || port === undefined
+    ? undefined
+    : `${scheme}://${host}${isUsual(scheme, port) ? '' : `:${port}`}`;
+}
+
+const isUsual = (scheme: string | undefined, port: number): boolean => port === (scheme === 'http' ? 80 : 443);
 
 /** The proxies that lead out, and cntlm before them where a file asks the machine itself. */
 export function proxiesOf(

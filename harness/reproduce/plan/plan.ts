@@ -14,8 +14,11 @@ export interface Endpoint {
 /** A service of the machine that has a proxy, or a place that gives containers one. */
 export type PageFileName = 'cntlm' | 'docker' | 'runner' | 'config' | 'dockerConfig';
 
-/** A service of the machine that does not trust the CA of a proxy that opens TLS. */
-export type Distrusting = 'runner' | 'daemon';
+/**
+ * Who does not trust the CA of a proxy that opens TLS: a service of the machine; the helper, so git, artifacts and caches; or the programs of
+ * a job's script.
+ */
+export type Distrusting = 'runner' | 'daemon' | 'helper' | 'job';
 
 /** Something that was taken, made up or changed for the reproduction, as a sentence for whoever reads its result. */
 export interface Assumption {
@@ -37,6 +40,10 @@ export interface PlannedJob {
   readonly variables: Readonly<Record<string, string>>;
   /** An engine elsewhere, which the job's docker CLI asks by TLS who it is. */
   readonly remote?: Endpoint;
+  /** Servers of https that a program of the script asks, by curl. */
+  readonly downloads?: readonly Endpoint[];
+  /** Whether it uploads an artifact, of as many bytes as `ARTIFACT_BYTES` says. */
+  readonly uploads?: true;
   /** Whether the job's docker CLI asks no proxy for it, as 19.03.0 and 19.03.1 (docker/cli#2027). */
   readonly ignoresProxy?: true;
 }
@@ -68,7 +75,7 @@ export interface CasePlan {
   readonly auth: ProxyAuth;
   /** Whether the proxy opens TLS. */
   readonly intercepts: boolean;
-  /** The service that does not trust the CA of the proxy, which opens TLS then. */
+  /** Who does not trust the CA of the proxy, which opens TLS then. */
   readonly distrusting?: Distrusting;
   /** The hosts that the proxy lets through, and no others, where that was set. */
   readonly allows?: readonly string[];
@@ -82,6 +89,8 @@ export interface CasePlan {
   readonly page: readonly PageFileToWrite[];
   /** What the page would have on the machine, and the bundle has not. */
   readonly fromPage: readonly PageFileToWrite[];
+  /** Those of them that name another address than the proxy's, since nothing answered there, as they should be. */
+  readonly outdated: readonly PageFileToWrite[];
   /** Files of the page that are left out, since the symptom shows that they are not there. */
   readonly leftOut: readonly PageFileToWrite[];
   readonly job: PlannedJob;

@@ -3,6 +3,7 @@ import type { Picture } from '../../diagnosis/picture/picture.ts';
 import { getSourcesHookName, releaseOf } from '../../profile/index.ts';
 import { accountIn } from './account.ts';
 import { type Elsewhere, elsewhereSays } from './elsewhere.ts';
+import { elsewhereIn } from './elsewhere-in.ts';
 import { interceptionIn } from './gateway.ts';
 import { imagesOf, jobIn, jobSays } from './job.ts';
 import { missingFiles } from './missing.ts';
@@ -34,7 +35,10 @@ const NEWEST = '18.11.0';
 const SAID_ELSEWHERE = new Set(['proxy.auth', 'proxy.intercept']);
 
 /** What must be stood up so that a customer's files lie where they mean something. Pure. */
-export function planOf(picture: Picture, { set = {}, complete = false, elsewhere = {} }: PlanOptions = {}): CasePlan {
+export function planOf(
+  picture: Picture,
+  { set = {}, complete = false, elsewhere: written = {} }: PlanOptions = {},
+): CasePlan {
   const given = readOverrides(set);
   const assumptions: Assumption[] = [];
   const says: Says = (about, sentence) => void assumptions.push({ about, says: sentence });
@@ -52,7 +56,18 @@ export function planOf(picture: Picture, { set = {}, complete = false, elsewhere
   const interception = interceptionIn(picture, given.intercepts);
   const { distrusting } = interception;
   if (interception.says !== undefined) says('proxy', interception.says);
-  for (const each of elsewhereSays(elsewhere)) says('proxy', each);
+  const shown = withoutKeys(
+    elsewhereIn(picture, {
+      gitlab,
+      intercepts: interception.intercepts,
+      proxies: parents,
+      ...(local ? { local } : {}),
+    }),
+    written,
+  );
+  for (const each of elsewhereSays(written, 'as the case says')) says('proxy', each);
+  for (const each of elsewhereSays(shown, 'as the logs show')) says('proxy', each);
+  const elsewhere = { ...shown, ...written };
   const job = jobIn(picture);
   const registers = registrationIn(picture);
   const hook = getSourcesHookName(releaseOf(runnerVersion(picture) ?? NEWEST));
@@ -93,6 +108,10 @@ export function planOf(picture: Picture, { set = {}, complete = false, elsewhere
     assumptions,
   };
 }
+
+/** What logs show, but for what the case itself says. */
+const withoutKeys = (shown: Elsewhere, written: Elsewhere): Elsewhere =>
+  Object.fromEntries(Object.entries(shown).filter(([key]) => !(key in written)));
 
 /** Whether somebody wanted the docker CLI of jobs to give its containers the proxy, as the page has it done. */
 function wantsInner(picture: Picture, complete: boolean): boolean {

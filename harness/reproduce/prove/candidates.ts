@@ -11,8 +11,10 @@ import { elsewhereCandidates, upgradeCandidate } from './elsewhere.ts';
 import { environmentCandidates, spellingCandidates } from './environment.ts';
 import { exceptionCandidate } from './exception.ts';
 import { gatewayCandidate } from './gateway.ts';
+import { jobToolsCandidate } from './job-tools.ts';
 import { passwordCandidate } from './password.ts';
 import { portCandidate } from './port.ts';
+import { proxyAuthMethodCandidate } from './proxy-auth-method.ts';
 import { registrationCandidate } from './registration.ts';
 
 /** More than anybody waits for. */
@@ -30,7 +32,9 @@ export function candidatesFor(
     .filter(isGrave)
     .flatMap(
       (found) =>
-        (hasEdits(found) ? ofFinding(found) : (MADE[found.cause]?.(found, picture, plan) ?? ofFinding(found))) ?? [],
+        (hasEdits(found)
+          ? ofFinding(found, plan)
+          : (MADE[found.cause]?.(found, picture, plan) ?? ofFinding(found, plan))) ?? [],
     );
   const missing = plan.leftOut.map(
     ({ path, content }): Candidate => ({
@@ -41,10 +45,20 @@ export function candidatesFor(
       ...changing({ adds: new Map([[path, content]]) }),
     }),
   );
+  const outdated = plan.outdated.map(
+    ({ path, content }): Candidate => ({
+      cause: 'value/proxy-refuses-connection',
+      says: `${path} names an address at which nothing answers.`,
+      remedy: `Write the proxy's address to ${path}, or have it answer where the file says.`,
+      file: path,
+      ...changing({ adds: new Map([[path, content]]) }),
+    }),
+  );
   const all = distinct([
+    ...outdated,
     ...ofCatalogue,
     ...missing,
-    ...elsewhereCandidates(plan),
+    ...elsewhereCandidates(plan, findings),
     ...environmentCandidates(picture, plan),
     ...spellingCandidates(picture, plan),
   ]);
@@ -66,13 +80,16 @@ const MADE: Readonly<Record<string, (found: FoundCause, picture: Picture, plan: 
   'selection/register-shell-without-proxy': registrationCandidate,
   'no-proxy/gitlab-missing': exceptionCandidate,
   'no-proxy/not-in-this-service': exceptionCandidate,
+  'git/proxy-denies-before-challenge': proxyAuthMethodCandidate,
   'tls/interceptor-ca-not-in-daemon': gatewayCandidate,
+  'tls/interceptor-ca-not-in-helper': gatewayCandidate,
+  'tls/interceptor-ca-not-in-job-tools': jobToolsCandidate,
   'tls/interceptor-ca-not-in-runner': gatewayCandidate,
 };
 
-function ofFinding({ cause, says, remedy, file, line }: FoundCause): Candidate | undefined {
+function ofFinding({ cause, says, remedy, file, line }: FoundCause, { local }: CasePlan): Candidate | undefined {
   const edits = remedy.edits ?? [];
-  const commands = edits.length > 0 ? [] : commandsIn(cause, says);
+  const commands = edits.length > 0 ? [] : commandsIn(cause, says, local !== undefined);
   if (edits.length === 0 && commands.length === 0) return undefined;
   return {
     cause,
@@ -85,7 +102,7 @@ function ofFinding({ cause, says, remedy, file, line }: FoundCause): Candidate |
 }
 
 /** The services whose state is what is wrong. */
-function commandsIn(cause: string, says: string): readonly (readonly string[])[] {
+function commandsIn(cause: string, says: string, hasCntlm: boolean): readonly (readonly string[])[] {
   const unit = serviceIn(says);
   if (cause === 'systemd/not-reloaded' && unit !== undefined)
     return [
@@ -93,7 +110,7 @@ function commandsIn(cause: string, says: string): readonly (readonly string[])[]
       ['systemctl', 'restart', unit],
     ];
   if (cause === 'systemd/not-restarted' && unit !== undefined) return [['systemctl', 'restart', unit]];
-  if (cause === 'value/proxy-refuses-connection') return [['systemctl', 'restart', 'cntlm']];
+  if (cause === 'value/proxy-refuses-connection' && hasCntlm) return [['systemctl', 'restart', 'cntlm']];
   return [];
 }
 

@@ -1,4 +1,4 @@
-import type { ConfigTomlDocument, RunnerFacts } from '../../diagnosis/documents/document.ts';
+import type { RunnerFacts } from '../../diagnosis/documents/document.ts';
 import type { Picture } from '../../diagnosis/picture/picture.ts';
 import {
   DIND_NO_PROXY,
@@ -10,6 +10,7 @@ import type { CasePlan } from '../plan/plan.ts';
 import { proxyUrlOf } from '../plan/proxy-url.ts';
 import { type Candidate, changing } from './candidate.ts';
 import { linesOf } from './lines.ts';
+import { lineInRunner } from './runner-line.ts';
 
 /** A key of `[[runners]]` that the page sets. */
 interface Wanted {
@@ -57,13 +58,7 @@ export function environmentCandidates(picture: Picture, plan: CasePlan): readonl
         cause,
         says,
         remedy,
-        file: document.piece.file,
-        line: runner.line,
-        ...changing({
-          edits: [
-            { file: document.piece.file, line: runner.line, to: `${headerOf(document, runner)}\n  ${line(plan)}` },
-          ],
-        }),
+        ...lineInRunner(document, runner, line(plan)),
       })),
     ),
   );
@@ -100,6 +95,3 @@ export function spellingCandidates(picture: Picture, plan: CasePlan): readonly C
 
 const BOTH = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'] as const;
 const LIST = /^(\s*environment\s*=\s*\[)(?=\s*["'])/;
-
-const headerOf = ({ piece }: ConfigTomlDocument, { line }: RunnerFacts): string =>
-  piece.text.split(/\r?\n/)[line - piece.skipped - 1] ?? '[[runners]]';

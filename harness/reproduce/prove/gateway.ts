@@ -7,7 +7,7 @@ import { type Candidate, changing } from './candidate.ts';
 /** The CA of a proxy that opens TLS, where the service that rejects it looks for it. */
 export function gatewayCandidate({ cause, says }: FoundCause, picture: Picture, plan: CasePlan): Candidate | undefined {
   const who = distrustingIn(picture);
-  if (!who) return undefined;
+  if (!who || who === 'job') return undefined;
   const places = placesOfCa(who, plan);
   return {
     cause,

@@ -86,6 +86,7 @@ const SAYS: readonly (readonly [RegExp, Who])[] = [
   ],
   [/^fatal: |^remote: |RPC failed/, 'git'],
   [/^curl: /, 'tool'],
+  [/coordinator\.\.\.|shared cache server\.\.\./, 'helper'],
   [
     /Error response from daemon|^(?:Get|Head) "https?:[^"]*\/v2\/|^denied: |^unauthorized: |failed to (?:push|do request|resolve)/i,
     'dind',

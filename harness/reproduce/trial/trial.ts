@@ -7,7 +7,7 @@ import type { World } from '../../world/world.ts';
 import { DONE, jobOf, PROJECT } from '../machine/job.ts';
 import { DOCKER0 } from '../plan/endpoints.ts';
 import type { CasePlan } from '../plan/plan.ts';
-import { limit, silence } from './elsewhere.ts';
+import { limit, proxyDoes } from './elsewhere.ts';
 import { explainFailure } from './explain.ts';
 import { registerCommand, registrationSays } from './registration.ts';
 import { STEP_WORDS, type StepResult, type Trial, type TrialStep } from './step.ts';
@@ -36,7 +36,7 @@ type Outcome = { readonly who: Who; readonly texts: readonly string[]; readonly 
 /** Tries out what should be possible, in its order, until something is not. */
 export async function tryMachine(stage: TrialStage): Promise<Trial> {
   const steps: StepResult[] = [];
-  using _ = silence(stage.world, stage.plan.elsewhere);
+  using _ = proxyDoes(stage.world, stage.plan.elsewhere);
   for (const [step, work] of TRIED) {
     if (!isDue(step, stage.plan)) continue;
     const result = await once(stage, step, work);
@@ -182,7 +182,7 @@ async function poll({ world, plan }: TrialStage): Promise<Outcome> {
 async function job(stage: TrialStage): Promise<Outcome> {
   const { world, plan, push } = stage;
   const nth = finishedJobs(world.evidence);
-  await runHostJob({ world }, jobOf(plan.job, push));
+  await runHostJob({ world }, jobOf(plan.job, push, plan.distrusting));
   const end = world.evidence.of('job').filter(({ what }) => what === 'finished')[nth];
   const lines = traceLines(world.evidence, nth).map((line) => plainLine(line).trimEnd());
   if (end?.state === 'success' && lines.includes(DONE)) return undefined;

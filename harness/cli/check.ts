@@ -5,13 +5,13 @@ import { diagnosisAsText } from '../report/diagnosis/as-text.ts';
 import { maskOf } from '../report/diagnosis/mask.ts';
 import { routeTable } from '../report/diagnosis/table.ts';
 import { printableJson } from '../report/terminal/printable.ts';
-import { openBundles } from './check/bundles.ts';
 import { explain } from './check/explain.ts';
 import { fix } from './check/fix.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { looks } from './looks.ts';
 import { flag, text } from './options.ts';
 import { print } from './print.ts';
+import { openCase } from './reproduce/open-case.ts';
 import { type Invocation, type OptionValues, verb } from './verb.ts';
 
 const options = {
@@ -25,6 +25,9 @@ const options = {
     "a cause's id or a symptom",
   ),
 } as const;
+
+/** A case that was written down is read for its files. */
+const NOTHING_SET = { intercept: false, set: [] };
 
 /** `proxyproof check`. */
 export const check = verb({
@@ -48,7 +51,7 @@ async function act({ args, options: given, terminal }: Invocation<OptionValues<t
       'Name the files, a directory or an archive: proxyproof check customer/; or - for standard input.',
     );
   }
-  const bundle = await openBundles(args, terminal);
+  const { bundle } = await openCase(args, NOTHING_SET, terminal);
   if (given.fix !== undefined) return await fix(bundle, given.fix, args, terminal);
   const diagnosis = diagnose(bundle);
   if (given.json) {

@@ -4,6 +4,7 @@ export { GATEWAY_CA } from './plan/gateway.ts';
 export { OVERRIDE_KEYS, overrideHelp, readOverrides, SCHEMES } from './plan/overrides.ts';
 export { machinePathOf } from './plan/place.ts';
 export type { CasePlan, Settings } from './plan/plan.ts';
+export { STAND_INS } from './plan/stand-ins.ts';
 export type { Symptom } from './plan/symptom.ts';
 export { takeUpCommands } from './prove/apply.ts';
 export type { Candidate, Tried } from './prove/candidate.ts';

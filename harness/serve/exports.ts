@@ -14,7 +14,10 @@ export interface Exported {
 
 /** What can be kept of a lab, by the name of the file. */
 export const EXPORTS: Readonly<Record<string, (lab: LiveLab) => Exported>> = {
-  'report.html': (lab) => ({ type: 'text/html', text: reportHtml(resultsOf(lab), lab.ledger.events) }),
+  'report.html': (lab) => ({
+    type: 'text/html',
+    text: reportHtml(resultsOf(lab), lab.ledger.events, undefined, greeting(lab)),
+  }),
   'har.json': (lab) => ({
     type: 'application/json',
     text: `${JSON.stringify(harOf(resultsOf(lab), lab.ledger.events))}\n`,
@@ -29,6 +32,12 @@ export const EXPORTS: Readonly<Record<string, (lab: LiveLab) => Exported>> = {
 /** The lab and what was done in it by hand, as a file that stands it up again. */
 const caseOf = (lab: LiveLab): string =>
   `# Stand it up again: proxyproof serve --world case.yaml; with --replay the steps are done again, at their moments.\n${writeDeclaration({ ...lab.declaration, steps: lab.steps })}`;
+
+/** A lab is used by hand: nothing is judged there. */
+const greeting = ({ findings }: LiveLab) => ({
+  tone: 'none' as const,
+  sentence: `What happened in the lab. ${findings.length === 0 ? 'Nothing that a person should know was noticed.' : findings.map(({ says }) => says).join(' ')}`,
+});
 
 /** A lab as a run of one case, which measures and judges nothing. */
 function resultsOf(lab: LiveLab): Results {

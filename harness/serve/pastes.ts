@@ -1,4 +1,5 @@
 import { type ForwardProxy, proxyUrl } from '../proxy/index.ts';
+import type { ProxyAuth } from '../proxy/spec.ts';
 import { configToml, dockerConfigFile, dropIn, dropInPath, jobEnvironment, proxyVariables } from '../recipes/index.ts';
 import { quote } from '../runner/reference/job/shell-quote.ts';
 import type { World } from '../world/index.ts';
@@ -11,6 +12,8 @@ const CHECK_INTERVAL_S = 3;
 export interface Handout {
   /** The proxy's URL with credentials, where there is one. */
   readonly proxyUrl: string | undefined;
+  /** What the proxy asks for. */
+  readonly scheme: ProxyAuth['scheme'];
   readonly gitlabUrl: string;
   readonly token: string;
   /** Certificates of authorities that clients must trust, by what they are for. */
@@ -33,6 +36,7 @@ export function givenBy(world: World, address: string | undefined, admitted: Adm
   const proxy = world.hasProxy ? world.proxy : undefined;
   return {
     proxyUrl: proxy && proxyAt(proxy, address, admitted),
+    scheme: proxy?.auth.scheme ?? 'none',
     gitlabUrl: gitlab.url,
     token: gitlab.tokens.runner,
     authorities: [
@@ -53,9 +57,23 @@ export function proxyAt(proxy: ForwardProxy, address = proxy.host, admitted?: Ad
 export const shellVariables = ({ proxyUrl }: Handout): Readonly<Record<string, string>> =>
   proxyUrl === undefined ? {} : proxyVariables({ url: proxyUrl, case: 'both', noProxy: 'localhost,127.0.0.1' });
 
+/** How curl is told of a scheme other than Basic. */
+const CURL_OPTION: Partial<Readonly<Record<ProxyAuth['scheme'], string>>> = {
+  digest: '--proxy-digest ',
+  ntlm: '--proxy-ntlm ',
+  negotiate: '--proxy-negotiate --proxy-user : ',
+};
+
+/** What stands before files for programs that answer a proxy by Basic alone, as gitlab-runner and Docker do. */
+const noteFor = (scheme: ProxyAuth['scheme']): string =>
+  scheme in CURL_OPTION
+    ? `# This proxy asks for ${scheme}, and gitlab-runner, git's helper and Docker answer by Basic alone: put cntlm before it (serve --cntlm).\n`
+    : '';
+
 /** What to put where, ready to paste. */
 export function pastesFor(given: Handout): readonly PasteView[] {
-  const { proxyUrl, gitlabUrl, token, authorities } = given;
+  const { proxyUrl, scheme, gitlabUrl, token, authorities } = given;
+  const note = noteFor(scheme);
   const shell = shellVariables(given);
   const service =
     proxyUrl === undefined ? undefined : proxyVariables({ url: proxyUrl, noProxy: 'localhost,127.0.0.1' });
@@ -64,15 +82,18 @@ export function pastesFor(given: Handout): readonly PasteView[] {
       title: 'A shell',
       text: lines([
         ...Object.entries(shell).map(([name, value]) => `export ${name}=${quote(value)}`),
-        `curl -H 'Content-Type: application/json' -d '{"token":"${token}"}' ${gitlabUrl}/api/v4/runners/verify`,
+        `curl ${CURL_OPTION[scheme] ?? ''}-H 'Content-Type: application/json' -d '{"token":"${token}"}' ${gitlabUrl}/api/v4/runners/verify`,
       ]),
     },
     ...(service
-      ? (['gitlab-runner', 'docker'] as const).map((name) => ({ title: dropInPath(name), text: dropIn(service) }))
+      ? (['gitlab-runner', 'docker'] as const).map((name) => ({
+          title: dropInPath(name),
+          text: `${note}${dropIn(service)}`,
+        }))
       : []),
     {
       title: '/etc/gitlab-runner/config.toml',
-      text: configToml({
+      text: `${note}${configToml({
         concurrent: 1,
         checkInterval: CHECK_INTERVAL_S,
         runner: {
@@ -81,7 +102,7 @@ export function pastesFor(given: Handout): readonly PasteView[] {
           token,
           ...(proxyUrl === undefined ? {} : { environment: jobEnvironment(proxyUrl) }),
         },
-      }),
+      })}`,
     },
     ...(proxyUrl === undefined
       ? []

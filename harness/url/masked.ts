@@ -1,8 +1,8 @@
 /** Where the last @ is, or what stands for one in a URL; negative where none is. */
 const lastAt = (text: string): number => Math.max(text.lastIndexOf('@'), text.lastIndexOf('%40'));
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
-/** What may stand before a URL in one word: names, as in `Environment="HTTP_PROXY=`, quotation marks, brackets. */
-const BEFORE = /^(?:["'“‘(<[{]|[\w-]+[=:](?!\/\/)["']?(?=(?:[\w-]+=["']?)?[a-z][a-z0-9+.-]*:\/\/))*/i;
+/** What may stand before a URL in one word: names, as in `Environment="HTTP_PROXY=`, quotation marks, brackets; and a diff's sign before all. */
+const BEFORE = /^[+-]?(?:["'“‘(<[{]|[\w-]+[=:](?!\/\/)["']?(?=(?:[\w-]+=["']?)?[a-z][a-z0-9+.-]*:\/\/))*/i;
 /** A place in a file system, in which an @ is no more than a letter; one with a colon may be a URL that was taken for a path. */
 const isPath = (word: string): boolean => /^(?:~?\/|\.{1,2}\/)/.test(word) && !word.includes(':');
 /** What stands before the host may be a user or a password. */

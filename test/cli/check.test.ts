@@ -150,6 +150,15 @@ describe('the table of check', () => {
   });
 });
 
+describe('a case that was written down', () => {
+  it('is read for its files', async () => {
+    await using place = await scratch();
+    await put(join(place.dir, 'case.yaml'), `proxyproof: 1\nfiles:\n  ${NAME}: |\n${WRONG.replaceAll(/^/gm, '    ')}`);
+    const { out } = await tool(place.dir, 'check', 'case.yaml');
+    expect(out).toContain('http-proxy.conf:1: error: systemd/wrong-section');
+  });
+});
+
 describe('check that finds nothing', () => {
   const toml = (proxy: string): string =>
     `[[runners]]\n  name = "r"\n  url = "https://gitlab.com"\n  executor = "docker"\n  environment = [${['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'].map((name) => `"${name}=${proxy}"`).join(', ')}]\n`;

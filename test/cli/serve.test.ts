@@ -33,7 +33,7 @@ describe('serve', () => {
     expect(code).toBe(2);
   });
 
-  test('stands a lab up, is controlled from elsewhere, and is gone after SIGINT', { timeout: 60_000 }, async () => {
+  test('stands a lab up, is controlled from elsewhere, and is gone after SIGINT', async () => {
     await using place = await scratch();
     const up = launch(['serve', '--auth', 'digest', '--rate-limit', 'reset-time-absent'], { cwd: place.dir });
     const [, lab = ''] = await up.says(/export PROXYPROOF_LAB='([^']+)'/);
@@ -43,6 +43,9 @@ describe('serve', () => {
     expect((await ctl('fault', 'add', 'answer', 'status=503', 'times=1')).out).toMatch(/^On: 1 {2}proxy: /);
     expect((await ctl('fault', 'add', 'answer')).err).toContain('The lab says no');
     expect((await ctl('job', 'run', 'echo hello')).out).toMatch(/^Queued: \d+/);
+    expect((await ctl('fault', 'kinds')).out).toMatch(/^answer {2}.*\bon=any\|forward\|connect\b/m);
+    expect((await ctl('plan', 'nosuch')).err).toContain('plan takes honest, or one of: reset-time-valid,');
+    expect((await ctl('keep', 'case.txt')).err).toContain('keep takes the name of a file that ends in one of: .html');
     expect((await ctl('keep', 'case.yaml')).out).toBe('Written: case.yaml\n');
     up.child.kill('SIGINT');
     const { code, err } = await up.done;

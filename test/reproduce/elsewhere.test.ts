@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../harness/diagnosis/index.ts';
-import { readCase } from '../../harness/reproduce/index.ts';
+import { remedyText } from '../../harness/report/reproduction/remedy/index.ts';
+import { readCase, readOverrides } from '../../harness/reproduce/index.ts';
 import { withUpgrade } from '../../harness/reproduce/machine/upgrade.ts';
+import { networkOf } from '../../harness/reproduce/plan/network.ts';
 import { planOf } from '../../harness/reproduce/plan/read.ts';
 import { planBeyond, upgrades } from '../../harness/reproduce/prove/beyond.ts';
+import { lineCandidates } from '../../harness/reproduce/prove/by-line.ts';
 import { candidatesFor } from '../../harness/reproduce/prove/candidates.ts';
 import { bundle, CONFIG } from './_bundle.ts';
 
@@ -165,6 +168,45 @@ describe('git that is refused before it is asked for a password', () => {
     expect(found.elsewhere).toEqual({ refusesAnonymous: true });
     const mends = candidatesFor(shown, found).find(({ cause }) => cause === 'git/proxy-denies-before-challenge');
     expect(mends?.edits[0]?.to).toContain('pre_get_sources_script = "git config --global http.proxyAuthMethod basic"');
+  });
+});
+
+describe('a change for the customer', () => {
+  it('lets cntlm take what the machine itself sends, and leaves out no line that guards it', () => {
+    const conf =
+      'Username svc\nDomain CORP\nPassword Summer\nProxy 10.0.0.41:8080\nListen 3128\nGateway yes\nAllow 172.16.0.0/12\nDeny 0/0\n';
+    const shown = diagnose(bundle({ 'etc/cntlm.conf': conf }));
+    const found = planOf(shown.picture);
+    const allows = candidatesFor(shown, found).find(({ cause }) => cause === 'page/cntlm-denies-the-machine');
+    expect(allows?.edits).toEqual([{ file: 'etc/cntlm.conf', line: 8, to: 'Allow 10.76.0.0/24\nDeny 0/0' }]);
+    const removed = lineCandidates(shown.picture, { page: [] }, 'etc/cntlm.conf').map(({ line }) => line);
+    expect(removed).toEqual([1, 2, 3, 4, 5]);
+    const { diff, commands } = remedyText(shown, allows ? [allows] : [], (text) => text);
+    expect(diff).toContain('+Allow YOUR-MACHINES-ADDRESS');
+    expect(diff).not.toContain('10.76.0.0');
+    expect(commands[0]).toBe(
+      "# Write the machine's own network address where YOUR-MACHINES-ADDRESS stands in remedy.patch first.",
+    );
+  });
+
+  it('says where the customer has to name a proxy, and spares what jobs reached without one', () => {
+    const config = CONFIG.replace(/ {2}environment.*\n/, '');
+    const shown = diagnose(
+      bundle({
+        'etc/gitlab-runner/config.toml': config,
+        'job.log': `${SCRIPT}$ docker pull alpine\nError response from daemon: Get "https://registry-1.docker.io/v2/": net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)\n`,
+      }),
+    );
+    const found = planOf(shown.picture);
+    expect(networkOf(shown.picture, found).isOpen('gitlab.corp.example')).toBe(true);
+    const adds = candidatesFor(shown, found).find(({ cause }) => cause === 'page/no-environment');
+    const { diff } = remedyText(shown, adds ? [adds] : [], (text) => text);
+    expect(diff).toMatch(/"HTTP_PROXY=http:\/\/YOUR-PROXY:PORT".*"NO_PROXY=gitlab\.corp\.example"/);
+    expect(diff).not.toContain('customer.test');
+  });
+
+  it('is never a proxy on the machine itself', () => {
+    expect(() => readOverrides({ 'proxy.url': 'http://172.17.0.1:3128' })).toThrow(/not cntlm on the machine itself/);
   });
 });
 

@@ -117,7 +117,8 @@ describe("a lab's API", () => {
       ),
     );
     for (const text of texts) expect(text).not.toContain('Gr8-Sesame.opens');
-    const [, har, ledger, own] = texts;
+    const [page, har, ledger, own] = texts;
+    expect(page).toMatch(/<header class="none">.*<h1>What happened in the lab\. /s);
     expect(JSON.parse(har ?? '')).toHaveProperty('log.entries.0');
     expect(ledger?.split('\n').length).toBeGreaterThan(20);
     expect(parse(own ?? '')).toMatchObject({

@@ -57,6 +57,18 @@ describe('a lab', () => {
     expect(up.lab.state(0).pastes.map(({ title }) => title)).toEqual(['A shell', '/etc/gitlab-runner/config.toml']);
   });
 
+  it('says what a proxy takes that answers to no Basic', async () => {
+    await using up = await startLab({
+      world: { proxy: { kind: 'keep-alive', auth: { scheme: 'ntlm', user: 'svc', password: 'p' } }, gitlab: {} },
+      steps: [],
+    });
+    const [shell, ...files] = up.lab.state(0).pastes;
+    expect(shell?.text).toContain('curl --proxy-ntlm ');
+    const services = files.filter(({ title }) => title.startsWith('/etc/'));
+    expect(services).toHaveLength(3);
+    for (const { text } of services) expect(text).toMatch(/^# This proxy asks for ntlm, .* put cntlm before it/);
+  });
+
   it('gives the certificates of those that speak TLS', async () => {
     await using up = await startLab({
       world: { proxy: { kind: 'keep-alive', tls: true, intercepts: {} }, gitlab: { tls: true } },

@@ -24,6 +24,8 @@ describe('maskedText', () => {
     ['HTTP_PROXY=http://bob:pw@p:1 and more', 'HTTP_PROXY=http://…@p:1 and more'],
     ['There is no file /work/http:/bob:pw@p here', 'There is no file …@p here'],
     ['Environment="HTTP_PROXY=http://bob:pw@p:1" x', 'Environment="HTTP_PROXY=http://…@p:1" x'],
+    ['+Environment="HTTP_PROXY=http://…@p:1"', '+Environment="HTTP_PROXY=http://…@p:1"'],
+    ['-Environment="HTTP_PROXY=http://bob:pw@p:1"', '-Environment="HTTP_PROXY=http://…@p:1"'],
     ['Environment="HTTP_PROXY=bob:pw@p:1"', '…@p:1"'],
     ['see bob:pw@p, or “http://bob:pw@p”', 'see …@p, or “http://…@p”'],
     ['/app/node_modules/@types/node stays', '/app/node_modules/@types/node stays'],

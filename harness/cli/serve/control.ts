@@ -1,7 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { UsageError } from '../../conformance/index.ts';
-import type { FaultKind, FaultView, JobView, LabState, QueuedJobs } from '../../serve/index.ts';
+import {
+  type FaultKind,
+  type FaultView,
+  type JobView,
+  type LabState,
+  PRESET_NAMES,
+  type QueuedJobs,
+} from '../../serve/index.ts';
 import { EXIT, type ExitCode, type Terminal } from '../exit.ts';
 import { print } from '../print.ts';
 import { LabClient } from './lab-client.ts';
@@ -13,13 +20,22 @@ const USAGE = `ctl takes one of these:
   fault list
   fault add <name> [key=value ...]       proxy=standby for the second proxy; values are JSON, or words
   fault off <id>
-  plan <name> | plan honest              what GitLab answers
+  plan <name> | plan honest              what GitLab answers; plan alone lists the names
   job run [line ...]                     queues a job with these lines
   job ci <file>                          queues the jobs of a .gitlab-ci.yml
   job list | job cancel <id> | job trace <id>
   proxy start|stop|restart [standby]
   credentials others|none [standby]      whom the proxy lets in
-  keep <file>                            report.html, har.json, ledger.ndjson or case.yaml`;
+  keep <file>                            a report (.html), HAR (.har, .json), ledger (.ndjson) or case (.yaml)`;
+
+/** What a file holds, by how its name ends. */
+const KEPT: Readonly<Record<string, string>> = {
+  '.html': 'report.html',
+  '.json': 'har.json',
+  '.har': 'har.json',
+  '.ndjson': 'ledger.ndjson',
+  '.yaml': 'case.yaml',
+};
 
 type Verb = (words: readonly string[], lab: LabClient, terminal: Terminal) => Promise<string>;
 
@@ -27,7 +43,9 @@ const VERBS: Readonly<Record<string, Verb>> = {
   state: async (_words, lab) => asText(await lab.get<LabState>('state')),
   fault: async ([what, name, ...rest], lab) => {
     if (what === 'kinds')
-      return lines((await lab.get<FaultKind[]>('faults')).map(({ name: each, schema }) => `${each} ${keysOf(schema)}`));
+      return lines(
+        (await lab.get<FaultKind[]>('faults')).map(({ name: each, schema }) => `${each}  ${keysOf(schema)}`),
+      );
     if (what === 'list') return lines((await lab.get<LabState>('state')).faults.map(faultLine));
     if (what === 'off' && name) {
       await lab.send('DELETE', `faults/${name}`);
@@ -38,7 +56,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
     return `On: ${faultLine(await lab.send<FaultView>('POST', 'faults', { proxy, fault: { fault: name, ...fault } }))}\n`;
   },
   plan: async ([name], lab) => {
-    if (name === undefined) throw new UsageError(USAGE);
+    if (name !== 'honest' && !PRESET_NAMES.some((each) => each === name))
+      throw new UsageError(`plan takes honest, or one of: ${PRESET_NAMES.join(', ')}.`);
     await lab.send('PUT', 'plan', name === 'honest' ? { honest: true } : { preset: name });
     return name === 'honest' ? 'GitLab answers honestly.\n' : `GitLab follows ${name}.\n`;
   },
@@ -68,8 +87,10 @@ const VERBS: Readonly<Record<string, Verb>> = {
     return `${name} lets others in now:\n${shell?.text ?? ''}`;
   },
   keep: async ([file], lab, { cwd }) => {
-    if (file === undefined) throw new UsageError(USAGE);
-    await writeFile(resolve(cwd, file), await lab.text(`export/${basename(file)}`), { mode: 0o600 });
+    const kept = KEPT[extname(file ?? '')];
+    if (file === undefined || kept === undefined)
+      throw new UsageError(`keep takes the name of a file that ends in one of: ${Object.keys(KEPT).join(', ')}.`);
+    await writeFile(resolve(cwd, file), await lab.text(`export/${kept}`), { mode: 0o600 });
     return `Written: ${file}\n`;
   },
 };
@@ -96,7 +117,22 @@ const lines = (all: readonly string[]): string => all.map((line) => `${line}\n`)
 const keysOf = ({ properties }: FaultKind['schema']): string =>
   Object.keys((properties ?? {}) as object)
     .filter((key) => key !== 'fault')
+    .map((key) => `${key}=${valuesOf((properties as Readonly<Record<string, ValueSchema>>)[key])}`)
     .join(' ');
+
+/** What of a JSON Schema says how a value is typed. */
+interface ValueSchema {
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly anyOf?: readonly ValueSchema[];
+  readonly type?: string;
+}
+
+/** What a key takes, as somebody types it: its words, or what kind of value. */
+function valuesOf({ enum: words, const: word, anyOf, type }: ValueSchema = {}): string {
+  if (anyOf) return anyOf.map(valuesOf).join('|');
+  return word === undefined ? (words?.join('|') ?? `<${type ?? 'value'}>`) : String(word);
+}
 
 const faultLine = ({ id, proxy, does, struck }: FaultView): string =>
   `${id}  ${proxy}: ${does} Struck ${struck} times.`;

@@ -6,7 +6,7 @@ const NAME = 'site';
  * The network of the machines of a world. It is not docker0's, 172.17.0.0/16, so that a machine's own docker0 gets
  * Docker's default address and the page's, 172.17.0.1.
  */
-const SUBNET = '10.76.0.0/24';
+export const MACHINE_NETWORK = '10.76.0.0/24';
 
 /** The name of the network, which is made when it is not there. */
 export async function siteNetwork(docker: Docker): Promise<string> {
@@ -15,7 +15,7 @@ export async function siteNetwork(docker: Docker): Promise<string> {
     await docker.createNetwork({
       Name: NAME,
       Driver: 'bridge',
-      IPAM: { Driver: 'default', Config: [{ Subnet: SUBNET }] },
+      IPAM: { Driver: 'default', Config: [{ Subnet: MACHINE_NETWORK }] },
     });
   }
   return NAME;

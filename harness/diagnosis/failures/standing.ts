@@ -23,6 +23,8 @@ export class Walk implements Standing {
   phase: Phase;
   command: string | undefined;
   dind = false;
+  /** Whether git has checked the sources out: what a hook does comes before that, and a script after it. */
+  #hasSources = false;
 
   /** @param dind whether files tell of a dind service */
   constructor(dind: boolean) {
@@ -31,7 +33,11 @@ export class Walk implements Standing {
 
   pass(text: string): void {
     if (text.includes('Starting service') && /dind/.test(text)) this.dind = true;
-    if (text.startsWith('Running with gitlab-runner')) this.command = undefined;
+    if (text.startsWith('Running with gitlab-runner')) {
+      this.command = undefined;
+      this.#hasSources = false;
+    }
+    if (text.startsWith('Checking out ')) this.#hasSources = true;
     const first = text.charCodeAt(0);
     // Phases begin with a capital, or with the blank of a stripped mark.
     if (first >= 65 && first <= 90) {
@@ -43,7 +49,8 @@ export class Walk implements Standing {
       if (prompt === undefined) return;
       this.command = text.slice(prompt.length);
       // Old runners say nothing where the script begins.
-      if (this.phase === 'prepare' || this.phase === 'after') this.phase = 'script';
+      if (this.phase === 'prepare' || this.phase === 'after' || (this.phase === 'sources' && this.#hasSources))
+        this.phase = 'script';
     }
   }
 }

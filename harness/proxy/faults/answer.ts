@@ -14,7 +14,7 @@ export class AnswerItself implements ProxyFault {
     on: target.optional(),
     line,
     /** Only where the request has no credentials: a proxy that refuses instead of asking for them. */
-    anonymousOnly: z.literal(true).optional(),
+    anonymousOnly: z.boolean().optional(),
     /** A custom or (with '') empty reason phrase. */
     reason: z.string().optional(),
     headers: z.array(header).readonly().optional(),

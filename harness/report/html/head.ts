@@ -2,15 +2,21 @@ import type { Results } from '../../conformance/outcome.ts';
 import { generationsIn } from '../generations.ts';
 import { isolationSentences } from '../isolation.ts';
 import { escapeHtml, seconds } from '../picture/index.ts';
-import { plural, subjectName, verdictOf } from '../verdict.ts';
+import { plural, type RunVerdict, subjectName, verdictOf } from '../verdict.ts';
 import type { CaseEntry } from './matrix.ts';
 
 /**
  * The verdict, the ways to what a reader wants to see next, and what was run where.
  * @param wrong how many cases are not as expected
+ * @param verdict where it is not the run's own
  */
-export function headHtml(results: Results, wrong: number, leftOut: readonly CaseEntry[]): string {
-  const { tone, sentence } = verdictOf(results);
+export function headHtml(
+  results: Results,
+  wrong: number,
+  leftOut: readonly CaseEntry[],
+  verdict: RunVerdict = verdictOf(results),
+): string {
+  const { tone, sentence } = verdict;
   return `<header class="${tone}"><p class="suite">Proxyproof ${escapeHtml(results.suite.version)}</p><h1>${escapeHtml(sentence)}</h1>
 ${waysHtml(results, wrong)}
 <dl>${facts(results)

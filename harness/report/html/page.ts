@@ -1,7 +1,7 @@
 import type { Results } from '../../conformance/outcome.ts';
 import type { LedgerEvent } from '../../ledger/index.ts';
 import { escapeHtml } from '../picture/index.ts';
-import { byFamily, subjectName, unexpected } from '../verdict.ts';
+import { byFamily, type RunVerdict, subjectName, unexpected } from '../verdict.ts';
 import { caseHtml } from './case.ts';
 import { embed } from './embed.ts';
 import { headHtml } from './head.ts';
@@ -21,8 +21,14 @@ const OPEN_AT_FIRST = 3;
  * the timelines are packed, and drawn by the page's script when a case is opened.
  * @param events the whole ledger of the run
  * @param limitBytes how large the page should be at most; what is plain HTML is never left out
+ * @param verdict how a reader is greeted where nothing was judged
  */
-export function reportHtml(results: Results, events: readonly LedgerEvent[], limitBytes = LIMIT_BYTES): string {
+export function reportHtml(
+  results: Results,
+  events: readonly LedgerEvent[],
+  limitBytes = LIMIT_BYTES,
+  verdict?: RunVerdict,
+): string {
   const wrong = new Set(unexpected(results));
   const entries = results.outcomes.map(
     (outcome, index): CaseEntry => ({ outcome, anchor: `case-${index + 1}`, unexpected: wrong.has(outcome) }),
@@ -51,7 +57,7 @@ ${sectionsHtml(entries, (entry) => caseHtml(entry, results, { place: places.get(
   return shellHtml({
     title: `Proxyproof: ${subjectName(results)}, profile ${results.profile}`,
     skip: wrong.size > 0 ? ['wrong', 'Skip to what is not as expected'] : ['cases', 'Skip to the cases'],
-    body: `${headHtml(results, wrong.size, leftOut)}\n${main}`,
+    body: `${headHtml(results, wrong.size, leftOut, verdict)}\n${main}`,
     first,
     rest,
   });

@@ -1,5 +1,5 @@
-import type { Diagnosis } from '../../diagnosis/index.ts';
-import { type Candidate, type Reproduction, STEP_WORDS } from '../../reproduce/index.ts';
+import { type Diagnosis, isGrave } from '../../diagnosis/index.ts';
+import { type Candidate, type Reproduction, STEP_WORDS, type Tried } from '../../reproduce/index.ts';
 import type { Mask } from '../diagnosis/mask.ts';
 import { printable } from '../terminal/printable.ts';
 import { labelled as labelledPlain, painter, wrap as wrapPlain } from '../terminal/text.ts';
@@ -8,7 +8,7 @@ import { failureWords } from './failure-words.ts';
 import { headlineOf } from './headline.ts';
 import { maskOfCase } from './mask-of-case.ts';
 import { type RemedyText, remedyText } from './remedy/index.ts';
-import { othersTried, placeOf, triedWords } from './tried-words.ts';
+import { COLLECT, othersTried, placeOf, triedWords } from './tried-words.ts';
 
 /** How the result is shown. */
 export interface ReproductionTextOptions {
@@ -105,14 +105,22 @@ function proof({ proof: found, candidates, trial, diagnosis }: Reproduction, opt
           ...found.proved.flatMap((each) => remedy(each, options)),
           ...handedOn(remedyText(diagnosis, found.proved, mask)),
         ]),
-    ...(others.length === 0
-      ? []
-      : [
-          heading('Tried alone, and not enough'),
-          ...others.flatMap((each) => labelled('·', triedWords(each), { ...options, column: 2 })),
-          '',
-        ]),
+    ...listed(
+      'Tried alone, and mends it as well',
+      others.filter(({ verdict }) => verdict === 'mends'),
+      options,
+    ),
+    ...listed(
+      'Tried alone, and not enough',
+      others.filter(({ verdict }) => verdict !== 'mends'),
+      options,
+    ),
   ];
+}
+
+function listed(title: string, tried: readonly Tried[], options: ShownWith): Line[] {
+  if (tried.length === 0) return [];
+  return [heading(title), ...tried.flatMap((each) => labelled('·', triedWords(each), { ...options, column: 2 })), ''];
 }
 
 function remedy(candidate: Candidate, { width, mask }: ShownWith): Line[] {
@@ -165,12 +173,26 @@ function assumed({ plan }: Reproduction, options: ShownWith): Line[] {
   ];
 }
 
-/** What to ask the customer for, where nothing came of the case. */
-function asks({ asks: questions }: Diagnosis, { comparison }: Reproduction, { width, mask }: ShownWith): Line[] {
-  if (comparison.verdict !== 'not-reproduced' || questions.length === 0) return [];
+/** Where a failure cannot be reproduced: what the files and logs tell all the same, and what to ask the customer for. */
+function asks(
+  { asks: questions, findings }: Diagnosis,
+  { comparison }: Reproduction,
+  { width, mask }: ShownWith,
+): Line[] {
+  if (comparison.verdict !== 'not-reproduced') return [];
+  const grave = findings.filter(isGrave);
   return [
+    ...(grave.length === 0
+      ? []
+      : [
+          heading('What check finds in these files, not proved here'),
+          ...grave.flatMap(({ cause, says, remedy: { says: what }, ...place }) =>
+            labelled('·', `${placeOf(place)}: ${cause}. ${says} ${what}`, { width, mask, column: 2 }),
+          ),
+          '',
+        ]),
     heading('Ask the customer for'),
-    ...questions.flatMap(({ command, decides }) => [
+    ...[...questions, COLLECT].flatMap(({ command, decides }) => [
       `  ${command}`,
       ...wrap(decides, width - 4, { mask }).map((each) => `    ${each}`),
     ]),

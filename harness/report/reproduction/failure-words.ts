@@ -5,6 +5,9 @@ export function failureWords({ who, kind, host, status, text }: StepFailure): st
   const said = text === '' ? '' : ` It says: ${text}`;
   const name = WHO[who] ?? who;
   if (kind === 'direct') return `${name} went to ${host ?? 'its target'} directly, around the proxy.${said}`;
+  // What the proxy behind it answered is on the record.
+  if (kind === 'answered' && who === 'client' && host === undefined)
+    return `cntlm refused by itself, before it asked a proxy.${said}`;
   if (kind === 'answered')
     return `the proxy answered ${name} with ${status ?? 'a status of its own'}${host === undefined ? '' : `, for ${host}`}.${said}`;
   if (kind === 'silent') return `the proxy never answered ${name} for ${host ?? 'its target'}.${said}`;

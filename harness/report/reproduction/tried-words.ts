@@ -10,10 +10,15 @@ export const triedWords = ({ candidate, verdict, left }: Tried): string =>
     {
       mends: 'mends it as well',
       helps: 'gets further, and then fails',
-      'no-effect': 'changes nothing',
+      'no-effect': isOfCatalogue(candidate)
+        ? 'is wrong all the same, and does not stop what fails here'
+        : 'changes nothing',
       worse: 'makes it worse',
     }[verdict]
   }${left === undefined ? '' : `: ${left.trim()}`}`;
+
+/** Whether `check` finds it in the files: a mistake, whether or not what fails here fails for it. */
+const isOfCatalogue = ({ cause }: Candidate): boolean => !/^(?:page|elsewhere)\//.test(cause);
 
 /** What was tried besides what is proved; not every line of a file that changes nothing. */
 export const othersTried = ({ tried, proved }: Proof): readonly Tried[] =>
@@ -21,3 +26,10 @@ export const othersTried = ({ tried, proved }: Proof): readonly Tried[] =>
     ({ candidate, verdict }) =>
       !proved.includes(candidate) && (candidate.cause !== 'page/line-decides' || verdict === 'mends'),
   );
+
+/** What to ask for where a failure cannot be reproduced, whatever else there is to ask. */
+export const COLLECT = {
+  command: 'proxyproof collect',
+  decides:
+    "run on the runner's host: with all of its files the machine here is like theirs, where now it is the page's.",
+};

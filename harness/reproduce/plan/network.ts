@@ -40,13 +40,25 @@ export const networkIn = kept((picture: Picture): CustomerNetwork => {
   const denied = [...new Map(refused.map((each) => [each.host, each])).values()].filter(({ host }) =>
     picture.isInternal(host),
   );
+  const clonesDirectly = hasCloned(picture);
   return {
     isOpen: (host) =>
       !direct.has(host) &&
-      (spared.has(host) || denied.some((each) => each.host === host) || picture.excepts(picture.settings, host)),
+      (spared.has(host) ||
+        (clonesDirectly && host === gitlab) ||
+        denied.some((each) => each.host === host) ||
+        picture.excepts(picture.settings, host)),
     denied,
   };
 });
+
+/** Whether a job got its sources though nothing gives it a proxy: then GitLab is reached without one. */
+const hasCloned = ({ runners, settings, lines }: Picture): boolean =>
+  runners.length > 0 &&
+  !settings.some(
+    ({ scope, variable }) => scope.of !== 'service' && /PROXY$/.test(variable) && variable !== 'NO_PROXY',
+  ) &&
+  lines.some(({ of, text }) => of === 'job' && text.startsWith('Checking out '));
 
 /**
  * The same with what is set: a proxy that lets some hosts through alone. One of the customer's own to which it does not lead is reached

@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { ProxyAuth } from '../../proxy/spec.ts';
 import { decodeUserinfo, splitUrl } from '../../url/index.ts';
-import { endpointOfUrl, isHost } from './endpoints.ts';
+import { endpointOfUrl, isHost, isOwn } from './endpoints.ts';
 import type { CasePlan, Endpoint, Settings } from './plan.ts';
 
 /** What a proxy may ask for. */
@@ -36,7 +36,7 @@ const KEYS: Readonly<Record<string, Key>> = {
   },
   'proxy.url': {
     takes:
-      'where the proxy that leads out stands: http://HOST:PORT, with USER:PASSWORD@ before the host for its account',
+      'where the proxy that leads out stands, not cntlm on the machine itself: http://HOST:PORT, with USER:PASSWORD@ before the host for its account',
     read: readProxy,
   },
   'proxy.user': { takes: 'the user of its account', read: (user) => (user === '' ? undefined : { account: { user } }) },
@@ -71,7 +71,7 @@ const KEYS: Readonly<Record<string, Key>> = {
 function readProxy(url: string): CaseOverrides | undefined {
   const found = endpointOfUrl(url);
   const { port, userinfo } = splitUrl(url);
-  if (!found || found.tls || port === undefined) return undefined;
+  if (!found || found.tls || port === undefined || isOwn(found)) return undefined;
   return {
     proxy: { host: found.host, port: found.port },
     ...(userinfo === undefined ? {} : { account: decodeUserinfo(userinfo) }),

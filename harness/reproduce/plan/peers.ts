@@ -5,12 +5,12 @@ import { joinHostPort } from '../../url/index.ts';
 import { DOCKER0, endpointOf as endpoint, endpointOfUrl, isOwn, proxiesIn, USUAL_PORT } from './endpoints.ts';
 import { mentionsIn } from './mentions.ts';
 import type { Assumption, CasePlan, Endpoint, LocalProxy } from './plan.ts';
+import { MADE_UP } from './stand-ins.ts';
 
 /** Takes down what was assumed. */
 export type Says = (about: Assumption['about'], sentence: string) => void;
 
-/** For a host that no file names. */
-const MADE_UP = { gitlab: 'https://gitlab.customer.test', proxy: 'proxy.customer.test' } as const;
+const GITLAB_URL = `https://${MADE_UP.gitlab}`;
 
 /** Where images of Docker Hub come from, and the helper of every runner. */
 const DOCKER_HUB = 'registry-1.docker.io';
@@ -18,9 +18,9 @@ export const GITLAB_REGISTRY = 'registry.gitlab.com';
 
 /** GitLab, by the first URL that a runner has of it, or a log. */
 export function gitlabIn(picture: Picture, says: Says): CasePlan['gitlab'] {
-  const [url = failedAt(picture) ?? MADE_UP.gitlab] = ownHosts(picture).gitlab;
-  const found = endpointOfUrl(url) ?? endpointOfUrl(MADE_UP.gitlab);
-  if (url === MADE_UP.gitlab) says('gitlab', `No file names GitLab: ${MADE_UP.gitlab} stands for it.`);
+  const [url = failedAt(picture) ?? GITLAB_URL] = ownHosts(picture).gitlab;
+  const found = endpointOfUrl(url) ?? endpointOfUrl(GITLAB_URL);
+  if (url === GITLAB_URL) says('gitlab', `No file names GitLab: ${GITLAB_URL} stands for it.`);
   return { url: url.replace(/\/+$/, ''), host: '', port: 443, tls: true, ...found };
 }
 

@@ -9,6 +9,9 @@ const MOST = 12;
 /** What no program reads, or what only holds others: comments, headings of sections. */
 const SAYS_NOTHING = /^\s*(?:$|[#;]|\/\/|\[|[\]{}"']{1,3},?\s*$)/;
 
+/** Who may come in, in cntlm.conf: to take such a line out would open the proxy to everybody, and mends nothing that way. */
+const GUARDS = /^\s*(?:Allow|Deny|Gateway)\b/i;
+
 /** A list of hosts with commas: entry by entry. */
 const LIST = /^(.*\bNO_?PROXY\b[^\w*.-]*)([\w*.:/,-]+,[\w*.:/,-]+)(.*)$/i;
 
@@ -24,7 +27,7 @@ export function lineCandidates(picture: Picture, plan: Pick<CasePlan, 'page'>, f
   return place.content
     .split('\n')
     .flatMap((text, index) => {
-      if (SAYS_NOTHING.test(text) || ofPage.has(plain(text))) return [];
+      if (SAYS_NOTHING.test(text) || GUARDS.test(text) || ofPage.has(plain(text))) return [];
       const change = (to: string, remedy: string): Candidate => ({
         cause: 'page/line-decides',
         says: `No known cause is in ${file}; without ${to === '' ? 'this line' : 'this entry'} what failed works.`,

@@ -12,6 +12,7 @@ import { environmentCandidates, spellingCandidates } from './environment.ts';
 import { exceptionCandidate } from './exception.ts';
 import { gatewayCandidate } from './gateway.ts';
 import { jobToolsCandidate } from './job-tools.ts';
+import { ownAddressCandidates } from './own-address.ts';
 import { passwordCandidate } from './password.ts';
 import { portCandidate } from './port.ts';
 import { proxyAuthMethodCandidate } from './proxy-auth-method.ts';
@@ -59,6 +60,7 @@ export function candidatesFor(
     ...ofCatalogue,
     ...missing,
     ...elsewhereCandidates(plan, findings),
+    ...ownAddressCandidates(picture),
     ...environmentCandidates(picture, plan),
     ...spellingCandidates(picture, plan),
   ]);

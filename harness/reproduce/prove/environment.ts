@@ -6,6 +6,7 @@ import {
   GET_SOURCES_HOOK,
   jobEnvironment,
 } from '../../recipes/index.ts';
+import { networkOf } from '../plan/network.ts';
 import type { CasePlan } from '../plan/plan.ts';
 import { proxyUrlOf } from '../plan/proxy-url.ts';
 import { type Candidate, changing } from './candidate.ts';
@@ -18,7 +19,7 @@ interface Wanted {
   readonly says: string;
   readonly remedy: string;
   readonly isThere: (runner: RunnerFacts) => boolean;
-  readonly line: (plan: CasePlan) => string;
+  readonly line: (plan: CasePlan, except: readonly string[]) => string;
 }
 
 const list = (values: readonly string[]): string => `[${values.map((each) => JSON.stringify(each)).join(', ')}]`;
@@ -29,8 +30,8 @@ const WANTED: readonly Wanted[] = [
     says: 'The runner has no environment, so neither the helper nor the job has a proxy.',
     remedy: 'Add environment to [[runners]], as on the page.',
     isThere: ({ environment }) => environment.some(({ name }) => /_proxy$/i.test(name)),
-    line: (plan) =>
-      `environment = ${list(jobEnvironment(proxyUrlOf(plan), plan.job.kind === 'push' ? DIND_NO_PROXY : undefined))}`,
+    line: (plan, except) =>
+      `environment = ${list(withSchemes(jobEnvironment(proxyUrlOf(plan), except.join(',') || undefined)))}`,
   },
   {
     cause: 'page/no-hook',
@@ -48,8 +49,15 @@ const WANTED: readonly Wanted[] = [
   },
 ];
 
+/** The page's own list has upper-case variables without a scheme, which not every client takes. */
+const withSchemes = (variables: readonly string[]): readonly string[] =>
+  variables.map((each) => each.replace(/^(HTTPS?_PROXY=)(?!\w+:\/\/)/, '$1http://'));
+
 /** What the page has in `[[runners]]` and a customer's config.toml has not, each as a line that is added. */
 export function environmentCandidates(picture: Picture, plan: CasePlan): readonly Candidate[] {
+  const network = networkOf(picture, plan);
+  const open = [plan.gitlab, ...plan.registries].map(({ host }) => host).filter((host) => network.isOpen(host));
+  const except = [...(plan.job.kind === 'push' ? [DIND_NO_PROXY] : []), ...open];
   return picture.all('config-toml').flatMap((document) =>
     document.runners.flatMap((runner) =>
       WANTED.filter(
@@ -58,7 +66,7 @@ export function environmentCandidates(picture: Picture, plan: CasePlan): readonl
         cause,
         says,
         remedy,
-        ...lineInRunner(document, runner, line(plan)),
+        ...lineInRunner(document, runner, line(plan, except)),
       })),
     ),
   );

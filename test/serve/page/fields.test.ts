@@ -28,6 +28,7 @@ describe('the form of a fault', () => {
       'times: number',
       'on: choice',
       'line: text',
+      'anonymousOnly: yes-no',
       'reason: text',
       'headers: json',
       'body: json',

@@ -1,3 +1,4 @@
+import { isGrave } from '../../../diagnosis/index.ts';
 import type { Candidate, Reproduction } from '../../../reproduce/index.ts';
 import type { Mask } from '../../diagnosis/mask.ts';
 import { shellHtml } from '../../html/shell.ts';
@@ -8,7 +9,7 @@ import { headlineOf } from '../headline.ts';
 import { maskOfCase } from '../mask-of-case.ts';
 import { type RemedyText, remedyText } from '../remedy/index.ts';
 import { subjectWords } from '../subject-words.ts';
-import { othersTried, placeOf, triedWords } from '../tried-words.ts';
+import { COLLECT, othersTried, placeOf, triedWords } from '../tried-words.ts';
 import { diffHtml } from './diff.ts';
 import { reproductionStyle } from './style.ts';
 import { trialsHtml } from './trials.ts';
@@ -113,20 +114,28 @@ function changeHtml({ diff, commands }: RemedyText): string {
 
 function othersHtml({ proof }: Reproduction, mask: Mask): string {
   const others = proof ? othersTried(proof) : [];
-  return listHtml(
-    'Tried alone, and not enough',
-    others.map((each) => escapeHtml(mask(triedWords(each)))),
-  );
+  const list = (title: string, mends: boolean): string =>
+    listHtml(
+      title,
+      others.filter(({ verdict }) => (verdict === 'mends') === mends).map((each) => escapeHtml(mask(triedWords(each)))),
+    );
+  return `${list('Tried alone, and mends it as well', true)}${list('Tried alone, and not enough', false)}`;
 }
 
 function asksHtml({ comparison, diagnosis }: Reproduction, mask: Mask): string {
   if (comparison.verdict !== 'not-reproduced') return '';
-  return listHtml(
+  const grave = diagnosis.findings.filter(isGrave);
+  return `${listHtml(
+    'What check finds in these files, not proved here',
+    grave.map(({ cause, says, remedy, ...place }) =>
+      escapeHtml(mask(`${placeOf(place)}: ${cause}. ${says} ${remedy.says}`)),
+    ),
+  )}${listHtml(
     'Ask the customer for',
-    diagnosis.asks.map(
+    [...diagnosis.asks, COLLECT].map(
       ({ command, decides }) => `<code>${escapeHtml(mask(command))}</code>: ${escapeHtml(mask(decides))}`,
     ),
-  );
+  )}`;
 }
 
 const listHtml = (title: string, items: readonly string[]): string =>

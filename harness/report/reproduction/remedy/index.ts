@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../../diagnosis/index.ts';
-import { type Candidate, GATEWAY_CA, takeUpCommands } from '../../../reproduce/index.ts';
+import { type Candidate, GATEWAY_CA, STAND_INS, takeUpCommands } from '../../../reproduce/index.ts';
 import type { Mask } from '../../diagnosis/mask.ts';
 import { bySed, quoted } from './by-sed.ts';
 import { type FileChange, fileChanges } from './file-change.ts';
@@ -20,7 +20,8 @@ const OF_MACHINE = 'remedy.patch';
 const OF_PROJECT = 'remedy-project.patch';
 
 /** Remedies as one diff, and what applies them: by patch; by sed in files whose changed lines hold secrets. */
-export function remedyText(diagnosis: Diagnosis, candidates: readonly Candidate[], mask: Mask): RemedyText {
+export function remedyText(diagnosis: Diagnosis, candidates: readonly Candidate[], hide: Mask): RemedyText {
+  const mask: Mask = (text) => withPlaceholders(hide(text));
   const changes = fileChanges(diagnosis, candidates);
   const cas = changes.filter(({ added }) => added?.includes(GATEWAY_CA.trimEnd()));
   const rest = changes.filter((each) => !cas.includes(each));
@@ -40,6 +41,9 @@ export function remedyText(diagnosis: Diagnosis, candidates: readonly Candidate[
     commands: [
       ...patches.flatMap(({ name, text }) => [
         ...(HAS_MASK.test(text) ? [`# Write the secret where … stands in ${name} first.`] : []),
+        ...STAND_INS.filter(({ placeholder }) => text.includes(placeholder)).map(
+          ({ placeholder, means }) => `# Write ${means} where ${placeholder} stands in ${name} first.`,
+        ),
         name === OF_PROJECT ? `patch -p1 < ${name}    # in the project` : `patch -p1 -d / < ${name}`,
       ]),
       ...hidden.map((each) => bySed(each, mask) ?? byHand(each)),
@@ -52,6 +56,10 @@ export function remedyText(diagnosis: Diagnosis, candidates: readonly Candidate[
 }
 
 const isOfMachine = ({ path }: FileChange): boolean => path.startsWith('/');
+
+/** What stood here for something that the customer has to name. */
+const withPlaceholders = (text: string): string =>
+  STAND_INS.reduce((rest, { pattern, placeholder }) => rest.replaceAll(pattern, placeholder), text);
 
 const HAS_MASK = /^\+.*…/m;
 

@@ -1,0 +1,3 @@
+export { type Amount, type MeasuredValue, measuredValue } from './measured-value.ts';
+export type { Unit } from './quantities.ts';
+export { sameAmount, sameValue } from './same-value.ts';

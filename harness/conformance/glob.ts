@@ -1,23 +1,43 @@
+/** Ends a pattern that means, of a scenario's cases, the one with every axis at its default: its id has no brackets. */
+export const ALL_DEFAULTS = '[]';
+
 /**
  * Says whether a pattern of the command line means a case. `*` stands for anything but a slash, `**` for anything, `?`
  * for one character; brackets are literal, since they belong to ids. A pattern without brackets is held against the
- * scenario's id, so it means all cases of the scenario; one with brackets against the case's.
+ * scenario's id, so it means all cases of the scenario; one with brackets against the case's. One that ends in `[]`
+ * means cases with every axis at its default alone.
  */
 export function matchesCase(pattern: string, target: { id: string; scenario: { id: string } }): boolean {
-  return expression(pattern).test(pattern.includes('[') ? target.id : target.scenario.id);
+  const known = compiled.get(pattern);
+  if (known) return known(target.id);
+  const made = meaning(pattern);
+  compiled.set(pattern, made);
+  return made(target.id);
 }
 
 /** Each pattern is held against every case: it is compiled once. */
-const compiled = new Map<string, RegExp>();
+const compiled = new Map<string, (id: string) => boolean>();
 
-function expression(pattern: string): RegExp {
-  const known = compiled.get(pattern);
-  if (known) return known;
+/** The same for one pattern and the ids of cases; whoever tries many patterns once keeps none of them. */
+export function meaning(pattern: string): (id: string) => boolean {
+  if (pattern.endsWith(ALL_DEFAULTS)) {
+    const expression = expressionOf(pattern.slice(0, -ALL_DEFAULTS.length));
+    return (id) => !id.includes('[') && expression.test(id);
+  }
+  const expression = expressionOf(pattern);
+  return pattern.includes('[') ? (id) => expression.test(id) : (id) => expression.test(scenarioIdOf(id));
+}
+
+/** The scenario's id at the beginning of a case's. */
+export function scenarioIdOf(id: string): string {
+  const bracket = id.indexOf('[');
+  return bracket < 0 ? id : id.slice(0, bracket);
+}
+
+function expressionOf(pattern: string): RegExp {
   const source = pattern
     .split(/(\*\*|\*|\?)/)
     .map((part) => ({ '**': '.*', '*': '[^/]*', '?': '[^/]' })[part] ?? RegExp.escape(part))
     .join('');
-  const made = new RegExp(`^${source}$`);
-  compiled.set(pattern, made);
-  return made;
+  return new RegExp(`^${source}$`);
 }

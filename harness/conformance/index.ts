@@ -19,5 +19,6 @@ export {
 } from './outcome.ts';
 export { citation, findRequirement, isNewIn, type Requirement, requirements } from './requirements/index.ts';
 export { hasEngine, type RunObserver, runCases, type Schedule } from './scheduler.ts';
+export { shortestPatterns } from './shortest-patterns.ts';
 export { Slots } from './slots.ts';
 export { asExpected, totals } from './totals.ts';

@@ -65,8 +65,17 @@ describe('matchesCase', () => {
     ['rate-limit/*[body=*]', true],
     ['rate-limit/retry-after[body=text]', false],
     ['rate.limit/*', false],
+    ['rate-limit/retry-after[]', false],
   ])('%s: %s', (pattern, expected) => {
     expect(matchesCase(pattern, target)).toBe(expected);
+  });
+
+  it('takes [] for the case that has every axis at its default', () => {
+    const plainest = { id: 'rate-limit/retry-after', scenario: target.scenario };
+    expect(matchesCase('rate-limit/retry-after[]', plainest)).toBe(true);
+    expect(matchesCase('rate-limit/*[]', plainest)).toBe(true);
+    expect(matchesCase('rate-limit/*[]', target)).toBe(false);
+    expect(matchesCase('rate-limit/retry[]', plainest)).toBe(false);
   });
 });
 

@@ -25,10 +25,10 @@ export interface Schedule {
   readonly run: RunContext;
   readonly sink: LedgerSink;
   readonly expectations?: Expectations;
-  /** How many cases may be under way at once, most of them waiting. */
-  readonly jobs: number;
-  /** How many cases may be starting their subject at once: that is what costs CPU time. */
-  readonly starting: number;
+  /** How many cases may be under way at once, most of them waiting; room that runs at the same time share, or a number. */
+  readonly jobs: number | Slots;
+  /** How many cases may be starting their subject at once, likewise: that is what costs CPU time. */
+  readonly starting: number | Slots;
   /** Room for cases with a Docker engine: they work as much as they wait. */
   readonly engines: Slots;
   readonly signal: AbortSignal;
@@ -45,7 +45,7 @@ export async function runCases(schedule: Schedule): Promise<CaseOutcome[]> {
   const queue = [...cases].sort((a, b) => longest(b, schedule.driver) - longest(a, schedule.driver));
   const [inContainers, others] = [queue.filter(hasEngine), queue.filter((each) => !hasEngine(each))];
   const outcomes = new Map<string, CaseOutcome>();
-  const starting = new Slots(schedule.starting);
+  const starting = roomFor(schedule.starting);
   using lateness = new Lateness();
   let over = false;
   const late = {
@@ -71,7 +71,7 @@ export async function runCases(schedule: Schedule): Promise<CaseOutcome[]> {
       leave();
     }
   };
-  const jobs = new Slots(schedule.jobs);
+  const jobs = roomFor(schedule.jobs);
   await Promise.all([
     ...inContainers.map((each) => take(each, schedule.engines)),
     ...others.map((each) => take(each, jobs)),
@@ -81,6 +81,8 @@ export async function runCases(schedule: Schedule): Promise<CaseOutcome[]> {
   over = true;
   return cases.flatMap((each) => outcomes.get(each.id) ?? []);
 }
+
+const roomFor = (room: number | Slots): Slots => (typeof room === 'number' ? new Slots(room) : room);
 
 /** Whether a case has a Docker engine of its own. */
 export const hasEngine = (each: Case): boolean => each.scenario.needs?.(each).includes('docker') ?? false;

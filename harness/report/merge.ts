@@ -28,7 +28,11 @@ export async function merge(dirs: readonly string[], into: () => Promise<string>
 
 type Environment = Results['environment'];
 
-function mergeParts(parts: readonly StoredRun[]): { results: Results; events: LedgerEvent[] } {
+/**
+ * The same for runs that were read: outcomes side by side, events numbered anew.
+ * @throws ReportError when they do not belong together
+ */
+export function mergeParts(parts: readonly StoredRun[]): { results: Results; events: LedgerEvent[] } {
   const [first] = parts;
   if (!first) throw new ReportError('There is nothing to merge: name the directories of the shards.');
   for (const part of parts) checkSame(first, part);

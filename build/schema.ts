@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { comparisonJsonSchema } from '../harness/report/compare/index.ts';
 import { checkJsonSchema } from '../harness/report/diagnosis/schema.ts';
 import { resultsJsonSchema } from '../harness/report/index.ts';
 import { reproductionJsonSchema } from '../harness/report/reproduction/schema.ts';
@@ -9,3 +10,4 @@ const publish = (name: string, schema: Record<string, unknown>): void =>
 publish('results', resultsJsonSchema());
 publish('check', checkJsonSchema());
 publish('reproduce', reproductionJsonSchema());
+publish('compare', comparisonJsonSchema());

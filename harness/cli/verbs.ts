@@ -43,6 +43,16 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import('./merge.ts')).merge,
   },
   {
+    name: 'compare',
+    says: 'says what changes from one version, or one run, to another: worse, better, measured otherwise',
+    arguments: {
+      '<a>': "the older one: a version, a runner's program, or a run (its directory or results.json)",
+      '<b>': 'the newer one, likewise',
+      '[globs...]': 'ids of scenarios or cases that are compared (default: all)',
+    },
+    load: async () => (await import('./compare.ts')).compare,
+  },
+  {
     name: 'images',
     says: 'lists the container images that scenarios use, and makes, exports, imports or removes them',
     load: async () => (await import('./images.ts')).images,

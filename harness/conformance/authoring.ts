@@ -4,7 +4,7 @@
 
 export type { ProfileName } from '../profile/index.ts';
 export { counted } from './counted.ts';
-export { blocked, check, duration, evidenceOf, type Finding, measured } from './finding.ts';
+export { blocked, check, duration, evidenceOf, type Finding, measured, varying } from './finding.ts';
 export { type Allowances, type Allowed, bypass, NOTHING_DIRECT } from './invariants/index.ts';
 export type { Level } from './level.ts';
 export {

@@ -13,6 +13,8 @@ export interface Finding {
   readonly evidence: readonly number[];
   /** It is an invariant that fails here: the case fails, whatever its level. */
   readonly invariant?: true;
+  /** Why a measured answer may be another one in the next run of the same subject, as half a sentence. */
+  readonly varies?: string;
 }
 
 /** Something in the ledger that a finding can point to. */
@@ -44,6 +46,14 @@ export function check(
 /** The answer of a check. */
 export function measured(asked: string, answer: string, ...witnesses: (Witness | undefined)[]): Finding {
   return { verdict: 'measured', expected: asked, observed: answer, evidence: evidenceOf(...witnesses) };
+}
+
+/**
+ * A measured answer with what is known to make it another one in every run: when two runs are compared, it is no change.
+ * @param because as half a sentence: `it depends on when the parent dies`
+ */
+export function varying(because: string, finding: Finding): Finding {
+  return { ...finding, varies: because };
 }
 
 /** What had to come first did not happen. */

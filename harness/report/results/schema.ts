@@ -24,6 +24,10 @@ const finding = z
       .literal(true)
       .exactOptional()
       .describe('It is an invariant that fails here: the case fails, whatever its level.'),
+    varies: z
+      .string()
+      .exactOptional()
+      .describe('Why a measured answer may be another one in the next run of the same subject, as half a sentence.'),
   })
   .describe('One thing the judge looked at.');
 

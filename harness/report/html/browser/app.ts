@@ -120,7 +120,10 @@ async function start(): Promise<void> {
 document.addEventListener(
   'toggle',
   ({ target }) => {
-    if (target?.open && target.classList?.contains('case')) void draw(target).then((timeline) => timeline?.draw());
+    if (!target?.classList?.contains('case')) return;
+    if (target.open) void draw(target).then((timeline) => timeline?.draw());
+    // Two pictures that are held against each other open and close together.
+    for (const other of target.closest('.pair')?.querySelectorAll('details.case') ?? []) other.open = target.open;
   },
   true,
 );

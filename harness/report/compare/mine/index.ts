@@ -1,0 +1,3 @@
+export { concernsOf } from './concerns.ts';
+export { setUpOf } from './from-diagnosis.ts';
+export { readSetUp, type SetUp, setUpWords } from './set-up.ts';

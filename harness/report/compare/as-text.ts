@@ -47,17 +47,24 @@ function fitted(sections: readonly Section[], room: number, paint: Paint, width:
   for (const look of [threeLines, twoLines, oneLine]) {
     const all = sections.flatMap((each) => [
       ...titleLines(each, paint),
-      ...each.groups.flatMap((group) => look(group, paint, width)),
+      ...(isBrief(each) ? [namesLine(each, width)] : each.groups.flatMap((group) => look(group, paint, width))),
     ]);
     if (all.length <= room) return all;
   }
   return cutSections(sections, room, paint, width);
 }
 
+/** What has no verdict in one of the runs says nothing of what changed: the names are enough. */
+const isBrief = ({ id }: Section): boolean => id === 'unknown';
+
+const namesLine = ({ groups }: Section, width: number): string =>
+  cutColumns(`  ${[...new Set(groups.map(({ scenario }) => scenario))].join(', ')}`, width);
+
 /** A fair share for each section, those that come first before the others. */
 function cutSections(sections: readonly Section[], room: number, paint: Paint, width: number): readonly string[] {
   let left = room;
   return sections.flatMap((section, index) => {
+    if (isBrief(section)) return [...titleLines(section, paint), namesLine(section, width)];
     const share = Math.floor(left / (sections.length - index)) - 2;
     const fits = Math.max(1, section.groups.length <= share ? section.groups.length : share - 1);
     const shown = section.groups.slice(0, fits).flatMap((group) => oneLine(group, paint, width));
@@ -102,9 +109,10 @@ const styleOf = ({ kind, page }: ToldGroup): 'red' | 'green' | 'cyan' =>
 function threeLines(group: ToldGroup, paint: Paint, width: number): readonly string[] {
   const told = toldOf(group);
   const sentence = changeSentence(told);
-  const head = cutColumns(headOf(group, paint), width);
-  if (sentence.length <= width - 4) return [head, `    ${sentence}`];
-  return [head, cutColumns(`    before: ${told.was}`, width), cutColumns(`    after:  ${told.is}`, width)];
+  const change =
+    sentence.length <= width - 4 ? [`    ${sentence}`] : [`    before: ${told.was}`, `    after:  ${told.is}`];
+  const page = group.page ? [`    ${group.page.profile} asks: ${group.page.requirement}`] : [];
+  return [headOf(group, paint), ...change, ...page].map((line) => cutColumns(line, width));
 }
 
 function twoLines(group: ToldGroup, paint: Paint, width: number): readonly string[] {

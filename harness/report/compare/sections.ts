@@ -10,7 +10,7 @@ export interface Section {
 
 const ORDER: readonly (readonly [Section['id'], string])[] = [
   ['worse', 'Got worse'],
-  ['page', 'Changed with the page'],
+  ['page', ''],
   ['better', 'Got better'],
   ['measured', 'Measured otherwise'],
   ['otherwise', 'Fails in another way'],
@@ -22,9 +22,16 @@ export function sectionsOf(comparison: VersionComparison): readonly Section[] {
   const groups = toldGroups(comparison);
   return ORDER.flatMap(([id, title]) => {
     const own = groups.filter((each) => (each.page ? 'page' : each.kind) === id);
-    return own.length === 0 ? [] : [{ id, title: `${title}: ${countWords(own)}`, groups: own }];
+    const words = id === 'page' ? pageTitle(comparison) : title;
+    return own.length === 0 ? [] : [{ id, title: `${words}: ${countWords(own)}`, groups: own }];
   });
 }
+
+/** Of runs under two profiles nobody can tell whether the runner followed the page, or does as before. */
+const pageTitle = ({ main, beside }: VersionComparison): string =>
+  beside
+    ? `Changed with the page, as profile ${beside.after.results.profile} asks`
+    : `Held to another requirement by profile ${main.after.results.profile}`;
 
 /** `2 requirements, 28 cases`. */
 function countWords(groups: readonly ToldGroup[]): string {

@@ -67,6 +67,35 @@ Only the run of gitlab-runner 17.11.4 has 1 case: git/old.
     expect(lines(comparisonAsText(comparison, { ...OPTIONS, verbose: true })).length).toBeGreaterThan(count * 9);
   });
 
+  it('says which changes are the page’s, and only names what has no verdict', () => {
+    const NEW = 'It falls to Retry-After.';
+    const main = compareRuns(
+      runOf('17.11.4', [holds('git/clone'), holds('git/lfs')]),
+      runOf('18.11.4', [
+        fails('git/clone', 'it came again 0.10 s after the 429'),
+        holds('git/lfs', { outcome: 'error' }),
+      ]),
+    );
+    const held = { requirement: NEW };
+    const beside = compareRuns(
+      runOf('17.11.4', [holds('git/clone', held)], '18.3'),
+      runOf('18.11.4', [holds('git/clone', held)], '18.3'),
+    );
+    expect(
+      comparisonAsText({ main, beside }, OPTIONS),
+    ).toBe(`gitlab-runner 17.11.4 → gitlab-runner 18.11.4, under profile 14.10, and beside it 18.3
+Nothing required got worse. 2 cases compared, 0 the same.
+
+Changed with the page, as profile 18.3 asks: 1 requirement, 1 case
+✗ git/clone: required, pass → fail
+    it came again 60.0 s → 0.10 s after the 429
+    18.3 asks: It falls to Retry-After.
+
+Without a verdict in one of the runs: 1 requirement, 1 case
+  git/lfs
+`);
+  });
+
   it('warns of runs under two profiles, of other peers, and of a run that did not end', () => {
     const [before, after] = [runOf('17.11.4', [holds('git/clone')]), runOf('18.11.4', [holds('git/clone')], '18.3')];
     const tools = { ...after.environment.tools, git: '2.51.0' };

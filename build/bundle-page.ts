@@ -17,6 +17,7 @@ const bundleIn = (folder: string, page: string): PageBundle => ({
 
 export const BUNDLES: readonly PageBundle[] = [
   bundleIn('report/html', 'report.html'),
+  bundleIn('report/matrix', 'the matrix of versions'),
   bundleIn('serve/page', "the lab's page"),
 ];
 

@@ -51,6 +51,22 @@ export const verbs: readonly VerbEntry[] = [
       '[globs...]': 'ids of scenarios or cases that are compared (default: all)',
     },
     load: async () => (await import('./compare.ts')).compare,
+    name: 'matrix',
+    says: 'holds versions of a runner side by side on one page: what each does, and from which on it changes',
+    arguments: {
+      '<versions...>':
+        'versions such as 17.11.4, 14.10.1..18.3.1 or latest, paths of programs, images, or directories of stored runs',
+    },
+    load: async () => (await import('./matrix.ts')).matrix,
+  },
+  {
+    name: 'bisect',
+    says: 'finds the first version that behaves otherwise in a case, and what changed in evidence',
+    arguments: {
+      '<good>': 'a version such as 17.9.0, or the path of a program',
+      '<versions...>': 'those between, where you name them; then BAD, which behaves otherwise; and last the case',
+    },
+    load: async () => (await import('./bisect.ts')).bisect,
   },
   {
     name: 'images',

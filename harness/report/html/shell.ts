@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { escapeHtml } from '../picture/index.ts';
-import { pageScript } from './page-script.ts';
+import { pageScript as reportScript } from './page-script.ts';
 import { style } from './style.ts';
 
 /** What stands in a page around which the rest is the same for all. */
@@ -16,11 +16,21 @@ export interface ShellOptions {
   readonly rest: string;
   /** Style besides the usual. */
   readonly moreStyle?: string;
+  /** In place of the script that draws what is packed. */
+  readonly script?: string;
 }
 
 /** A page that needs no network: one file, of which only its own script runs. */
-export function shellHtml({ title, skip: [id, words], body, first, rest, moreStyle = '' }: ShellOptions): string {
-  const hash = createHash('sha256').update(pageScript).digest('base64');
+export function shellHtml({
+  title,
+  skip: [id, words],
+  body,
+  first,
+  rest,
+  moreStyle = '',
+  script = reportScript,
+}: ShellOptions): string {
+  const hash = createHash('sha256').update(script).digest('base64');
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
 <html lang="en">
@@ -36,7 +46,7 @@ export function shellHtml({ title, skip: [id, words], body, first, rest, moreSty
 <a class="skip-link" href="#${id}">${escapeHtml(words)}</a>
 ${body}
 ${first}
-<script>${pageScript}</script>
+<script>${script}</script>
 ${rest}
 </body>
 </html>

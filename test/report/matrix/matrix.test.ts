@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { matrixJson, matrixOf, matrixPage, matrixText } from '../../../harness/report/matrix/index.ts';
+import { answer, caseOf, fails, holds, resultsOf } from './_runs.ts';
+
+const BODY = 'the same request again, with the same body';
+const WAIT = 'the request comes again after 1 minute, 59.0 s to 62.0 s after the 429';
+const text = (...versions: Parameters<typeof matrixOf>[0]): string => matrixText(matrixOf(versions), 200);
+
+describe('a matrix', () => {
+  it('names a boundary once, however many cases show it, and between which versions it lies', () => {
+    const old = [
+      caseOf('a/x[body=json]', fails(BODY, 'no body')),
+      caseOf('a/x[body=text]', fails(BODY, 'no body')),
+      caseOf('a/y', fails(BODY, 'no body'), holds('it ends')),
+      caseOf('a/z', holds(WAIT)),
+    ];
+    const now = [
+      caseOf('a/x[body=json]', holds(BODY)),
+      caseOf('a/x[body=text]', holds(BODY)),
+      caseOf('a/y', holds(BODY), holds('it ends')),
+      caseOf('a/z', fails(WAIT, 'it came again after 0.10 s')),
+    ];
+    // In any order: versions are put in theirs.
+    const { boundaries } = matrixOf([
+      { results: resultsOf('17.10.0', now), report: 'runs/2/report.html' },
+      { results: resultsOf('17.9.0', old), report: 'runs/1/report.html' },
+      { results: resultsOf('18.0.0', now) },
+    ]);
+    expect(boundaries).toMatchObject([
+      { turn: 'worse', says: WAIT, cases: ['a/z'], after: 'it came again after 0.10 s' },
+      {
+        turn: 'better',
+        says: BODY,
+        before: 'no body',
+        after: 'so it was',
+        from: { version: '17.9.0' },
+        to: { version: '17.10.0' },
+        scenarios: ['a/x', 'a/y'],
+        cases: ['a/x[body=json]', 'a/x[body=text]', 'a/y'],
+      },
+    ]);
+  });
+
+  it('passes over what says nothing, and compares under one profile alone', () => {
+    const [good, none, bad] = [caseOf('a/x', holds(BODY)), caseOf('a/x'), caseOf('a/x', fails(BODY, 'no body'))];
+    const same = [{ results: resultsOf('1.0.0', [good]) }, { results: resultsOf('1.1.0', [none]) }];
+    expect(matrixOf([...same, { results: resultsOf('1.2.0', [good]) }]).boundaries).toEqual([]);
+    expect(matrixOf([...same, { results: resultsOf('1.2.0', [bad], '18.3') }]).boundaries).toEqual([]);
+    expect(matrixOf([...same, { results: resultsOf('1.2.0', [bad]) }]).boundaries).toMatchObject([
+      { turn: 'worse', from: { version: '1.0.0' }, to: { version: '1.2.0' } },
+    ]);
+    expect(text(...same)).toContain('No behaviour changes');
+  });
+
+  it('compares measured answers by value, and has them over versions', () => {
+    const runs = ['408: 1 more in 15.0 s', '408: 1 more in 15.2 s', '408: 4 more in 15.0 s'].map((observed, index) => ({
+      results: resultsOf(`1.${index}.0`, [caseOf('a/m', answer(observed))]),
+    }));
+    const { boundaries, values } = matrixOf(runs);
+    expect(boundaries).toMatchObject([
+      { turn: 'other', says: 'what it does on 408', from: { version: '1.1.0' }, to: { version: '1.2.0' } },
+    ]);
+    expect(values.map(({ changes, points }) => [changes, points.map(({ amount }) => amount)])).toEqual([
+      [true, [1, 1, 4]],
+      [false, [15, 15.2, 15]],
+    ]);
+  });
+
+  it('lets the newest of several runs of one version have the last word', () => {
+    const before = resultsOf('1.0.0', [caseOf('a/x', fails(BODY, 'no body')), caseOf('a/y', holds(BODY))]);
+    const after = resultsOf('1.0.0', [caseOf('a/x', holds(BODY))]);
+    const later = { ...after, environment: { ...after.environment, startedAt: '2026-11-29T10:00:00.000Z' } };
+    const { tracks, rows } = matrixOf([{ results: later }, { results: before }]);
+    expect(tracks.map(({ columns }) => columns.length)).toEqual([1]);
+    expect(rows.map(({ groups }) => groups[0]?.cells[0]?.entry?.outcome.outcome)).toEqual(['pass', 'pass']);
+  });
+
+  it('is a page on which cells lead to their cases and nothing of a run is HTML, a text and JSON', () => {
+    const evil = '<img src=x onerror=alert(1)>';
+    const runs = [
+      {
+        results: resultsOf('1.0.0', [caseOf('a/x', holds(BODY)), caseOf('a/y', holds(BODY))]),
+        report: 'runs/1/report.html',
+      },
+      { results: resultsOf('1.1.0', [caseOf('a/y', fails(BODY, evil))]), report: 'runs/2/report.html' },
+    ];
+    const matrix = matrixOf(runs);
+    const page = matrixPage(matrix, '0.1.0');
+    expect(page).toContain('href="runs/1/report.html#case-2"');
+    expect(page).toContain('class="cell fail" href="runs/2/report.html#case-1"');
+    expect(page).toContain('Until 1.0.0, and no longer from 1.1.0 on: the same request again');
+    expect(page).not.toContain('<img');
+    expect(matrixText(matrix, 120)).toMatch(/1\.0\.0 → 1\.1\.0\n {2}- the same request again/);
+    expect(JSON.parse(JSON.stringify(matrixJson(matrix, '0.1.0')))).toMatchObject({
+      columns: [{ version: '1.0.0' }, { version: '1.1.0' }],
+      boundaries: [{ turn: 'worse', cases: ['a/y'] }],
+      requirements: [{ scenario: 'a/x', groups: [{ cells: [{ outcome: 'pass' }, null] }] }, { scenario: 'a/y' }],
+    });
+  });
+});

@@ -58,7 +58,7 @@ export async function runCases(schedule: Schedule): Promise<CaseOutcome[]> {
     },
   };
   const take = async (each: Case, room: Slots): Promise<void> => {
-    const leave = await room.enter();
+    const leave = await room.enter(longest(each, schedule.driver));
     const settled = signal.aborted ? undefined : await starting.enter();
     try {
       if (signal.aborted || !settled) return;

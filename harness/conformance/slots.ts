@@ -19,13 +19,13 @@ const SPARE_MEMORY = 2 * 2 ** 30;
 const LOOK_EVERY_MS = 1000;
 
 /**
- * Room for so many at once, in the order in which they come. What works for a part of its time and waits for the rest may
+ * Room for so many at once: whoever lasts longest is let in first, else in the order in which they come. What works for a part of its time and waits for the rest may
  * get more of it while the machine has little to do: a fixed number is too many for one machine, or leaves another idle.
  */
 export class Slots {
   readonly #least: number;
   readonly #more: MoreWhenCalm | undefined;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting: { readonly lasts: number; readonly admit: () => void }[] = [];
   #taken = 0;
   #looking = false;
 
@@ -35,11 +35,15 @@ export class Slots {
     this.#more = more;
   }
 
-  /** Waits for room. @returns what makes room for another; calling it again does nothing */
-  async enter(): Promise<() => void> {
+  /**
+   * Waits for room.
+   * @param lasts how long it will be taken, in any unit: several runs that share the room put their cases in one order by that
+   * @returns what makes room for another; calling it again does nothing
+   */
+  async enter(lasts = 0): Promise<() => void> {
     if (this.#taken < this.#least) this.#taken++;
     else {
-      const admitted = new Promise<void>((resolve) => this.#waiting.push(resolve));
+      const admitted = new Promise<void>((admit) => this.#wait({ lasts, admit }));
       if (this.#more && !this.#looking) void this.#watch(this.#more);
       await admitted;
     }
@@ -50,6 +54,11 @@ export class Slots {
       this.#taken--;
       if (this.#taken < this.#least) this.#admit();
     };
+  }
+
+  #wait(one: { readonly lasts: number; readonly admit: () => void }): void {
+    const behind = this.#waiting.findIndex(({ lasts }) => lasts < one.lasts);
+    this.#waiting.splice(behind < 0 ? this.#waiting.length : behind, 0, one);
   }
 
   /** Lets in one at a time as long as the machine is calm, until nobody waits any more. */
@@ -69,6 +78,6 @@ export class Slots {
     const next = this.#waiting.shift();
     if (!next) return;
     this.#taken++;
-    next();
+    next.admit();
   }
 }

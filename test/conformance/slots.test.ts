@@ -88,3 +88,23 @@ test('who leaves when there are more than usual makes no room', async () => {
   await turns();
   expect(inside).toEqual(['a', 'b', 'c']);
 });
+
+test('whoever lasts longest is let in first, whichever run they are of; else in their order', async () => {
+  const slots = new Slots(1);
+  const leave = await slots.enter();
+  const inside: string[] = [];
+  const waiting = [
+    ['first of a', 60],
+    ['second of a', 5],
+    ['first of b', 316],
+    ['second of b', 5],
+  ] as const;
+  const all = waiting.map(async ([name, lasts]) => {
+    const go = await slots.enter(lasts);
+    inside.push(name);
+    go();
+  });
+  leave();
+  await Promise.all(all);
+  expect(inside).toEqual(['first of b', 'first of a', 'second of a', 'second of b']);
+});

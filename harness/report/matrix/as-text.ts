@@ -4,7 +4,7 @@ import { plural } from '../verdict.ts';
 import { type Boundary, byVersions } from './boundaries.ts';
 import { labelOf } from './column.ts';
 import type { Matrix } from './matrix.ts';
-import { underWords } from './words.ts';
+import { silentWords, underWords } from './words.ts';
 
 /** How many changes between two versions are printed; the page has all. */
 const SHOWN = 6;
@@ -25,11 +25,13 @@ export function matrixText({ tracks, rows, boundaries, values }: Matrix, width: 
       )
       .join('; ')}.`,
   ];
-  for (const { from, to, members } of byVersions(boundaries).values()) {
+  for (const { from, to, members } of byVersions(boundaries, tracks)) {
     lines.push('', `${labelOf(from)} → ${labelOf(to)}`);
     for (const each of members.slice(0, SHOWN)) lines.push(...boundaryLines(each));
     if (members.length > SHOWN) lines.push(`  … and ${members.length - SHOWN} more, on the page`);
   }
+  const silent = silentWords(columns);
+  if (silent.length > 0) lines.push('', ...silent);
   if (boundaries.length === 0) lines.push('', 'No behaviour changes from one of these versions to the next.');
   else lines.push('', '- no longer done, + done from then on, ~ otherwise.');
   const changed = values.filter((each) => each.changes).length;

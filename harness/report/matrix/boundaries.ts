@@ -1,7 +1,7 @@
 import type { CaseOutcome } from '../../conformance/outcome.ts';
 import { measuredValue } from '../measured/index.ts';
 import { behaviourOf, type Turn, without } from './behaviour.ts';
-import type { Column } from './column.ts';
+import type { Column, Track } from './column.ts';
 import type { MatrixCell, MatrixRow } from './rows.ts';
 
 /** Where a behaviour changes from one version to the next of those that were run. */
@@ -45,19 +45,27 @@ export function boundariesOf(rows: readonly MatrixRow[]): readonly Boundary[] {
     .sort((a, b) => IMPORTANCE.indexOf(a.turn) - IMPORTANCE.indexOf(b.turn) || b.cases.length - a.cases.length);
 }
 
+/** The boundaries between two versions. */
+interface Step {
+  readonly from: Column;
+  readonly to: Column;
+  readonly members: readonly Boundary[];
+}
+
 /** The boundaries by the versions that they lie between, in the order of the columns. */
-export function byVersions(
-  boundaries: readonly Boundary[],
-): ReadonlyMap<string, { readonly from: Column; readonly to: Column; readonly members: readonly Boundary[] }> {
+export function byVersions(boundaries: readonly Boundary[], tracks: readonly Track[]): readonly Step[] {
+  const columns = tracks.flatMap((each) => each.columns);
+  const placeOf = ({ subject, version }: Column): number =>
+    columns.findIndex((each) => each.subject === subject && each.version === version);
   const groups = Map.groupBy(boundaries, ({ from, to }) =>
     JSON.stringify([from.subject, from.version, to.subject, to.version]),
   );
-  return new Map(
-    [...groups].map(([key, members]) => {
+  return [...groups.values()]
+    .map((members): Step => {
       const [{ from, to }] = members as [Boundary];
-      return [key, { from, to, members }];
-    }),
-  );
+      return { from, to, members };
+    })
+    .sort((a, b) => placeOf(a.to) - placeOf(b.to) || placeOf(a.from) - placeOf(b.from));
 }
 
 function joined(members: readonly Boundary[]): Boundary {

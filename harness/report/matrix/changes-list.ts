@@ -3,6 +3,7 @@ import { ownProgram, shellQuote } from '../rerun.ts';
 import { plural } from '../verdict.ts';
 import { type Boundary, byVersions } from './boundaries.ts';
 import { labelOf } from './column.ts';
+import type { Matrix } from './matrix.ts';
 import type { MatrixCell } from './rows.ts';
 import { boundaryWords, underWords } from './words.ts';
 
@@ -10,9 +11,9 @@ import { boundaryWords, underWords } from './words.ts';
 const NAMED = 12;
 
 /** The boundaries, version by version: what each is called, what was seen on both sides, and how to find it more exactly. */
-export function changesHtml(boundaries: readonly Boundary[]): string {
+export function changesHtml({ boundaries, tracks }: Matrix): string {
   if (boundaries.length === 0) return '<p>No behaviour changes from one of these versions to the next.</p>';
-  return [...byVersions(boundaries).values()]
+  return byVersions(boundaries, tracks)
     .map(
       ({ from, to, members }) =>
         `<h3>${escapeHtml(labelOf(from))} → ${escapeHtml(labelOf(to))} <small>${plural(members.length, 'change', 'changes')}</small></h3>

@@ -12,7 +12,7 @@ import { requirementsTable } from './requirements-table.ts';
 import type { CaseGroup } from './rows.ts';
 import { matrixStyle } from './style.ts';
 import { valuesHtml } from './values-table.ts';
-import { trackWords } from './words.ts';
+import { silentWords, trackWords } from './words.ts';
 
 /**
  * The matrix as one page that needs no network: where behaviours change, requirement × version, measured values over versions. A
@@ -26,7 +26,7 @@ export function matrixPage(matrix: Matrix, version: string): string {
   const data = JSON.stringify(casesData(groups)).replaceAll('<', '\\u003c');
   const main = `<main>
 <h2 id="changes" tabindex="-1">What changes, and from which version on</h2>
-${changesHtml(matrix.boundaries)}
+${changesHtml(matrix)}
 <h2 id="requirements" tabindex="-1">Requirements</h2>
 ${legendHtml()}
 <div class="tools" hidden><button id="only-changes" aria-pressed="false">Only what changes</button><input id="search" type="search" placeholder="Words of a requirement or an id" aria-label="Search requirements"><span id="shown" role="status"></span></div>
@@ -59,9 +59,10 @@ function headHtml(matrix: Matrix, version: string): string {
   const facts = matrix.tracks.map(
     (each) => `<dt>${escapeHtml(trackWords(each))}</dt><dd>${escapeHtml(each.columns.map(labelOf).join(', '))}</dd>`,
   );
+  const silent = silentWords(matrix.tracks.flatMap(({ columns }) => columns));
   return `<header class="${isBad ? 'bad' : 'good'}"><p class="suite">Proxyproof ${escapeHtml(version)} · from version to version</p><h1>${escapeHtml(headline(matrix))}.</h1>
 <nav class="ways" aria-label="On this page"><a href="#changes">What changes</a><a href="#requirements">Requirements</a><a href="#values">Measured values</a></nav>
-<dl>${facts.join('')}</dl></header>`;
+<dl>${facts.join('')}</dl>${silent.map((each) => `<p class="cite">${escapeHtml(each)}</p>`).join('')}</header>`;
 }
 
 const legendHtml = (): string =>

@@ -6,6 +6,9 @@ import { type Column, labelOf, type Track } from './column.ts';
 import { type CaseGroup, type MatrixRow, turns } from './rows.ts';
 import { trackWords } from './words.ts';
 
+/** Shorter than this, what heads a column is not broken, in characters. */
+const SHORT = 12;
+
 /** How many patterns name the cases of a group; more say less. */
 const PATTERNS = 3;
 
@@ -27,7 +30,7 @@ export function requirementsTable(
   );
   return `<div class="scroll" tabindex="0" role="region" aria-label="Requirements and versions"><table id="requirements-table">
 <thead><tr><td></td>${tracks.map((each) => `<th class="group begins" scope="colgroup" colspan="${each.columns.length}">${escapeHtml(trackWords(each))}</th>`).join('')}</tr>
-<tr><td></td>${tracks.flatMap(({ columns }) => columns.map((each) => `<th scope="col" class="label${isFirst(each) ? ' begins' : ''}">${escapeHtml(labelOf(each))}</th>`)).join('')}</tr></thead>
+<tr><td></td>${tracks.flatMap(({ columns }) => columns.map((each) => `<th scope="col" class="label${isFirst(each) ? ' begins' : ''}${labelOf(each).length < SHORT ? ' short' : ''}">${escapeHtml(labelOf(each))}</th>`)).join('')}</tr></thead>
 ${bodies.join('\n')}
 </table></div>`;
 }

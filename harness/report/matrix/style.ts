@@ -8,7 +8,7 @@ export const matrixStyle = `
 .scroll{position:relative}
 #requirements-table th,#requirements-table td{padding:3px 5px}
 #requirements-table thead th{vertical-align:bottom;font-size:12.5px}
-#requirements-table thead .label{overflow-wrap:anywhere;max-width:110px}
+#requirements-table thead .label{overflow-wrap:break-word;max-width:110px;min-width:52px}#requirements-table thead .short{white-space:nowrap}
 #requirements-table tbody th{white-space:normal;min-width:330px;max-width:620px;overflow-wrap:anywhere}
 #requirements-table tbody th small{display:block;font-family:system-ui,sans-serif;font-size:12.5px}
 #requirements-table .family th{padding-top:16px;font:600 15px system-ui,sans-serif}

@@ -17,7 +17,7 @@ export interface ValueSeries {
   readonly generations: string;
   /** Oldest version first; no amount where the answer has other words, or there is none. */
   readonly points: readonly { readonly label: string; readonly amount?: number; readonly href?: string }[];
-  /** Whether some version differs from the one before it, as far as it matters. */
+  /** Whether any two versions differ, as far as it matters: a slow drift, too. */
   readonly changes: boolean;
 }
 
@@ -80,5 +80,5 @@ const answersOf = ({ findings }: CaseOutcome) =>
 
 function changes(amounts: readonly (Amount | undefined)[]): boolean {
   const known = amounts.filter((each) => each !== undefined);
-  return known.some((each, index) => index > 0 && !sameAmount(known[index - 1] as Amount, each));
+  return known.some((one) => known.some((other) => !sameAmount(one, other)));
 }

@@ -1,10 +1,16 @@
 import { duration } from '../../conformance/finding.ts';
+import { cut } from '../picture/index.ts';
+import { plural } from '../verdict.ts';
+import { behaviourOf } from './behaviour.ts';
 import type { Boundary } from './boundaries.ts';
 import { type Column, labelOf } from './column.ts';
 import type { ValueSeries } from './values.ts';
 
+/** How much of an answer is in a name, in characters. */
+const ANSWER = 90;
+
 /** A boundary's name, as a sentence without its full stop. */
-export function boundaryWords({ turn, says, from, to }: Boundary): string {
+export function boundaryWords({ turn, says, before, after, from, to }: Boundary): string {
   const [old, now] = [labelOf(from), labelOf(to)];
   switch (turn) {
     case 'better':
@@ -12,7 +18,8 @@ export function boundaryWords({ turn, says, from, to }: Boundary): string {
     case 'worse':
       return `Until ${old}, and no longer from ${now} on: ${says}`;
     case 'other':
-      return `Otherwise from ${now} on: ${says}`;
+      // What was asked says nothing of the answer.
+      return `From ${now} on: ${cut(after, ANSWER)} (before: ${cut(before, ANSWER)})`;
   }
 }
 
@@ -29,3 +36,16 @@ export function amountWords(amount: number, unit: ValueSeries['unit']): string {
 /** How columns that belong together are headed. */
 export const trackWords = ({ kind, profile, generations }: Pick<Column, 'kind' | 'profile' | 'generations'>): string =>
   [kind, `profile ${profile}`, generations].filter(Boolean).join(', ');
+
+/** How many cases of which columns say nothing of the subject, as sentences. */
+export function silentWords(columns: readonly Column[]): readonly string[] {
+  return columns.flatMap((column) => {
+    const outcomes = [...column.entries.values()].map(({ outcome }) => outcome);
+    const silent = outcomes.filter((each) => behaviourOf(each) === undefined);
+    if (silent.length === 0) return [];
+    const counts = [...Map.groupBy(silent, ({ outcome }) => outcome)].map(([name, own]) => `${own.length} ${name}`);
+    return [
+      `Nothing is known of ${silent.length} of ${plural(outcomes.length, 'case', 'cases')} of ${labelOf(column)} under profile ${column.profile}: ${counts.join(', ')}.`,
+    ];
+  });
+}

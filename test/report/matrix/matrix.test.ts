@@ -49,6 +49,7 @@ describe('a matrix', () => {
     expect(matrixOf([...same, { results: resultsOf('1.2.0', [bad]) }]).boundaries).toMatchObject([
       { turn: 'worse', from: { version: '1.0.0' }, to: { version: '1.2.0' } },
     ]);
+    expect(text(...same)).toContain('Nothing is known of 1 of 1 case of 1.1.0 under profile 14.10: 1 skip.');
     expect(text(...same)).toContain('No behaviour changes');
   });
 

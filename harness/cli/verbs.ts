@@ -51,6 +51,8 @@ export const verbs: readonly VerbEntry[] = [
       '[globs...]': 'ids of scenarios or cases that are compared (default: all)',
     },
     load: async () => (await import('./compare.ts')).compare,
+  },
+  {
     name: 'matrix',
     says: 'holds versions of a runner side by side on one page: what each does, and from which on it changes',
     arguments: {

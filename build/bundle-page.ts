@@ -18,6 +18,7 @@ const bundleIn = (folder: string, page: string): PageBundle => ({
 export const BUNDLES: readonly PageBundle[] = [
   bundleIn('report/html', 'report.html'),
   bundleIn('report/matrix', 'the matrix of versions'),
+  bundleIn('report/history/site', 'the first page of a history'),
   bundleIn('serve/page', "the lab's page"),
 ];
 

@@ -71,6 +71,12 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import('./bisect.ts')).bisect,
   },
   {
+    name: 'history',
+    says: 'keeps runs in a folder of a git repository, and makes a site of them: matrix, trends, search, badges, feed',
+    arguments: { '<what...>': 'add and the directories of runs; list and perhaps a search; site and a directory' },
+    load: async () => (await import('./history/history.ts')).history,
+  },
+  {
     name: 'images',
     says: 'lists the container images that scenarios use, and makes, exports, imports or removes them',
     load: async () => (await import('./images.ts')).images,

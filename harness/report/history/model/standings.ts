@@ -1,0 +1,149 @@
+import type { Level } from '../../../conformance/level.ts';
+import type { Outcome } from '../../../conformance/outcome.ts';
+import { asExpected } from '../../../conformance/totals.ts';
+import { type HistoryColumn, type HistoryData, type KnownDeviation, outcomeOf } from './history-data.ts';
+import { compareVersions } from './versions.ts';
+
+/** When an outcome, or a measured answer, became another. */
+export interface OutcomeChange {
+  /** For an answer that became another one it is `info`. */
+  readonly before: Outcome;
+  /** When the run began that was the first to have it. */
+  readonly at: string;
+  /** The version it was compared with; undefined where that was an earlier run of the same one. */
+  readonly since?: string;
+  /** It came with the newest run or with this version, and not in between. */
+  readonly isRecent: boolean;
+}
+
+/** Where a case stands in a column: its newest outcome, and how it came to it. */
+export interface CaseStanding {
+  readonly id: string;
+  readonly caseIndex: number;
+  readonly scenario: string;
+  readonly scenarioIndex: number;
+  readonly level: Level;
+  readonly requirement: string;
+  readonly column: HistoryColumn;
+  readonly columnIndex: number;
+  readonly outcome: Outcome;
+  /** When the run began that has it. */
+  readonly startedAt: string;
+  readonly known?: { readonly outcome: Outcome; readonly link: string };
+  readonly isUnexpected: boolean;
+  readonly changed?: OutcomeChange;
+}
+
+/** Every case of every column that has it. */
+export function standingsOf(data: HistoryData): CaseStanding[] {
+  const before = earlierColumns(data.columns);
+  return data.columns.flatMap((column, columnIndex) => {
+    const known = new Map((data.outcomes[columnIndex]?.known ?? []).map((each) => [each[0], each]));
+    return data.cases.flatMap((_, caseIndex) => {
+      const found = newest(data, columnIndex, caseIndex);
+      if (!found) return [];
+      const earlier = before[columnIndex];
+      return [standing(data, { column, columnIndex, caseIndex, known: known.get(caseIndex), earlier }, found)];
+    });
+  });
+}
+
+interface Place {
+  readonly column: HistoryColumn;
+  readonly columnIndex: number;
+  readonly caseIndex: number;
+  readonly known: KnownDeviation | undefined;
+  readonly earlier: number | undefined;
+}
+
+function standing(data: HistoryData, place: Place, { outcome, run }: Newest): CaseStanding {
+  const { column, columnIndex, caseIndex, known } = place;
+  const [scenarioIndex, axes] = data.cases[caseIndex] ?? [0, ''];
+  const [scenario, level, requirement] = data.scenarios[scenarioIndex] ?? ['', 'R', ''];
+  const changed = changeOf(data, place);
+  const expected = known ? (known[1] as 'fail' | 'warn' | 'error') : 'pass';
+  return {
+    id: scenario + axes,
+    caseIndex,
+    scenario,
+    scenarioIndex,
+    level,
+    requirement,
+    column,
+    columnIndex,
+    outcome,
+    startedAt: column.runs[run] ?? '',
+    isUnexpected: !asExpected({ outcome, expected }, false),
+    ...(known ? { known: { outcome: known[1], link: known[2] } } : {}),
+    ...(changed ? { changed } : {}),
+  };
+}
+
+interface Newest {
+  readonly outcome: Outcome;
+  /** Of its course: measured answers that differ have different ones. */
+  readonly letter: string;
+  /** The run's place in its column. */
+  readonly run: number;
+}
+
+function courseOf(data: HistoryData, columnIndex: number, caseIndex: number): string {
+  const outcomes = data.outcomes[columnIndex];
+  return outcomes?.courses[outcomes.of[caseIndex] ?? -1] ?? '';
+}
+
+function newest(data: HistoryData, columnIndex: number, caseIndex: number): Newest | undefined {
+  const course = courseOf(data, columnIndex, caseIndex);
+  for (let run = course.length - 1; run >= 0; run--) {
+    const letter = course.charAt(run);
+    const outcome = outcomeOf(letter);
+    if (outcome) return { outcome, letter, run };
+  }
+  return undefined;
+}
+
+/** What changed last: in the newest run, else with this version, else in a run of it that is not the newest. */
+function changeOf(data: HistoryData, place: Place): OutcomeChange | undefined {
+  const own = changeInColumn(data, place);
+  return own?.isRecent ? own : (changeWithVersion(data, place) ?? own);
+}
+
+function changeInColumn(data: HistoryData, { column, columnIndex, caseIndex }: Place): OutcomeChange | undefined {
+  const course = courseOf(data, columnIndex, caseIndex);
+  const last = newest(data, columnIndex, caseIndex);
+  let first = last?.run ?? 0;
+  for (let run = first - 1; run >= 0; run--) {
+    const before = outcomeOf(course[run]);
+    if (!before) continue;
+    if (course[run] !== last?.letter) return { before, at: column.runs[first] ?? '', isRecent: first === last?.run };
+    first = run;
+  }
+  return undefined;
+}
+
+function changeWithVersion(
+  data: HistoryData,
+  { column, columnIndex, caseIndex, earlier }: Place,
+): OutcomeChange | undefined {
+  if (earlier === undefined) return undefined;
+  const [here, there] = [newest(data, columnIndex, caseIndex), newest(data, earlier, caseIndex)];
+  if (!here || !there || here.letter === there.letter) return undefined;
+  const first = [...courseOf(data, columnIndex, caseIndex)].findIndex((letter) => outcomeOf(letter));
+  const since = data.columns[earlier]?.version ?? '';
+  return { before: there.outcome, at: column.runs[first] ?? '', since, isRecent: true };
+}
+
+/** For each column the one of the version before: same subject, profile and generation. */
+function earlierColumns(columns: readonly HistoryColumn[]): (number | undefined)[] {
+  return columns.map((column) => {
+    const older = columns
+      .map((other, index) => ({ other, index }))
+      .filter(({ other }) => isLike(other, column) && compareVersions(other.version, column.version) < 0)
+      .toSorted((a, b) => compareVersions(a.other.version, b.other.version));
+    return older.at(-1)?.index;
+  });
+}
+
+/** Whether they are versions of one subject, held to the same. */
+const isLike = (a: HistoryColumn, b: HistoryColumn): boolean =>
+  a.name === b.name && a.profile === b.profile && a.generations === b.generations;

@@ -1,0 +1,38 @@
+import { outcomeNames } from '../../../conformance/outcome.ts';
+import { generationsOf } from '../model/columns.ts';
+import type { HistoryColumn } from '../model/history-data.ts';
+import type { CaseStanding } from '../model/standings.ts';
+import type { HistoryRun } from '../store/history-run.ts';
+
+/** `gitlab-runner 17.11.4`. */
+export const subjectWords = ({ name, version }: HistoryColumn): string => `${name} ${version}`;
+
+/** `profile 14.10`, or `profile 14.10, docker of sid`. */
+export const profileWords = ({ profile, generations }: HistoryColumn): string =>
+  `profile ${profile}${generations === '' ? '' : `, ${generations}`}`;
+
+/** `2 fail, 40 pass`: what matters most comes first. */
+export function countWords(outcomes: readonly CaseStanding['outcome'][]): string {
+  return ORDER.flatMap((name) => {
+    const count = outcomes.filter((each) => each === name).length;
+    return count === 0 ? [] : [`${count} ${name}`];
+  }).join(', ');
+}
+
+const ORDER = outcomeNames.toSorted((a, b) => Number(a === 'pass') - Number(b === 'pass'));
+
+/** `changed from pass since 17.10.1`. */
+export function changeWords({ changed, outcome }: Pick<CaseStanding, 'changed' | 'outcome'>): string {
+  if (!changed) return '';
+  const since = changed.since === undefined ? `on ${changed.at.slice(0, 10)}` : `since ${changed.since}`;
+  return changed.before === outcome ? `another answer ${since}` : `changed from ${changed.before} ${since}`;
+}
+
+/** `gitlab-runner 17.11.4, profile 14.10: 3 fail, 780 pass`. */
+export function runWords(run: HistoryRun): string {
+  const column = { ...run.subject, profile: run.profile, generations: generationsOf(run), runs: [] };
+  const outcomes = Object.values(run.scenarios).flatMap(({ cases }) =>
+    Object.values(cases).map((each) => (each === 'pass' ? 'pass' : each.outcome)),
+  );
+  return `${subjectWords(column)}, ${profileWords(column)}: ${countWords(outcomes)}`;
+}

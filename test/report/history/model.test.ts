@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { buildModel } from '../../../harness/report/history/model/build-model.ts';
+import { measuredSeries } from '../../../harness/report/history/model/measured-series.ts';
+import { runChanges } from '../../../harness/report/history/model/run-changes.ts';
+import { compareVersions } from '../../../harness/report/history/model/versions.ts';
+import { changesTitle } from '../../../harness/report/history/site/changes-html.ts';
+import { measured, oneRun } from './made-standings.ts';
+
+const changedIn = (...runs: ReturnType<typeof oneRun>[]): unknown => buildModel(runs).standings.at(-1)?.changed;
+
+describe('versions', () => {
+  it('are in the order of their numbers, a build without one last', () => {
+    const all = ['development version', '18.10.0', '9.5.0', '18.9.1', '18.9.1~pre.2.gabc', 'v17.0.0'];
+    expect(all.toSorted(compareVersions)).toEqual([
+      '9.5.0',
+      'v17.0.0',
+      '18.9.1~pre.2.gabc',
+      '18.9.1',
+      '18.10.0',
+      'development version',
+    ]);
+  });
+});
+
+describe('what is known of a case', () => {
+  it('is of the newest run that has it, though a later one has not', () => {
+    const { standings } = buildModel([
+      oneRun('17.0.0', 1, { 'a/one': 'fail' }),
+      oneRun('17.0.0', 2, { 'a/two': 'pass' }),
+    ]);
+    expect(standings).toMatchObject([
+      { id: 'a/one', outcome: 'fail', startedAt: '2026-01-01T10:00:00.000Z' },
+      { id: 'a/two', outcome: 'pass' },
+    ]);
+  });
+
+  it('changed when the run before it of the same version says otherwise', () => {
+    const runs = [oneRun('17.0.0', 1, { 'a/one': 'pass' }), oneRun('17.0.0', 2, { 'a/one': 'fail' })];
+    expect(changedIn(...runs)).toEqual({ before: 'pass', at: '2026-01-02T10:00:00.000Z', isRecent: true });
+    expect(changedIn(...runs, oneRun('17.0.0', 3, { 'a/one': 'fail' }))).toMatchObject({ isRecent: false });
+  });
+
+  it('changed when the version before says otherwise, however many runs agree', () => {
+    const before = oneRun('9.1.0', 1, { 'a/one': 'pass' });
+    const now = [2, 3].map((day) => oneRun('17.0.0', day, { 'a/one': 'fail' }));
+    const change = { before: 'pass', since: '9.1.0', at: '2026-01-02T10:00:00.000Z', isRecent: true };
+    expect(changedIn(before, ...now)).toEqual(change);
+  });
+
+  it('is held against nothing of another profile', () => {
+    const other = oneRun('16.0.0', 1, { 'a/one': 'pass' }, { profile: '18.3' });
+    expect(buildModel([other, oneRun('17.0.0', 2, { 'a/one': 'fail' })]).standings.some(({ changed }) => changed)).toBe(
+      false,
+    );
+  });
+
+  it('changed when a measured answer is another, and not for a time that is as good as the same', () => {
+    const first = oneRun('17.0.0', 1, { 'checks/x': measured('Again after 60.0 s.') });
+    expect(changedIn(first, oneRun('18.0.0', 2, { 'checks/x': measured('Again after 60.4 s.') }))).toBeUndefined();
+    const other = oneRun('18.0.0', 2, { 'checks/x': measured('Again after 0.10 s.') });
+    expect(changedIn(first, other)).toMatchObject({ before: 'info', since: '17.0.0' });
+  });
+});
+
+describe('changes from run to run', () => {
+  const runs = [
+    oneRun('17.0.0', 1, { 'a/one': 'pass', 'a/two': 'fail', 'checks/x': measured('Again after 60.0 s.') }),
+    oneRun('17.0.0', 2, { 'a/one': 'pass', 'a/two': 'fail' }),
+    oneRun('18.0.0', 3, { 'a/one': 'fail', 'a/two': 'pass', 'checks/x': measured('Again after 2.00 s.') }),
+    oneRun('18.0.0', 4, { 'a/one': 'skip', 'a/two': 'pass' }),
+  ];
+
+  it('are told of the first run of a version, and of what says otherwise', () => {
+    expect(runChanges(runs).map(changesTitle)).toEqual([
+      'gitlab-runner 17.0.0, profile 14.10: the first run',
+      'gitlab-runner 18.0.0, profile 14.10: 1 case got worse, 1 case got better, 1 case changed otherwise since 17.0.0',
+      'gitlab-runner 18.0.0, profile 14.10: 1 case changed otherwise since the run of 2026-01-03',
+    ]);
+  });
+
+  it('have the answers that became others', () => {
+    expect(runChanges(runs)[1]?.changes.find(({ scenario }) => scenario === 'checks/x')?.answers).toEqual([
+      'Again after 60.0 s.',
+      'Again after 2.00 s.',
+    ]);
+  });
+});
+
+describe('what was measured, over runs', () => {
+  it('is a series for each quantity, with gaps where nothing was measured', () => {
+    const answers = ['2 requests in 10.0 s.', undefined, '3 requests in 10.2 s.'];
+    const runs = answers.map((answer, day) =>
+      oneRun('17.0.0', day + 1, answer === undefined ? { 'a/one': 'pass' } : { 'checks/x': measured(answer) }),
+    );
+    expect(measuredSeries(runs)).toMatchObject([
+      {
+        id: 'checks/x',
+        isConstant: false,
+        series: [
+          { name: 'requests', unit: '', amounts: [2, undefined, 3] },
+          { unit: 's', amounts: [10, undefined, 10.2] },
+        ],
+      },
+    ]);
+  });
+});

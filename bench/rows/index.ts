@@ -5,6 +5,7 @@ import { dockerSuite } from './docker-suite.ts';
 import { engines } from './engines.ts';
 import { firstImages } from './first-images.ts';
 import { forwards } from './forwards.ts';
+import { historySite } from './history-site.ts';
 import { jobRequests } from './job-requests.ts';
 import { labMemory } from './lab-memory.ts';
 import { list } from './list.ts';
@@ -34,6 +35,7 @@ export const rows: readonly Row[] = [
   world,
   list,
   checkBundle,
+  historySite,
   buildAndPush,
   push,
   dockerSuite,

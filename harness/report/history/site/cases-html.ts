@@ -1,4 +1,5 @@
 import { marks } from '../../marks.ts';
+import { sameValue } from '../../measured/index.ts';
 import { escapeHtml } from '../../picture/markup.ts';
 import { plural } from '../../verdict.ts';
 import type { CaseDetail, HistoryModel } from '../model/build-model.ts';
@@ -15,7 +16,8 @@ interface Told {
 /** The cases of one requirement and subject: what is the same is told once, the worst first. */
 export function casesHtml(model: HistoryModel, standings: readonly CaseStanding[]): string {
   const told = standings.map((standing) => ({ standing, detail: model.detailOf(standing) }));
-  const groups = [...Map.groupBy(told, wordsOf).values()];
+  const answers: string[] = [];
+  const groups = [...Map.groupBy(told, (each) => wordsOf(each, answers)).values()];
   return groups
     .toSorted((a, b) => rank(b) - rank(a))
     .map(groupHtml)
@@ -25,12 +27,18 @@ export function casesHtml(model: HistoryModel, standings: readonly CaseStanding[
 const RANKS = ['pass', 'skip', 'info', 'warn', 'blocked', 'error', 'fail'];
 const rank = ([first]: readonly Told[]): number => RANKS.indexOf(first?.detail.outcome ?? 'pass');
 
-/** What makes two cases say the same: their words without numbers, which differ from case to case. */
-function wordsOf({ standing, detail }: Told): string {
+/**
+ * What makes two cases say the same: their words without numbers, which differ from case to case. Measured answers are
+ * compared by value.
+ * @param answers those that came before, and this one, if it is another
+ */
+function wordsOf({ standing, detail }: Told, answers: string[]): string {
   const { outcome, wrong = [], reason = '', known } = detail;
   const said = wrong.map(([, observed]) => observed).join('; ') || reason;
-  const measured = outcome === 'info' ? said : said.replace(/\d+/g, '#');
-  return JSON.stringify([outcome, measured, known?.reason, known?.link, changeWords(standing)]);
+  const like = outcome === 'info' ? answers.find((each) => sameValue(each, said)) : undefined;
+  if (outcome === 'info' && like === undefined) answers.push(said);
+  const words = outcome === 'info' ? (like ?? said) : said.replace(/\d+/g, '#');
+  return JSON.stringify([outcome, words, known?.reason, known?.link, changeWords(standing)]);
 }
 
 /** So many cases are named at once; more have to be opened. */

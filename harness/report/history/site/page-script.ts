@@ -575,7 +575,7 @@ export const pageScript: string = [
   "      return count === 0 ? [] : [`${count} ${name}`];",
   "    }).join(\", \");",
   "  }",
-  "  var ORDER = outcomeNames.toSorted((a, b) => Number(a === \"pass\") - Number(b === \"pass\"));",
+  "  var ORDER = [\"fail\", \"blocked\", \"warn\", \"error\", \"info\", \"skip\", \"pass\"];",
   "  function changeWords({ changed, outcome }) {",
   "    if (!changed) return \"\";",
   "    const since = changed.since === void 0 ? `on ${changed.at.slice(0, 10)}` : `since ${changed.since}`;",

@@ -3,7 +3,7 @@ import { style } from '../../html/style.ts';
 /** The style of a history's pages: that of a run's report, and what it has not. */
 export const siteStyle = `${style}
 main{padding-bottom:48px}main p,main li{overflow-wrap:anywhere}header h1{border-left-color:var(--accent)}
-nav.site{display:flex;flex-wrap:wrap;gap:4px 18px;font-size:14px;margin:0 0 10px}nav.site [aria-current]{font-weight:600;color:var(--ink);text-decoration:none}
+header{padding-bottom:4px}main>h2:first-child,main>section:first-child>h2{margin-top:12px}nav.site{display:flex;flex-wrap:wrap;gap:4px 18px;font-size:14px;margin:0 0 10px}nav.site [aria-current]{font-weight:600;color:var(--ink);text-decoration:none}
 form.search{display:flex;flex-wrap:wrap;gap:8px;align-items:center;margin:8px 0}form.search label{font-weight:600}form.search input{max-width:760px;font-size:15px;padding:6px 10px}
 .wrong-query{color:var(--fail);font-weight:600;margin:6px 0}#found{margin:6px 0}
 details.help{font-size:14px;margin:4px 0 12px}details.help>summary{cursor:pointer;color:var(--accent)}details.help table{margin:6px 0}details.help :is(td,th){text-align:left;padding:2px 14px 2px 0;vertical-align:top;white-space:normal}

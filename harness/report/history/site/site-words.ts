@@ -1,4 +1,4 @@
-import { outcomeNames } from '../../../conformance/outcome.ts';
+import type { Outcome } from '../../../conformance/outcome.ts';
 import { generationsOf } from '../model/columns.ts';
 import type { HistoryColumn } from '../model/history-data.ts';
 import type { CaseStanding } from '../model/standings.ts';
@@ -19,7 +19,7 @@ export function countWords(outcomes: readonly CaseStanding['outcome'][]): string
   }).join(', ');
 }
 
-const ORDER = outcomeNames.toSorted((a, b) => Number(a === 'pass') - Number(b === 'pass'));
+const ORDER: readonly Outcome[] = ['fail', 'blocked', 'warn', 'error', 'info', 'skip', 'pass'];
 
 /** `changed from pass since 17.10.1`. */
 export function changeWords({ changed, outcome }: Pick<CaseStanding, 'changed' | 'outcome'>): string {

@@ -38,12 +38,14 @@ function columnHtml(
   const column = model.data.columns[index];
   const runs = model.runsOf[index] ?? [];
   if (!column) return '';
-  const wrong = standings.filter(({ outcome }) => !['pass', 'info', 'skip'].includes(outcome));
+  const wrong = standings.filter(({ outcome }) => ['fail', 'warn', 'blocked'].includes(outcome));
+  const broken = standings.filter(({ outcome }) => outcome === 'error');
   const changed = standings.filter((each) => each.changed?.isRecent);
   const badge = `${url}badges/${name}.json`;
   return `<section id="${name}"><h2>${escapeHtml(profileWords(column))}</h2>
 <p>${countWords(standings.map(({ outcome }) => outcome))}. <a href="../index.html#${escapeHtml(queryOf(column))}">All of it in the matrix</a>.</p>
-<h3>What does not hold</h3>${scenariosHtml(wrong, name) || '<p>Nothing: all holds that ran.</p>'}
+<h3>What does not hold</h3>${scenariosHtml(wrong, name) || '<p>Nothing: all holds that was judged.</p>'}
+${broken.length === 0 ? '' : `<h3>What was not judged, because the harness broke</h3>${scenariosHtml(broken, name)}`}
 <h3>What changed</h3>${changesHtml(changed, name) || '<p>Nothing since the run or the version before.</p>'}
 <h3>Runs</h3>${runsHtml(runs)}
 <details class="more"><summary>Badge</summary><p>An endpoint of shields.io: <code>![${escapeHtml(subjectWords(column))}](https://img.shields.io/endpoint?url=${escapeHtml(encodeURIComponent(badge))})</code></p></details></section>`;
@@ -60,7 +62,7 @@ function scenariosHtml(standings: readonly CaseStanding[], anchor: string): stri
   const items = [...Map.groupBy(standings, ({ scenario }) => scenario)].map(([scenario, members]) => {
     const outcomes = members.map(({ outcome }) => outcome);
     const worst = worstOf(outcomes);
-    const unknown = members.filter(({ known }) => !known?.link).length;
+    const unknown = members.filter(({ outcome, known }) => outcome !== 'error' && !known?.link).length;
     const bugs = unknown === 0 ? '' : ` · ${unknown} without a bug’s link`;
     return `<li><span class="cell ${worst}" aria-hidden="true">${marks[worst]}</span> <a href="../requirements/${scenario}.html#${anchor}"><code>${escapeHtml(scenario)}</code></a> ${countWords(outcomes)}${bugs}<br><small>${escapeHtml(members[0]?.requirement ?? '')}</small></li>`;
   });

@@ -14,6 +14,7 @@ import { print } from './print.ts';
 import type { RunOptions } from './run-options.ts';
 import { summaryOptions } from './summary-options.ts';
 import type { Invocation } from './verb.ts';
+import { writeExpectations } from './write-expectations.ts';
 
 /** Runs what the command line asks for on this machine, or says what would run. */
 export async function carryOut(invocation: Invocation<RunOptions>): Promise<ExitCode> {
@@ -58,6 +59,7 @@ async function execute(plan: RunPlan, { args, terminal, command }: Invocation<Ru
   const read = await writeLast(terminal.stdout, summary);
   if (stop.signal.reason instanceof Interrupted)
     throw new Interrupted(stop.signal.reason.by, reportSentence(directory));
+  if (options.writeExpect !== undefined) await writeExpectations(options.writeExpect, results, plan.all, terminal);
   await (keep as Keeper | undefined)?.untilInterrupted(stop.signal);
   const exit = exitCodeOf(results, terminal, args.length > 0 && !options.allowSkips);
   if (exit !== EXIT.ok || read === 'written') return exit;

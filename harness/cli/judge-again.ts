@@ -1,5 +1,5 @@
 import type { Case, CaseOutcome, Expectations, Results, Scenario } from '../conformance/index.ts';
-import { expand, judgeCase, totals, UsageError } from '../conformance/index.ts';
+import { expand, judgeCase, totals, UsageError, withoutRepetition } from '../conformance/index.ts';
 import { Evidence, type LedgerEvent } from '../ledger/index.ts';
 
 /** How a run is judged again. */
@@ -58,5 +58,5 @@ function again(
 
 /** Whether an outcome is one of this case, or of a repetition of it. */
 const isCaseOf = (each: Case, { id, axes }: CaseOutcome): boolean =>
-  (id === each.id || id === `${each.id}[repeat=${axes['repeat']}]`) &&
+  (id === each.id || withoutRepetition(id) === each.id) &&
   Object.entries(each.axes).every(([name, value]) => axes[name] === value);

@@ -52,6 +52,8 @@ export const REPORT = text('<dir>', 'where the report goes (default: runs/TIME)'
 
 export const EXPECT = text('<file>', 'a list of known deviations, as YAML', 'a file');
 
+export const WRITE_EXPECT = text('<file>', 'writes what failed as a list of known deviations, for --expect', 'a file');
+
 export const VERBOSE = flag('lists every failure, measured answer, known deviation, warning and skip at the end');
 
 export const STRICT = flag('counts a missed recommendation (warn) as not expected');

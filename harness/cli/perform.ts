@@ -11,6 +11,7 @@ import { left, whyEnded } from './ended.ts';
 import type { Terminal } from './exit.ts';
 import type { Interruption } from './interruption.ts';
 import type { Keeper } from './keep.ts';
+import { withLeftovers } from './leftovers.ts';
 import { deadline } from './max-time.ts';
 import { outcomesInTime } from './outcomes-in-time.ts';
 import type { RunPlan } from './plan.ts';
@@ -85,14 +86,12 @@ export async function perform(
   stop.stopped();
   const ended = whyEnded(signal);
   const events = await record.close();
-  const results = await makeResults({
+  const found = await makeResults({
     driver,
     profile,
     outcomes,
     startedAt,
     strict: options.strict,
-    // Of a run that was cut short nobody knows what the rest would have matched.
-    unused: ended === undefined ? expectations.unused(plan.all) : [],
     command,
     generations,
     searchPath: await searchPath(context, selected),
@@ -103,6 +102,8 @@ export async function perform(
     ...(options.shard ? { shard: `${options.shard.index}/${options.shard.count}` } : {}),
     ...(ended === undefined ? {} : { notRun: { because: ended, cases: left(selected, outcomes) } }),
   });
+  // Of a run that was cut short nobody knows what the rest would have matched.
+  const results = withLeftovers(found, plan.all, ended === undefined ? expectations : undefined);
   await writeReports(directory, results, events);
   return { results, events };
 }

@@ -1,39 +1,44 @@
 import { join, resolve } from 'node:path';
-import { type CaseOutcome, Expectations, readExpectations } from '../conformance/index.ts';
+import { type CaseOutcome, Expectations, expand, readExpectations } from '../conformance/index.ts';
 import { makeRunDirectory, readRun, renderSummary, writeLedger, writeReports } from '../report/index.ts';
 import type { ExitCode } from './exit.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { judgeAgain } from './judge-again.ts';
-import { EXPECT, SCENARIOS, STRICT, text, VERBOSE } from './options.ts';
+import { withLeftovers } from './leftovers.ts';
+import { EXPECT, SCENARIOS, STRICT, text, VERBOSE, WRITE_EXPECT } from './options.ts';
 import { print } from './print.ts';
 import { scenariosFor } from './scenarios.ts';
 import { summaryOptions } from './summary-options.ts';
 import { type Invocation, type OptionValues, verb } from './verb.ts';
+import { writeExpectations } from './write-expectations.ts';
 
 const options = {
   report: text('<dir>', 'where the new report goes (default: RUN_DIR/recheck)', 'a directory'),
   strict: STRICT,
   verbose: VERBOSE,
   expect: EXPECT,
+  writeExpect: WRITE_EXPECT,
   scenarios: SCENARIOS,
 } as const;
 
 /** `proxyproof recheck`. */
 export const recheck = verb({
   options,
-  examples: ['recheck runs/latest'],
+  examples: ['recheck runs/latest', 'recheck runs/latest --write-expect known.yaml'],
   act,
 });
 
 async function act(invocation: Invocation<OptionValues<typeof options>>): Promise<ExitCode> {
   const { args, terminal } = invocation;
-  const { strict, expect, report, verbose } = invocation.options;
+  const { strict, expect, writeExpect, report, verbose } = invocation.options;
   const source = resolve(terminal.cwd, args[0] ?? '');
   const { results: earlier, events } = await readRun(source);
   const scenarios = await scenariosFor(invocation);
   const entries = expect === undefined ? undefined : await readExpectations(resolve(terminal.cwd, expect));
   const expectations = entries && new Expectations(entries, earlier.subject, earlier.profile);
-  const results = judgeAgain(earlier, events, { scenarios, strict, expectations });
+  const cases = expand(scenarios, earlier.profile);
+  const judged = judgeAgain(earlier, events, { scenarios, strict, expectations });
+  const results = withLeftovers(judged, cases, expectations);
   const { outcomes } = results;
   const target = report === undefined ? join(source, 'recheck') : resolve(terminal.cwd, report);
   await makeRunDirectory({ dir: target });
@@ -44,6 +49,9 @@ async function act(invocation: Invocation<OptionValues<typeof options>>): Promis
   print(terminal.stdout, `${changed.length} of ${outcomes.length} cases are judged otherwise than before.\n`);
   for (const each of changed)
     print(terminal.stdout, `  ${each.id}: ${earlierOutcome(earlier.outcomes, each.id)} → ${each.outcome}\n`);
+  if (writeExpect !== undefined) {
+    await writeExpectations(writeExpect, results, cases, terminal);
+  }
   return exitCodeOf(results, terminal);
 }
 

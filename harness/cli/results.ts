@@ -13,7 +13,6 @@ export interface RunFacts {
   readonly outcomes: readonly CaseOutcome[];
   readonly startedAt: Date;
   readonly strict: boolean;
-  readonly unused: readonly string[];
   readonly command: string;
   readonly shard?: string;
   readonly helper?: string;
@@ -49,7 +48,6 @@ export async function makeResults(facts: RunFacts): Promise<Results> {
     outcomes: facts.outcomes,
     totals: totals(facts.outcomes, facts.strict),
     ...(facts.notRun ? { notRun: facts.notRun } : {}),
-    ...(facts.unused.length > 0 ? { unusedExpectations: facts.unused } : {}),
   };
 }
 

@@ -3,7 +3,19 @@ import { type GenerationChoice, PARTS, readChoice, SOURCES } from '../generation
 import { runnerChoices } from '../runner/kinds.ts';
 import { DEFAULT_IMAGE } from './in-docker/option.ts';
 import { MAX_TIME } from './max-time.ts';
-import { EXPECT, flag, oneOf, PROFILE, REPORT, SCENARIOS, STRICT, text, VERBOSE, wholeNumber } from './options.ts';
+import {
+  EXPECT,
+  flag,
+  oneOf,
+  PROFILE,
+  REPORT,
+  SCENARIOS,
+  STRICT,
+  text,
+  VERBOSE,
+  WRITE_EXPECT,
+  wholeNumber,
+} from './options.ts';
 import type { OptionValues } from './verb.ts';
 
 /** Far more than any machine bears side by side, or anybody waits for. */
@@ -78,6 +90,7 @@ export const runOptions = {
   },
   report: REPORT,
   expect: EXPECT,
+  writeExpect: WRITE_EXPECT,
   strict: STRICT,
   allowSkips: flag(
     'exits with 0 though required cases that were named were skipped, since this machine lacks something',

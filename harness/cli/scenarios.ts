@@ -21,6 +21,6 @@ export async function scenariosFor(invocation: {
 }
 
 /** Beside the code, in the form it runs in. */
-function ownScenarios(): string {
+export function ownScenarios(): string {
   return join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'scenarios');
 }

@@ -1,6 +1,7 @@
 import { type Case, expand } from '../conformance/cases.ts';
 import { UsageError } from '../conformance/errors.ts';
 import { matchesCase } from '../conformance/glob.ts';
+import { REPETITION, repetitionId } from '../conformance/repetition.ts';
 import type { Scenario } from '../conformance/scenario.ts';
 import { hasEngine } from '../conformance/scheduler.ts';
 import type { ProfileName } from '../profile/index.ts';
@@ -77,8 +78,8 @@ function repeated(cases: readonly Case[], times: number): readonly Case[] {
   return Array.from({ length: times }, (_, index) =>
     cases.map((each) => ({
       ...each,
-      id: `${each.id}[repeat=${index + 1}]`,
-      axes: { ...each.axes, repeat: String(index + 1) },
+      id: repetitionId(each.id, index + 1),
+      axes: { ...each.axes, [REPETITION]: String(index + 1) },
     })),
   ).flat();
 }

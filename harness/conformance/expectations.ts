@@ -9,13 +9,14 @@ import type { Case } from './cases.ts';
 import { UsageError } from './errors.ts';
 import { matchesCase } from './glob.ts';
 import type { Expectation } from './outcome.ts';
+import { withoutRepetition } from './repetition.ts';
 
 /** Far more than anybody writes by hand, in bytes. */
 const MOST_BYTES = 16 * 2 ** 20;
 
 const entrySchema = z.strictObject({
-  /** Glob of case ids, as on the command line. */
-  id: z.string().min(1),
+  /** Glob of case ids, as on the command line, or several. */
+  id: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)], 'takes a pattern of cases, or a list of them'),
   /** Semver range of the subject's versions. */
   versions: z
     .string()
@@ -81,13 +82,20 @@ export class Expectations {
 
   /** The first entry that means this case. */
   for(each: Case): Expectation | undefined {
-    const entry = this.#entries.find((candidate) => matchesCase(candidate.id, each));
-    if (!entry) return undefined;
-    return { outcome: entry.outcome, reason: entry.reason, ...(entry.link ? { link: entry.link } : {}) };
+    const target = { ...each, id: withoutRepetition(each.id) };
+    for (const { id, outcome, reason, link } of this.#entries) {
+      const entry = patternsOf(id).find((pattern) => matchesCase(pattern, target));
+      if (entry !== undefined) return { outcome, reason, ...(link ? { link } : {}), entry };
+    }
+    return undefined;
   }
 
-  /** The ids of entries that mean none of the cases there are: leftovers, which fail a run. */
+  /** The patterns of entries that mean none of the cases there are: leftovers, which fail a run. */
   unused(cases: readonly Case[]): readonly string[] {
-    return this.#entries.filter((entry) => !cases.some((each) => matchesCase(entry.id, each))).map((entry) => entry.id);
+    return this.#entries
+      .flatMap(({ id }) => patternsOf(id))
+      .filter((pattern) => !cases.some((each) => matchesCase(pattern, each)));
   }
 }
+
+const patternsOf = (id: ExpectationEntry['id']): readonly string[] => (typeof id === 'string' ? [id] : id);

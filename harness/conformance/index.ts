@@ -14,9 +14,12 @@ export {
   type Expectation,
   type Outcome,
   outcomeNames,
+  type PartlyExpected,
   type Results,
   type Totals,
 } from './outcome.ts';
+export { partlyExpected } from './partly-expected.ts';
+export { withoutRepetition } from './repetition.ts';
 export { citation, findRequirement, isNewIn, type Requirement, requirements } from './requirements/index.ts';
 export { hasEngine, type RunObserver, runCases, type Schedule } from './scheduler.ts';
 export { shortestPatterns } from './shortest-patterns.ts';

@@ -22,6 +22,21 @@ export interface Expectation {
   readonly outcome: 'fail' | 'warn' | 'error';
   readonly reason: string;
   readonly link?: string;
+  /** The pattern in the file by which it was found. */
+  readonly entry?: string;
+}
+
+/** An entry of an expectations file that means cases which are as it says, and others which are not. */
+export interface PartlyExpected {
+  /** Its pattern. */
+  readonly entry: string;
+  readonly expected: Expectation['outcome'];
+  /** How many of its cases are as it says. */
+  readonly fits: number;
+  /** How many of its cases have an outcome, skipped ones aside. */
+  readonly of: number;
+  /** What to write instead: the fewest patterns that mean what fits. */
+  readonly patterns: readonly string[];
 }
 
 /** One case of a run, judged. */
@@ -92,4 +107,6 @@ export interface Results {
   readonly notRun?: { readonly because: string; readonly cases: readonly string[] };
   /** Entries of the expectations file that matched nothing. */
   readonly unusedExpectations?: readonly string[];
+  /** Entries of the expectations file that are to be narrowed. */
+  readonly partlyExpected?: readonly PartlyExpected[];
 }

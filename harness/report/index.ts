@@ -1,4 +1,6 @@
 export { ReportError } from './error.ts';
+export { expectationsFile } from './expectations/index.ts';
+export { writeText } from './files.ts';
 export { harOf } from './har/index.ts';
 export { reportHtml } from './html/index.ts';
 export { junitXml } from './junit.ts';

@@ -13,13 +13,19 @@ import { writeReports } from './write-reports.ts';
  * evidence that still points right.
  * @param dirs the shards' directories, at least one
  * @param into makes the directory of the new run, when it is clear that they belong together
+ * @param complete adds to the results what only shows in all of them together
  * @returns the new run
  * @throws ReportError when they do not belong together: another subject, version or profile, a case in two of them, a
  * shard that is missing; or when a file cannot be read or written
  */
-export async function merge(dirs: readonly string[], into: () => Promise<string>): Promise<StoredRun> {
+export async function merge(
+  dirs: readonly string[],
+  into: () => Promise<string>,
+  complete: (results: Results) => Promise<Results> = async (results) => results,
+): Promise<StoredRun> {
   const parts = await Promise.all(dirs.map(readRun));
-  const { results, events } = mergeParts(parts);
+  const { results: joint, events } = mergeParts(parts);
+  const results = await complete(joint);
   const dir = await into();
   await writeLedger(dir, events);
   await writeReports(dir, results, events);
@@ -66,7 +72,7 @@ function joined(parts: readonly StoredRun[], first: StoredRun): Results {
   }
   const images = Object.assign({}, ...all.map((each) => each.images ?? {})) as NonNullable<Environment['images']>;
   const shards = all.flatMap((each) => each.shard ?? []);
-  const { unusedExpectations: _, notRun: __, ...results } = first.results;
+  const { unusedExpectations: _, notRun: __, partlyExpected: ___, ...results } = first.results;
   const cut = parts.flatMap((part) => part.results.notRun ?? []);
   // An entry is left over only when no shard had a use for it.
   const unused = (first.results.unusedExpectations ?? []).filter((id) =>

@@ -6,6 +6,8 @@ export interface Overrides {
   readonly runner?: string;
   /** The directory of the report. */
   readonly report?: string;
+  /** The file for what failed, as a list of known deviations: in the report's directory, which is fetched. */
+  readonly 'write-expect'?: string;
 }
 
 /**

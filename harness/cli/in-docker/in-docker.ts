@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { rmdir } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
+import { readFile, rmdir } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import { EnvironmentError } from '../../conformance/errors.ts';
 import { homeDirectory, NO_HOME } from '../../process/home-directory.ts';
 import { newRunLabel } from '../../process/run-label.ts';
+import { writeText } from '../../report/files.ts';
 import { isBelowRuns, makeRunDirectory } from '../../report/run-directory.ts';
 import type { ExitCode, Terminal } from '../exit.ts';
 import { print } from '../print.ts';
@@ -47,6 +48,7 @@ export async function runInDocker(
   const env = environmentInside(terminal.env, await command());
   const session: Session = { engine, run: newRunLabel().label, terminal, stop, env, say };
   const report = await reportDirectory(options, terminal);
+  const written = report === undefined || options.writeExpect === undefined ? undefined : join(report, 'expect.yaml');
   await using up = new AsyncDisposableStack();
   // A directory that was made for a report which never came.
   if (report !== undefined && isBelowRuns(report)) up.defer(() => rmdir(report).catch(() => {}));
@@ -63,6 +65,7 @@ export async function runInDocker(
     const inside = commandLineInside(argv, {
       ...(program === undefined ? {} : { runner: program }),
       ...(report === undefined ? {} : { report: relative(terminal.cwd, report) || '.' }),
+      ...(written === undefined ? {} : { 'write-expect': relative(terminal.cwd, written) }),
     });
     const words = ['sh', '-c', RUN, 'sh', terminal.cwd, ...inside];
     const code = await execute(engine.docker, container, words, { env, terminal });
@@ -72,6 +75,10 @@ export async function runInDocker(
       );
     }
     if (report !== undefined) await fetchReport(container, report);
+    if (written !== undefined && options.writeExpect !== undefined && existsSync(written)) {
+      await writeText(resolve(terminal.cwd, options.writeExpect), await readFile(written, 'utf8'));
+      say(`copied to ${options.writeExpect}`);
+    }
     return code as ExitCode;
   });
 }

@@ -52,6 +52,7 @@ const caseOutcome = z
         outcome: z.enum(['fail', 'warn', 'error']),
         reason: z.string(),
         link: z.string().optional(),
+        entry: z.string().exactOptional().describe('The pattern in the file by which it was found.'),
       })
       .optional()
       .describe('The known deviation that an expectations file names.'),
@@ -135,6 +136,18 @@ export const resultsSchema = z
       .array(z.string())
       .optional()
       .describe('Entries of the expectations file that matched nothing; each fails the run.'),
+    partlyExpected: z
+      .array(
+        z.strictObject({
+          entry: z.string().describe('Its pattern.'),
+          expected: z.enum(['fail', 'warn', 'error']),
+          fits: count.describe('How many of its cases are as it says.'),
+          of: count.describe('How many of its cases have an outcome, skipped ones aside.'),
+          patterns: z.array(z.string()).describe('What to write instead.'),
+        }),
+      )
+      .exactOptional()
+      .describe('Entries of the expectations file that mean cases which are as they say, and others which are not.'),
   })
   .describe('What a run of Proxyproof found. Evidence points into ledger.ndjson of the same directory.');
 

@@ -3,6 +3,7 @@ import stringWidth from 'string-width';
 import { type CaseOutcome, outcomeNames, type Results } from '../../conformance/outcome.ts';
 import type { LedgerEvent } from '../../ledger/index.ts';
 import { marks } from '../marks.ts';
+import { narrowSentences } from '../narrow.ts';
 import { plural } from '../verdict.ts';
 import { failureLines, mostTelling, type SummaryPlace } from './failure.ts';
 import { printable } from './printable.ts';
@@ -15,6 +16,8 @@ const MOST_LEDGER = 12;
 const MOST_SENTENCE = 2;
 /** How many other failures are named at most. */
 const OTHERS = 3;
+/** How many lines an entry that is to be narrowed has at most. */
+const NARROW_LINES = 3;
 
 /**
  * What went wrong, in as many lines as there are: the first failure from requirement to files, the others by name.
@@ -73,6 +76,25 @@ export const observed = (each: CaseOutcome, events: readonly LedgerEvent[] = [])
         each.findings.filter((finding) => finding.verdict === 'fails'),
         events,
       )[0]?.observed ?? each.reason);
+
+/** What to do with entries of the expectations file that fit in part: the first of them, or all. */
+export function narrowLines(
+  results: Results,
+  { width, paint }: SummaryPlace,
+  most = Number.POSITIVE_INFINITY,
+): string[] {
+  const sentences = narrowSentences(results);
+  const left = sentences.length - most;
+  return [
+    ...sentences.slice(0, most).flatMap((each) => {
+      const lines = wrap(printable(each), width);
+      return lines.length <= NARROW_LINES || most === Number.POSITIVE_INFINITY
+        ? lines
+        : [...lines.slice(0, NARROW_LINES - 1), cutColumns(lines.slice(NARROW_LINES - 1).join(' '), width)];
+    }),
+    ...(left > 0 ? [`… and ${plural(left, 'more entry', 'more entries')} to narrow: use --verbose`] : []),
+  ].map((line) => paint('yellow', line));
+}
 
 /** Everything else as counts, a line each: warnings, what was skipped and why. */
 export function foldedLines({ outcomes }: Results, known: number, { width, paint }: SummaryPlace): string[] {

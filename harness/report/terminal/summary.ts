@@ -6,7 +6,7 @@ import { isolationLine, isolationSentences } from '../isolation.ts';
 import { marks } from '../marks.ts';
 import { seconds } from '../picture/index.ts';
 import { byFamily, plural, subjectName, unexpected, verdictOf } from '../verdict.ts';
-import { briefFailures, foldedLines, observed } from './brief.ts';
+import { briefFailures, foldedLines, narrowLines, observed } from './brief.ts';
 import { failureLines, type SummaryPlace, warningLines } from './failure.ts';
 import { flagLines } from './flags.ts';
 import { printable, printableValue } from './printable.ts';
@@ -29,6 +29,8 @@ export interface SummaryOptions {
 const IN_FULL = 20;
 /** How many other failures of a scenario are named. */
 const ALSO = 10;
+/** How many entries of the expectations file are told how to be narrowed, unless more is asked for. */
+const MOST_NARROWED = 2;
 /** How many lines may follow the last case, unless more are asked for; flags of peers come on top. */
 const MOST_LINES = 25;
 
@@ -48,7 +50,7 @@ export function renderSummary(found: Results, events: readonly LedgerEvent[], op
   const flags = flagLines(events, place);
   const end = endLines(results, place, options.verbose ?? false);
   if (!options.verbose) {
-    const folded = foldedLines(results, known.length, place);
+    const folded = [...narrowLines(results, place, MOST_NARROWED), ...foldedLines(results, known.length, place)];
     const room = MOST_LINES - 1 - folded.length - end.length;
     const failures = briefFailures(wrong, results, (id) => byCase.get(id) ?? [], place, room);
     return `${['', ...failures, ...flags, ...folded, ...end].join('\n')}\n`;
@@ -79,6 +81,7 @@ export function renderSummary(found: Results, events: readonly LedgerEvent[], op
     ...section('Measured answers', of('info'), paint, infoTable(of('info'), place)),
     ...section('Skipped', of('skip'), paint, skippedLines(of('skip'), place)),
     ...flags,
+    ...narrowLines(results, place),
     ...familyLines(results, paint),
     '',
     ...end,

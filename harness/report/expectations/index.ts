@@ -1,0 +1,1 @@
+export { expectationsFile, type WrittenExpectations } from './expectations-file.ts';

@@ -13,6 +13,7 @@ import { planRun, type RunPlan } from './plan.ts';
 import { print } from './print.ts';
 import type { RunOptions } from './run-options.ts';
 import { summaryOptions } from './summary-options.ts';
+import { tellCi } from './tell-ci.ts';
 import type { Invocation } from './verb.ts';
 import { writeExpectations } from './write-expectations.ts';
 
@@ -51,11 +52,12 @@ async function execute(plan: RunPlan, { args, terminal, command }: Invocation<Ru
     command: await command(),
     begin: () => {
       keep = options.keep ? up.use(keeper(terminal)) : undefined;
-      return { progress: createProgress(terminal.stdout, selected.length), keep };
+      return { progress: createProgress(terminal.stdout, selected.length, { everyCase: options.verbose }), keep };
     },
     up,
   });
-  const summary = renderSummary(results, events, summaryOptions(terminal, directory, options.verbose));
+  await tellCi(results, terminal);
+  const summary = renderSummary(results, events, summaryOptions(terminal, directory, options));
   const read = await writeLast(terminal.stdout, summary);
   if (stop.signal.reason instanceof Interrupted)
     throw new Interrupted(stop.signal.reason.by, reportSentence(directory));

@@ -15,7 +15,9 @@ export function exitCodeOf(results: Results, terminal: Pick<Terminal, 'stderr'>,
     return EXIT.usage;
   }
   if (outcomes.some((each) => each.outcome === 'error' && each.expected !== 'error')) return EXIT.harness;
-  if (results.totals.unexpected > 0 || (results.unusedExpectations?.length ?? 0) > 0) return EXIT.unexpected;
+  const unstable = (results.unstable ?? []).some(({ differs }) => differs === 'outcome');
+  if (unstable || results.totals.unexpected > 0 || (results.unusedExpectations?.length ?? 0) > 0)
+    return EXIT.unexpected;
   if (outcomes.every((each) => each.outcome === 'skip')) {
     print(
       terminal.stderr,

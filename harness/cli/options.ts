@@ -54,6 +54,16 @@ export const EXPECT = text('<file>', 'a list of known deviations, as YAML', 'a f
 
 export const WRITE_EXPECT = text('<file>', 'writes what failed as a list of known deviations, for --expect', 'a file');
 
-export const VERBOSE = flag('lists every failure, measured answer, known deviation, warning and skip at the end');
+export const REPORT_URL = {
+  value: '<url>',
+  says: 'where others can open report.html, for JUnit, CTRF, the summary and the last line',
+  schema: z.url({ protocol: /^https?$/, error: 'takes the URL of report.html, with http:// or https://' }).optional(),
+} as const;
+
+export const MEASURED = flag('lists the measured answers at the end; the report has them in any case');
+
+export const VERBOSE = flag(
+  'lists every case as it ends, and every failure, measured answer, known deviation, warning and skip at the end',
+);
 
 export const STRICT = flag('counts a missed recommendation (warn) as not expected');

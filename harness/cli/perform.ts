@@ -7,11 +7,11 @@ import { SEARCH_PATH } from '../process/index.ts';
 import { type Progress, writeReports } from '../report/index.ts';
 import { checkEngineSocket, createRunContext, defaultCacheDirectory, type RunContext } from '../world/index.ts';
 import type { Capacity } from './capacity.ts';
+import { completed } from './completed.ts';
 import { left, whyEnded } from './ended.ts';
 import type { Terminal } from './exit.ts';
 import type { Interruption } from './interruption.ts';
 import type { Keeper } from './keep.ts';
-import { withLeftovers } from './leftovers.ts';
 import { deadline } from './max-time.ts';
 import { outcomesInTime } from './outcomes-in-time.ts';
 import type { RunPlan } from './plan.ts';
@@ -103,7 +103,11 @@ export async function perform(
     ...(ended === undefined ? {} : { notRun: { because: ended, cases: left(selected, outcomes) } }),
   });
   // Of a run that was cut short nobody knows what the rest would have matched.
-  const results = withLeftovers(found, plan.all, ended === undefined ? expectations : undefined);
+  const results = completed(found, {
+    cases: plan.all,
+    expectations: ended === undefined ? expectations : undefined,
+    reportUrl: options.reportUrl,
+  });
   await writeReports(directory, results, events);
   return { results, events };
 }

@@ -1,14 +1,15 @@
 import { join, resolve } from 'node:path';
 import { type CaseOutcome, Expectations, expand, readExpectations } from '../conformance/index.ts';
 import { makeRunDirectory, readRun, renderSummary, writeLedger, writeReports } from '../report/index.ts';
+import { completed } from './completed.ts';
 import type { ExitCode } from './exit.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { judgeAgain } from './judge-again.ts';
-import { withLeftovers } from './leftovers.ts';
-import { EXPECT, SCENARIOS, STRICT, text, VERBOSE, WRITE_EXPECT } from './options.ts';
+import { EXPECT, MEASURED, REPORT_URL, SCENARIOS, STRICT, text, VERBOSE, WRITE_EXPECT } from './options.ts';
 import { print } from './print.ts';
 import { scenariosFor } from './scenarios.ts';
 import { summaryOptions } from './summary-options.ts';
+import { tellCi } from './tell-ci.ts';
 import { type Invocation, type OptionValues, verb } from './verb.ts';
 import { writeExpectations } from './write-expectations.ts';
 
@@ -16,8 +17,10 @@ const options = {
   report: text('<dir>', 'where the new report goes (default: RUN_DIR/recheck)', 'a directory'),
   strict: STRICT,
   verbose: VERBOSE,
+  measured: MEASURED,
   expect: EXPECT,
   writeExpect: WRITE_EXPECT,
+  reportUrl: REPORT_URL,
   scenarios: SCENARIOS,
 } as const;
 
@@ -30,7 +33,7 @@ export const recheck = verb({
 
 async function act(invocation: Invocation<OptionValues<typeof options>>): Promise<ExitCode> {
   const { args, terminal } = invocation;
-  const { strict, expect, writeExpect, report, verbose } = invocation.options;
+  const { strict, expect, writeExpect, report, reportUrl } = invocation.options;
   const source = resolve(terminal.cwd, args[0] ?? '');
   const { results: earlier, events } = await readRun(source);
   const scenarios = await scenariosFor(invocation);
@@ -38,13 +41,14 @@ async function act(invocation: Invocation<OptionValues<typeof options>>): Promis
   const expectations = entries && new Expectations(entries, earlier.subject, earlier.profile);
   const cases = expand(scenarios, earlier.profile);
   const judged = judgeAgain(earlier, events, { scenarios, strict, expectations });
-  const results = withLeftovers(judged, cases, expectations);
+  const results = completed(judged, { cases, expectations, reportUrl });
   const { outcomes } = results;
   const target = report === undefined ? join(source, 'recheck') : resolve(terminal.cwd, report);
   await makeRunDirectory({ dir: target });
   await writeLedger(target, events);
   await writeReports(target, results, events);
-  terminal.stdout.write(renderSummary(results, events, summaryOptions(terminal, target, verbose)));
+  await tellCi(results, terminal);
+  terminal.stdout.write(renderSummary(results, events, summaryOptions(terminal, target, invocation.options)));
   const changed = outcomes.filter((each, index) => each.outcome !== earlier.outcomes[index]?.outcome);
   print(terminal.stdout, `${changed.length} of ${outcomes.length} cases are judged otherwise than before.\n`);
   for (const each of changed)

@@ -6,9 +6,11 @@ import { MAX_TIME } from './max-time.ts';
 import {
   EXPECT,
   flag,
+  MEASURED,
   oneOf,
   PROFILE,
   REPORT,
+  REPORT_URL,
   SCENARIOS,
   STRICT,
   text,
@@ -89,6 +91,7 @@ export const runOptions = {
     schema: wholeNumber(MOST_JOBS).optional(),
   },
   report: REPORT,
+  reportUrl: REPORT_URL,
   expect: EXPECT,
   writeExpect: WRITE_EXPECT,
   strict: STRICT,
@@ -96,6 +99,7 @@ export const runOptions = {
     'exits with 0 though required cases that were named were skipped, since this machine lacks something',
   ),
   verbose: VERBOSE,
+  measured: MEASURED,
   maxTime: MAX_TIME,
   repeat: {
     value: '<n>',

@@ -39,6 +39,23 @@ export interface PartlyExpected {
   readonly patterns: readonly string[];
 }
 
+/** A case whose repetitions did not all come to the same. */
+export interface UnstableCase {
+  /** Without the repetition's number. */
+  readonly id: string;
+  /** Whether outcomes differ, which makes the run not as expected, or the measured answers alone. */
+  readonly differs: 'outcome' | 'answer';
+  /** What it came to, the most frequent first. */
+  readonly came: readonly {
+    readonly outcome: Outcome;
+    readonly times: number;
+    /** The first repetition that came to it. */
+    readonly case: string;
+    /** What that one says. */
+    readonly says: string;
+  }[];
+}
+
 /** One case of a run, judged. */
 export interface CaseOutcome {
   /** The scenario's id with the axes that are not at their defaults: `rate-limit/retry-after[body=json]`. */
@@ -100,6 +117,8 @@ export interface Results {
     /** Versions of the programs in each image that took part. */
     readonly images?: Readonly<Record<string, Readonly<Record<string, string>>>>;
     readonly shard?: string;
+    /** Where others can open report.html. */
+    readonly reportUrl?: string;
   };
   readonly outcomes: readonly CaseOutcome[];
   readonly totals: Totals;
@@ -109,4 +128,6 @@ export interface Results {
   readonly unusedExpectations?: readonly string[];
   /** Entries of the expectations file that are to be narrowed. */
   readonly partlyExpected?: readonly PartlyExpected[];
+  /** Cases whose repetitions differ. */
+  readonly unstable?: readonly UnstableCase[];
 }

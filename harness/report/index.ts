@@ -1,3 +1,4 @@
+export { annotations, summaryMarkdown } from './ci/index.ts';
 export { ReportError } from './error.ts';
 export { expectationsFile } from './expectations/index.ts';
 export { writeText } from './files.ts';
@@ -11,5 +12,6 @@ export { readRun, type StoredRun } from './read-run.ts';
 export { readResults, resultsJsonSchema, writeResults } from './results/index.ts';
 export { isBelowRuns, makeRunDirectory, pointLatest } from './run-directory.ts';
 export { createProgress, type Progress, renderSummary, type SummaryOptions } from './terminal/index.ts';
+export { unstableCases } from './unstable.ts';
 export { type RunVerdict, verdictOf } from './verdict.ts';
 export { writeReports } from './write-reports.ts';

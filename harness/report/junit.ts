@@ -1,7 +1,8 @@
 import { create } from 'xmlbuilder2';
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
-import type { CaseOutcome, Results } from '../conformance/outcome.ts';
+import type { CaseOutcome, Results, UnstableCase } from '../conformance/outcome.ts';
 import { levels } from './marks.ts';
+import { caseUrl } from './report-url.ts';
 import { rerunCommand } from './rerun.ts';
 import { byFamily, familyOf, subjectName, surprise, unexpected } from './verdict.ts';
 
@@ -51,6 +52,8 @@ export function junitXml(results: Results): string {
   }
   const unused = results.unusedExpectations ?? [];
   if (unused.length > 0) unusedSuite(root, unused);
+  const unstable = (results.unstable ?? []).filter(({ differs }) => differs === 'outcome');
+  if (unstable.length > 0) unstableSuite(root, unstable);
   if (totals.cases === 0 && notRun.length === 0 && unused.length === 0) root.com('No case ran.');
   return `${document.end({ prettyPrint: true })}\n`;
 }
@@ -63,6 +66,7 @@ function elementOf(each: CaseOutcome, isUnexpected: boolean): Element {
 
 function testCase(suite: XMLBuilder, family: string, each: CaseOutcome, element: Element, results: Results): void {
   const node = suite.ele('testcase', { name: each.id, classname: family, time: seconds(each.durationMs) });
+  const url = caseUrl(results, each);
   const text = [
     `Requirement: ${each.requirement}`,
     `Source: ${each.citation} (${levels[each.level]})`,
@@ -71,6 +75,7 @@ function testCase(suite: XMLBuilder, family: string, each: CaseOutcome, element:
     ...each.findings.map((finding) => `${finding.verdict}: expected ${finding.expected}; observed ${finding.observed}`),
     ...(each.evidence.length > 0 ? [`Evidence: events ${each.evidence.join(', ')} of ledger.ndjson`] : []),
     `Again: ${rerunCommand(results, each)}`,
+    ...(url === undefined ? [] : [`Report: ${url}`]),
   ].join('\n');
   if (element === 'failure' || element === 'error') {
     node.ele(element, { message: surprise(each) ?? each.reason, type: each.outcome }).txt(text);
@@ -102,6 +107,7 @@ function propertiesOf(results: Results, members: readonly CaseOutcome[]): [strin
       `generation.${part}`,
       name,
     ]),
+    ...(results.environment.reportUrl ? [['report', results.environment.reportUrl] as [string, string]] : []),
     ...(results.environment.shard ? [['shard', results.environment.shard] as [string, string]] : []),
   ];
 }
@@ -116,6 +122,19 @@ function unusedSuite(root: XMLBuilder, unused: readonly string[]): void {
       .ele('testcase', { name: `expectations/${id}`, classname: 'expectations', time: '0.000' })
       .ele('failure', { message, type: 'unused' })
       .txt(message);
+  }
+}
+
+/** A case whose repetitions differ fails the run, though each repetition may be as expected. */
+function unstableSuite(root: XMLBuilder, unstable: readonly UnstableCase[]): void {
+  const counts = { tests: unstable.length, failures: unstable.length, errors: 0, skipped: 0, time: '0.000' };
+  const suite = root.ele('testsuite', { name: 'unstable', ...counts });
+  for (const { id, came } of unstable) {
+    const message = `Unstable: ${came.map(({ outcome, times }) => `${times} × ${outcome}`).join(', ')}.`;
+    suite
+      .ele('testcase', { name: `unstable/${id}`, classname: 'unstable', time: '0.000' })
+      .ele('failure', { message, type: 'unstable' })
+      .txt([message, ...came.map((each) => `${each.case}: ${each.outcome}. ${each.says}`)].join('\n'));
   }
 }
 

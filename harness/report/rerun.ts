@@ -1,15 +1,27 @@
 import { Shescape } from 'shescape';
+import { ALL_DEFAULTS } from '../conformance/glob.ts';
 import type { CaseOutcome, Results } from '../conformance/outcome.ts';
+import { REPETITION, withoutRepetition } from '../conformance/repetition.ts';
 
 /** Options of the original command that decide what a case is, besides the subject and the profile. */
-const KEPT = new Set(['--scenarios', '--expect', '--generation']);
+const KEPT = new Set(['--scenarios', '--expect', '--generation', '--repeat']);
 /** Where it all happens; its value, if any, stands behind an equals sign. */
 const PLACE = '--in-docker';
 
+/** A case, with every axis of it where that is known. */
+type NamedCase = Pick<CaseOutcome, 'id'> & Partial<Pick<CaseOutcome, 'axes'>>;
+
 /** The command that runs just this case again, quoted for a POSIX shell. */
-export function rerunCommand(results: Results, each: Pick<CaseOutcome, 'id'>): string {
-  const words = ['run', each.id, '--runner', results.subject.path, '--profile', results.profile];
+export function rerunCommand(results: Results, each: NamedCase): string {
+  const words = ['run', patternOf(each), '--runner', results.subject.path, '--profile', results.profile];
   return [...programOf(results.environment.command), ...words, ...optionsOf(results)].map(shellQuote).join(' ');
+}
+
+/** What means this case alone, and all of its repetitions. */
+function patternOf({ id, axes = {} }: NamedCase): string {
+  const own = withoutRepetition(id);
+  const hasSiblings = Object.keys(axes).some((axis) => axis !== REPETITION);
+  return own.includes('[') || !hasSiblings ? own : own + ALL_DEFAULTS;
 }
 
 /** How a checkout's launcher is called, and how the one of an installed package. */

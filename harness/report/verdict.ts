@@ -39,10 +39,16 @@ function verdictOfRest(results: Results): RunVerdict {
     return { tone: 'none', sentence: `Nothing is shown about ${who}: all ${totals.cases} cases were skipped.` };
   }
   const wrong = unexpected(results);
-  const leftovers =
+  const unstable = (results.unstable ?? []).filter(({ differs }) => differs === 'outcome');
+  const flaky =
+    unstable.length === 0
+      ? ''
+      : ` ${plural(unstable.length, 'case is', 'cases are')} unstable: repeated, ${unstable.length === 1 ? 'it' : 'they'} came out otherwise.`;
+  const leftovers = `${flaky}${
     unused.length === 0
       ? ''
-      : ` ${plural(unused.length, 'entry', 'entries')} of the expectations file matched nothing: ${unused.join(', ')}.`;
+      : ` ${plural(unused.length, 'entry', 'entries')} of the expectations file matched nothing: ${unused.join(', ')}.`
+  }`;
   if (wrong.length === 0) {
     const known = results.outcomes.filter((each) => each.expected !== 'pass' && each.outcome !== 'skip').length;
     if (known > 0) {

@@ -152,7 +152,16 @@ test.each([
     expect(secrets.size).toBeGreaterThan(2 * own + 10);
     const report = join(place.dir, 'report');
     const artifacts = readdirSync(report).toSorted();
-    expect(artifacts).toEqual(['junit.xml', 'ledger.ndjson', 'report.html', 'results.json', 'run.har']);
+    expect(artifacts).toEqual([
+      'ctrf-report.json',
+      'junit.xml',
+      'ledger.ndjson',
+      'metrics.txt',
+      'report.html',
+      'results.json',
+      'run.har',
+      'summary.md',
+    ]);
     const texts = artifacts.map((name) => [name, readable(name, readFileSync(join(report, name), 'utf8'))] as const);
     // The secrets were on the wire, in the trace and in the log, or the search proves nothing.
     const ledger = texts.find(([name]) => name === 'ledger.ndjson')?.[1] ?? '';

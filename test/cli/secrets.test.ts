@@ -67,7 +67,16 @@ test.each([
   expect(secrets).toHaveLength(7);
   for (const secret of secrets) expect(secret.length).toBeGreaterThan(8);
   const artifacts = readdirSync(join(place.dir, 'report')).toSorted();
-  expect(artifacts).toEqual(['junit.xml', 'ledger.ndjson', 'report.html', 'results.json', 'run.har']);
+  expect(artifacts).toEqual([
+    'ctrf-report.json',
+    'junit.xml',
+    'ledger.ndjson',
+    'metrics.txt',
+    'report.html',
+    'results.json',
+    'run.har',
+    'summary.md',
+  ]);
   const texts = artifacts.map(
     (name) => [name, readable(name, readFileSync(join(place.dir, 'report', name), 'utf8'))] as const,
   );

@@ -75,6 +75,24 @@ describe('junit.xml', () => {
     expect(xml).toContain('<property name="proxies" value="squid 5.7"/>');
   });
 
+  it('says where others can open the report, and lists what is unstable', async () => {
+    const reportUrl = 'https://ci.example/-/jobs/1/artifacts/file/report.html';
+    const came = [
+      { outcome: 'pass', times: 2, case: 'git/a[repeat=1]', says: 'Well.' },
+      { outcome: 'fail', times: 1, case: 'git/a[repeat=3]', says: 'Early.' },
+    ] as const;
+    const run = results([outcome({ id: 'git/lfs' }), outcome({ id: 'git/a', outcome: 'fail' })], {
+      environment: { ...results([]).environment, reportUrl },
+      unstable: [{ id: 'git/a', differs: 'outcome', came }],
+    });
+    expect(await problems(junitXml(run))).toEqual([]);
+    expect(junitXml(run)).toContain(`<property name="report" value="${reportUrl}"/>`);
+    expect(caseOf(run, 'git/a')).toContain(`Report: ${reportUrl}#case-2`);
+    expect(caseOf(run, 'unstable/git/a')).toContain(
+      '<failure message="Unstable: 2 × pass, 1 × fail." type="unstable">',
+    );
+  });
+
   it('keeps failure, error and skipped apart', () => {
     const known = { outcome: 'fail', reason: 'a known bug' } as const;
     const run = results([

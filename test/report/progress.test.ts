@@ -15,7 +15,7 @@ describe('progress on a terminal', () => {
   it('shows what runs, what it waits for, and counts down', async () => {
     const clock = simulatedClock(1_000_000);
     const stream = screen(true);
-    const progress = createProgress(stream, 3, clock);
+    const progress = createProgress(stream, 3, { clock });
     progress.started({ id: 'rate-limit/reset-time-invalid' });
     progress.started({ id: 'polling/proxy-down' });
     progress.waiting({ id: 'rate-limit/reset-time-invalid' }, 'the same request again', 1_060_000);
@@ -37,7 +37,7 @@ describe('progress on a terminal', () => {
   it('counts a case once, by its last outcome, when an error comes after its end', async () => {
     const clock = simulatedClock();
     const stream = screen(true);
-    const progress = createProgress(stream, 2, clock);
+    const progress = createProgress(stream, 2, { clock });
     progress.finished(outcome({ id: 'a/one' }));
     await clock.sleep(150);
     expect(stripVTControlCharacters(stream.written.at(-1) ?? '')).toContain('1/2 done, 0 running, 0 s   ✓ 1 pass\n');
@@ -52,7 +52,7 @@ describe('progress on a terminal', () => {
   it('draws at most ten times a second, and not at all when nothing changed', async () => {
     const clock = simulatedClock();
     const stream = screen(true);
-    const progress = createProgress(stream, 1000, clock);
+    const progress = createProgress(stream, 1000, { clock });
     await clock.sleep(150);
     const before = stream.written.length;
     for (let index = 0; index < 200; index++) {
@@ -71,7 +71,7 @@ describe('progress on a terminal', () => {
   it('redraws in place, leaves the screen clean and gives the cursor back', async () => {
     const clock = simulatedClock();
     const stream = screen(true);
-    const progress = createProgress(stream, 2, clock);
+    const progress = createProgress(stream, 2, { clock });
     progress.started({ id: 'a/one' });
     await clock.sleep(150);
     progress.started({ id: 'a/two' });
@@ -89,7 +89,7 @@ describe('progress on a terminal', () => {
   it('fits any terminal: no line wraps, no more rows than there are, and the countdown is kept', async () => {
     const clock = simulatedClock(0);
     const stream = screen(true, 50, 10);
-    const progress = createProgress(stream, 40, clock);
+    const progress = createProgress(stream, 40, { clock });
     for (let index = 0; index < 40; index++) {
       progress.started({ id: `rate-limit/a-rather-long-name-of-a-scenario[request=${index}]` });
       progress.waiting({ id: `rate-limit/a-rather-long-name-of-a-scenario[request=${index}]` }, 'something', 30_000);
@@ -119,6 +119,31 @@ describe('progress without a terminal', () => {
       ' 1/12 pass    git/lfs (3.1 s)\n',
       ' 2/12 skip    git/large (0.000 s): git is absent\n',
     ]);
+  });
+
+  it('prints of many cases what went wrong, and now and then how far it is; or every one', () => {
+    const tell = (everyCase: boolean): readonly string[] => {
+      const stream = screen(false);
+      const progress = createProgress(stream, 200, { everyCase });
+      for (let nth = 1; nth <= 200; nth++) {
+        const known = { expected: 'fail', expectation: { outcome: 'fail', reason: 'known' } } as const;
+        const failed = nth === 7 || nth === 8;
+        progress.finished(
+          outcome({
+            id: `git/${nth}`,
+            outcome: failed ? 'fail' : 'pass',
+            reason: 'It broke.',
+            ...(nth === 8 ? known : {}),
+          }),
+        );
+      }
+      return stream.written;
+    };
+    const lines = tell(false);
+    expect(lines).toHaveLength(21);
+    expect(lines.slice(0, 2)).toEqual(['  7/200 fail    git/7 (3.1 s): It broke.\n', ' 10/200 ✓ 8 pass  ✗ 2 fail\n']);
+    expect(lines.at(-1)).toBe('200/200 ✓ 198 pass  ✗ 2 fail\n');
+    expect(tell(true)).toHaveLength(200);
   });
 
   it('says so when an error changes an outcome, and counts no case twice', () => {

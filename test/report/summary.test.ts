@@ -182,12 +182,83 @@ describe('the summary of a run', () => {
     it('counts what it folds, and says how to see it', () => {
       const { results: run, events } = bigRun();
       const lines = linesOf(renderSummary(run, events, brief));
-      const flags = lines.filter((line) => line.startsWith('⚑')).length;
-      expect(lines.length - (flags > 0 ? flags + 2 : 0)).toBeLessThanOrEqual(25);
+      expect(lines.length).toBeLessThanOrEqual(25);
       expect(lines.join('\n')).toMatch(
-        /--verbose lists all measured answers, known deviations, warnings and skips\.$/m,
+        /^--measured lists all measured answers\. --verbose lists all known deviations, warnings and skips\.$/m,
       );
       expect(lines.join('\n')).toMatch(/^\d+ cases: ✓ \d+ pass/m);
+    });
+
+    it.each([80, 100, 160])('ends with at most 25 lines in %i columns, whatever there is to say', (width) => {
+      const { results: run, events } = bigRun();
+      const entry = {
+        entry: 'git/*',
+        expected: 'fail',
+        fits: 36,
+        of: 42,
+        patterns: ['git/a[proxy=squid]*'.repeat(9)],
+      } as const;
+      const came = (outcome: 'pass' | 'fail', times: number) => ({
+        outcome,
+        times,
+        case: run.outcomes[times]?.id ?? '',
+        says: 'Said.',
+      });
+      const full = {
+        ...run,
+        helper: 'its own',
+        environment: { ...run.environment, reportUrl: 'https://ci.example/report.html' },
+        partlyExpected: [entry, entry, entry],
+        unstable: ['git/a', 'git/b', 'git/c'].map((id) => ({
+          id,
+          differs: 'outcome' as const,
+          came: [came('pass', 3), came('fail', 1)],
+        })),
+      };
+      const odd = Array.from({ length: 9 }, (_, nth) => ({
+        ...(events[0] as (typeof events)[number]),
+        kind: 'flag' as const,
+        peer: 'proxy' as const,
+        what: `something odd ${'x'.repeat(nth)}`,
+      }));
+      const lines = linesOf(renderSummary(full, [...events, ...odd], { ...brief, width }));
+      expect(lines.length).toBeLessThanOrEqual(25);
+      expect(lines.at(-1)).toBe('Report: https://ci.example/report.html');
+      expect(lines.join('\n')).toContain('Unstable (3)');
+      expect(lines.join('\n').replace(/\s+/g, ' ')).toContain('narrow it: 36 of 42 fail.');
+    });
+
+    it('lists the measured answers for whoever asks for them, before what matters', () => {
+      const { results: run, events } = bigRun();
+      const text = renderSummary(run, events, { ...brief, measured: true });
+      expect(text).toMatch(/^Measured answers \(18\)\ni /);
+      expect(text).toMatch(/i rate-limit\/other-statuses\[status=503\] +It asked again after/);
+      expect(text).not.toContain('--measured');
+      expect(linesOf(text.slice(text.indexOf('Not as expected')))[0]).toBe('Not as expected (5)');
+      expect(renderSummary(run, events, brief)).not.toContain('It asked again after');
+    });
+
+    it('tells both ways in which an unstable case came out, with their records', () => {
+      const recorder = new Recorder();
+      const early = { ...tooEarly(recorder), id: 'git/a[repeat=2]' };
+      const events = recorder.events.map((event) => ({ ...event, case: 'git/a[repeat=2]' }));
+      const came = [
+        { outcome: 'pass', times: 48, case: 'git/a[repeat=1]', says: 'All went well.' },
+        { outcome: 'fail', times: 2, case: 'git/a[repeat=2]', says: 'It came too early.' },
+      ] as const;
+      const run = results([outcome({ id: 'git/a[repeat=1]' }), early], {
+        unstable: [{ id: 'git/a', differs: 'outcome', came }],
+      });
+      const text = renderSummary(run, events, brief);
+      order(
+        text,
+        'Unstable (1)',
+        'git/a: 48 × pass, 2 × fail',
+        '✓ git/a[repeat=1]: All went well.',
+        '✗ git/a[repeat=2]: It came too early.',
+        '▸     0.413 s  gitlab',
+      );
+      expect(text).toContain('1 case is unstable: repeated, it came out otherwise.');
     });
 
     it('never folds a flag of a peer away, and says the same once', () => {

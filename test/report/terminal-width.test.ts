@@ -33,7 +33,7 @@ describe('a text in columns of a terminal', () => {
     const clock = simulatedClock(1_000_000);
     const written: string[] = [];
     const stream = { isTTY: true, columns: 60, rows: 24, write: (text: string) => written.push(text) };
-    const progress = createProgress(stream, 1, clock);
+    const progress = createProgress(stream, 1, { clock });
     progress.started({ id: 'polling/one' });
     progress.waiting({ id: 'polling/one' }, WIDE, 1_060_000);
     await clock.sleep(150);

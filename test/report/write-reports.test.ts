@@ -14,7 +14,16 @@ describe('writing reports', () => {
     const recorder = new Recorder();
     await writeReports(dir, results([tooEarly(recorder), tunnel(recorder)]), recorder.events);
     const files = (await readdir(dir)).sort();
-    expect(files).toEqual(['junit.xml', 'ledger.ndjson', 'report.html', 'results.json', 'run.har']);
+    expect(files).toEqual([
+      'ctrf-report.json',
+      'junit.xml',
+      'ledger.ndjson',
+      'metrics.txt',
+      'report.html',
+      'results.json',
+      'run.har',
+      'summary.md',
+    ]);
     for (const file of files) {
       const text = await readFile(join(dir, file), 'utf8');
       for (const secret of ['p@ss:word', 'p%40ss%3Aword', Buffer.from('alice:p@ss:word').toString('base64')]) {

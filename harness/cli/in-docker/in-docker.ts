@@ -9,6 +9,7 @@ import { isBelowRuns, makeRunDirectory } from '../../report/run-directory.ts';
 import type { ExitCode, Terminal } from '../exit.ts';
 import { print } from '../print.ts';
 import type { RunOptions } from '../run-options.ts';
+import { appendStepSummary } from '../tell-ci.ts';
 import type { Invocation } from '../verb.ts';
 import { packageRoot } from '../version.ts';
 import { certificateFiles, environmentInside } from './carried/environment.ts';
@@ -75,12 +76,19 @@ export async function runInDocker(
       );
     }
     if (report !== undefined) await fetchReport(container, report);
+    if (report !== undefined) await passOnSummary(report, terminal);
     if (written !== undefined && options.writeExpect !== undefined && existsSync(written)) {
       await writeText(resolve(terminal.cwd, options.writeExpect), await readFile(written, 'utf8'));
       say(`copied to ${options.writeExpect}`);
     }
     return code as ExitCode;
   });
+}
+
+/** The summary of a step is a file of this machine. */
+async function passOnSummary(report: string, terminal: Terminal): Promise<void> {
+  const file = join(report, 'summary.md');
+  if (existsSync(file)) await appendStepSummary(await readFile(file, 'utf8'), terminal);
 }
 
 /** Made before anything takes long: the user may not be allowed to. */

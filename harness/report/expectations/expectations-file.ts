@@ -3,9 +3,9 @@ import { stringify } from 'yaml';
 import type { CaseOutcome, Results } from '../../conformance/outcome.ts';
 import { withoutRepetition } from '../../conformance/repetition.ts';
 import { shortestPatterns } from '../../conformance/shortest-patterns.ts';
+import { findingKey, observedSentence } from '../distinct.ts';
 import { printable } from '../terminal/printable.ts';
 import { plural, subjectName, unexpected } from '../verdict.ts';
-import { findingKey, observedSentence } from './distinct.ts';
 
 /** An expectations file, and what it could not take. */
 export interface WrittenExpectations {

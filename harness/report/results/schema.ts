@@ -113,6 +113,7 @@ export const resultsSchema = z
         .exactOptional()
         .describe('Versions of the programs in each image of ours that took part.'),
       shard: z.string().regex(SHARDS).optional().describe('Such as "2/3"; a merged run names all of its shards.'),
+      reportUrl: z.url().exactOptional().describe('Where others can open report.html.'),
     }),
     outcomes: z.array(caseOutcome),
     totals: z
@@ -148,6 +149,20 @@ export const resultsSchema = z
       )
       .exactOptional()
       .describe('Entries of the expectations file that mean cases which are as they say, and others which are not.'),
+    unstable: z
+      .array(
+        z.strictObject({
+          id: z.string().regex(CASE_ID, 'is no id of a case').describe("Without the repetition's number."),
+          differs: z
+            .enum(['outcome', 'answer'])
+            .describe('outcome: the run is not as expected. answer: only what was measured differs.'),
+          came: z
+            .array(z.strictObject({ outcome, times: count, case: z.string(), says: z.string() }))
+            .describe('What it came to, the most frequent first, with the first repetition that did.'),
+        }),
+      )
+      .exactOptional()
+      .describe('Cases whose repetitions (--repeat) did not all come to the same.'),
   })
   .describe('What a run of Proxyproof found. Evidence points into ledger.ndjson of the same directory.');
 

@@ -16,8 +16,8 @@ const MOST_LEDGER = 12;
 const MOST_SENTENCE = 2;
 /** How many other failures are named at most. */
 const OTHERS = 3;
-/** How many lines an entry that is to be narrowed has at most. */
-const NARROW_LINES = 3;
+/** With less room than this nothing of a failure can be said that its line does not say. */
+const LEAST_ROOM = 8;
 
 /**
  * What went wrong, in as many lines as there are: the first failure from requirement to files, the others by name.
@@ -34,6 +34,7 @@ export function briefFailures(
   if (!first) return [];
   const { paint } = place;
   const title = paint(['bold', 'underline'], `Not as expected (${wrong.length})`);
+  if (room < LEAST_ROOM) return [title, ...otherLines(wrong, Math.max(1, room - 3), eventsOf, place), ''];
   let [ledgerLines, sentenceLines, named] = [MOST_LEDGER, MOST_SENTENCE, OTHERS];
   const told = (): string[] =>
     failureLines(first, results, eventsOf(first.id), place, { ledgerLines, sentenceLines, brief: true }).slice(0, -1);
@@ -81,23 +82,28 @@ export const observed = (each: CaseOutcome, events: readonly LedgerEvent[] = [])
 export function narrowLines(
   results: Results,
   { width, paint }: SummaryPlace,
-  most = Number.POSITIVE_INFINITY,
+  { entries, lines: most } = { entries: Number.POSITIVE_INFINITY, lines: Number.POSITIVE_INFINITY },
 ): string[] {
   const sentences = narrowSentences(results);
-  const left = sentences.length - most;
+  const left = sentences.length - entries;
   return [
-    ...sentences.slice(0, most).flatMap((each) => {
+    ...sentences.slice(0, entries).flatMap((each) => {
       const lines = wrap(printable(each), width);
-      return lines.length <= NARROW_LINES || most === Number.POSITIVE_INFINITY
+      return lines.length <= most
         ? lines
-        : [...lines.slice(0, NARROW_LINES - 1), cutColumns(lines.slice(NARROW_LINES - 1).join(' '), width)];
+        : [...lines.slice(0, most - 1), cutColumns(lines.slice(most - 1).join(' '), width)];
     }),
     ...(left > 0 ? [`… and ${plural(left, 'more entry', 'more entries')} to narrow: use --verbose`] : []),
   ].map((line) => paint('yellow', line));
 }
 
 /** Everything else as counts, a line each: warnings, what was skipped and why. */
-export function foldedLines({ outcomes }: Results, known: number, { width, paint }: SummaryPlace): string[] {
+export function foldedLines(
+  { outcomes }: Results,
+  known: number,
+  { width, paint }: SummaryPlace,
+  measured = false,
+): string[] {
   const of = (name: CaseOutcome['outcome']): readonly CaseOutcome[] =>
     outcomes.filter(({ outcome }) => outcome === name);
   const counts = outcomeNames.flatMap((name) => {
@@ -112,10 +118,13 @@ export function foldedLines({ outcomes }: Results, known: number, { width, paint
   const [mostSkipped] = skipped.toSorted(([, a], [, b]) => b.length - a.length);
   const others = skipped.length - 1;
   const folds = [
-    ...(of('info').length > 0 ? ['measured answers'] : []),
     ...(known > 0 ? ['known deviations'] : []),
     ...(warnings.length > 0 ? ['warnings'] : []),
     ...(skipped.length > 0 ? ['skips'] : []),
+  ];
+  const hints = [
+    ...(of('info').length > 0 && !measured ? ['--measured lists all measured answers.'] : []),
+    ...(folds.length > 0 ? [`--verbose lists all ${listed(folds)}.`] : []),
   ];
   return [
     ...counted,
@@ -133,7 +142,7 @@ export function foldedLines({ outcomes }: Results, known: number, { width, paint
           ),
         ]
       : []),
-    ...(folds.length > 0 ? [paint('dim', cutColumns(`--verbose lists all ${listed(folds)}.`, width))] : []),
+    ...(hints.length > 0 ? [paint('dim', cutColumns(hints.join(' '), width))] : []),
   ];
 }
 

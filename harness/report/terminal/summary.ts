@@ -6,11 +6,13 @@ import { isolationLine, isolationSentences } from '../isolation.ts';
 import { marks } from '../marks.ts';
 import { seconds } from '../picture/index.ts';
 import { byFamily, plural, subjectName, unexpected, verdictOf } from '../verdict.ts';
-import { briefFailures, foldedLines, narrowLines, observed } from './brief.ts';
+import { foldedLines, narrowLines, observed } from './brief.ts';
+import { briefSummary } from './brief-summary.ts';
 import { failureLines, type SummaryPlace, warningLines } from './failure.ts';
 import { flagLines } from './flags.ts';
 import { printable, printableValue } from './printable.ts';
 import { cutColumns, labelled, type Paint, pad, painter, wrap } from './text.ts';
+import { unstableLines } from './unstable.ts';
 
 /** How a summary is printed. */
 export interface SummaryOptions {
@@ -21,6 +23,8 @@ export interface SummaryOptions {
   readonly runDir: string;
   /** Lists every answer, deviation, warning and skip, and tells more failures in full; else at most 25 lines say it all. */
   readonly verbose?: boolean;
+  /** Lists the measured answers, whatever else is folded. */
+  readonly measured?: boolean;
   /** Whether warnings count as not as expected; what the results' totals say by default. */
   readonly strict?: boolean;
 }
@@ -29,11 +33,6 @@ export interface SummaryOptions {
 const IN_FULL = 20;
 /** How many other failures of a scenario are named. */
 const ALSO = 10;
-/** How many entries of the expectations file are told how to be narrowed, unless more is asked for. */
-const MOST_NARROWED = 2;
-/** How many lines may follow the last case, unless more are asked for; flags of peers come on top. */
-const MOST_LINES = 25;
-
 /** The end of a run as a text for a terminal: what is wrong in full, the rest in brief, the verdict last. */
 export function renderSummary(found: Results, events: readonly LedgerEvent[], options: SummaryOptions): string {
   // The one place where all that a run says goes through on its way to the terminal; the events' words follow in excerpts.
@@ -48,15 +47,17 @@ export function renderSummary(found: Results, events: readonly LedgerEvent[], op
   const known = others.filter((each) => each.expected !== 'pass' && each.outcome !== 'skip');
   const warnings = of('warn').filter((each) => !known.includes(each));
   const flags = flagLines(events, place);
+  const eventsOf = (id: string): readonly LedgerEvent[] => byCase.get(id) ?? [];
   const end = endLines(results, place, options.verbose ?? false);
   if (!options.verbose) {
-    const folded = [...narrowLines(results, place, MOST_NARROWED), ...foldedLines(results, known.length, place)];
-    const room = MOST_LINES - 1 - folded.length - end.length;
-    const failures = briefFailures(wrong, results, (id) => byCase.get(id) ?? [], place, room);
-    return `${['', ...failures, ...flags, ...folded, ...end].join('\n')}\n`;
+    const folded = foldedLines(results, known.length, place, options.measured ?? false);
+    const brief = briefSummary(results, { wrong, eventsOf, flags, folded, end }, place);
+    const measured = options.measured ? measuredSection(of('info'), place) : [];
+    return `${[...measured, ...brief].join('\n')}\n`;
   }
   const lines = [
     '',
+    ...unstableLines(results, eventsOf, place, { verbose: true }),
     ...section('Not as expected', wrong, paint, [
       ...[...Map.groupBy(wrong, (each) => each.scenario).values()].flatMap(([first, ...rest], index) =>
         first === undefined
@@ -78,7 +79,7 @@ export function renderSummary(found: Results, events: readonly LedgerEvent[], op
       paint,
       warnings.flatMap((each) => warningLines(each, place)),
     ),
-    ...section('Measured answers', of('info'), paint, infoTable(of('info'), place)),
+    ...measuredSection(of('info'), place),
     ...section('Skipped', of('skip'), paint, skippedLines(of('skip'), place)),
     ...flags,
     ...narrowLines(results, place),
@@ -88,6 +89,9 @@ export function renderSummary(found: Results, events: readonly LedgerEvent[], op
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const measuredSection = (infos: readonly CaseOutcome[], place: SummaryPlace): string[] =>
+  section('Measured answers', infos, place.paint, infoTable(infos, place));
 
 /** What the result rests on, where it is, and what it comes to. */
 function endLines(results: Results, place: SummaryPlace, verbose: boolean): string[] {
@@ -103,6 +107,7 @@ function endLines(results: Results, place: SummaryPlace, verbose: boolean): stri
     ),
     ...(results.helper === undefined ? [] : [paint('dim', cutColumns(`Helper: ${results.helper}`, width))]),
     ...verdictLines(results, place),
+    ...(results.environment.reportUrl === undefined ? [] : [`Report: ${results.environment.reportUrl}`]),
   ];
 }
 

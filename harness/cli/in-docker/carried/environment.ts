@@ -5,7 +5,8 @@ import type { Carried } from './tar-of.ts';
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** How downloads find their way, how output looks, and settings of our own. */
-const PASSED = /^((https?|ftp|all|no)_proxy|lang|lc_.*|tz|term|colorterm|no_color|force_color|columns)$/i;
+const PASSED =
+  /^((https?|ftp|all|no)_proxy|lang|lc_.*|tz|github_actions|term|colorterm|no_color|force_color|columns)$/i;
 const OWN = /^PROXYPROOF_(?!RUN$)/;
 /** Name files, of certificates that an intercepting proxy of a site needs. */
 const FILES = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'];

@@ -1,5 +1,6 @@
-import type { CaseOutcome } from '../../conformance/outcome.ts';
-import { measuredValue } from '../measured/index.ts';
+import type { CaseOutcome } from '../conformance/outcome.ts';
+import { measuredValue } from './measured/index.ts';
+import { surprise } from './verdict.ts';
 
 /** From so many characters on a value of an axis is recognised in a sentence; a shorter one may stand there by chance. */
 const LONG = 3;
@@ -26,3 +27,20 @@ export function observedSentence({ findings, reason }: CaseOutcome): string {
   if (failed.length === 0) return reason;
   return failed.map(({ observed }) => `${observed.charAt(0).toUpperCase()}${observed.slice(1)}.`).join(' ');
 }
+
+/** Cases with one finding. */
+export interface DistinctFinding {
+  readonly first: CaseOutcome;
+  readonly members: readonly CaseOutcome[];
+  /** What was observed in the first of them. */
+  readonly says: string;
+}
+
+/** Failures, each distinct finding once, in the order of their first cases. */
+export const distinctFindings = (failed: readonly CaseOutcome[]): readonly DistinctFinding[] =>
+  [
+    ...Map.groupBy(failed, (each) => (surprise(each) ? `${each.scenario} ${each.outcome}` : findingKey(each))).values(),
+  ].flatMap((members) => {
+    const [first] = members;
+    return first ? [{ first, members, says: surprise(first) ?? observedSentence(first) }] : [];
+  });

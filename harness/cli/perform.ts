@@ -52,7 +52,7 @@ export async function perform(
       cacheDir: defaultCacheDirectory(terminal.env),
       say: sayTo(terminal),
       signal: stop.signal,
-      visible: programFiles(driver.identity.path),
+      visible: [...programFiles(driver.identity.path), driver.helperProgram ?? []].flat(),
       hidden: reportsOf(directory, terminal.cwd),
       generations,
       ...(options.images === 'official' ? { official: officialImages(driver.helperVersion) } : {}),

@@ -3,6 +3,7 @@ import {
   type Case,
   checkWorlds,
   Expectations,
+  hasEngine,
   type ProfileName,
   readExpectations,
   UsageError,
@@ -54,6 +55,6 @@ export async function planRun(invocation: Invocation<RunOptions>): Promise<RunPl
     all,
     selected,
     expectations: new Expectations(entries, driver.identity, profile),
-    notes,
+    notes: [...notes, ...(driver.helperRemark !== undefined && selected.some(hasEngine) ? [driver.helperRemark] : [])],
   };
 }

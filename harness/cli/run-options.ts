@@ -49,7 +49,7 @@ export const runOptions = {
   },
   helper: text(
     '<path>',
-    "the gitlab-runner-helper for containers (default: the one in the runner's directory, or else the runner itself)",
+    'the gitlab-runner-helper for containers: a program, an archive of its image (tar, also .gz, .xz, .zst), or a directory of a build such as out/helper-images (default: the one beside the runner, or else the runner itself)',
     'a path',
   ),
   profile: PROFILE,

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/index.ts';
 import type { Probe } from '../process/index.ts';
 import type { ProfileName } from '../profile/index.ts';
+import type { Platform } from './architecture.ts';
 import type { DownloadServer } from './download/server.ts';
 import type { Driver, SubjectIdentity } from './subject.ts';
 
@@ -8,7 +9,7 @@ import type { Driver, SubjectIdentity } from './subject.ts';
 export interface ResolveOptions {
   /** Instead of the one that goes with the subject's version. */
   readonly profile?: ProfileName;
-  /** The program for helper containers that the user names, an absolute path. */
+  /** What the user names for helper containers, an absolute path: a program, an archive, or a directory with one. */
   readonly helper?: string;
   /** Where downloaded binaries are kept. */
   readonly cacheDir: string;
@@ -61,7 +62,13 @@ export interface ProgramSubject<K extends string> {
    */
   readonly version: (answer: Probe, ask: Ask) => Promise<string | undefined>;
   /** @throws SubjectError when this version cannot be driven */
-  readonly driver: (program: SubjectProgram, options: Pick<ResolveOptions, 'profile' | 'helper'>) => Promise<Driver<K>>;
+  readonly driver: (program: SubjectProgram, options: ResolveOptions) => Promise<Driver<K>>;
+  /** Finds its program in a directory that its build has filled. */
+  readonly inDirectory?: (dir: string, platform: Platform) => string | undefined;
+  /** Finds what its helper containers need in such a directory: a program or an archive. */
+  readonly helperInDirectory?: (dir: string, platform: Platform) => Promise<string | undefined>;
+  /** Files beside its program that it needs on another machine, too. @param path the program's, absolute */
+  readonly companions?: (path: string) => Promise<readonly string[]>;
   /** What to say to whoever typed a name that looks like it, and is no program on PATH. */
   readonly hint?: (name: string) => string | undefined;
 }

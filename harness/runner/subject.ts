@@ -226,6 +226,8 @@ export interface Driver<K extends string = string> {
   readonly helperProgram?: string;
   /** Which helper that is and how it was chosen, for a report: half a sentence. */
   readonly helperIs?: string;
+  /** A sentence for whoever reads the result, where subject and helper do not belong together. */
+  readonly helperRemark?: string;
   subject(host: SubjectHost): Subject;
   /** How it is installed on a machine of its own. @throws Error when it cannot be: ask `cannot('service')` first */
   installation?(): Installation;

@@ -41,6 +41,24 @@ describe('a program', () => {
     expect(driver.profile).toBe('18.3');
   });
 
+  it('is found in the directory that its build has filled, with the helper of the same build', async () => {
+    const arch = process.arch === 'x64' ? 'amd64' : process.arch;
+    const binaries = join(dir, 'out', 'binaries');
+    await mkdir(join(binaries, 'gitlab-runner-helper'), { recursive: true });
+    await script(`out/binaries/gitlab-runner-${process.platform}-other`, 'exit 1');
+    const path = await script(
+      `out/binaries/gitlab-runner-${process.platform}-${arch}`,
+      printing(versionText('18.3.0')),
+    );
+    const helper = `gitlab-runner-helper.linux-${arch}`;
+    const helperPath = await script(`out/binaries/gitlab-runner-helper/${helper}`, printing(versionText('18.2.0')));
+    const driver = await resolve(binaries, { env: { PATH: `${dir}:/usr/bin:/bin` } });
+    expect(driver.identity).toEqual({ kind: 'gitlab-runner', version: '18.3.0', path });
+    expect(driver.helperProgram).toBe(helperPath);
+    expect(driver.helperIs).toMatch(/, because it lies beside the runner, of another build than the runner: 18\.2\.0/);
+    expect(driver.helperRemark).toMatch(/^The helper .* give --helper the one that was built with the runner\.$/);
+  });
+
   it('can be held to another profile', async () => {
     await using runner = await standInRunner({ version: versionText('17.11.4') });
     expect((await resolve(runner.path, { profile: '18.3' })).profile).toBe('18.3');
@@ -86,7 +104,7 @@ describe('a program', () => {
     await mkdir(join(dir, 'folder'));
     await expect(resolve('/dev/null')).rejects.toThrow('is not a file');
     await expect(resolve(join(dir, 'folder'))).rejects.toThrow(
-      /folder is a directory: give --runner the path of a runner's program in it/,
+      /folder is a directory without a runner for .*: give --runner the path of a runner's program in it/,
     );
     await writeFile(join(dir, 'text'), '');
     await expect(resolve(join(dir, 'text'))).rejects.toThrow('is not executable');

@@ -4,6 +4,8 @@ import { isInDocker } from './option.ts';
 export interface Overrides {
   /** Where the subject's program is, when the user named it by its name on PATH. */
   readonly runner?: string;
+  /** The helper's file, when the user named a directory that has it. */
+  readonly helper?: string;
   /** The directory of the report. */
   readonly report?: string;
   /** The file for what failed, as a list of known deviations: in the report's directory, which is fetched. */

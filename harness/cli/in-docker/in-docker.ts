@@ -14,7 +14,7 @@ import type { Invocation } from '../verb.ts';
 import { packageRoot } from '../version.ts';
 import { certificateFiles, environmentInside } from './carried/environment.ts';
 import { packageFiles } from './carried/package-files.ts';
-import { subjectProgram } from './carried/subject-program.ts';
+import { companionsOf, helperFile, subjectProgram } from './carried/subject-program.ts';
 import type { Carried } from './carried/tar-of.ts';
 import { commandLineInside } from './command-line.ts';
 import { execute } from './container/execute.ts';
@@ -43,6 +43,8 @@ export async function runInDocker(
   using stop = new StopRequest(terminal);
   const say = (line: string): void => print(terminal.stderr, `proxyproof: ${line}\n`);
   const program = await subjectProgram(options.runner, terminal.env);
+  const helper = options.helper === undefined ? undefined : await helperFile(resolve(terminal.cwd, options.helper));
+  const taken = [program ?? [], program === undefined ? [] : await companionsOf(program), helper ?? []].flat();
   const engine = await stop.race(userEngine(terminal.env, homeDirectory() ?? NO_HOME));
   say(`running in ${engine.description}`);
   for (const each of await removeStrayContainers(engine.docker)) say(`removed what an earlier run left: ${each}`);
@@ -54,7 +56,7 @@ export async function runInDocker(
   // A directory that was made for a report which never came.
   if (report !== undefined && isBelowRuns(report)) up.defer(() => rmdir(report).catch(() => {}));
   const image = await preparedImage(session, options.inDocker, root);
-  const files = [...packageFiles(root), ...certificateFiles(terminal.env), ...named(options, program, terminal.cwd)];
+  const files = [...packageFiles(root), ...certificateFiles(terminal.env), ...named(options, taken, terminal.cwd)];
   return await inContainer(session, { image, files, forRun: true }, async (container, name) => {
     if (options.keep) {
       say(`what is kept is in a container until you end it, the report too: docker exec -it ${name} bash`);
@@ -65,6 +67,7 @@ export async function runInDocker(
     });
     const inside = commandLineInside(argv, {
       ...(program === undefined ? {} : { runner: program }),
+      ...(helper === undefined ? {} : { helper }),
       ...(report === undefined ? {} : { report: relative(terminal.cwd, report) || '.' }),
       ...(written === undefined ? {} : { 'write-expect': relative(terminal.cwd, written) }),
     });
@@ -103,9 +106,9 @@ async function reportDirectory(
 /** The files that the command line names, to go where it says they are; the run inside says which are not there. */
 function named(
   { expect, scenarios }: Pick<RunOptions, 'expect' | 'scenarios'>,
-  program: string | undefined,
+  taken: readonly string[],
   cwd: string,
 ): Carried[] {
-  const paths = [program, expect, scenarios].flatMap((each) => (each === undefined ? [] : [resolve(cwd, each)]));
+  const paths = [...taken, expect, scenarios].flatMap((each) => (each === undefined ? [] : [resolve(cwd, each)]));
   return paths.filter((path) => existsSync(path)).map((path) => ({ source: path, target: path }));
 }

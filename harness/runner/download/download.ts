@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../../clock/index.ts';
 import { makeDirectories } from '../../files/index.ts';
 import { exists } from '../../process/index.ts';
+import { goArchitecture, type Platform, thisPlatform } from '../architecture.ts';
 import { SubjectError } from '../resolve/error.ts';
 import { checksumOf } from './checksum.ts';
 import { type DownloadServer, getFile, OFFICIAL_DOWNLOADS } from './server.ts';
@@ -20,18 +21,8 @@ export interface DownloadOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   /** Names of Node's: this machine's by default. */
-  readonly platform?: { readonly os: string; readonly arch: string };
+  readonly platform?: Platform;
 }
-
-const ARCHITECTURES: Readonly<Record<string, string>> = {
-  x64: 'amd64',
-  ia32: '386',
-  arm64: 'arm64',
-  arm: 'arm',
-  s390x: 's390x',
-  ppc64: 'ppc64le',
-  riscv64: 'riscv64',
-};
 
 /**
  * Gets the official gitlab-runner of a version: from the cache, or from the download server, checked against the
@@ -41,8 +32,8 @@ const ARCHITECTURES: Readonly<Record<string, string>> = {
  * @throws SubjectError when it cannot be had, or is not what its release says
  */
 export async function downloadRunner(version: string, options: DownloadOptions): Promise<string> {
-  const { os, arch } = options.platform ?? { os: process.platform, arch: process.arch };
-  const architecture = ARCHITECTURES[arch];
+  const { os, arch } = options.platform ?? thisPlatform;
+  const architecture = goArchitecture(arch);
   if (os !== 'linux' || !architecture) {
     throw new SubjectError(
       'absent',

@@ -1,7 +1,9 @@
 import { realClock } from '../../clock/index.ts';
+import { thisPlatform } from '../architecture.ts';
 import type { ResolveOptions, SubjectDefinition, SubjectProgram } from '../definition.ts';
 import { SubjectError } from '../resolve/error.ts';
 import type { Driver } from '../subject.ts';
+import { helperBeside, helperIn, runnerIn } from './built/find.ts';
 import { isDrivable, NEWEST_VERSION, OLDEST_VERSION } from './version.ts';
 
 const KIND = 'gitlab-runner';
@@ -35,18 +37,21 @@ export const gitlabRunner = {
     version: async ({ stdout }) =>
       /^Git revision:/m.test(stdout) ? /^Version:\s+(\S.*?)\s*$/m.exec(stdout)?.[1] : undefined,
     driver: driverOf,
+    inDirectory: runnerIn,
+    helperInDirectory: (dir, { arch }) => helperIn(dir, arch),
+    companions: async (path) => [(await helperBeside(path, thisPlatform.arch)) ?? []].flat(),
   },
 } as const satisfies SubjectDefinition<typeof KIND>;
 
 async function driverOf(
   { path, version }: SubjectProgram,
-  { profile, helper: named }: Pick<ResolveOptions, 'profile' | 'helper'>,
+  { profile, helper: named, cacheDir, env, clock }: ResolveOptions,
 ): Promise<Driver<typeof KIND>> {
   refuseOld(version);
   const { gitlabRunnerDriver, hasDockerExecutor } = await import('./index.ts');
   const docker = await hasDockerExecutor(path);
   const { chooseHelper } = await import('./helper.ts');
-  const helper = await chooseHelper(path, named);
+  const helper = await chooseHelper(path, { named, cacheDir, env, ...(clock ? { clock } : {}) });
   return gitlabRunnerDriver({ path, version, docker, helper, ...(profile ? { profile } : {}) });
 }
 

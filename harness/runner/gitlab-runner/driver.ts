@@ -67,7 +67,8 @@ export function gitlabRunnerDriver(options: GitlabRunnerOptions): Driver<'gitlab
       return ability === 'docker' && options.docker === false ? 'this build of it has no Docker executor' : undefined;
     },
     helperProgram: helper.path,
-    helperIs: `${helper.path}, ${helper.chosen}`,
+    helperIs: [helper.from ?? helper.path, helper.chosen, helper.remark?.brief ?? []].flat().join(', '),
+    ...(helper.remark === undefined ? {} : { helperRemark: helper.remark.sentence }),
     helperVersion: options.version,
     getSourcesHookName: getSourcesHookName(version),
     subject: (host) => gitlabRunner(host, options),

@@ -9,7 +9,7 @@ import {
 } from '../../../harness/cli/in-docker/carried/environment.ts';
 import { npmSettings } from '../../../harness/cli/in-docker/carried/npm-settings.ts';
 import { packageFiles } from '../../../harness/cli/in-docker/carried/package-files.ts';
-import { subjectProgram } from '../../../harness/cli/in-docker/carried/subject-program.ts';
+import { companionsOf, helperFile, subjectProgram } from '../../../harness/cli/in-docker/carried/subject-program.ts';
 import { type Carried, tarOf } from '../../../harness/cli/in-docker/carried/tar-of.ts';
 import { runnerThat } from '../_runners.ts';
 import { put, ROOT, scratch } from '../_tool.ts';
@@ -136,4 +136,24 @@ test('the subject is a program of this machine that Linux can run, or none of it
     /mac\/gitlab-runner is no program for Linux.*a full version such as 17\.11\.4, which is downloaded inside/,
   );
   await expect(subjectProgram('gitlab-runner', { PATH: '' })).rejects.toThrow(/no program called gitlab-runner/);
+});
+
+test('what a build of gitlab-runner has put into directories goes along: the runner, and the helper beside it', async () => {
+  await using place = await scratch();
+  const arch = process.arch === 'x64' ? 'amd64' : process.arch;
+  const binaries = join(place.dir, 'out', 'binaries');
+  const elf = '\x7fELF';
+  const runner = await put(join(binaries, `gitlab-runner-linux-${arch}`), elf, 0o755);
+  await put(join(binaries, `gitlab-runner-darwin-${arch}`), '\xcf\xfa\xed\xfe', 0o755);
+  expect(await subjectProgram(binaries, {})).toBe(runner);
+  expect(await companionsOf(runner)).toEqual([]);
+  const image = process.arch === 'x64' ? 'x86_64' : process.arch;
+  const archive = await put(join(place.dir, 'out', 'helper-images', `prebuilt-alpine-${image}.tar.xz`), 'x');
+  expect(await companionsOf(runner)).toEqual([archive]);
+  expect(await helperFile(join(place.dir, 'out', 'helper-images'))).toBe(archive);
+  const helper = join(binaries, 'gitlab-runner-helper', `gitlab-runner-helper.linux-${arch}`);
+  await put(helper, elf, 0o755);
+  expect(await companionsOf(runner)).toEqual([helper]);
+  expect(await helperFile(binaries)).toBe(helper);
+  for (const named of [archive, join(place.dir, 'nowhere'), place.dir]) expect(await helperFile(named)).toBe(named);
 });

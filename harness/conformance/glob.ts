@@ -5,7 +5,7 @@ export const ALL_DEFAULTS = '[]';
  * Says whether a pattern of the command line means a case. `*` stands for anything but a slash, `**` for anything, `?`
  * for one character; brackets are literal, since they belong to ids. A pattern without brackets is held against the
  * scenario's id, so it means all cases of the scenario; one with brackets against the case's. One that ends in `[]`
- * means cases with every axis at its default alone.
+ * means cases with every axis at its default alone. A word without a slash is a family's name, and means all of it.
  */
 export function matchesCase(pattern: string, target: { id: string; scenario: { id: string } }): boolean {
   const known = compiled.get(pattern);
@@ -20,6 +20,7 @@ const compiled = new Map<string, (id: string) => boolean>();
 
 /** The same for one pattern and the ids of cases; whoever tries many patterns once keeps none of them. */
 export function meaning(pattern: string): (id: string) => boolean {
+  if (/^[\w-]+$/.test(pattern)) return meaning(`${pattern}/*`);
   if (pattern.endsWith(ALL_DEFAULTS)) {
     const expression = expressionOf(pattern.slice(0, -ALL_DEFAULTS.length));
     return (id) => !id.includes('[') && expression.test(id);

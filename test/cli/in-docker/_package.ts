@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { put } from '../_tool.ts';
+import { PREPARE_FILE } from '../../../harness/cli/in-docker/prepare/script.ts';
+import { put, ROOT } from '../_tool.ts';
 
 /** What a container needs for the stand-in package: a shell and its usual programs. */
 export const PROGRAMS = ['sh', 'env', 'cat', 'mkdir', 'ls', 'sed', 'find', 'rm', 'kill', 'sleep', 'id', 'date'];
@@ -46,5 +48,6 @@ export async function standInPackage(dir: string, lock = 'lock 1'): Promise<stri
   await put(join(dir, 'package.json'), '{}');
   await put(join(dir, 'package-lock.json'), lock);
   await put(join(dir, 'harness', 'main.ts'), '');
+  await put(join(dir, PREPARE_FILE), await readFile(join(ROOT, PREPARE_FILE), 'utf8'), 0o755);
   return dir;
 }

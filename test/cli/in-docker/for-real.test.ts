@@ -1,37 +1,12 @@
-import { cp, mkdir, realpath } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { execa } from 'execa';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { followProgress } from '../../../harness/containers/follow-progress.ts';
-import { bringDebian } from '../../../harness/containers/images/debian.ts';
 import { readResults } from '../../../harness/report/index.ts';
 import { noDocker } from '../../containers/_here.ts';
-import { launched, put, scratch } from '../_tool.ts';
-import { type StandInEngine, standInEngine } from './_engine.ts';
+import { launched, scratch } from '../_tool.ts';
+import { standInEngine } from './_engine.ts';
+import { makeNodeImage, NODE_IMAGE } from './_node-image.ts';
 
-const IMAGE = 'node:stand-in';
 const LIMIT_MS = 40 * 60_000;
-
-/** Makes Debian with Node and npm, from packages where no registry has them, and from this machine's own programs. */
-async function makeNodeImage({ docker, dir }: StandInEngine): Promise<void> {
-  const debian = 'debian:stand-in';
-  await bringDebian({ docker, tag: debian, dir, say: () => {} });
-  const context = join(dir, 'node');
-  const npm = dirname(dirname(await realpath((await execa('which', ['npm'])).stdout)));
-  await mkdir(context);
-  await cp(process.execPath, join(context, 'node'));
-  await cp(npm, join(context, 'npm'), { recursive: true });
-  await put(
-    join(context, 'Dockerfile'),
-    `FROM ${debian}
-COPY node /usr/local/bin/node
-COPY npm /usr/local/lib/node_modules/npm
-RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm && npm --version
-`,
-  );
-  const stream = await docker.buildImage({ context, src: ['.'] }, { t: IMAGE, networkmode: 'host' });
-  await followProgress(docker, stream);
-}
 
 /** The outcomes of a run, each with how often it came. */
 async function outcomesIn(dir: string): Promise<Record<string, number>> {
@@ -57,7 +32,7 @@ test.skipIf(why)(
     await makeNodeImage(engine);
     await using place = await scratch();
     const run = (...globs: string[]) =>
-      launched(['run', ...globs, `--in-docker=${IMAGE}`], {
+      launched(['run', ...globs, `--in-docker=${NODE_IMAGE}`], {
         cwd: place.dir,
         env: { DOCKER_HOST: engine.host, PROXYPROOF_NO_INSTALL: '' },
       });

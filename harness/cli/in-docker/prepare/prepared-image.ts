@@ -13,7 +13,7 @@ import { inContainer } from '../container/in-container.ts';
 import { PREPARED_LABEL, RUN_LABEL } from '../container/labels.ts';
 import type { Session } from '../session.ts';
 import { bringImage, imageId } from './base-image.ts';
-import { PACKAGES_MISSING, PREPARE } from './script.ts';
+import { PACKAGES_MISSING, PREPARE, PREPARE_FILE } from './script.ts';
 
 const REPOSITORY = 'proxyproof/in-docker';
 /** How it ends where the launcher or a program is not content with what is there. */
@@ -50,8 +50,12 @@ export async function preparedImage(session: Session, image: string, root: strin
 async function digest(id: string, root: string, { env }: Session): Promise<string> {
   const lock = join(root, 'package-lock.json');
   const hash = createHash('sha256').update(`${id}\0${PREPARE}\0${env['PROXYPROOF_NO_INSTALL'] ?? ''}\0`);
-  for (const file of [join(root, 'proxyproof'), existsSync(lock) ? lock : join(root, 'package.json')])
-    hash.update(await readFile(file));
+  const decides = [
+    join(root, 'proxyproof'),
+    existsSync(lock) ? lock : join(root, 'package.json'),
+    join(root, PREPARE_FILE),
+  ];
+  for (const file of decides) hash.update(await readFile(file));
   return hash.digest('hex').slice(0, 16);
 }
 

@@ -90,7 +90,7 @@ test('a helper of another build is remarked on, in a sentence', async () => {
   const other = await put(at.file('other'), answers('18.0.0', '99999999'), 0o755);
   expect((await at.choose(other)).remark).toEqual({
     brief: 'of another build than the runner: 18.0.0 (revision 99999999)',
-    sentence: `The helper ${other} is of another build than the runner: 18.0.0 (revision 99999999), and the runner 17.11.4 (revision abcdef12). What cases with containers say holds for this pair alone; give --helper the one that was built with the runner.`,
+    sentence: `The helper ${other} is of another build than the runner: it is 18.0.0 (revision 99999999), and the runner is 17.11.4 (revision abcdef12). What cases with containers say holds for this pair alone; give --helper the one that was built with the runner.`,
   });
   const later = await put(at.file('later'), answers('17.11.4', 'abcdef99'), 0o755);
   expect((await at.choose(later)).remark?.brief).toContain('another build');

@@ -61,10 +61,9 @@ export async function remarkOnBuilds(
     return { brief: 'which does not say its version', sentence };
   }
   if (isSame(one, other)) return undefined;
-  const brief = `of another build than the runner: ${described(other)}`;
   return {
-    brief,
-    sentence: `The helper ${called} is ${brief}, and the runner ${described(one)}. What cases with containers say holds for this pair alone; give --helper the one that was built with the runner.`,
+    brief: `of another build than the runner: ${described(other)}`,
+    sentence: `The helper ${called} is of another build than the runner: it is ${described(other)}, and the runner is ${described(one)}. What cases with containers say holds for this pair alone; give --helper the one that was built with the runner.`,
   };
 }
 

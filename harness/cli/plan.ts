@@ -38,6 +38,7 @@ export async function planRun(invocation: Invocation<RunOptions>): Promise<RunPl
   const driver = await resolveSubject(options.runner, {
     cacheDir: defaultCacheDirectory(terminal.env),
     env: terminal.env,
+    say: (line) => terminal.stderr.write(`${line}\n`),
     ...(options.profile ? { profile: options.profile } : {}),
     ...(options.helper === undefined ? {} : { helper: resolve(terminal.cwd, options.helper) }),
   });

@@ -18,6 +18,8 @@ export interface ResolveOptions {
   /** The user's environment: its PATH and its proxies are used. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock?: Clock;
+  /** Told in a sentence of work that takes minutes, such as a build. */
+  readonly say?: (line: string) => void;
   /** How long a program may take to say its version, in milliseconds; 10 s by default. */
   readonly identifyLimitMs?: number;
 }
@@ -57,10 +59,11 @@ export interface ProgramSubject<K extends string> {
   readonly drives: string;
   /**
    * Recognises its program by what it answered to `--version`.
+   * @param path the program's, absolute
    * @returns the version; undefined when it is another program
    * @throws SubjectError when it is the program, and cannot be used
    */
-  readonly version: (answer: Probe, ask: Ask) => Promise<string | undefined>;
+  readonly version: (answer: Probe, ask: Ask, path: string) => Promise<string | undefined>;
   /** @throws SubjectError when this version cannot be driven */
   readonly driver: (program: SubjectProgram, options: ResolveOptions) => Promise<Driver<K>>;
   /** Finds its program in a directory that its build has filled. */

@@ -7,6 +7,8 @@ import type { ProfileName } from '../profile/index.ts';
 /** Something a subject may or may not be able to do; what it cannot do makes a scenario skip. */
 export type Ability =
   | 'poll'
+  /** Runs the lines of a job's script in a shell, so that what they print comes into the trace, and their exit code ends the job. */
+  | 'script'
   | 'register'
   | 'verify'
   | 'unregister'

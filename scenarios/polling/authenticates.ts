@@ -55,7 +55,11 @@ export default scenario({
     !(axes['credentials'] === 'no-password' && axes['proxy'] === 'squid') &&
     (axes['credentials'] === 'plain' || (!hasJob(axes) && (!isTls(axes) || OF_TUNNELS.has(axes['credentials'] ?? '')))),
   needs: ({ axes }) => proxyNeeds(axes),
-  abilities: ({ axes }) => (isTls(axes) ? ['poll', 'custom-ca'] : ['poll']),
+  abilities: ({ axes }) => [
+    'poll',
+    ...(hasJob(axes) ? (['script'] as const) : []),
+    ...(isTls(axes) ? (['custom-ca'] as const) : []),
+  ],
   waits: ({ axes }) => (hasJob(axes) ? 2 * POLL_INTERVAL_MS : 0),
   world: ({ axes }) => ({
     gitlab: { tls: isTls(axes), jobs: hasJob(axes) ? [shortJob] : [] },

@@ -62,6 +62,7 @@ export default scenario({
   needs: ({ axes }) => proxyNeeds(axes),
   abilities: ({ axes }) => [
     'poll',
+    'script',
     ...(isTls(axes) ? (['custom-ca'] as const) : []),
     ...(isCanceled(axes) ? (['keep-alive'] as const) : []),
   ],

@@ -70,7 +70,11 @@ export default scenario({
     return proxy === 'basic' || WITH_OTHERS.has(spelling);
   },
   needs: ({ axes }) => proxyNeeds(axes, 'namespace'),
-  abilities: ({ axes }) => [...requestAbilities(requestOf(axes)), ...(isTls(axes) ? (['custom-ca'] as const) : [])],
+  abilities: ({ axes }) => [
+    ...requestAbilities(requestOf(axes)),
+    ...(isByJob(requestOf(axes)) ? (['script'] as const) : []),
+    ...(isTls(axes) ? (['custom-ca'] as const) : []),
+  ],
   world: ({ axes }) => ({
     gitlab: {
       tls: isTls(axes),

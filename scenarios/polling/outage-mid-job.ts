@@ -84,6 +84,7 @@ export default scenario({
   needs: ({ axes }) => proxyNeeds(axes, 'namespace'),
   abilities: ({ axes }) => [
     'poll',
+    'script',
     'early-trace',
     ...(atOf(axes) === 'keep-alive' ? (['keep-alive'] as const) : []),
     ...(atOf(axes) === 'upload' ? (['upload'] as const) : []),

@@ -67,6 +67,7 @@ export default scenario({
   needs: ({ axes }) => proxyNeeds(axes, ...(directlyOf(axes) ? (['namespace'] as const) : [])),
   abilities: ({ axes }) => [
     ...requestAbilities(requestOf(axes)),
+    ...(isByJob(requestOf(axes)) ? (['script'] as const) : []),
     ...(isDownload(axes) ? (['direct-download'] as const) : []),
     ...(isTls(axes) || isOverTls(axes) ? (['custom-ca'] as const) : []),
   ],

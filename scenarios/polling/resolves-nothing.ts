@@ -35,7 +35,7 @@ export default scenario({
     "Many a network behind a proxy has no names of the world outside: the proxy alone looks them up. Here the subject's name server knows the proxy and nothing else, and records every question. A job must run to success all the same, with every request through the proxy, and GitLab's name must never be asked for: such a question tells the network's servers of names where a runner goes, and takes its time where they do not answer. The proxy's own name is asked for, which shows that questions are seen; without any the case is blocked.",
   axes: { scheme: schemeAxis, proxy: proxyAxis },
   needs: ({ axes }) => proxyNeeds(axes, 'namespace'),
-  abilities: ({ axes }) => ['poll', ...(isTls(axes) ? (['custom-ca'] as const) : [])],
+  abilities: ({ axes }) => ['poll', 'script', ...(isTls(axes) ? (['custom-ca'] as const) : [])],
   world: ({ axes }) => world(axes),
   act: (stage) => whilePolling(stage, behindProxy(stage), () => jobsEnd(stage)),
   judge: (evidence) => {

@@ -65,7 +65,7 @@ export default scenario({
   explains: `The runner may run two jobs at once (\`concurrent = 2\`), and GitLab has three: two long ones, and one that must wait until one of them is over, in which a command fails before the last. Each of the two prints its id and ${LINES} numbered lines on stdout and as many on stderr, with ${PAUSES} pauses of ${PAUSE_SECONDS} s, so that the two are under way together; its after_script prints on both, too. The first succeeds, and its after_script fails with exit code 5; the second fails with exit code 137, that of a script that was killed, and its after_script succeeds. Each trace must have all lines of its own job, those of each stream in order, and none of the other's; each job must end as its script ended; and every request must bear the token of its own job and come through the proxy. Jobs that do not run together block the case.`,
   axes: { scheme: schemeAxis, proxy: proxyAxis },
   needs: ({ axes }) => proxyNeeds(axes),
-  abilities: ({ axes }) => ['poll', 'concurrent', ...(isTls(axes) ? (['custom-ca'] as const) : [])],
+  abilities: ({ axes }) => ['poll', 'script', 'concurrent', ...(isTls(axes) ? (['custom-ca'] as const) : [])],
   waits: () => (PAUSES * PAUSE_SECONDS + 6) * 1000,
   work: 8000,
   world: ({ axes }) => world(axes, [...JOBS.map(jobOf), THIRD]),

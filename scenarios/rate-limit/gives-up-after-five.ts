@@ -19,6 +19,7 @@ export default limitedScenario({
   },
   rule: () => givesUp,
   mutants: [
+    'asks-every-five-seconds',
     'takes-unanswered-trace-for-sent',
     'takes-unanswered-end-for-told',
     'ignores-reset-time',

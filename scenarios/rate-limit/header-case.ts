@@ -12,6 +12,7 @@ export default limitedScenario({
   },
   rule: ({ spelling }) => resetTimeValid(spelling),
   mutants: [
+    'asks-every-five-seconds',
     'ignores-reset-time',
     'matches-header-case-sensitively',
     'retries-without-body',

@@ -84,6 +84,7 @@ export default scenario({
     return secondEpisode(evidence, kind);
   },
   mutants: [
+    'asks-every-five-seconds',
     'stops-polling-after-proxy-down',
     'loses-job-after-restart',
     'ignores-reset-time',

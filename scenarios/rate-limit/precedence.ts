@@ -16,6 +16,7 @@ export default limitedScenario({
     limitedRequestOf(axes) === 'job' || (axes['order'] === 'first' && (axes['others'] ?? '').startsWith('both')),
   rule: () => precedence,
   mutants: [
+    'asks-every-five-seconds',
     'ignores-reset-time',
     'returns-before-reset-time',
     'retry-after-before-reset-time',

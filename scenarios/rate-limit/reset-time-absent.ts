@@ -15,6 +15,7 @@ export default limitedScenario({
   },
   rule: () => resetTimeAbsent,
   mutants: [
+    'asks-every-five-seconds',
     'treats-absent-like-invalid',
     'retries-another-url',
     'retries-on-every-status',

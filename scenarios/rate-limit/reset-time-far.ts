@@ -77,6 +77,7 @@ export default scenario({
     ];
   },
   mutants: [
+    'asks-every-five-seconds',
     'ignores-reset-time',
     'returns-before-reset-time',
     'wakes-early-on-far-reset',

@@ -22,6 +22,7 @@ export default limitedScenario({
   },
   rule: () => resetTimeInvalid,
   mutants: [
+    'asks-every-five-seconds',
     'ignores-reset-time',
     'no-one-minute-fallback',
     'fallback-of-ten-seconds',

@@ -1,6 +1,7 @@
 import {
   answeredAgain,
   gitlabForRequest,
+  isOfJob,
   limitAxes,
   limitedRequest,
   limitedRequestOf,
@@ -20,7 +21,11 @@ export default scenario({
   explains:
     'As rate-limit/reset-time-valid, and the request after the wait succeeds. What its answer is for must happen: a job handed out is run to success, a trace is whole, an update ends the job, register and verify end with exit code 0, an artifact arrives whole or is there for the script.',
   axes: limitAxes,
-  abilities: ({ axes }) => requestAbilities(limitedRequestOf(axes)),
+  abilities: ({ axes }) => {
+    const kind = limitedRequestOf(axes);
+    // Its use shows in a job that succeeds.
+    return [...requestAbilities(kind), ...(kind === 'job' || isOfJob(kind) ? (['script'] as const) : [])];
+  },
   waits: rule.waitsMs,
   world: (context) => {
     const kind = limitedRequestOf(context.axes);

@@ -28,11 +28,15 @@ const more = {
 
 const hasThirdPart = (axes: AxisValues): boolean => limitedRequestOf(axes) === 'trace' && axes['part'] !== 'first';
 
+/** Whether the job of a case prints what the case needs: parts of a trace, or a large one. */
+const hasScript = (axes: AxisValues): boolean =>
+  limitedRequestOf(axes) === 'trace' && (axes['part'] !== 'first' || axes['size'] !== 'usual');
+
 export default limitedScenario({
   id: 'rate-limit/reset-time-valid',
   asks: 'Does it wait until the stated time, then send the same request again?',
   explains:
-    "GitLab answers the first request of the kind with 429 and a RateLimit-ResetTime 3 s ahead. The request must come again, not earlier than that time (which has a resolution of one second) and at most 2 s after it, with the same method, URL and body, every byte of it; of an upload the content is compared, without the form's boundary. With part and size the third part of a trace is limited, or each once. With zone the runner's process has TZ, which says nothing about a date in GMT. With clock GitLab's is 90 s ahead of the runner's, or behind it: the time may be waited for by either clock, and a time that is past by the runner's own is followed by the request at once, or after a default interval. With day=next the time is a day and 3 s ahead: nothing may come for 70 s, or in simulated time until then. With reason=other the 429 has another reason phrase, which means nothing (RFC 9112 section 4). With update=keep-alive a job prints nothing, and what is limited for 10 s is the update that says no more than that it runs.",
+    "GitLab answers the first request of the kind with 429 and a RateLimit-ResetTime 7 s ahead. The request must come again, not earlier than that time (which has a resolution of one second) and at most 2 s after it, so that a runner that asks every 3 s, 5 s or 10 s whatever it is told does not come right by chance, with the same method, URL and body, every byte of it; of an upload the content is compared, without the form's boundary. With part and size the third part of a trace is limited, or each once. With zone the runner's process has TZ, which says nothing about a date in GMT. With clock GitLab's is 90 s ahead of the runner's, or behind it: the time may be waited for by either clock, and a time that is past by the runner's own is followed by the request at once, or after a default interval. With day=next the time is a day and 3 s ahead: nothing may come for 70 s, or in simulated time until then. With reason=other the 429 has another reason phrase, which means nothing (RFC 9112 section 4). With update=keep-alive a job prints nothing, and what is limited for 10 s is the update that says no more than that it runs.",
   axes: { ...allLimitAxes, ...more },
   where: (axes) => {
     const kind = limitedRequestOf(axes);
@@ -45,7 +49,10 @@ export default limitedScenario({
     if (axes['day'] !== 'same' || axes['reason'] !== 'usual') return kind === 'job';
     return axes['part'] === 'first' || kind === 'trace';
   },
-  abilities: (axes) => (isOfKeepAlive(axes) ? ['keep-alive'] : []),
+  abilities: (axes) => [
+    ...(isOfKeepAlive(axes) ? (['keep-alive'] as const) : []),
+    ...(hasScript(axes) ? (['script'] as const) : []),
+  ],
   rule: (axes) => {
     if (axes['day'] === 'next') return resetTimeNextDay;
     if (isOfKeepAlive(axes)) return resetTimeOfKeepAlive;
@@ -66,6 +73,7 @@ export default limitedScenario({
   },
   mutants: [
     'drops-trace-chunk',
+    'asks-every-five-seconds',
     'ignores-reset-time',
     'retries-without-body',
     'retries-another-url',

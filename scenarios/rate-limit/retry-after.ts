@@ -20,6 +20,7 @@ export default limitedScenario({
   },
   rule: () => retryAfter,
   mutants: [
+    'asks-every-five-seconds',
     'treats-absent-like-invalid',
     'retries-another-url',
     'returns-before-reset-time',

@@ -8,6 +8,7 @@ import {
   type Finding,
   gitlabForRequest,
   isSameRequest,
+  jobEnd,
   type LimitedKind,
   limitedRequestAxis,
   limitedRequestOf,
@@ -39,7 +40,11 @@ export default scenario({
   // What a job needs is sent again in the runner's own cycle.
   where: (axes, profile) =>
     isDescribed(axes, profile) && (axes['waits'] !== 'then-none' || !repeatsByItself(limitedRequestOf(axes))),
-  abilities: ({ axes }) => requestAbilities(limitedRequestOf(axes)),
+  abilities: ({ axes }) => [
+    ...requestAbilities(limitedRequestOf(axes)),
+    // What the last answer is used for is a job that succeeds.
+    ...(limitedRequestOf(axes) === 'job' ? (['script'] as const) : []),
+  ],
   waits: ({ axes }) => allWaits(axes),
   world: ({ axes }) => {
     const on = limitedRequestOf(axes);
@@ -85,6 +90,7 @@ export default scenario({
     ];
   },
   mutants: [
+    'asks-every-five-seconds',
     'drops-trace-chunk',
     'ignores-reset-time',
     'returns-before-reset-time',
@@ -134,6 +140,10 @@ function ends(all: readonly Exchange[], most: number, evidence: Evidence): Findi
 }
 
 function waited(refused: Exchange, again: Exchange | undefined, evidence: Evidence, profile: ProfileName): Finding[] {
-  const timely = comesAgain(refused, again, { ...windowOf(refused, profile), watchedUntil: evidence.end() });
+  const timely = comesAgain(refused, again, {
+    ...windowOf(refused, profile),
+    watchedUntil: evidence.end(),
+    over: jobEnd(evidence),
+  });
   return again ? [timely, isSameRequest(refused, again)] : [timely];
 }

@@ -72,6 +72,7 @@ export default scenario({
     ...cameThrough(evidence, context.axes),
   ],
   mutants: [
+    'asks-every-five-seconds',
     'reports-the-end-for-debugging-only',
     'reports-polls-that-end-for-debugging-only',
     'sends-credentials-once',

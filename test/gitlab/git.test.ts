@@ -52,7 +52,7 @@ describe('git over HTTP', () => {
     await using client = await gitClient();
     const job = await started.takeJob();
     expect(job.git_info.depth).toBe(1);
-    expect(job.variables).toContainEqual({ key: 'GIT_DEPTH', value: '1', public: true });
+    expect(job.variables).toContainEqual({ key: 'GIT_DEPTH', value: '1', public: true, masked: false });
     const url = reachable(started, job.git_info.repo_url);
     await client.git('clone', '-q', '--depth', '1', url, 'clone');
     expect((await client.git('-C', 'clone', 'rev-list', '--count', 'HEAD')).trim()).toBe('1');
@@ -116,7 +116,12 @@ describe('git over HTTP', () => {
     });
     await using client = await gitClient();
     const job = await started.takeJob();
-    expect(job.variables).toContainEqual({ key: 'GIT_SUBMODULE_STRATEGY', value: 'recursive', public: true });
+    expect(job.variables).toContainEqual({
+      key: 'GIT_SUBMODULE_STRATEGY',
+      value: 'recursive',
+      public: true,
+      masked: false,
+    });
     const credentials = `http://gitlab-ci-token:${job.token}@127.0.0.1:${started.gitlab.port}/`;
     const rewrite = ['-c', `url.${credentials}.insteadOf=${started.gitlab.url}/`];
     await client.git(...rewrite, 'clone', '-q', '--recurse-submodules', `${started.gitlab.url}/${PATH}.git`, 'clone');

@@ -31,6 +31,13 @@ describe('the job document', () => {
     });
   });
 
+  it('says of every variable whether it is masked', async () => {
+    const job = await documentOf({ variables: { PLAIN: 'x' }, maskedVariables: { SECRET: 'a-secret-of-mine' } });
+    const { variables } = job as { variables: readonly Record<string, unknown>[] };
+    expect(variables.filter(({ masked }) => typeof masked !== 'boolean')).toEqual([]);
+    expect(variables).toContainEqual({ key: 'SECRET', value: 'a-secret-of-mine', public: false, masked: true });
+  });
+
   it('puts before_script at the beginning of the script', async () => {
     expect(await documentOf({ beforeScript: ['one', 'two'], script: ['three'] })).toMatchObject({
       steps: [{ name: 'script', script: ['one', 'two', 'three'] }],

@@ -58,8 +58,8 @@ describe('jobs', () => {
     expect(queued).toMatchObject({ id: 4001, state: 'pending', trace: '' });
     const job = await started.takeJob();
     expect(job).not.toHaveProperty('run');
-    expect(job.variables).toContainEqual({ key: 'GREETING', value: 'hello', public: true });
-    expect(job.variables).toContainEqual({ key: 'GIT_STRATEGY', value: 'none', public: true });
+    expect(job.variables).toContainEqual({ key: 'GREETING', value: 'hello', public: true, masked: false });
+    expect(job.variables).toContainEqual({ key: 'GIT_STRATEGY', value: 'none', public: true, masked: false });
     expect(job.git_info.repo_url).toBe(
       `http://gitlab-ci-token:${job.token}@gitlab.test:${started.gitlab.port}/group/project.git`,
     );

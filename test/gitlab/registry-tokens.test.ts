@@ -152,7 +152,7 @@ describe('a job with a registry', () => {
       ['CI_REGISTRY_USER', 'gitlab-ci-token'],
       ['CI_REGISTRY_IMAGE', `${ADDRESS}/group/project`],
     ]) {
-      expect(job.variables).toContainEqual({ key, value, public: true });
+      expect(job.variables).toContainEqual({ key, value, public: true, masked: false });
     }
     expect(job.variables).toContainEqual({
       key: 'CI_REGISTRY_PASSWORD',

@@ -24,7 +24,8 @@ interface Variable {
   readonly key: string;
   readonly value: string;
   readonly public: boolean;
-  readonly masked?: boolean;
+  /** GitLab always says it; a runner that looks for it refuses the job otherwise. */
+  readonly masked: boolean;
 }
 
 const FAILURE_REASONS = [
@@ -116,10 +117,10 @@ function variablesOf(job: Job, around: ServerSurroundings, repositoryUrl: string
     ...spec.variables,
   };
   return [
-    ...Object.entries(plain).map(([key, value]) => ({ key, value, public: true })),
+    ...Object.entries(plain).map(([key, value]) => ({ key, value, public: true, masked: false })),
     ...Object.entries(spec.maskedVariables ?? {}).map(([key, value]) => ({ key, value, public: false, masked: true })),
     { key: 'CI_JOB_TOKEN', value: job.token, public: false, masked: true },
-    { key: 'CI_REPOSITORY_URL', value: repositoryUrl, public: false },
+    { key: 'CI_REPOSITORY_URL', value: repositoryUrl, public: false, masked: false },
     ...(around.registry === undefined
       ? []
       : [{ key: 'CI_REGISTRY_PASSWORD', value: job.token, public: false, masked: true }]),

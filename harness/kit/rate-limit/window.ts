@@ -1,22 +1,28 @@
 import { check, duration, type Finding } from '../../conformance/authoring.ts';
-import type { Exchange } from '../../ledger/index.ts';
+import type { EventOf, Exchange } from '../../ledger/index.ts';
 import { DEFAULT_INTERVAL_LIMIT_MS, RESET_RESOLUTION_MS, RESET_TOLERANCE_MS } from './limits.ts';
 
-/** That a request comes again, and when: not before `from`, at most the tolerance after `to`. Times as in the ledger. */
-export function comesAgain(
-  limited: Exchange,
-  again: Exchange | undefined,
-  window: { from: number; to: number; why: string; watchedUntil: number },
-): Finding {
+/** When a request must come again, and how long it was watched for. Times as in the ledger. */
+interface AgainWindow {
+  readonly from: number;
+  readonly to: number;
+  readonly why: string;
+  readonly watchedUntil: number;
+  /** How the job ended that makes the request: after that nobody watches for it any more. */
+  readonly over?: EventOf<'job'> | undefined;
+}
+
+/** That a request comes again, and when: not before `from`, at most the tolerance after `to`. */
+export function comesAgain(limited: Exchange, again: Exchange | undefined, window: AgainWindow): Finding {
   const answered = limited.answered ?? limited.arrived;
   const expected = `the request comes again ${window.why}, ${duration(Math.max(0, window.from - answered))} to ${duration(window.to - answered)} after the ${limited.status}`;
   if (!again) {
-    return check(
-      false,
-      expected,
-      `it did not come again in the ${duration(window.watchedUntil - answered)} watched`,
-      limited,
-    );
+    const { over } = window;
+    const isOver = over !== undefined && over.t >= answered;
+    const until = isOver
+      ? `: ${duration(over.t - answered)} after the ${limited.status} the job was reported as ${over.state ?? 'over'}, without it`
+      : ` in the ${duration(window.watchedUntil - answered)} watched`;
+    return check(false, expected, `it did not come again${until}`, limited, ...(isOver ? [over] : []));
   }
   const holds = again.arrived >= window.from && again.arrived <= window.to;
   return check(
@@ -37,7 +43,7 @@ export function comesAgainByAClock(
   limited: Exchange,
   again: Exchange | undefined,
   aheadMs: number,
-  watchedUntil: number,
+  watched: Pick<AgainWindow, 'watchedUntil' | 'over'>,
 ): Finding {
   const answered = limited.answered ?? limited.arrived;
   const { from, to, why } = untilReset(limited);
@@ -48,10 +54,10 @@ export function comesAgainByAClock(
       { least: 0, most: DEFAULT_INTERVAL_LIMIT_MS },
       'at once, or after a default interval',
     );
-    return comesAgain(limited, again, { ...window, watchedUntil });
+    return comesAgain(limited, again, { ...window, ...watched });
   }
-  const byOwn = { from: from + aheadMs, to: to + aheadMs, why: `${why} by the clock of the runner`, watchedUntil };
-  const byGitlab = { from, to, why: `${why} by GitLab's clock`, watchedUntil };
+  const byOwn = { from: from + aheadMs, to: to + aheadMs, why: `${why} by the clock of the runner`, ...watched };
+  const byGitlab = { from, to, why: `${why} by GitLab's clock`, ...watched };
   return comesAgain(limited, again, again && again.arrived <= to ? byGitlab : byOwn);
 }
 

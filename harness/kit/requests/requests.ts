@@ -26,11 +26,11 @@ const REQUESTS = {
   verify: { abilities: ['verify'] },
   unregister: { abilities: ['unregister'] },
   upload: {
-    abilities: ['poll', 'upload'],
+    abilities: ['poll', 'script', 'upload'],
     job: { script: [`echo ${JOB_RAN}`, 'echo content > artifact.txt'], artifacts: ['artifact.txt'] },
   },
   download: {
-    abilities: ['poll', 'download'],
+    abilities: ['poll', 'script', 'download'],
     job: {
       script: [`echo ${JOB_RAN}`, `test -s from-earlier-job.txt && echo ${ARTIFACT_ARRIVED}`],
       downloads: true,

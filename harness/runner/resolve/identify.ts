@@ -25,7 +25,7 @@ export async function identify(path: string, options: ResolveOptions): Promise<I
   const answer = await ask(path, '--version');
   complainOf(path, answer, limitMs);
   for (const definition of subjectDefinitions) {
-    const version = await definition.program?.version(answer, ask);
+    const version = await definition.program?.version(answer, ask, path);
     if (version !== undefined) return { definition, path, version };
   }
   throw new SubjectError(

@@ -1,4 +1,11 @@
-import { type Answer, type AxisValues, comesAgain, isSameRequest, untilReset } from '../../../harness/kit/index.ts';
+import {
+  type Answer,
+  type AxisValues,
+  comesAgain,
+  isSameRequest,
+  jobEnd,
+  untilReset,
+} from '../../../harness/kit/index.ts';
 import { limitedOnce } from './once.ts';
 
 const RESET_IN_SECONDS = 8;
@@ -42,7 +49,11 @@ export const precedence = limitedOnce({
   says: ({ axes }) => says(axes),
   watch: (MORE_SECONDS + 5) * 1000,
   judge: (limited, again, evidence) => {
-    const timely = comesAgain(limited, again, { ...untilReset(limited), watchedUntil: evidence.end() });
+    const timely = comesAgain(limited, again, {
+      ...untilReset(limited),
+      watchedUntil: evidence.end(),
+      over: jobEnd(evidence),
+    });
     return again ? [timely, isSameRequest(limited, again)] : [timely];
   },
 });

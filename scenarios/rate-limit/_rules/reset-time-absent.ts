@@ -9,6 +9,7 @@ import {
   duration,
   expectedAgain,
   expectedWait,
+  jobEnd,
   limitedRequestOf,
   NAMES_LIMIT,
   NO_SECOND_POLL_SECONDS,
@@ -68,7 +69,7 @@ export const resetTimeAbsent = limitedOnce({
     const { onAbsent } = rateLimitRules(profile);
     if (onAbsent.do !== 'report') {
       const window = expectedAgain(limited, onAbsent);
-      return [comesAgain(limited, again, { ...window, watchedUntil: evidence.end() })];
+      return [comesAgain(limited, again, { ...window, watchedUntil: evidence.end(), over: jobEnd(evidence) })];
     }
     const error = reportsError(evidence, NAMES_LIMIT, 'the response error (429)');
     const answered = limited.answered ?? limited.arrived;

@@ -5,6 +5,7 @@ import {
   DEFAULT_INTERVAL_LIMIT_MS,
   expectedAgain,
   expectedWait,
+  jobEnd,
   RETRY_AFTER_SECONDS,
   rateLimitRules,
 } from '../../../harness/kit/index.ts';
@@ -48,6 +49,6 @@ export const resetTimeInvalid = limitedOnce({
   watch: DEFAULT_INTERVAL_LIMIT_MS + 3000,
   judge: (limited, again, evidence, { axes, profile }) => {
     const window = expectedAgain(limited, rateLimitRules(profile).onInvalid, retryAfterOf(axes));
-    return [comesAgain(limited, again, { ...window, watchedUntil: evidence.end() })];
+    return [comesAgain(limited, again, { ...window, watchedUntil: evidence.end(), over: jobEnd(evidence) })];
   },
 });

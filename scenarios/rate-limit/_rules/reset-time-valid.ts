@@ -10,6 +10,7 @@ import {
   type Exchange,
   type Finding,
   isSameRequest,
+  jobEnd,
   type LimitRule,
   leastBytes,
   limitedRequestOf,
@@ -18,7 +19,10 @@ import {
 } from '../../../harness/kit/index.ts';
 import { limitedOnce } from './once.ts';
 
-const RESET_IN_SECONDS = 3;
+/** No multiple of what runners ask in by themselves, 3 s, 5 s or 10 s: those come before the time, or too late after it. */
+const RESET_IN_SECONDS = 7;
+/** How long after that it is watched for, in milliseconds. */
+const LATE_MS = 7000;
 /** In place of “Too Many Requests”. */
 const OTHER_REASON = 'Slow Down';
 /** How long it is watched after the request came again, in milliseconds. */
@@ -47,16 +51,17 @@ export const resetTimeValid = (header = 'RateLimit-ResetTime'): LimitRule =>
     watch: {
       by: async ({ world, axes }) => {
         const kind = limitedRequestOf(axes);
-        await answeredAgain(world, kind, 10_000 + Math.abs(clockAheadSeconds(axes)) * 1000);
+        await answeredAgain(world, kind, (RESET_IN_SECONDS + Math.abs(clockAheadSeconds(axes))) * 1000 + LATE_MS);
         await world.watch(AFTERWARDS_MS, `whether the ${kind} request comes once more`);
       },
     },
     judge: (limited, again, evidence, { axes }) => {
+      const watched = { watchedUntil: evidence.end(), over: jobEnd(evidence) };
       const ahead = clockAheadSeconds(axes) * 1000;
       const timely =
         ahead === 0
-          ? comesAgain(limited, again, { ...untilReset(limited), watchedUntil: evidence.end() })
-          : comesAgainByAClock(limited, again, ahead, evidence.end());
+          ? comesAgain(limited, again, { ...untilReset(limited), ...watched })
+          : comesAgainByAClock(limited, again, ahead, watched);
       const findings = again ? [timely, isSameRequest(limited, again)] : [timely];
       return [...findings, ...comesOnce(limited, again, evidence, axes), ...isTooSmall(limited, axes)];
     },

@@ -3,6 +3,7 @@ import {
   afterWait,
   comesAgain,
   duration,
+  jobEnd,
   measured,
   RETRY_AFTER_SECONDS,
   rateLimitRules,
@@ -36,6 +37,6 @@ export const retryAfter = limitedOnce({
       return [measured(`what it does on ${said}`, answer, limited, again)];
     }
     const window = afterWait(limited, secondsOf(axes) * 1000, `after as many seconds as Retry-After says`);
-    return [comesAgain(limited, again, { ...window, watchedUntil: evidence.end() })];
+    return [comesAgain(limited, again, { ...window, watchedUntil: evidence.end(), over: jobEnd(evidence) })];
   },
 });

@@ -3,6 +3,7 @@ import type { Findings } from './findings.ts';
 /** What mutants are failed by in `rate-limit`. */
 export const rateLimitFindings: Findings = {
   'counts-tries-of-all-uploads': { 'rate-limit/next-episode': /request=upload.*(comes again|3 limits again)/ },
+  'asks-every-five-seconds': { 'rate-limit/reset-time-valid': /came again 5\.0\d* s after the 429/ },
   'knows-limit-by-its-phrase': { 'rate-limit/reset-time-valid': /reason=other.*did not come again/ },
   'reads-time-of-day-only': {
     'rate-limit/reset-time-valid': /day=next.*when the stated time has come.*came again 3\.\d+ s/,

@@ -49,6 +49,12 @@ export const waitMutants: readonly Mutant[] = [
     instead(honest, (ms) => wait(ms * 2)),
   ),
   decisionFault(
+    'asks-every-five-seconds',
+    'A limited job request is made again every five seconds, uncounted, whatever the answer says.',
+    (question, honest) =>
+      isLimit(question) && question.kind === 'job' ? { do: 'wait', ms: 5_000, counts: false } : honest,
+  ),
+  decisionFault(
     'retries-on-every-status',
     'Every refusal is answered by a retry after a second, whatever its status.',
     (question, honest) => (honest.do === 'use' && question.answer.status >= 400 ? wait(1_000) : honest),

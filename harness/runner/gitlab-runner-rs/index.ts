@@ -1,0 +1,1 @@
+export { type GitlabRunnerRsOptions, gitlabRunnerRsDriver } from './driver.ts';

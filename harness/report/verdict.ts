@@ -83,9 +83,9 @@ function verdictOfRest(results: Results): RunVerdict {
 
 /** `gitlab-runner 17.11.4`, or `reference:MUTANT 0.1.0`. */
 export function subjectName(results: Results): string {
-  const { kind, path, version } = results.subject;
+  const { kind, name, path, version } = results.subject;
   // A subject that is no file is its own name.
-  return `${path.split(':')[0] === kind ? path : kind} ${version}`;
+  return `${name ?? (path.split(':')[0] === kind ? path : kind)} ${version}`;
 }
 
 /** The first part of a scenario's id. */

@@ -47,6 +47,8 @@ export type Ability =
 export interface SubjectIdentity<K extends string = string> {
   /** As the registry of subjects names it. */
   readonly kind: K;
+  /** What a runner is called whose kind does not say it: one that is driven by a driver of the user's own. */
+  readonly name?: string;
   readonly version: string;
   /** The binary's path; for the reference runner its name, such as `reference:ignores-the-header`. */
   readonly path: string;

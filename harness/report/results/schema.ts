@@ -88,6 +88,7 @@ export const resultsSchema = z
     subject: z
       .strictObject({
         kind: z.enum(subjectKinds),
+        name: z.string().optional().describe('What the runner of a driver is called.'),
         version: z.string(),
         path: z.string().describe("The binary's path; for the reference runner its name."),
       })

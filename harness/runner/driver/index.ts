@@ -1,0 +1,2 @@
+export { describe } from './describe.ts';
+export { contractDriver } from './driver.ts';

@@ -6,6 +6,9 @@ import { type Amount, type MeasuredValue, measuredValue } from './measured-value
  */
 const SAME_WITHIN = { seconds: 1, share: 0.1 } as const;
 
+/** From so many on it is chance whether one more fits into the time that was watched: `11 requests in 10.0 s`. */
+const MANY_IN_A_TIME = 5;
+
 /**
  * Whether two measured answers say the same: the same words, the same counts and sizes, and times that are as good as equal.
  * @param a the sentence of a finding, or what it was taken apart into
@@ -16,7 +19,10 @@ export function sameValue(a: string | MeasuredValue, b: string | MeasuredValue):
   return (
     one.answer === other.answer &&
     one.amounts.length === other.amounts.length &&
-    one.amounts.every((amount, index) => sameAmount(amount, other.amounts[index]))
+    one.amounts.every(
+      (amount, index) =>
+        sameAmount(amount, other.amounts[index]) || (isRate(one, index) && sameRate(amount, other.amounts[index])),
+    )
   );
 }
 
@@ -29,4 +35,13 @@ export function sameAmount(a: Amount, b: Amount | undefined): boolean {
   if (a.unit !== 's') return a.amount === b.amount;
   const longer = Math.max(Math.abs(a.amount), Math.abs(b.amount));
   return Math.abs(a.amount - b.amount) <= Math.max(SAME_WITHIN.seconds, longer * SAME_WITHIN.share);
+}
+
+/** Whether it is said of a count in how long a time. */
+const isRate = ({ amounts }: MeasuredValue, index: number): boolean =>
+  amounts[index]?.unit === '' && amounts[index + 1]?.unit === 's' && amounts[index + 1]?.name === 'in';
+
+function sameRate(a: Amount, b: Amount | undefined): boolean {
+  const [fewer, more] = [a.amount, b?.amount ?? 0].toSorted((one, other) => one - other) as [number, number];
+  return fewer >= MANY_IN_A_TIME && more - fewer <= Math.max(1, more * SAME_WITHIN.share);
 }

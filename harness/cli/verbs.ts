@@ -77,6 +77,15 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import('./history/history.ts')).history,
   },
   {
+    name: 'bug',
+    says: 'writes an issue for the makers of a runner on a case that failed in a run',
+    arguments: {
+      '<run-dir>': 'the directory of the run',
+      '<case>': 'the id of a case of it, or a pattern: the first that failed is told',
+    },
+    load: async () => (await import('./bug.ts')).bug,
+  },
+  {
     name: 'images',
     says: 'lists the container images that scenarios use, and makes, exports, imports or removes them',
     load: async () => (await import('./images.ts')).images,

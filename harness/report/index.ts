@@ -1,3 +1,4 @@
+export { runBug } from './bug/run-bug.ts';
 export { annotations, summaryMarkdown } from './ci/index.ts';
 export { ReportError } from './error.ts';
 export { expectationsFile } from './expectations/index.ts';

@@ -1,7 +1,8 @@
 import type { LedgerEvent } from '../../../ledger/index.ts';
 import { type Reproduction, STEP_WORDS } from '../../../reproduce/index.ts';
+import { recordedText } from '../../bug/recorded.ts';
+import { bugReport, capitalized, foldedText } from '../../bug/template.ts';
 import type { Mask } from '../../diagnosis/mask.ts';
-import { moment, storyOf } from '../../picture/index.ts';
 import { failureWords } from '../failure-words.ts';
 import { maskOfCase } from '../mask-of-case.ts';
 import { storyOfTrial } from '../page/story.ts';
@@ -11,8 +12,6 @@ import type { RunnerBug } from './runner-bug.ts';
 
 /** Lines of a log before and after what failed. */
 const AROUND = 15;
-/** Rows of what was recorded: its end shows what failed. */
-const MOST_ROWS = 60;
 
 /**
  * A report for the makers of the runner, with the headings of gitlab-runner's own template for bugs (.gitlab/issue_templates/Bug.md of its
@@ -22,43 +21,29 @@ export function bugFile(result: Reproduction, bug: RunnerBug): string {
   const mask = maskOfCase(result);
   const { trial, subject } = result;
   const failed = trial.failed ? `${STEP_WORDS[trial.failed.step]}: ${failureWords(trial.failed.failure)}` : '';
-  return `${[
-    '## Summary',
-    `${mask(capital(bug.observed))}. No change of the machine's files mends it: ${tried(result)}`,
-    '## Steps to reproduce',
-    `1. Save \`case.yaml\`, which has every file of the machine, without secrets.\n2. Run \`proxyproof reproduce case.yaml --prove --runner ${mask(subject.path)}\`: it stands up a machine with systemd, Docker and the runner, behind such a proxy.`,
-    details('.gitlab-ci.yml', 'yml', ciOf(result, mask)),
-    '## Actual behavior',
-    mask(`${capital(bug.observed)}.\n\n${capital(failed).trim()}`),
-    '## Expected behavior',
-    mask(`${capital(bug.expected)}.`),
-    '## Relevant logs and/or screenshots',
-    details('job log', 'sh', mask(logOf(result))),
-    details('what was recorded: who asked whom, and what was answered', 'text', recorded(result, mask)),
-    '## Environment description',
-    mask(environment(result)),
-    details('config.toml contents', 'toml', configOf(result, mask)),
-    '### Used GitLab Runner version',
-    mask(subjectWords(subject)),
-    '## Possible fixes',
-    `What was tried on the machine, each alone, and does not mend it:\n\n${(result.proof?.tried ?? []).map((each) => `- ${mask(triedWords(each))}`).join('\n') || '- nothing is known to try'}`,
-    '/label ~bug ~"group::runner" ~"Category:Runner Core"',
-  ].join('\n\n')}\n`;
+  return bugReport({
+    summary: `${mask(capitalized(bug.observed))}. No change of the machine's files mends it: ${tried(result)}`,
+    steps: `1. Save \`case.yaml\`, which has every file of the machine, without secrets.\n2. Run \`proxyproof reproduce case.yaml --prove --runner ${mask(subject.path)}\`: it stands up a machine with systemd, Docker and the runner, behind such a proxy.\n\n${foldedText('.gitlab-ci.yml', 'yml', ciOf(result, mask))}`,
+    actual: mask(`${capitalized(bug.observed)}.\n\n${capitalized(failed).trim()}`),
+    expected: mask(`${capitalized(bug.expected)}.`),
+    logs: [
+      foldedText('job log', 'sh', mask(logOf(result))),
+      foldedText(
+        'what was recorded: who asked whom, and what was answered',
+        'text',
+        recordedText(storyOfTrial(trial, result.events, mask).events),
+      ),
+    ],
+    environment: [mask(environment(result)), foldedText('config.toml contents', 'toml', configOf(result, mask))],
+    version: mask(subjectWords(subject)),
+    fixes: `What was tried on the machine, each alone, and does not mend it:\n\n${(result.proof?.tried ?? []).map((each) => `- ${mask(triedWords(each))}`).join('\n') || '- nothing is known to try'}`,
+  });
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const tried = ({ proof }: Reproduction): string => {
   const count = proof?.tried.length ?? 0;
   return count === 0 ? 'none is known.' : `${count === 1 ? 'one was' : `${count} were`} tried.`;
 };
-
-/** A fence is longer than any in the text. */
-function details(title: string, language: string, text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
-  return `<details>\n<summary> ${title} </summary>\n\n${fence}${language}\n${text.trimEnd()}\n${fence}\n</details>`;
-}
 
 function ciOf({ diagnosis, plan }: Reproduction, mask: Mask): string {
   const [own] = diagnosis.picture.all('ci');
@@ -85,19 +70,6 @@ function logOf({ diagnosis, symptoms, trial }: Reproduction): string {
   return lines
     .filter(({ line }) => Math.abs(line - symptom.line) <= AROUND)
     .map(({ text }) => text)
-    .join('\n');
-}
-
-function recorded({ trial, events }: Reproduction, mask: Mask): string {
-  const { rows } = storyOf(storyOfTrial(trial, events, mask).events);
-  return rows
-    .slice(-MOST_ROWS)
-    .map((row) => {
-      if (row.kind === 'mark') return '';
-      const who = row.kind === 'arrow' ? `${row.from} → ${row.to}` : row.at === 'harness' ? '' : row.at;
-      return `${moment(row.t).padStart(9)}  ${who.padEnd(20)}  ${row.label}`.trimEnd();
-    })
-    .filter(Boolean)
     .join('\n');
 }
 

@@ -25,7 +25,11 @@ const options = {
     'a version of gitlab-runner, or the path of one (default: the reference runner)',
     'a runner',
   ),
-  helper: text('<path>', "gitlab-runner's helper program, of the same build", 'a file'),
+  helper: text(
+    '<path>',
+    "gitlab-runner's helper, of the same build: a program, an archive of its image, or a directory with one",
+    'a path',
+  ),
   generation: runOptions.generation,
   upgrade: text('<runner>', 'a newer one that --prove tries in its place, named alike', 'a runner'),
   symptom: text('<file>', 'a log of what the customer saw, besides the bundle', 'a file'),

@@ -7,7 +7,7 @@ export const run = verb({
   examples: [
     'run',
     "run 'rate-limit/*' --runner 17.11.4 --profile 14.10",
-    "run 'polling/through-proxy[proxy=squid]' --runner ./out/binaries/gitlab-runner --keep",
+    "run 'polling/through-proxy[proxy=squid]' --runner out/binaries --keep",
     'run --in-docker --runner 17.11.4',
   ],
   act: async (invocation) => {

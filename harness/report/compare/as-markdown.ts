@@ -3,7 +3,7 @@ import { plural } from '../verdict.ts';
 import { cautions, countsSentence, titleOf, verdictSentence } from './head.ts';
 import type { ToldGroup, VersionComparison } from './pages.ts';
 import { type Section, sectionsOf } from './sections.ts';
-import { changeSentence, toldOf } from './told.ts';
+import { askedIn, changeSentence, toldOf } from './told.ts';
 
 /** A comparison as Markdown, for a merge request, an issue or a wiki: a table for each kind of change, the cases folded away. */
 export function comparisonAsMarkdown(comparison: VersionComparison, mine?: string): string {
@@ -29,7 +29,7 @@ function sectionText({ title, groups }: Section): string {
     const { before, after } = group.changes[0];
     const step = before.outcome === after.outcome ? after.outcome : `${before.outcome} → ${after.outcome}`;
     const notes = [
-      escaped(changeSentence(toldOf(group))),
+      escaped([askedIn(group), changeSentence(toldOf(group))].filter(Boolean).join(': ')),
       ...(group.page ? [`Profile ${group.page.profile} asks: ${escaped(group.page.requirement)}`] : []),
       ...(group.onlyUnder === undefined ? [] : [`Under profile ${group.onlyUnder} alone.`]),
     ];

@@ -4,7 +4,7 @@ import { plural } from '../verdict.ts';
 import { cautions, countsSentence, titleOf, verdictSentence } from './head.ts';
 import { isWorse, type ToldGroup, type VersionComparison } from './pages.ts';
 import { type Section, sectionsOf } from './sections.ts';
-import { changeSentence, sentencesOf, toldOf } from './told.ts';
+import { askedIn, changeSentence, sentencesOf, toldOf } from './told.ts';
 
 /** How a comparison is printed. */
 export interface CompareTextOptions {
@@ -98,9 +98,11 @@ const LONGEST_PATTERNS = 80;
 /** `✗ rate-limit/reset-time-invalid (24 cases): required, pass → fail`. */
 function headOf(group: ToldGroup, paint: Paint): string {
   const { before, after } = group.changes[0];
+  const asked = askedIn(group);
   const step = before.outcome === after.outcome ? after.outcome : `${before.outcome} → ${after.outcome}`;
+  const what = asked ?? `${levels[after.level]}, ${step}`;
   const under = group.onlyUnder === undefined ? '' : `, under profile ${group.onlyUnder} alone`;
-  return `${paint(styleOf(group), marks[after.outcome])} ${whichOf(group)}: ${levels[after.level]}, ${step}${under}`;
+  return `${paint(styleOf(group), marks[after.outcome])} ${whichOf(group)}: ${what}${under}`;
 }
 
 const styleOf = ({ kind, page }: ToldGroup): 'red' | 'green' | 'cyan' =>

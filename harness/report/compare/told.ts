@@ -26,6 +26,12 @@ export function toldOf({ changes }: ToldGroup): ChangeInWords {
   };
 }
 
+/** What was asked, where it is a measured answer that changed: of several the first. */
+export function askedIn({ kind, changes }: ToldGroup): string | undefined {
+  const asked = changes.flatMap(({ answers: [first] }) => first?.asked ?? []);
+  return kind === 'measured' && asked.length === changes.length ? together(asked, changes) : undefined;
+}
+
 /** One sentence for all cases of a group: what an axis says in each of them is left out where it is another thing in each. */
 function together(sentences: readonly string[], changes: ToldGroup['changes']): string {
   if (haveSameWords(sentences)) return ranged(sentences);

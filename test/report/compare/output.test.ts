@@ -34,7 +34,7 @@ Got worse: 1 requirement, 1 case
     it came again 60.0 s after the 429 → the clone went | around <the> proxy
 
 Measured otherwise: 1 requirement, 1 case
-i git/limited: check, info
+i git/limited: what it does, 0
     git asked again 5.00 s → 0.10 s later
 
 Only the run of gitlab-runner 17.11.4 has 1 case: git/old.

@@ -166,8 +166,11 @@ describe('cntlm/parent-failover', () => {
     const died = moves(work(story, FIRST), '41002', 'the first parent has died');
     const ended = done(job(work(died, SECOND)), 'tick 1 answered\ntick 2 lost\ntick 3 answered\n');
     const seen = findings(failover, ended, { dead: 'mid-job' });
-    expect(seen.filter(({ verdict }) => verdict === 'measured').map(({ observed }) => observed)).toEqual([
-      '1 of 3 are lost: number 2',
+    expect(seen.filter(({ verdict }) => verdict === 'measured')).toMatchObject([
+      {
+        observed: '1 of 3 are lost: number 2',
+        varies: 'it depends on what the job is doing at the moment when the parent dies',
+      },
     ]);
   });
 });

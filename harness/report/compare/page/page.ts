@@ -9,7 +9,7 @@ import type { Side } from '../comparison.ts';
 import { cautions, countsSentence, titleOf, verdictSentence } from '../head.ts';
 import { isWorse, type ToldGroup, type VersionComparison } from '../pages.ts';
 import { type Section, sectionsOf } from '../sections.ts';
-import { toldOf } from '../told.ts';
+import { askedIn, toldOf } from '../told.ts';
 import { type Ledgers, type PairOfRuns, type Pairs, pairsOf } from './pairs.ts';
 import { compareStyle } from './style.ts';
 
@@ -98,11 +98,13 @@ ${groups.map((each) => groupHtml(each.group, each.pairs, pairs, id)).join('\n')}
 function groupHtml(group: ToldGroup, own: readonly PairOfRuns[], pairs: Pairs, look: string): string {
   const { before, after } = group.changes[0];
   const { was, is } = toldOf(group);
+  const asked = askedIn(group);
   const step = before.outcome === after.outcome ? after.outcome : `${before.outcome} → ${after.outcome}`;
   const rest = own.slice(SHOWN_AT_ONCE);
   return `<div class="change ${look}"><h3><span class="cell ${after.outcome}" aria-hidden="true">${marks[after.outcome]}</span> <code class="id">${escapeHtml(group.scenario)}</code> <span class="word ${after.outcome}">${step}</span> <small>${levels[after.level]} · ${group.changes.length} of ${plural(group.of, 'case', 'cases')}</small></h3>
 <dl><dt>Requirement</dt><dd>${escapeHtml(before.requirement)} <span class="cite">${escapeHtml(before.citation)}</span></dd>
 ${group.page ? `<dt>Profile ${group.page.profile}</dt><dd>${escapeHtml(group.page.requirement)}</dd>` : ''}${group.onlyUnder === undefined ? '' : `<dt>Profile</dt><dd>under ${group.onlyUnder} alone</dd>`}
+${asked === undefined ? '' : `<dt>Measured</dt><dd>${escapeHtml(asked)}</dd>`}
 <dt>Before</dt><dd>${escapeHtml(was)}</dd><dt>After</dt><dd>${escapeHtml(is)}</dd>
 <dt>Cases</dt><dd>${group.patterns.map((each) => `<code>${escapeHtml(each)}</code>`).join(', ')}</dd></dl>
 ${own.slice(0, SHOWN_AT_ONCE).map(pairs.htmlOf).join('\n')}

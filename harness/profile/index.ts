@@ -14,4 +14,4 @@ export type { Profile } from './profile.ts';
 export type { RateLimitRules, Reaction, Retry } from './rate-limit.ts';
 export type { ApiTraits, ReferenceTraits } from './reference.ts';
 export { rateLimitRules } from './rules.ts';
-export { isAtLeast, releaseOf } from './version.ts';
+export { byRelease, isAtLeast, releaseOf } from './version.ts';

@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../../conformance/errors.ts';
 import { isProgram } from '../../process/index.ts';
+import { byRelease } from '../../profile/index.ts';
 import type { RunnableContender } from './contender.ts';
-import { byRelease } from './release.ts';
 
 /** A gitlab-runner of a known version that needs no download. */
 export interface AtHand {

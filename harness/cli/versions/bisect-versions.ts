@@ -28,6 +28,8 @@ interface Look {
   readonly contender: RunnableContender;
   readonly dir: string;
   readonly observed: Observed;
+  /** Ids of cases in which the harness broke, so that nothing is known of them. */
+  readonly broke: readonly string[];
 }
 
 /**
@@ -67,7 +69,12 @@ export async function bisectVersions(
         say(`${contender.label}: an error of the harness, so it runs again. ${broke[0]?.reason}`);
         continue;
       }
-      return { contender, dir, observed: observedIn(outcomes) };
+      if (broke.length > 0 && broke.length < outcomes.length) {
+        say(
+          `${contender.label}: nothing is known of ${broke.length} of ${outcomes.length} cases, in which the harness broke.`,
+        );
+      }
+      return { contender, dir, observed: observedIn(outcomes), broke: broke.map(({ id }) => id) };
     }
   };
 
@@ -83,7 +90,7 @@ export async function bisectVersions(
   for (const each of [first, final]) sayUnstable(each, say);
   if (cases.length === 0) {
     say(`${bad.label} does not behave otherwise than ${good.label} in ${glob}, so there is nothing to find.`);
-    return EXIT.unexpected;
+    return first.broke.length + final.broke.length > 0 ? EXIT.harness : EXIT.unexpected;
   }
   const change = await findChange(list, async (contender) => {
     const each = await look(contender).catch((error: Error) => {

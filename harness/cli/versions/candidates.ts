@@ -1,8 +1,9 @@
 import { UsageError } from '../../conformance/errors.ts';
+import { byRelease } from '../../profile/index.ts';
 import type { Terminal } from '../exit.ts';
 import type { Contender, RunnableContender } from './contender.ts';
 import { contendersHere } from './here.ts';
-import { byRelease, releaseTyped } from './release.ts';
+import { releaseTyped } from './release.ts';
 
 /**
  * What lies between GOOD and BAD, with both: of two versions, those between them that are at hand; else what was named, in that order.

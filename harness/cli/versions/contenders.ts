@@ -1,12 +1,13 @@
 import { glob, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UsageError } from '../../conformance/errors.ts';
+import { byRelease } from '../../profile/index.ts';
 import { namesProgram } from '../../runner/index.ts';
 import { defaultCacheDirectory } from '../../world/index.ts';
 import type { Terminal } from '../exit.ts';
 import { type AtHand, binariesIn, downloadedIn } from './at-hand.ts';
 import type { Contender } from './contender.ts';
-import { byRelease, releaseTyped } from './release.ts';
+import { releaseTyped } from './release.ts';
 
 /** Where words are looked up. */
 export interface Whereabouts {
@@ -92,8 +93,21 @@ async function matching(word: string, known: Known): Promise<readonly Contender[
   const paths = (await Array.fromAsync(glob(word, { cwd: known.terminal.cwd }))).sort();
   if (paths.length === 0) throw new UsageError(`Nothing here is matched by ${word}. Check the pattern.`);
   const found: Contender[] = [];
-  for (const path of paths) found.push(...(await contendersFor(`./${path}`, known)));
+  const refused: UsageError[] = [];
+  for (const path of paths) {
+    await contendersFor(resolve(known.terminal.cwd, path), known).then(
+      (each) => found.push(...each),
+      // A run that goes on beside the others has no results yet.
+      (error: Error) => refused.push(asUsage(error)),
+    );
+  }
+  if (found.length === 0 && refused[0]) throw refused[0];
   return found;
+}
+
+function asUsage(error: Error): UsageError {
+  if (error instanceof UsageError) return error;
+  throw error;
 }
 
 /** The run of a directory, or those in the directories directly below it. */

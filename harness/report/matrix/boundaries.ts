@@ -1,4 +1,5 @@
 import type { CaseOutcome } from '../../conformance/outcome.ts';
+import { byRelease } from '../../profile/index.ts';
 import { measuredValue } from '../measured/index.ts';
 import { behaviourOf, type Turn, without } from './behaviour.ts';
 import type { Column, Track } from './column.ts';
@@ -26,8 +27,11 @@ export interface Boundary {
 
 const IMPORTANCE: readonly Turn[] = ['worse', 'better', 'other'];
 
-/** Where behaviours change, the same change said once however many cases show it: by version, for the worse first. */
-export function boundariesOf(rows: readonly MatrixRow[]): readonly Boundary[] {
+/**
+ * Where behaviours change, the same change said once however many cases show it: for the worse first. Where some cases say nothing of
+ * the versions between, the change is taken for the one that others show there.
+ */
+export function boundariesOf(rows: readonly MatrixRow[], tracks: readonly Track[]): readonly Boundary[] {
   const found = rows.flatMap((row) =>
     row.groups.flatMap(({ cases, cells }) =>
       cells.flatMap((after, index): Boundary[] => {
@@ -37,12 +41,37 @@ export function boundariesOf(rows: readonly MatrixRow[]): readonly Boundary[] {
       }),
     ),
   );
-  const alike = Map.groupBy(found, ({ turn, says, from, to }) =>
-    JSON.stringify([turn, measuredValue(says).answer, from.subject, from.version, to.subject, to.version]),
-  );
+  const placeOf = placesIn(tracks);
+  const width = ({ from, to }: Boundary): number => placeOf(to) - placeOf(from);
+  const isWithin = (inner: Boundary, outer: Boundary): boolean =>
+    inner.turn !== 'other' && placeOf(inner.from) >= placeOf(outer.from) && placeOf(inner.to) <= placeOf(outer.to);
+  const alike = Map.groupBy(found, ({ turn, says, to }) => JSON.stringify([turn, to.kind, measuredValue(says).answer]));
   return [...alike.values()]
+    .flatMap((members) => {
+      const groups: Boundary[][] = [];
+      for (const each of members.toSorted((a, b) => width(a) - width(b))) {
+        const same = groups.find(([first]) => first && (isSame(first, each) || isWithin(first, each)));
+        if (same) same.push(each);
+        else groups.push([each]);
+      }
+      return groups;
+    })
     .map(joined)
     .sort((a, b) => IMPORTANCE.indexOf(a.turn) - IMPORTANCE.indexOf(b.turn) || b.cases.length - a.cases.length);
+}
+
+const isSame = (a: Boundary, b: Boundary): boolean =>
+  versionOf(a.from) === versionOf(b.from) && versionOf(a.to) === versionOf(b.to);
+
+const versionOf = ({ subject, version }: Column): string => `${subject} ${version}`;
+
+/** The place of a version among all, whatever the profile. */
+function placesIn(tracks: readonly Track[]): (column: Column) => number {
+  const versions = tracks
+    .flatMap(({ columns }) => columns)
+    .toSorted((a, b) => (a.isFile && b.isFile ? byRelease(a.version, b.version) : 0));
+  const places = new Map(versions.toReversed().map((each, index) => [versionOf(each), versions.length - index]));
+  return (column) => places.get(versionOf(column)) ?? 0;
 }
 
 /** The boundaries between two versions. */
@@ -54,9 +83,7 @@ interface Step {
 
 /** The boundaries by the versions that they lie between, in the order of the columns. */
 export function byVersions(boundaries: readonly Boundary[], tracks: readonly Track[]): readonly Step[] {
-  const columns = tracks.flatMap((each) => each.columns);
-  const placeOf = ({ subject, version }: Column): number =>
-    columns.findIndex((each) => each.subject === subject && each.version === version);
+  const placeOf = placesIn(tracks);
   const groups = Map.groupBy(boundaries, ({ from, to }) =>
     JSON.stringify([from.subject, from.version, to.subject, to.version]),
   );

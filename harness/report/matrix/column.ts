@@ -1,7 +1,6 @@
 import { isAbsolute } from 'node:path';
-import compare from 'semver/functions/compare.js';
 import type { CaseOutcome, Results } from '../../conformance/outcome.ts';
-import { releaseOf } from '../../profile/index.ts';
+import { byRelease } from '../../profile/index.ts';
 import { generationsIn } from '../generations.ts';
 
 /** A run that goes into a matrix. */
@@ -89,10 +88,7 @@ function entryOf({ results, report }: MatrixRun, index: number): readonly [strin
 }
 
 /** By number; other makers' runners, and mutants, stay in the order in which they were named. */
-function byVersion(a: Column, b: Column): number {
-  const [one, other] = [releaseOf(a.version), releaseOf(b.version)];
-  return a.subject !== b.subject || !one || !other ? 0 : compare(one, other);
-}
+const byVersion = (a: Column, b: Column): number => (a.isFile && b.isFile ? byRelease(a.version, b.version) : 0);
 
 /** How a column is named where its subject is plain: `17.11.4`, or `reference:late`. */
 export const labelOf = ({ isFile, subject, version }: Column): string => (isFile ? version : subject);

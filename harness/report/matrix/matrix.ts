@@ -15,5 +15,5 @@ export interface Matrix {
 export function matrixOf(runs: readonly MatrixRun[]): Matrix {
   const tracks = tracksOf(runs);
   const rows = rowsOf(tracks);
-  return { tracks, rows, boundaries: boundariesOf(rows), values: valuesOf(rows) };
+  return { tracks, rows, boundaries: boundariesOf(rows, tracks), values: valuesOf(rows) };
 }

@@ -120,6 +120,11 @@ describe('bisect', () => {
     expect(late.out).toContain(
       '1.9.0 is the first that behaves otherwise or one of those before it that say nothing: 1.8.0',
     );
+    const hidden = await bisected((minor, id) => (minor === 0 && id.endsWith('=1]') ? broken(id) : good(id)), {
+      repeat: 2,
+    });
+    expect(hidden.out).toContain('1.0.0: nothing is known of 1 of 2 cases, in which the harness broke.');
+    expect([hidden.code, hidden.out.includes('so there is nothing to find')]).toEqual([4, true]);
     const end = await bisected((minor, id) => (minor === 0 ? broken(id) : good(id)));
     expect([end.code, end.out.includes('1.0.0 says nothing of a/x: error.')]).toEqual([4, true]);
     const skipped = await bisected((minor, id) => (minor === 0 ? caseOf(id) : good(id)));

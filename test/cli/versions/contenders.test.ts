@@ -15,6 +15,7 @@ async function place() {
   await put(join(dir, 'runs', 'one', 'results.json'), '{}');
   await put(join(dir, 'runs', 'two', 'results.json'), '{}');
   await mkdir(join(dir, 'empty'));
+  await mkdir(join(dir, 'runs', 'under-way'));
   const terminal = { cwd: dir, env: { XDG_CACHE_HOME: join(dir, 'cache') } };
   const read = async (...words: string[]) =>
     (
@@ -69,7 +70,12 @@ describe('words for contenders', () => {
       'gitlab/gitlab-runner:v17.11.4 = /of/gitlab-gitlab-runner-v17-11-4',
       'gitlab-runner = gitlab-runner',
     ]);
-    for (const words of [['runs'], ['runs/*'], ['runs/one', 'runs/two/results.json', 'runs/one/']])
+    for (const words of [
+      ['runs'],
+      ['runs/*'],
+      [join(here.dir, 'run?/*/')],
+      ['runs/one', 'runs/two/results.json', 'runs/one/'],
+    ])
       expect(await here.read(...words)).toEqual(['run runs/one', 'run runs/two']);
   });
 
@@ -77,6 +83,7 @@ describe('words for contenders', () => {
     await using here = await place();
     await expect(here.read('17.10.0..16.1.0')).rejects.toThrow('17.10.0 is newer than 16.1.0');
     await expect(here.read('empty')).rejects.toThrow('no directory of a run');
+    await expect(here.read('emp*')).rejects.toThrow('no directory of a run');
     await expect(here.read('nothing/*')).rejects.toThrow('Nothing here is matched by nothing/*');
     await expect(here.read('./nothing')).rejects.toThrow('There is nothing at');
     const { terminal } = here;

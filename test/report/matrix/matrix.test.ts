@@ -53,6 +53,17 @@ describe('a matrix', () => {
     expect(text(...same)).toContain('No behaviour changes');
   });
 
+  it('takes the change of a case that says nothing of the versions between for the one that others show there', () => {
+    const version = (number: string, ...[x, y]: readonly [boolean, boolean | undefined]) => {
+      const of = (id: string, good: boolean) => caseOf(id, good ? holds(BODY) : fails(BODY, 'no body'));
+      return { results: resultsOf(number, [of('a/x', x), y === undefined ? caseOf('a/y') : of('a/y', y)]) };
+    };
+    const runs = [version('1.9.0', true, true), version('1.10.0', false, undefined), version('1.11.0', false, false)];
+    expect(matrixOf(runs).boundaries).toMatchObject([
+      { turn: 'worse', from: { version: '1.9.0' }, to: { version: '1.10.0' }, cases: ['a/x', 'a/y'] },
+    ]);
+  });
+
   it('compares measured answers by value, and has them over versions', () => {
     const runs = ['408: 1 more in 15.0 s', '408: 1 more in 15.2 s', '408: 4 more in 15.0 s'].map((observed, index) => ({
       results: resultsOf(`1.${index}.0`, [caseOf('a/m', answer(observed))]),

@@ -1,5 +1,6 @@
-import { type Amount, type MeasuredValue, measuredValue, sameValue } from '../../measured/index.ts';
+import { type Amount, type MeasuredValue, sameValue } from '../../measured/index.ts';
 import type { HistoryRun } from '../store/history-run.ts';
+import { answerValue } from './answer-value.ts';
 
 /** One quantity of a case's measured answers over runs. */
 export interface AmountSeries {
@@ -42,7 +43,7 @@ export function measuredSeries(runs: readonly HistoryRun[]): MeasuredSeries[] {
 }
 
 function seriesOf(answers: readonly (string | undefined)[]): Pick<MeasuredSeries, 'series' | 'isConstant'> {
-  const values = answers.map((each) => (each === undefined ? undefined : measuredValue(each)));
+  const values = answers.map((each) => (each === undefined ? undefined : answerValue(each)));
   const there = values.filter((each) => each !== undefined);
   const [first] = there;
   // A quantity is known by what it is called; the same name twice in a sentence by its place.

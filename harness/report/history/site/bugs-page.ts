@@ -7,7 +7,7 @@ import type { CaseStanding } from '../model/standings.ts';
 import { bugLink } from './cases-html.ts';
 import type { SiteLinks } from './site-links.ts';
 import type { SitePage } from './site-page.ts';
-import { countWords, profileWords, subjectWords } from './site-words.ts';
+import { countWords, profileWords } from './site-words.ts';
 
 /** What fails without a bug that anybody has filed, and every bug with what it explains. */
 export function bugsPage(model: HistoryModel, links: SiteLinks): SitePage {
@@ -45,12 +45,21 @@ function listHtml(standings: readonly CaseStanding[], links: SiteLinks): string 
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([scenario, members]) => {
       const worst = worstOf(members.map(({ outcome }) => outcome));
-      const columns = [...Map.groupBy(members, ({ columnIndex }) => columnIndex)].map(([index, here]) => {
-        const words = here[0] ? `${subjectWords(here[0].column)}, ${profileWords(here[0].column)}` : '';
-        const noted = here.filter(({ known }) => known).length;
-        return `<li><a href="requirements/${scenario}.html#${links.columns[index]}">${escapeHtml(words)}</a> ${countWords(here.map(({ outcome }) => outcome))}${noted > 0 && !here[0]?.known?.link ? ` <small>${noted} expected, without a link</small>` : ''}</li>`;
-      });
+      const groups = Map.groupBy(members, ({ column }) => `${column.name}, ${profileWords(column)}`);
+      const columns = [...groups].map(([group, here]) => `<li>${escapeHtml(group)}: ${versionsHtml(here, links)}</li>`);
       return `<li><span class="cell ${worst}" aria-hidden="true">${marks[worst]}</span> <a href="requirements/${scenario}.html"><code>${escapeHtml(scenario)}</code></a> <small>${escapeHtml(members[0]?.requirement ?? '')}</small><ul>${columns.join('')}</ul></li>`;
     });
   return `<ul class="results">${items.join('')}</ul>`;
+}
+
+/** The versions of one subject, each with what it came to. */
+function versionsHtml(standings: readonly CaseStanding[], links: SiteLinks): string {
+  return [...Map.groupBy(standings, ({ columnIndex }) => columnIndex)]
+    .map(([index, [first, ...rest]]) => {
+      if (!first) return '';
+      const here = [first, ...rest];
+      const noted = here.filter(({ known }) => known && known.link === '').length;
+      return `<a href="requirements/${first.scenario}.html#${links.columns[index]}">${escapeHtml(first.column.version)}</a> ${countWords(here.map(({ outcome }) => outcome))}${noted > 0 ? ` (${noted} expected, without a link)` : ''}`;
+    })
+    .join(' · ');
 }

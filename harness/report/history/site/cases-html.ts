@@ -2,6 +2,7 @@ import { marks } from '../../marks.ts';
 import { sameValue } from '../../measured/index.ts';
 import { escapeHtml } from '../../picture/markup.ts';
 import { plural } from '../../verdict.ts';
+import { answerValue } from '../model/answer-value.ts';
 import type { CaseDetail, HistoryModel } from '../model/build-model.ts';
 import { caseIn } from '../model/build-model.ts';
 import type { CaseStanding } from '../model/standings.ts';
@@ -35,7 +36,7 @@ const rank = ([first]: readonly Told[]): number => RANKS.indexOf(first?.detail.o
 function wordsOf({ standing, detail }: Told, answers: string[]): string {
   const { outcome, wrong = [], reason = '', known } = detail;
   const said = wrong.map(([, observed]) => observed).join('; ') || reason;
-  const like = outcome === 'info' ? answers.find((each) => sameValue(each, said)) : undefined;
+  const like = outcome === 'info' ? answers.find((each) => sameValue(answerValue(each), answerValue(said))) : undefined;
   if (outcome === 'info' && like === undefined) answers.push(said);
   const words = outcome === 'info' ? (like ?? said) : said.replace(/\d+/g, '#');
   return JSON.stringify([outcome, words, known?.reason, known?.link, changeWords(standing)]);

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../../conformance/outcome.ts';
 import { generationsOf } from '../model/columns.ts';
 import type { HistoryColumn } from '../model/history-data.ts';
+import { outcomeCounts } from '../model/outcome-counts.ts';
 import type { CaseStanding } from '../model/standings.ts';
 import type { HistoryRun } from '../store/history-run.ts';
 
@@ -12,12 +13,13 @@ export const profileWords = ({ profile, generations }: HistoryColumn): string =>
   `profile ${profile}${generations === '' ? '' : `, ${generations}`}`;
 
 /** `2 fail, 40 pass`: what matters most comes first. */
-export function countWords(outcomes: readonly CaseStanding['outcome'][]): string {
-  return ORDER.flatMap((name) => {
-    const count = outcomes.filter((each) => each === name).length;
-    return count === 0 ? [] : [`${count} ${name}`];
-  }).join(', ');
+export function countWords(outcomes: readonly Outcome[]): string {
+  const counts = Map.groupBy(outcomes, (each) => each);
+  return inWords((name) => counts.get(name)?.length ?? 0);
 }
+
+const inWords = (countOf: (outcome: Outcome) => number): string =>
+  ORDER.flatMap((name) => (countOf(name) === 0 ? [] : [`${countOf(name)} ${name}`])).join(', ');
 
 const ORDER: readonly Outcome[] = ['fail', 'blocked', 'warn', 'error', 'info', 'skip', 'pass'];
 
@@ -31,8 +33,6 @@ export function changeWords({ changed, outcome }: Pick<CaseStanding, 'changed' |
 /** `gitlab-runner 17.11.4, profile 14.10: 3 fail, 780 pass`. */
 export function runWords(run: HistoryRun): string {
   const column = { ...run.subject, profile: run.profile, generations: generationsOf(run), runs: [] };
-  const outcomes = Object.values(run.scenarios).flatMap(({ cases }) =>
-    Object.values(cases).map((each) => (each === 'pass' ? 'pass' : each.outcome)),
-  );
-  return `${subjectWords(column)}, ${profileWords(column)}: ${countWords(outcomes)}`;
+  const counts = outcomeCounts(run);
+  return `${subjectWords(column)}, ${profileWords(column)}: ${inWords((name) => counts.get(name) ?? 0)}`;
 }

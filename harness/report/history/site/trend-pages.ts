@@ -5,6 +5,7 @@ import { escapeHtml } from '../../picture/markup.ts';
 import { plural } from '../../verdict.ts';
 import type { HistoryModel } from '../model/build-model.ts';
 import { type AmountSeries, type MeasuredSeries, measuredSeries } from '../model/measured-series.ts';
+import { outcomeCounts } from '../model/outcome-counts.ts';
 import { safeName } from '../store/file-name.ts';
 import type { HistoryRun } from '../store/history-run.ts';
 import type { SitePage } from './site-page.ts';
@@ -79,10 +80,7 @@ function measuredPage(trend: Trend): SitePage {
 
 const COURSE = ['course', 'newest', 'least to most'] as const;
 
-const countIn = (run: HistoryRun, outcome: Outcome): number =>
-  Object.values(run.scenarios)
-    .flatMap(({ cases }) => Object.values(cases))
-    .filter((each) => (each === 'pass' ? 'pass' : each.outcome) === outcome).length;
+const countIn = (run: HistoryRun, outcome: Outcome): number => outcomeCounts(run).get(outcome) ?? 0;
 
 function outcomesHtml(runs: readonly HistoryRun[], boundaries: readonly number[]): string[] {
   return outcomeNames

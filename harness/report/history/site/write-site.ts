@@ -40,11 +40,8 @@ export async function writeSite(folder: string, dir: string, url = ''): Promise<
   const files = siteFiles(runs, url === '' || url.endsWith('/') ? url : `${url}/`);
   const list = [...files.keys()].toSorted();
   await removeStale(dir, list);
-  let bytes = 0;
-  for (const [file, text] of files) {
-    await writeText(join(dir, file), text);
-    bytes += Buffer.byteLength(text);
-  }
+  await Promise.all([...files].map(([file, text]) => writeText(join(dir, file), text)));
+  const bytes = [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   await writeText(join(dir, FILES), `${JSON.stringify(list, null, 1)}\n`);
   return { runs: runs.length, files: files.size, bytes };
 }

@@ -19,8 +19,7 @@ export async function readHistory(folder: string): Promise<HistoryRun[]> {
       { reason: 'usage' },
     );
   }
-  const runs: HistoryRun[] = [];
-  for (const file of files) runs.push(parsed(file, (await textIfThere(file)) ?? ''));
+  const runs = await Promise.all(files.map(async (file) => parsed(file, (await textIfThere(file)) ?? '')));
   return runs.sort((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
 }
 

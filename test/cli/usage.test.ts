@@ -44,6 +44,13 @@ test.each([
   ],
   ['too many repetitions', ['run', '--repeat', '999999'], /--repeat takes a whole number from 1 on, 10000 at most/],
   ['too many cases', ['run', '--dry-run', '--repeat', '10000'], /200000 are the most that one run takes/],
+  [
+    'a report URL that is none',
+    ['run', '--report-url', 'here'],
+    /--report-url takes the URL of report\.html, with http/,
+  ],
+  ['a bug of no run', ['bug'], /missing required argument 'run-dir'/],
+  ['expectations for no file', ['run', '--write-expect='], /--write-expect takes a file/],
   ['a report nowhere', ['run', '--report='], /--report takes a directory, and was given nothing/],
   ['two wrong options', ['run', '--proxy', 'none', '--jobs', '0'], /--proxy takes basic, squid or all\. --jobs takes/],
   [

@@ -94,6 +94,26 @@ describe('report.html', () => {
     expect(places).toEqual([...places].sort((a, b) => a - b));
   });
 
+  it('leads to both kinds of repetition of an unstable case, and says how to narrow an entry', () => {
+    const came = [
+      { outcome: 'pass', times: 2, case: 'git/a[repeat=1]', says: 'Well.' },
+      { outcome: 'fail', times: 1, case: 'git/a[repeat=2]', says: HOSTILE },
+    ] as const;
+    const { markup } = parts(
+      reportHtml(
+        results([outcome({ id: 'git/a[repeat=1]' }), outcome({ id: 'git/a[repeat=2]', outcome: 'fail' })], {
+          unstable: [{ id: 'git/a', differs: 'outcome', came }],
+          partlyExpected: [{ entry: 'git/*', expected: 'fail', fits: 36, of: 42, patterns: ['git/a'] }],
+        }),
+        [],
+      ),
+    );
+    expect(markup).toContain(
+      `<a href="#case-1">2 × pass</a>: Well.; <a href="#case-2">1 × fail</a>: ${escapeHtml(HOSTILE)}`,
+    );
+    expect(markup).toContain('narrow it: 36 of 42 fail. Write git/a instead.');
+  });
+
   it('names the cases that did not run', () => {
     const notRun = { because: '--max-time ran out', cases: ['git/large', 'git/lfs'] };
     const { markup } = parts(reportHtml(results([outcome({ id: 'git/clone' })], { notRun }), []));

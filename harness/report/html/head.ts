@@ -1,6 +1,7 @@
 import type { Results } from '../../conformance/outcome.ts';
 import { generationsIn } from '../generations.ts';
 import { isolationSentences } from '../isolation.ts';
+import { narrowSentences } from '../narrow.ts';
 import { escapeHtml, seconds } from '../picture/index.ts';
 import { plural, type RunVerdict, subjectName, verdictOf } from '../verdict.ts';
 import type { CaseEntry } from './matrix.ts';
@@ -21,7 +22,7 @@ export function headHtml(
 ${waysHtml(results, wrong)}
 <dl>${facts(results)
     .map(([name, value]) => `<dt>${name}</dt><dd>${escapeHtml(value)}</dd>`)
-    .join('')}</dl>${notRunHtml(results)}${leftOutHtml(leftOut)}
+    .join('')}</dl>${unstableHtml(results)}${narrowHtml(results)}${notRunHtml(results)}${leftOutHtml(leftOut)}
 <noscript><p class="cite">This viewer runs no scripts: you see the verdict, the matrix and what is not as expected, but no timelines and no filter. Open the file in a browser for those, or read ledger.ndjson beside it.</p></noscript></header>`;
 }
 
@@ -68,6 +69,26 @@ function facts(results: Results): [name: string, value: string][] {
     ...(images.length > 0 ? [['Images', images.join('; ')] satisfies [string, string]] : []),
     ['Command', environment.command],
   ];
+}
+
+/** Cases whose repetitions differ, each with the way to one repetition of every kind. */
+function unstableHtml({ unstable = [], outcomes }: Results): string {
+  if (unstable.length === 0) return '';
+  const anchors = new Map(outcomes.map(({ id }, index) => [id, `#case-${index + 1}`]));
+  const items = unstable.map(({ id, came }) => {
+    const ways = came.map(
+      (each) =>
+        `<a href="${anchors.get(each.case) ?? '#cases'}">${each.times} × ${escapeHtml(each.outcome)}</a>: ${escapeHtml(each.says)}`,
+    );
+    return `<li><code>${escapeHtml(id)}</code> ${ways.join('; ')}</li>`;
+  });
+  return `<details class="not-run" open><summary>${plural(unstable.length, 'unstable case', 'unstable cases')}: came out otherwise when repeated</summary><ul>${items.join('')}</ul></details>`;
+}
+
+function narrowHtml(results: Results): string {
+  const sentences = narrowSentences(results);
+  if (sentences.length === 0) return '';
+  return `<details class="not-run" open><summary>${plural(sentences.length, 'entry', 'entries')} of the expectations file to narrow</summary><ul>${sentences.map((each) => `<li>${escapeHtml(each)}</li>`).join('')}</ul></details>`;
 }
 
 function notRunHtml({ notRun }: Results): string {

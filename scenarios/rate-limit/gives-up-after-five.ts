@@ -19,7 +19,6 @@ export default limitedScenario({
   },
   rule: () => givesUp,
   mutants: [
-    'asks-every-five-seconds',
     'takes-unanswered-trace-for-sent',
     'takes-unanswered-end-for-told',
     'ignores-reset-time',

@@ -50,9 +50,8 @@ export const waitMutants: readonly Mutant[] = [
   ),
   decisionFault(
     'asks-every-five-seconds',
-    'A limited job request is made again every five seconds, uncounted, whatever the answer says.',
-    (question, honest) =>
-      isLimit(question) && question.kind === 'job' ? { do: 'wait', ms: 5_000, counts: false } : honest,
+    'A limited job request is made again after five seconds, whatever the answer says.',
+    (question, honest) => (isLimit(question) && question.kind === 'job' ? wait(5_000) : honest),
   ),
   decisionFault(
     'retries-on-every-status',

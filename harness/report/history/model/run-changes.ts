@@ -7,7 +7,7 @@ import { directionOf } from './direction.ts';
 import { compareVersions } from './versions.ts';
 
 /** A case that has another outcome than before, or another measured answer. */
-export interface CaseChange {
+export interface ChangedCase {
   readonly scenario: string;
   readonly axes: string;
   readonly before: Outcome;
@@ -22,7 +22,7 @@ export interface RunChanges {
   readonly run: HistoryRun;
   /** What it was held against; undefined for the first run of the first version. */
   readonly against?: HistoryRun;
-  readonly changes: readonly CaseChange[];
+  readonly changes: readonly ChangedCase[];
 }
 
 /** What is known of a column at some time: what every case came to last, and the newest run. */
@@ -69,7 +69,7 @@ function casesIn(run: HistoryRun): (readonly [scenario: string, axes: string, ea
   );
 }
 
-function changesSince(before: ReadonlyMap<string, HistoryCase>, run: HistoryRun): CaseChange[] {
+function changesSince(before: ReadonlyMap<string, HistoryCase>, run: HistoryRun): ChangedCase[] {
   return casesIn(run).flatMap(([scenario, axes, after]) => {
     const was = before.get(scenario + axes);
     if (was === undefined) return [];

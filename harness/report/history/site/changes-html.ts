@@ -3,7 +3,7 @@ import { measuredValue } from '../../measured/index.ts';
 import { escapeHtml } from '../../picture/markup.ts';
 import { plural } from '../../verdict.ts';
 import { generationsOf } from '../model/columns.ts';
-import type { CaseChange, RunChanges } from '../model/run-changes.ts';
+import type { ChangedCase, RunChanges } from '../model/run-changes.ts';
 
 /** `gitlab-runner 18.11.4, profile 18.3: 8 cases got worse, 4 got better (since 17.11.4)`. */
 export function changesTitle({ run, against, changes }: RunChanges): string {
@@ -22,7 +22,7 @@ export function changesTitle({ run, against, changes }: RunChanges): string {
   return `${who}: ${counts.join(', ')} ${since}`;
 }
 
-const WORDS: Readonly<Record<CaseChange['direction'], string>> = {
+const WORDS: Readonly<Record<ChangedCase['direction'], string>> = {
   worse: 'got worse',
   better: 'got better',
   other: 'changed otherwise',
@@ -58,9 +58,9 @@ export function changesHtml({ run, against, changes }: RunChanges, top: string):
   return `${suites}${items.length > 0 ? `<ul class="results">${items.join('')}</ul>` : ''}`;
 }
 
-const wordsOf = ({ before, after, answers }: CaseChange): string =>
+const wordsOf = ({ before, after, answers }: ChangedCase): string =>
   answers ? `“${answers[0]}” → “${answers[1]}”` : `${before} → ${after}`;
 
-const ORDER: readonly CaseChange['direction'][] = ['worse', 'better', 'other'];
+const ORDER: readonly ChangedCase['direction'][] = ['worse', 'better', 'other'];
 /** How many cases are named where not all of a requirement's changed. */
 const AXES = 4;

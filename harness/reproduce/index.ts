@@ -1,5 +1,6 @@
 export { readCase, type WrittenCase } from './case.ts';
 export type { Comparison } from './compare.ts';
+export { withTheirAddresses } from './plan/clashes.ts';
 export { GATEWAY_CA } from './plan/gateway.ts';
 export { OVERRIDE_KEYS, overrideHelp, readOverrides, SCHEMES } from './plan/overrides.ts';
 export { machinePathOf } from './plan/place.ts';

@@ -6,6 +6,7 @@ import type { Driver, SubjectIdentity } from '../runner/subject.ts';
 import type { RunContext } from '../world/index.ts';
 import { type Comparison, compare } from './compare.ts';
 import { openLab } from './machine/lab.ts';
+import { clashSays, withoutClashes } from './plan/clashes.ts';
 import type { CasePlan } from './plan/plan.ts';
 import { type PlanOptions, planOf } from './plan/read.ts';
 import { refusalOf } from './plan/refusal.ts';
@@ -63,11 +64,15 @@ export class NotStoodUp extends Error {
  * @throws NotStoodUp for a case that cannot be stood up here; the signal's reason; Error that says what could not be stood up
  */
 export async function reproduce(options: ReproduceOptions): Promise<Reproduction> {
-  const { bundle, driver, upgrade, run, say, signal, prove: proves, ...given } = options;
+  const { bundle: theirs, driver, upgrade, run, say, signal, prove: proves, ...given } = options;
+  const { bundle, mapped } = withoutClashes(theirs);
   const diagnosis = diagnose(bundle);
   const { picture } = diagnosis;
+  const planned = planOf(picture, { ...given, complete: isCollected(bundle) });
+  const clashes = clashSays(mapped).map((says) => ({ about: 'name' as const, says }));
   const plan = {
-    ...planOf(picture, { ...given, complete: isCollected(bundle) }),
+    ...planned,
+    ...(mapped.length > 0 ? { mapped, assumptions: [...planned.assumptions, ...clashes] } : {}),
     ...(upgrade ? { upgrade: `${upgrade.identity.kind} ${upgrade.identity.version}` } : {}),
   };
   const refusal = refusalOf(picture, (await run.engine()).version ?? '');

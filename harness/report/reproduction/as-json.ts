@@ -30,7 +30,9 @@ export function reproductionAsJson(result: Reproduction): object {
       steps: trial.steps.map(({ step, failure }) => ({ step, works: failure === undefined })),
       remedies: candidates.map((each) => ({ ...candidateAsJson(each), ...outcomeOf(each, proof?.tried) })),
       ...(proof ? { proved: proof.proved.map((each) => candidates.indexOf(each)) } : {}),
-      ...(proof && proof.proved.length > 0 ? { change: changeAsJson(remedyText(diagnosis, proof.proved, mask)) } : {}),
+      ...(proof && proof.proved.length > 0
+        ? { change: changeAsJson(remedyText(diagnosis, proof.proved, mask, plan.mapped)) }
+        : {}),
       ...(bug ? { bug: { expected: bug.expected, observed: bug.observed } } : {}),
       subject: { kind: result.subject.kind, version: result.subject.version },
       world: {

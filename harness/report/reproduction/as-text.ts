@@ -81,7 +81,11 @@ function tried({ trial }: Reproduction, { width, mask }: ShownWith): Line[] {
   ];
 }
 
-function proof({ proof: found, candidates, trial, diagnosis }: Reproduction, options: ShownWith, mask: Mask): Line[] {
+function proof(
+  { proof: found, candidates, trial, diagnosis, plan }: Reproduction,
+  options: ShownWith,
+  mask: Mask,
+): Line[] {
   if (!trial.failed) return [];
   if (!found) {
     if (candidates.length === 0) return ['No remedy is known for what these files have.', ''];
@@ -103,7 +107,7 @@ function proof({ proof: found, candidates, trial, diagnosis }: Reproduction, opt
           ),
           '',
           ...found.proved.flatMap((each) => remedy(each, options)),
-          ...handedOn(remedyText(diagnosis, found.proved, mask)),
+          ...handedOn(remedyText(diagnosis, found.proved, mask, plan.mapped)),
         ]),
     ...listed(
       'Tried alone, and mends it as well',

@@ -31,7 +31,8 @@ export async function writeReproduction(
   const mask = maskOfCase(result);
   const { proof, diagnosis } = result;
   const bug = runnerBug(result);
-  const patches = proof && proof.proved.length > 0 ? remedyText(diagnosis, proof.proved, mask).patches : [];
+  const patches =
+    proof && proof.proved.length > 0 ? remedyText(diagnosis, proof.proved, mask, result.plan.mapped).patches : [];
   const files: readonly ReportFile[] = [
     ...patches.map(({ name, text }): ReportFile => [name, 'the change, as patch takes it', text]),
     ...(bug ? [['bug.md', 'a report for the makers of the runner', bugFile(result, bug)] as const] : []),

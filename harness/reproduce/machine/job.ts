@@ -9,6 +9,8 @@ const IGNORING = 'docker() (unset HTTP_PROXY HTTPS_PROXY http_proxy https_proxy;
 
 /** The project whose job is run. */
 export const PROJECT = 'group/project';
+/** A submodule of it, and where it lies in it. */
+export const LIBRARY = { project: 'group/library', path: 'library' } as const;
 /** What a job prints when it has its sources. */
 export const SOURCES = 'the sources are here';
 /** What a job prints that has done all it should. */
@@ -31,7 +33,7 @@ const CURL =
  * @param distrusting who does not trust the CA of a proxy that opens TLS
  */
 export function jobOf(job: PlannedJob, push: string, distrusting?: Distrusting): JobSpec {
-  const { kind, image, services, variables, remote, ignoresProxy, downloads = [], uploads } = job;
+  const { kind, image, services, variables, remote, ignoresProxy, downloads = [], uploads, submodules } = job;
   return {
     repository: PROJECT,
     ...(image === undefined ? {} : { image }),
@@ -45,6 +47,7 @@ export function jobOf(job: PlannedJob, push: string, distrusting?: Distrusting):
     },
     ...(services.length > 0 ? { services } : {}),
     ...(uploads ? { artifacts: [ARTIFACT] } : {}),
+    ...(submodules ? { submodules: 'recursive' as const } : {}),
     script: [
       ...(ignoresProxy ? [IGNORING] : []),
       // The helper alone does not trust the proxy's CA, and has the same store as the job.

@@ -1,10 +1,11 @@
 import { imageRegistry } from '../../diagnosis/routes/asked.ts';
+import type { RepositorySpec } from '../../gitlab/spec.ts';
 import { joinHostPort } from '../../url/index.ts';
 import type { WorldSpec } from '../../world/spec.ts';
 import type { CustomerNetwork } from '../plan/network.ts';
 import { GITLAB_REGISTRY } from '../plan/peers.ts';
-import type { CasePlan } from '../plan/plan.ts';
-import { PROJECT } from './job.ts';
+import type { CasePlan, PlannedJob } from '../plan/plan.ts';
+import { LIBRARY, PROJECT } from './job.ts';
 
 /** The helper's image, in the registry that stands for GitLab's. */
 export const HELPER_IMAGE = `${GITLAB_REGISTRY}/proxyproof/helper:latest`;
@@ -20,7 +21,7 @@ export function worldOf(plan: CasePlan, { isOpen }: CustomerNetwork): WorldSpec 
   return {
     gitlab: {
       tls: gitlab.tls,
-      repositories: [{ path: PROJECT, files: { Dockerfile: 'FROM scratch\nCOPY Dockerfile /\n' } }],
+      repositories: repositoriesOf(job),
     },
     proxy,
     ...(second ? { standby: proxy } : {}),
@@ -40,6 +41,16 @@ export function worldOf(plan: CasePlan, { isOpen }: CustomerNetwork): WorldSpec 
     ]),
     open: [gitlab, ...registries, ...(job.downloads ?? [])].filter(({ host }) => isOpen(host)).map(key),
   };
+}
+
+/** The project, and its submodule where it has one. */
+function repositoriesOf({ submodules }: PlannedJob): readonly RepositorySpec[] {
+  const project = { path: PROJECT, files: { Dockerfile: 'FROM scratch\nCOPY Dockerfile /\n' } };
+  if (!submodules) return [project];
+  return [
+    { ...project, submodules: { [LIBRARY.path]: { repository: LIBRARY.project, url: 'absolute' } } },
+    { path: LIBRARY.project, files: { 'README.md': 'A library.\n' } },
+  ];
 }
 
 /** The images that files name, as the registries have them: ours by their names. */

@@ -83,10 +83,11 @@ export function imagesOf(picture: Picture, { image, services }: PlannedJob): rea
 }
 
 /** What is otherwise here than there, as sentences. */
-export function jobSays({ remote, ignoresProxy, downloads = [], uploads }: PlannedJob): readonly string[] {
+export function jobSays({ remote, ignoresProxy, downloads = [], uploads, submodules }: PlannedJob): readonly string[] {
   return [
     ...downloads.map(({ host }) => `The job asks ${host} by curl, in place of the program that did there.`),
     ...(uploads ? ['The job uploads an artifact of its own making.'] : []),
+    ...(submodules ? ['The project has a submodule on the same GitLab, which the job fetches.'] : []),
     ...(ignoresProxy
       ? [
           "The docker CLI 19.03.0 and 19.03.1 ignore the proxy's variables where they speak TLS: another stands for it, without them.",

@@ -1,5 +1,6 @@
 import type { GetSourcesHookName } from '../../profile/index.ts';
 import type { ProxyAuth } from '../../proxy/spec.ts';
+import type { MappedAddress } from './clashes.ts';
 import type { Elsewhere } from './elsewhere.ts';
 
 /** What is set in place of what files say, as it was written: key to value. */
@@ -42,6 +43,8 @@ export interface PlannedJob {
   readonly remote?: Endpoint;
   /** Servers of https that a program of the script asks, by curl. */
   readonly downloads?: readonly Endpoint[];
+  /** Whether the project has a submodule, on the same GitLab, which the job fetches. */
+  readonly submodules?: true;
   /** Whether it uploads an artifact, of as many bytes as `ARTIFACT_BYTES` says. */
   readonly uploads?: true;
   /** Whether the job's docker CLI asks no proxy for it, as 19.03.0 and 19.03.1 (docker/cli#2027). */
@@ -105,4 +108,6 @@ export interface CasePlan {
   /** What the customer's version of the runner calls the hook before it gets sources. */
   readonly hook: GetSourcesHookName;
   readonly assumptions: readonly Assumption[];
+  /** Addresses of theirs that others stand for, as a world has them for itself. */
+  readonly mapped?: readonly MappedAddress[];
 }

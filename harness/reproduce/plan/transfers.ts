@@ -10,8 +10,11 @@ const SOMEWHERE: Endpoint = { host: 'downloads.customer.test', port: 443 };
 /** How what a script downloads may fail for the proxy's sake. */
 const OF_DOWNLOADS = new Set(['answered', 'untrusted', 'direct', 'connection-cut']);
 
-/** What a job does besides, since a log tells that it failed: its programs download something, or an artifact is uploaded. */
-export function transfersIn(picture: Picture): Pick<PlannedJob, 'downloads' | 'uploads'> {
+/**
+ * What a job does besides: its programs download something, or an artifact is uploaded, where a log tells that it failed; submodules, where
+ * files tell of them.
+ */
+export function transfersIn(picture: Picture): Pick<PlannedJob, 'downloads' | 'uploads' | 'submodules'> {
   const symptoms = symptomsIn(picture);
   const failed = symptoms.filter(({ who, kind }) => who === 'tool' && OF_DOWNLOADS.has(kind));
   // One that has a peer of its own is asked anyway.
@@ -24,5 +27,20 @@ export function transfersIn(picture: Picture): Pick<PlannedJob, 'downloads' | 'u
         ? [SOMEWHERE]
         : [];
   const uploads = symptoms.some(({ who, kind }) => who === 'helper' && kind === 'too-large');
-  return { ...(downloads.length > 0 ? { downloads } : {}), ...(uploads ? { uploads } : {}) };
+  return {
+    ...(downloads.length > 0 ? { downloads } : {}),
+    ...(uploads ? { uploads } : {}),
+    ...(hasSubmodules(picture) ? { submodules: true } : {}),
+  };
 }
+
+/** Whether a project has submodules, and its jobs fetch them. */
+const hasSubmodules = (picture: Picture): boolean =>
+  picture.all('tool').some(({ tool }) => tool === 'gitmodules') ||
+  picture
+    .all('ci')
+    .some(({ variables, jobs }) =>
+      [...variables, ...jobs.flatMap((job) => job.variables)].some(
+        ({ name, value }) => name === 'GIT_SUBMODULE_STRATEGY' && /^(?:normal|recursive)$/.test(value),
+      ),
+    );

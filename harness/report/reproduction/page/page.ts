@@ -87,7 +87,7 @@ function causeHtml(result: Reproduction, mask: Mask): string {
     const title = proof.proved.length === 1 ? 'Cause' : `${proof.proved.length} causes, mended together`;
     return `<h2 id="cause">${title}</h2>
 ${proof.proved.map((each) => remedyHtml(each, '', mask)).join('\n')}
-${changeHtml(remedyText(diagnosis, proof.proved, mask))}`;
+${changeHtml(remedyText(diagnosis, proof.proved, mask, result.plan.mapped))}`;
   }
   const bug = runnerBug(result);
   if (bug)

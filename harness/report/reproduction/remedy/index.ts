@@ -1,5 +1,12 @@
 import type { Diagnosis } from '../../../diagnosis/index.ts';
-import { type Candidate, GATEWAY_CA, STAND_INS, takeUpCommands } from '../../../reproduce/index.ts';
+import {
+  type Candidate,
+  type CasePlan,
+  GATEWAY_CA,
+  STAND_INS,
+  takeUpCommands,
+  withTheirAddresses,
+} from '../../../reproduce/index.ts';
 import type { Mask } from '../../diagnosis/mask.ts';
 import { bySed, quoted } from './by-sed.ts';
 import { type FileChange, fileChanges } from './file-change.ts';
@@ -19,10 +26,27 @@ export interface RemedyText {
 const OF_MACHINE = 'remedy.patch';
 const OF_PROJECT = 'remedy-project.patch';
 
+/** A change with the customer's own addresses, before anything is masked: an address is no secret. */
+function asTheirs(change: FileChange, mapped: NonNullable<CasePlan['mapped']>): FileChange {
+  if (mapped.length === 0) return change;
+  const back = (text: string): string => withTheirAddresses(text, mapped);
+  return {
+    ...change,
+    before: change.before.map(back),
+    lines: change.lines.map(({ line, from, to }) => ({ line, from: back(from), to: to.map(back) })),
+    ...(change.added ? { added: change.added.map(back) } : {}),
+  };
+}
+
 /** Remedies as one diff, and what applies them: by patch; by sed in files whose changed lines hold secrets. */
-export function remedyText(diagnosis: Diagnosis, candidates: readonly Candidate[], hide: Mask): RemedyText {
+export function remedyText(
+  diagnosis: Diagnosis,
+  candidates: readonly Candidate[],
+  hide: Mask,
+  mapped: CasePlan['mapped'] = [],
+): RemedyText {
   const mask: Mask = (text) => withPlaceholders(hide(text));
-  const changes = fileChanges(diagnosis, candidates);
+  const changes = fileChanges(diagnosis, candidates).map((each) => asTheirs(each, mapped));
   const cas = changes.filter(({ added }) => added?.includes(GATEWAY_CA.trimEnd()));
   const rest = changes.filter((each) => !cas.includes(each));
   const hidden = rest.filter(({ lines }) => lines.some(({ from }) => mask(from) !== from));

@@ -56,7 +56,7 @@ export class LabClient {
       signal: AbortSignal.timeout(LIMIT_MS),
     }).catch((error: Error & { cause?: Error }) => {
       throw new UsageError(
-        `No lab answers at ${this.#base}: ${error.cause?.message ?? error.message}. Is serve still running?`,
+        `No lab answers at ${this.#base}: ${error.cause?.message ?? error.message}. Is serve still running? In the shell of --enter the lab has no address: use another terminal.`,
       );
     });
     if (answer.ok) return answer;

@@ -42,12 +42,23 @@ export function comparisonAsText(comparison: VersionComparison, options: Compare
 
 const lines = (all: readonly string[]): string => `${all.join('\n')}\n`;
 
-/** As much of the sections as fits: three lines for each group, or two, or one, or as many groups as there is room for. */
+/**
+ * As much of the sections as fits: three lines for each group; or two, those that come first before the others, which then have one; or as
+ * many groups as there is room for.
+ */
 function fitted(sections: readonly Section[], room: number, paint: Paint, width: number): readonly string[] {
-  for (const look of [threeLines, twoLines, oneLine]) {
+  const count = sections.reduce((sum, each) => sum + (isBrief(each) ? 0 : each.groups.length), 0);
+  const looks = [
+    () => threeLines,
+    ...Array.from({ length: count + 1 }, (_, short) => (nth: number) => (nth < count - short ? twoLines : oneLine)),
+  ];
+  for (const lookOf of looks) {
+    let nth = 0;
     const all = sections.flatMap((each) => [
       ...titleLines(each, paint),
-      ...(isBrief(each) ? [namesLine(each, width)] : each.groups.flatMap((group) => look(group, paint, width))),
+      ...(isBrief(each)
+        ? [namesLine(each, width)]
+        : each.groups.flatMap((group) => lookOf(nth++)(group, paint, width))),
     ]);
     if (all.length <= room) return all;
   }

@@ -52,7 +52,11 @@ export function handshakeMessage(error: unknown): string {
   if (UNKNOWN_AUTHORITY.test(code)) {
     return 'tls: failed to verify certificate: x509: certificate signed by unknown authority';
   }
-  return error instanceof Error ? `tls: ${error.message}` : code;
+  if (!(error instanceof Error)) return code;
+  // Of OpenSSL's own text the reason alone: CODE:error:NUMBER:SSL routines:function:reason:file:line.
+  const [, reason] = /:error:[\dA-F]+:[^:]*:[^:]*:([^:]+):/.exec(error.message) ?? [];
+  const [, alert] = /\balert (.+)$/.exec(reason ?? '') ?? [];
+  return alert === undefined ? `tls: ${reason ?? error.message}` : `remote error: tls: ${alert}`;
 }
 
 /** A connection that failed under a request, in Go's words. */

@@ -22,6 +22,9 @@ export const BUNDLES: readonly PageBundle[] = [
   bundleIn('serve/page', "the lab's page"),
 ];
 
+/** What is written above each module: where it lies, which for a package is another place on another machine. */
+const MODULE = /^ *\/\/ \S*(?:harness|node_modules)\/\S*\.[jt]s\n/gm;
+
 /**
  * The module that holds the script of a page: what runs in it, made of the very modules that the terminal and the tests
  * use. It is kept line by line, so that a change of it can be read.
@@ -38,7 +41,7 @@ export function bundlePage({ entry, page }: PageBundle): string {
     logLevel: 'error',
   });
   // Inside an HTML script nothing may look like its end; in JavaScript the backslash changes nothing.
-  const script = (outputFiles[0]?.text ?? '').replace(/^ *\/\/ harness\/.*\n/gm, '').replaceAll('</', '<\\/');
+  const script = (outputFiles[0]?.text ?? '').replace(MODULE, '').replaceAll('</', '<\\/');
   const lines = script.trimEnd().split('\n');
   return `// Made by \`npm run bundle\` from browser/app.ts and what it imports. Do not edit.
 

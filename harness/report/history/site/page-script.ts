@@ -149,7 +149,6 @@ export const pageScript: string = [
   "  }",
   "  var isLike = (a, b) => a.name === b.name && a.profile === b.profile && a.generations === b.generations;",
   "",
-  "  // ../../../main/node_modules/fastest-levenshtein/esm/mod.js",
   "  var peq = new Uint32Array(65536);",
   "  var myers_32 = (a, b) => {",
   "    const n = a.length;",

@@ -122,6 +122,7 @@ describe.skipIf(noDocker)('its scripts, line by line in a container as a job has
   const run = ({ before_script, script, variables, parallel = 1 }: GitlabJob, index = 1) =>
     container.job([...before_script, ...script], {
       ...variables,
+      CI_JOB_URL: 'https://gitlab.example/group/runner/-/jobs/1',
       CI_NODE_INDEX: `${index}`,
       CI_NODE_TOTAL: `${parallel}`,
     });
@@ -135,8 +136,13 @@ describe.skipIf(noDocker)('its scripts, line by line in a container as a job has
     const { code, stdout, stderr } = await run(job);
     expect(code, stdout + stderr).toBe(0);
     expect(stdout).toMatch(/[1-9]\d* pass/);
+    expect(stdout).toContain(
+      'https://gitlab.example/group/runner/-/jobs/1/artifacts/file/proxyproof-report/report.html',
+    );
     const files = await container.files('proxyproof-report/*');
-    expect(files).toEqual(expect.arrayContaining([job.artifacts?.reports['junit'], 'proxyproof-report/report.html']));
+    expect(files).toEqual(
+      expect.arrayContaining([...Object.values(job.artifacts?.reports ?? {}), 'proxyproof-report/report.html']),
+    );
     expect(JSON.parse(await container.read('proxyproof-report/results.json'))).toMatchObject({
       totals: { unexpected: 0 },
     });

@@ -8,7 +8,7 @@ describe('the table of requests', () => {
   it('has what a subject must be able to do', () => {
     expect(requestAbilities('job')).toEqual(['poll']);
     expect(requestAbilities('verify')).toEqual(['verify']);
-    expect(requestAbilities('upload')).toEqual(['poll', 'upload']);
+    expect(requestAbilities('upload')).toEqual(['poll', 'script', 'upload']);
   });
 
   it('has a job for the requests that are made while one runs', () => {

@@ -1,3 +1,4 @@
+import { percentEncode } from '../../../url/index.ts';
 import { marks } from '../../marks.ts';
 import { escapeHtml, seconds } from '../../picture/index.ts';
 import type { HistoryModel } from '../model/build-model.ts';
@@ -48,7 +49,7 @@ function columnHtml(
 ${broken.length === 0 ? '' : `<h3>What was not judged, because the harness broke</h3>${scenariosHtml(broken, name)}`}
 <h3>What changed</h3>${changesHtml(changed, name) || '<p>Nothing since the run or the version before.</p>'}
 <h3>Runs</h3>${runsHtml(runs)}
-<details class="more"><summary>Badge</summary><p>An endpoint of shields.io: <code>![${escapeHtml(subjectWords(column))}](https://img.shields.io/endpoint?url=${escapeHtml(encodeURIComponent(badge))})</code></p></details></section>`;
+<details class="more"><summary>Badge</summary><p>An endpoint of shields.io: <code>![${escapeHtml(subjectWords(column))}](https://img.shields.io/endpoint?url=${escapeHtml(percentEncode(badge))})</code></p></details></section>`;
 }
 
 function queryOf({ name, version, profile }: { name: string; version: string; profile: string }): string {

@@ -47,22 +47,21 @@ const lines = (all: readonly string[]): string => `${all.join('\n')}\n`;
  * many groups as there is room for.
  */
 function fitted(sections: readonly Section[], room: number, paint: Paint, width: number): readonly string[] {
-  const count = sections.reduce((sum, each) => sum + (isBrief(each) ? 0 : each.groups.length), 0);
-  const looks = [
-    () => threeLines,
-    ...Array.from({ length: count + 1 }, (_, short) => (nth: number) => (nth < count - short ? twoLines : oneLine)),
-  ];
-  for (const lookOf of looks) {
+  const linesBy = (lookOf: (nth: number) => typeof oneLine): readonly string[] => {
     let nth = 0;
-    const all = sections.flatMap((each) => [
+    return sections.flatMap((each) => [
       ...titleLines(each, paint),
       ...(isBrief(each)
         ? [namesLine(each, width)]
         : each.groups.flatMap((group) => lookOf(nth++)(group, paint, width))),
     ]);
-    if (all.length <= room) return all;
-  }
-  return cutSections(sections, room, paint, width);
+  };
+  const whole = linesBy(() => threeLines);
+  if (whole.length <= room) return whole;
+  const short = linesBy(() => oneLine);
+  const left = room - short.length;
+  if (left < 0) return cutSections(sections, room, paint, width);
+  return linesBy((nth) => (nth < left ? twoLines : oneLine));
 }
 
 /** What has no verdict in one of the runs says nothing of what changed: the names are enough. */

@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { inNetwork } from '../clients/address.ts';
+import { MACHINE_NETWORK } from '../containers/host/index.ts';
 import { HOSTS, LOOPBACK, lookupIn, nameOf as ownName } from './names.ts';
 import type { KnownPeer, WorldSpec } from './spec.ts';
 
@@ -8,13 +9,14 @@ const FIRST = 64;
 const MOST = 128;
 const addressAt = (index: number): string => `192.0.2.${FIRST + index}`;
 
+/** A network as address and length of its prefix. */
+function networkOf(cidr: string): readonly [base: string, bits: number] {
+  const [base = '', bits] = cidr.split('/');
+  return [base, Number(bits)];
+}
+
 /** Networks that a world has for itself: its own addresses, loopback, that of machines in containers, and docker0's. */
-const TAKEN = [
-  ['192.0.2.0', 24],
-  ['127.0.0.0', 8],
-  ['10.76.0.0', 24],
-  ['172.17.0.0', 16],
-] as const;
+const TAKEN = [['192.0.2.0', 24], ['127.0.0.0', 8], networkOf(MACHINE_NETWORK), ['172.17.0.0', 16]] as const;
 
 /** A name or address of a peer. */
 export interface KnownAs {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { escapeHtml } from '../picture/index.ts';
+import { documentHead } from './document-head.ts';
 import { pageScript as reportScript } from './page-script.ts';
 import { style } from './style.ts';
 
@@ -30,18 +30,7 @@ export function shellHtml({
   moreStyle = '',
   script = reportScript,
 }: ShellOptions): string {
-  const hash = createHash('sha256').update(script).digest('base64');
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escapeHtml(title)}</title>
-<style>${style}${moreStyle}</style>
-</head>
+  return `${documentHead({ title, style: style + moreStyle, script })}
 <body>
 <a class="skip-link" href="#${id}">${escapeHtml(words)}</a>
 ${body}

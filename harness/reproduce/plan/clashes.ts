@@ -1,3 +1,4 @@
+import { MACHINE_NETWORK } from '../../containers/host/index.ts';
 import type { Bundle } from '../../diagnosis/bundle/bundle.ts';
 
 /** An address of the customer's that another stands for. */
@@ -12,7 +13,7 @@ export interface MappedAddress {
  */
 const CLASHING: Readonly<Record<string, readonly string[]>> = {
   '192.0.2': ['198.51.100', '203.0.113', '198.18.0', '198.19.0'],
-  '10.76.0': ['10.77.0', '10.78.0', '10.79.0', '10.80.0'],
+  [MACHINE_NETWORK.replace(/\.0\/24$/, '')]: ['10.77.0', '10.78.0', '10.79.0', '10.80.0'],
 };
 
 const addressesOf = (network: string): RegExp =>

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { documentHead } from '../../html/document-head.ts';
 import { escapeHtml } from '../../picture/markup.ts';
 import { siteStyle } from './site-style.ts';
 
@@ -29,22 +29,16 @@ const NAVIGATION = [
 /** A page as a file: it needs no network, and only its own script may run in it. */
 export function sitePageHtml({ file, title, body, lead = '', data = '', script }: SitePage): string {
   const top = '../'.repeat(file.split('/').length - 1);
-  const allowed = script === undefined ? "'none'" : `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src ${allowed}; base-uri 'none'; form-action 'none'`;
   const ways = NAVIGATION.map(
     ([page, name]) => `<a href="${top}${page}"${page === file ? ' aria-current="page"' : ''}>${name}</a>`,
   );
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escapeHtml(title)} · Proxyproof history</title>
-<link rel="alternate" type="application/atom+xml" title="Changes" href="${top}feed.xml">
-<style>${siteStyle}</style>
-</head>
+  const head = documentHead({
+    title: `${title} · Proxyproof history`,
+    style: siteStyle,
+    script,
+    links: `<link rel="alternate" type="application/atom+xml" title="Changes" href="${top}feed.xml">`,
+  });
+  return `${head}
 <body>
 <a class="skip-link" href="#content">Skip to the content</a>
 <header><p class="suite">Proxyproof history</p><nav class="site" aria-label="Site">${ways.join('')}</nav><h1>${escapeHtml(title)}</h1>${lead}</header>

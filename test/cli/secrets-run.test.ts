@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { Secrets } from '../../harness/ledger/index.ts';
 import { ENCODINGS, SECRETS } from '../ledger/_secrets.ts';
 import { readable } from '../report/packs.ts';
+import { REPORT_FILES } from '../report/report-files.ts';
 import { expectFailed } from './_failed.ts';
 import { put, scratch, tool } from './_tool.ts';
 
@@ -152,16 +153,7 @@ test.each([
     expect(secrets.size).toBeGreaterThan(2 * own + 10);
     const report = join(place.dir, 'report');
     const artifacts = readdirSync(report).toSorted();
-    expect(artifacts).toEqual([
-      'ctrf-report.json',
-      'junit.xml',
-      'ledger.ndjson',
-      'metrics.txt',
-      'report.html',
-      'results.json',
-      'run.har',
-      'summary.md',
-    ]);
+    expect(artifacts).toEqual(REPORT_FILES);
     const texts = artifacts.map((name) => [name, readable(name, readFileSync(join(report, name), 'utf8'))] as const);
     // The secrets were on the wire, in the trace and in the log, or the search proves nothing.
     const ledger = texts.find(([name]) => name === 'ledger.ndjson')?.[1] ?? '';

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readable } from '../report/packs.ts';
+import { REPORT_FILES } from '../report/report-files.ts';
 import { expectFailed } from './_failed.ts';
 import { fileAt } from './_system.ts';
 import { teamScenario } from './_team.ts';
@@ -67,16 +68,7 @@ test.each([
   expect(secrets).toHaveLength(7);
   for (const secret of secrets) expect(secret.length).toBeGreaterThan(8);
   const artifacts = readdirSync(join(place.dir, 'report')).toSorted();
-  expect(artifacts).toEqual([
-    'ctrf-report.json',
-    'junit.xml',
-    'ledger.ndjson',
-    'metrics.txt',
-    'report.html',
-    'results.json',
-    'run.har',
-    'summary.md',
-  ]);
+  expect(artifacts).toEqual(REPORT_FILES);
   const texts = artifacts.map(
     (name) => [name, readable(name, readFileSync(join(place.dir, 'report', name), 'utf8'))] as const,
   );

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeRunDirectory, pointLatest, ReportError, readLedger, writeReports } from '../../harness/report/index.ts';
 import { Recorder, results } from './builder.ts';
+import { REPORT_FILES } from './report-files.ts';
 import { tooEarly, tunnel } from './stories.ts';
 import { temporaryDirectory } from './temporary.ts';
 
@@ -14,16 +15,7 @@ describe('writing reports', () => {
     const recorder = new Recorder();
     await writeReports(dir, results([tooEarly(recorder), tunnel(recorder)]), recorder.events);
     const files = (await readdir(dir)).sort();
-    expect(files).toEqual([
-      'ctrf-report.json',
-      'junit.xml',
-      'ledger.ndjson',
-      'metrics.txt',
-      'report.html',
-      'results.json',
-      'run.har',
-      'summary.md',
-    ]);
+    expect(files).toEqual(REPORT_FILES);
     for (const file of files) {
       const text = await readFile(join(dir, file), 'utf8');
       for (const secret of ['p@ss:word', 'p%40ss%3Aword', Buffer.from('alice:p@ss:word').toString('base64')]) {

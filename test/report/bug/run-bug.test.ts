@@ -3,22 +3,14 @@ import { citationLink } from '../../../harness/report/bug/citation-link.ts';
 import { runBug } from '../../../harness/report/index.ts';
 import { Recorder, results } from '../builder.ts';
 import { tooEarly } from '../stories.ts';
+import { BUG_HEADINGS } from './headings.ts';
 
 it('a failure of a run is reported in the form of gitlab-runner, with all that its makers need and no secret', () => {
   const recorder = new Recorder();
   const cites = 'GitLab Runner 14.10, Running GitLab Runner behind a proxy, “Handling rate limited requests”';
   const failed = { ...tooEarly(recorder), citation: cites };
   const text = runBug(results([failed]), failed, recorder.events);
-  expect(text.match(/^##.*$/gm)).toEqual([
-    '## Summary',
-    '## Steps to reproduce',
-    '## Actual behavior',
-    '## Expected behavior',
-    '## Relevant logs and/or screenshots',
-    '## Environment description',
-    '### Used GitLab Runner version',
-    '## Possible fixes',
-  ]);
+  expect(text.match(/^##.*$/gm)).toEqual(BUG_HEADINGS);
   expect(text).toContain('## Summary\n\ngitlab-runner 14.10.1: It arrived 1.01 s after the 429, 1.99 s too early.');
   expect(text).toContain(
     "./proxyproof run 'rate-limit/reset-time-valid[proxy=basic]' --runner /usr/local/bin/gitlab-runner",

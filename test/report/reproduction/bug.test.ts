@@ -4,6 +4,7 @@ import { runnerBug } from '../../../harness/report/reproduction/bug/runner-bug.t
 import { reproductionPage } from '../../../harness/report/reproduction/page/page.ts';
 import type { Reproduction } from '../../../harness/reproduce/index.ts';
 import { mended } from '../../reproduce/_result.ts';
+import { BUG_HEADINGS } from '../bug/headings.ts';
 
 /** A case that fails at the runner by going around the proxy, and that nothing mends. */
 function unmended(change: Partial<Reproduction> = {}, who: 'runner' | 'daemon' = 'runner'): Reproduction {
@@ -46,16 +47,7 @@ describe('a cause that is in the runner', () => {
   it("is reported with the headings of gitlab-runner's template", () => {
     const result = unmended();
     const text = bugFile(result, runnerBug(result) ?? { expected: '', observed: '', evidence: [] });
-    expect(text.match(/^##.*$/gm)).toEqual([
-      '## Summary',
-      '## Steps to reproduce',
-      '## Actual behavior',
-      '## Expected behavior',
-      '## Relevant logs and/or screenshots',
-      '## Environment description',
-      '### Used GitLab Runner version',
-      '## Possible fixes',
-    ]);
+    expect(text.match(/^##.*$/gm)).toEqual(BUG_HEADINGS);
     expect(text).toContain('--runner /usr/bin/gitlab-runner');
     expect(text).toContain('gitlab-runner 17.11.4');
     expect(text).toContain('subject → tripwire    BYPASS');

@@ -1,4 +1,4 @@
-import type { Case, CaseOutcome, Expectations, Results, Scenario } from '../conformance/index.ts';
+import type { Case, CaseOutcome, Expectations, ProfileName, Results, Scenario } from '../conformance/index.ts';
 import { expand, judgeCase, totals, UsageError, withoutRepetition } from '../conformance/index.ts';
 import { Evidence, type LedgerEvent } from '../ledger/index.ts';
 
@@ -7,6 +7,8 @@ export interface Again {
   readonly scenarios: readonly Scenario[];
   /** Whether warnings count as not as expected. */
   readonly strict: boolean;
+  /** Instead of the run's own: one under which the same would have been recorded. */
+  readonly profile?: ProfileName;
   /** Instead of those of the run itself. */
   readonly expectations?: Expectations | undefined;
 }
@@ -18,14 +20,14 @@ export interface Again {
 export function judgeAgain(
   earlier: Results,
   events: readonly LedgerEvent[],
-  { scenarios, strict, expectations }: Again,
+  { scenarios, strict, profile = earlier.profile, expectations }: Again,
 ): Results {
-  const cases = Map.groupBy(expand(scenarios, earlier.profile), (each) => each.scenario.id);
+  const cases = Map.groupBy(expand(scenarios, profile), (each) => each.scenario.id);
   const byCase = Map.groupBy(events, (event) => event.case);
   const outcomes = earlier.outcomes.map((outcome) =>
     again(outcome, cases.get(outcome.scenario) ?? [], byCase.get(outcome.id) ?? [], expectations),
   );
-  return { ...earlier, outcomes, totals: totals(outcomes, strict) };
+  return { ...earlier, profile, outcomes, totals: totals(outcomes, strict) };
 }
 
 /** Judges one case again from its stored events; what was skipped has no ledger, and stays what it was. */
@@ -47,6 +49,9 @@ function again(
   const expectation = expectations ? expectations.for(found) : outcome.expectation;
   return {
     ...rest,
+    level: found.level,
+    citation: found.citation,
+    requirement: found.requirement,
     outcome: judged.outcome,
     reason: judged.reason,
     findings: judged.findings,

@@ -2,7 +2,7 @@
  * What a scenario file needs, and nothing that costs time to load: `list` and `show` load every scenario, but no peer.
  */
 
-export type { ProfileName } from '../profile/index.ts';
+export type { ProfileName, RateLimitRules } from '../profile/index.ts';
 export { counted } from './counted.ts';
 export { blocked, check, duration, evidenceOf, type Finding, measured, varying } from './finding.ts';
 export { type Allowances, type Allowed, bypass, NOTHING_DIRECT } from './invariants/index.ts';

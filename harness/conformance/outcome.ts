@@ -88,6 +88,11 @@ export interface CaseOutcome {
   readonly isolationReason?: string;
   /** The proxy it was got with, such as `squid 5.7`. */
   readonly proxy?: string;
+  /**
+   * The profiles under which the same would have been asked of the subject, so that its ledger can be judged under each of
+   * them. Absent where that is not known.
+   */
+  readonly profiles?: readonly ProfileName[];
 }
 
 /** Counts by outcome, and how many were not as expected. */

@@ -1,8 +1,10 @@
 import { machineClock, realClock, simulatedClock } from '../clock/index.ts';
 import { Evidence, Ledger, type LedgerSink, Secrets } from '../ledger/index.ts';
+import type { ProfileName } from '../profile/index.ts';
 import type { Driver } from '../runner/subject.ts';
 import { maskedText } from '../url/index.ts';
 import { createWorld, type RunContext, WaitError, type World } from '../world/index.ts';
+import { AskedOfProfile } from './asked-of-profile.ts';
 import type { Case } from './cases.ts';
 import { judgeCase, judgeSoFar } from './judge-case.ts';
 import type { Judged } from './judged.ts';
@@ -44,6 +46,8 @@ export interface CaseResult extends Judged {
   readonly isolationReason?: string;
   /** The proxy it was got with. */
   readonly proxy?: string;
+  /** The profiles under which the same would have been recorded. */
+  readonly profiles?: readonly ProfileName[];
 }
 
 /** Real milliseconds a case in simulated time may take beyond its work, and one in real time beyond the wait it declares. */
@@ -100,10 +104,11 @@ async function toItsEnd(each: Case, ledger: Ledger, options: CaseRun): Promise<C
     (late) => ledger.record('harness', { kind: 'late', ...late }),
     !isSimulated(each, driver),
   );
+  const asked = new AskedOfProfile(each.profile);
   let world: World | undefined;
   try {
-    world = await attempt('build', ledger, () => build(each, ledger, options));
-    if (world) await attempt('act', ledger, () => act(each, world as World, options));
+    world = await attempt('build', ledger, () => build(each, asked, ledger, options));
+    if (world) await attempt('act', ledger, () => act(each, asked, world as World, options));
   } finally {
     settled();
     unwatch?.();
@@ -117,6 +122,7 @@ async function toItsEnd(each: Case, ledger: Ledger, options: CaseRun): Promise<C
       ? { isolationReason: options.run.isolationReason }
       : {}),
     ...(world?.hasProxy ? { proxy: world.proxy.product } : {}),
+    ...(world ? { profiles: asked.goesFor() } : {}),
   };
   const kept = world && keep && isToKeep(judgeSoFar(each, new Evidence(ledger.events)));
   if (world && !kept) await attempt('teardown', ledger, () => takeDown(world));
@@ -148,9 +154,14 @@ async function attempt<T>(
   }
 }
 
-async function build(each: Case, ledger: Ledger, { driver, run, waiting }: CaseRun): Promise<World> {
+async function build(
+  each: Case,
+  asked: AskedOfProfile,
+  ledger: Ledger,
+  { driver, run, waiting }: CaseRun,
+): Promise<World> {
   return createWorld({
-    spec: each.scenario.world(each),
+    spec: each.scenario.world(asked.context(each)),
     case: each.id,
     axes: each.axes,
     profile: each.profile,
@@ -163,7 +174,12 @@ async function build(each: Case, ledger: Ledger, { driver, run, waiting }: CaseR
 }
 
 /** Runs the scenario's `act`, until its end, its limit, or the end of the run. */
-async function act(each: Case, world: World, { driver, signal, settled }: CaseRun): Promise<void> {
+async function act(
+  each: Case,
+  asked: AskedOfProfile,
+  world: World,
+  { driver, signal, settled }: CaseRun,
+): Promise<void> {
   const limitMs =
     world.clock.kind === 'simulated'
       ? LIMIT_MS.simulated + SLOWDOWN * (each.scenario.work ?? 0)
@@ -174,7 +190,7 @@ async function act(each: Case, world: World, { driver, signal, settled }: CaseRu
     await machineClock.within(
       limitMs,
       () => overLimit(limitMs),
-      each.scenario.act({ world, subject, driver, axes: each.axes, profile: each.profile }),
+      each.scenario.act(asked.tellOn({ world, subject, driver, axes: each.axes })),
       { signal },
     );
   } finally {

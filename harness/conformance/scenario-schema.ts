@@ -39,6 +39,7 @@ export const scenarioSchema = z.strictObject({
   world: aFunction(),
   allows: maybeFunction,
   act: aFunction(),
+  asksPage: maybeFunction,
   judge: aFunction(),
   explains: text,
   mutants: z.array(text).readonly(),

@@ -1,5 +1,5 @@
 import type { Evidence } from '../ledger/index.ts';
-import type { ProfileName } from '../profile/index.ts';
+import type { ProfileName, RateLimitRules } from '../profile/index.ts';
 import type { Ability, Driver, Subject } from '../runner/subject.ts';
 import type { WorldSpec } from '../world/spec.ts';
 import type { World } from '../world/world.ts';
@@ -32,6 +32,11 @@ export interface Stage extends CaseContext {
   readonly world: World;
   readonly subject: Subject;
   readonly driver: Driver;
+  /**
+   * What the profile's page says of rate limits. Who asks for these alone, and not for the profile's name, is taken to do the same
+   * under every profile that has the same rules.
+   */
+  readonly rateLimit: RateLimitRules;
 }
 
 /** A fault of a peer that a scenario must notice, because it would prove nothing with it. */
@@ -71,6 +76,11 @@ export interface Scenario {
   readonly allows?: (context: CaseContext) => Allowances;
   /** Makes the subject do something, and waits until there is enough to judge. It asserts nothing. */
   readonly act: (stage: Stage) => Promise<void>;
+  /**
+   * Whether `act` does something else where a page has other rules, as it asks for `stage.rateLimit` or `stage.profile`; no
+   * by default. That is noticed anyway: this says it in advance, so that such a case need not wait for another profile's run.
+   */
+  readonly asksPage?: (axes: AxisValues) => boolean;
   /** Pure: the same evidence always gives the same findings. No findings is an error of the scenario. */
   readonly judge: (evidence: Evidence, context: CaseContext) => readonly Finding[];
   /** How the case is arranged and judged, for `show`: a few sentences. */

@@ -135,6 +135,7 @@ async function runOne(each: Case, schedule: Schedule, meanwhile: Meanwhile): Pro
     ...(result.isolation ? { isolation: result.isolation } : {}),
     ...(result.isolationReason ? { isolationReason: result.isolationReason } : {}),
     ...(result.proxy ? { proxy: result.proxy } : {}),
+    ...(result.profiles ? { profiles: result.profiles } : {}),
   };
   return outcome;
 }

@@ -218,6 +218,8 @@ export interface Driver<K extends string = string> {
   readonly identity: SubjectIdentity<K>;
   /** The profile of the documentation that goes with the subject's version. */
   readonly profile: ProfileName;
+  /** Whether it does what the profile's page says, rather than what it does: what is recorded of it goes for that profile alone. */
+  readonly actsByProfile?: true;
   /** Which clock its cases get: only the reference runner can live in simulated time. */
   readonly clock: 'real' | 'simulated';
   /** Undefined when it can; otherwise why not, as half a sentence: `it has no register command`. */

@@ -47,7 +47,8 @@ const steps = (build: Build, image: string): readonly string[] => [
 const writeConfig = (url: string): string =>
   `mkdir -p $HOME/.docker && printf %s '${dockerConfigFile({ httpProxy: url, httpsProxy: url, noProxy: DIND_NO_PROXY })}' > $HOME/.docker/config.json`;
 
-async function build({ world, axes, ...stage }: Stage, builds: readonly Build[]): Promise<void> {
+async function build(stage: Stage, builds: readonly Build[]): Promise<void> {
+  const { world, axes } = stage;
   const { url } = world.proxy;
   const image = world.docker.image('job');
   const environment = [`HTTP_PROXY=${url}`, `http_proxy=${url}`, `HTTPS_PROXY=${url}`, `https_proxy=${url}`];
@@ -56,7 +57,7 @@ async function build({ world, axes, ...stage }: Stage, builds: readonly Build[])
     ...steps(each, image),
   ]);
   const job = { script, variables: { DOCKER_BUILDKIT: axes['builder'] === 'buildkit' ? '1' : '0' } };
-  await runWithDockerSocket({ world, axes, ...stage }, job, { environment });
+  await runWithDockerSocket(stage, job, { environment });
 }
 
 export default scenario({

@@ -15,7 +15,6 @@ import {
   type LimitedKind,
   limitedRequestOf,
   type PlanStep,
-  rateLimitRules,
   requestAbilities,
   requestJobs,
   retryOf,
@@ -72,6 +71,7 @@ export default scenario({
     const plan = axes['after'] === 'give-up' ? [limits(kind, 'ever', RESET_IN_SECONDS)] : episode(kind);
     return { gitlab: { ...worldOf(axes), plan } };
   },
+  asksPage: (axes) => axes['after'] === 'give-up',
   act: (stage) => (stage.axes['meanwhile'] === 'others' ? whileLimited(stage) : twoEpisodes(stage)),
   judge: (evidence, { axes }) => {
     if (axes['meanwhile'] === 'others') return othersGoOn(evidence, axes);
@@ -131,7 +131,7 @@ const twoEpisodes = (stage: Stage): Promise<void> =>
   });
 
 /** Waits until the first limits are over: a request passed, or the runner has given up. */
-async function firstEpisode({ world, axes, profile }: Stage): Promise<void> {
+async function firstEpisode({ world, axes, rateLimit }: Stage): Promise<void> {
   const kind = limitedRequestOf(axes);
   const count = (seen: Evidence): number => seen.gitlab(kind).length;
   if (axes['after'] !== 'give-up') {
@@ -140,7 +140,7 @@ async function firstEpisode({ world, axes, profile }: Stage): Promise<void> {
     await world.waitFor('the first limits to be over', passed, UNLIMITED_MS);
     return;
   }
-  const { most } = rateLimitRules(profile).requests;
+  const { most } = rateLimit.requests;
   // A job's trace and updates are sent again in the runner's own cycle, without a pause that would tell.
   await world.waitFor(
     'the runner to have given up',

@@ -43,12 +43,13 @@ export default scenario({
       ],
     },
   }),
+  asksPage: () => true,
   act: (stage) =>
     makeLimitedRequest(stage, async () => {
-      const { world, axes, profile } = stage;
+      const { world, axes, rateLimit } = stage;
       const status = Number(axes['status']);
       await firstAnswered(world, 'job');
-      if (rateLimitRules(profile).retries.includes(status)) {
+      if (rateLimit.retries.includes(status)) {
         await world.waitFor('the job request again', (seen) => seen.gitlab('job')[1], DEFAULT_INTERVAL_LIMIT_MS);
       }
       await world.watch(WATCH_MS, `what comes after a ${status}`);

@@ -66,6 +66,7 @@ export default scenario({
     const { proxy, gitlab } = worldOf(context.axes);
     return { proxy, gitlab: { ...gitlab, plan: ruleOf(context.axes).plan(context) } };
   },
+  asksPage: (axes) => ruleOf(axes).asksPage === true,
   act: (stage) => makeLimitedRequest(stage, () => ruleOf(stage.axes).observe(stage)),
   judge: (evidence, context) => [
     ...ruleOf(context.axes).judge(evidence, context),

@@ -233,7 +233,15 @@ async function runOnce(
     signal: new AbortController().signal,
   });
   expectSameAgain(cases, outcomes, lines);
+  for (const each of outcomes) expectAnnounced(cases, each);
   return outcomes;
+}
+
+/** That a case whose act goes by the page says so in advance. */
+function expectAnnounced(cases: readonly Case[], { id, profiles }: CaseOutcome): void {
+  const each = cases.find((one) => one.id === id);
+  if (!each || !profiles || profiles.length === profileNames.length) return;
+  expect([id, each.scenario.asksPage?.(each.axes)]).toEqual([id, true]);
 }
 
 /** That the ledger alone, as it stands in its file, gives every verdict once more: what `recheck` promises. */

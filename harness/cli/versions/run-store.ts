@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { CaseOutcome, Results } from '../../conformance/index.ts';
+import type { CaseOutcome, ProfileName, Results } from '../../conformance/index.ts';
 import { makeDirectories } from '../../files/index.ts';
+import type { LedgerEvent } from '../../ledger/index.ts';
 import { exists } from '../../process/index.ts';
 import { mergeParts, onlyCases, readResults, readRun, writeLedger, writeReports } from '../../report/index.ts';
 
@@ -10,8 +11,15 @@ import { mergeParts, onlyCases, readResults, readRun, writeLedger, writeReports 
 export interface RunKey {
   /** A person can read it: `gitlab-runner-17.11.4`. */
   readonly name: string;
-  /** Fingerprints, profile, generations: in an order of their own. */
+  readonly profile: ProfileName;
+  /** Fingerprints and generations, in an order of their own. */
   readonly parts: readonly string[];
+}
+
+/** Outcomes, and what was recorded of them. */
+export interface Recorded {
+  readonly results: Results;
+  readonly events: readonly LedgerEvent[];
 }
 
 /** A run in the store, by its outcomes. */
@@ -36,15 +44,42 @@ export class RunStore {
   readonly #cacheDir: string;
 
   /** @param cacheDir the user's; made where it is not there */
-  constructor(cacheDir: string, { name, parts }: RunKey) {
+  constructor(cacheDir: string, { name, profile, parts }: RunKey) {
     this.#cacheDir = cacheDir;
-    this.#dir = join(cacheDir, VERSIONS, `${name.replaceAll(/[^\w.-]+/g, '_')}-${hashOf(parts)}`);
+    this.#dir = join(
+      cacheDir,
+      VERSIONS,
+      `${name.replaceAll(/[^\w.-]+/g, '_')}-${profile}-${hashOf([...parts, profile])}`,
+    );
   }
 
   /** Which of these cases have an outcome that holds. @param ids of cases */
   async has(ids: readonly string[]): Promise<ReadonlySet<string>> {
     const holding = ownersOf(await this.#kept(), holds);
     return new Set(ids.filter((id) => holding.has(id)));
+  }
+
+  /**
+   * What is stored of cases that can be judged under another profile, too.
+   * @param profile the other one
+   * @param ids of cases
+   */
+  async goingFor(profile: ProfileName, ids: ReadonlySet<string>): Promise<Recorded | undefined> {
+    const goes = (outcome: CaseOutcome): boolean => holds(outcome) && outcome.profiles?.includes(profile) === true;
+    const kept = await this.#kept();
+    const owners = ownersOf(kept, goes);
+    const parts = kept.flatMap((each) => {
+      const own = new Set([...ids].filter((id) => owners.get(id) === each));
+      return own.size > 0 ? [readRun(each.dir).then((run) => onlyCases(run, own))] : [];
+    });
+    return parts.length > 0 ? mergeParts(await Promise.all(parts)) : undefined;
+  }
+
+  /** Keeps what was recorded elsewhere as a run of this subject. */
+  async keep({ results, events }: Recorded): Promise<void> {
+    const dir = await this.newRun();
+    await writeLedger(dir, events);
+    await writeReports(dir, results, events);
   }
 
   /** A directory for a run of this subject. The run counts as soon as it has its results.json, and has come to an end. */

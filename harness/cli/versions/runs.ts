@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
+import { type Case, profileNames } from '../../conformance/index.ts';
 import { HOST_CHOICE } from '../../generations/index.ts';
+import { rateLimitRules } from '../../profile/index.ts';
 import { readResults } from '../../report/index.ts';
 import { ownProgram, shellQuote } from '../../report/rerun.ts';
 import { defaultCacheDirectory } from '../../world/index.ts';
@@ -7,6 +9,7 @@ import { type Capacity, capacityFor } from '../capacity.ts';
 import { clearStrays } from '../clear-strays.ts';
 import type { Terminal } from '../exit.ts';
 import { Interrupted, interruption } from '../interruption.ts';
+import { judgeAgain } from '../judge-again.ts';
 import { perform } from '../perform.ts';
 import { planRun, type RunPlan } from '../plan.ts';
 import { print } from '../print.ts';
@@ -68,34 +71,61 @@ export function openRuns(terminal: Terminal, jobs?: number): Runs {
     const invocation = { args: wanted.globs, options, terminal, argv: [], command: async () => '' };
     const plan = await planRun(invocation);
     const key = await keyOf(plan, terminal);
-    const name = key.parts.join('\0');
-    // The same subject under two names has one store, and is there the second time.
-    const before = under.get(name)?.catch(() => {});
-    const running = (async () => {
-      await before;
-      return runMissing(contender, plan, new RunStore(defaultCacheDirectory(terminal.env), key), wanted.globs);
-    })();
-    under.set(name, running);
-    return running;
+    const store = storeOf(key);
+    const ran = await Promise.all(
+      inTurns(plan, key).map(({ turn, selected }) => {
+        const before = under.get(turn)?.catch(() => {});
+        const running = (async () => {
+          await before;
+          return runMissing(contender, { ...plan, selected }, key, wanted.globs);
+        })();
+        under.set(turn, running);
+        return running;
+      }),
+    );
+    const ids = plan.selected.map(({ id }) => id);
+    return { contender, dir: await store.view(ids), ran: ran.reduce((sum, each) => sum + each, 0) };
+  }
+
+  /**
+   * Cases that take turns with those of other runs. The same subject under two names has one store, and is there the second time;
+   * and most of what is recorded under one profile goes for the others. What a page has done otherwise need not wait for them.
+   */
+  function inTurns({ selected, driver, profile }: RunPlan, { parts }: RunKey) {
+    const asks = ({ scenario, axes }: Case): boolean =>
+      driver.actsByProfile === true || scenario.asksPage?.(axes) === true;
+    const rules = driver.actsByProfile ? profile : JSON.stringify(rateLimitRules(profile));
+    return [
+      { turn: [...parts, rules].join('\0'), selected: selected.filter(asks) },
+      { turn: parts.join('\0'), selected: selected.filter((each) => !asks(each)) },
+    ].filter((each) => each.selected.length > 0);
   }
 
   async function runMissing(
     contender: RunnableContender,
     plan: RunPlan,
-    store: RunStore,
+    key: RunKey,
     globs: readonly string[],
-  ): Promise<ContenderRun> {
+  ): Promise<number> {
     const { selected, profile, driver } = plan;
+    const store = storeOf(key);
     const ids = selected.map(({ id }) => id);
+    const words = runWords({ ...plan.options, profile }, globs);
+    const command = [...ownProgram(import.meta.url), ...words].map(shellQuote).join(' ');
+    const before = await store.has(ids);
+    await adopt(plan, key, { store, command, missing: new Set(ids.filter((id) => !before.has(id))) });
     const has = await store.has(ids);
     const missing = selected.filter(({ id }) => !has.has(id));
     if (missing.length > 0) {
       await clear();
       stop.signal.throwIfAborted();
-      const words = runWords({ ...plan.options, profile }, globs);
       const say = (line: string): void =>
         print(terminal.stderr, `proxyproof: ${contender.label} under profile ${profile}: ${line}\n`);
-      say(`${missing.length} of ${ids.length} cases to run${has.size > 0 ? `, ${has.size} are stored` : ''} …`);
+      const rest = [
+        ...(before.size > 0 ? [`${before.size} are stored`] : []),
+        ...(has.size > before.size ? [`${has.size - before.size} go by what was recorded under another profile`] : []),
+      ];
+      say(`${[`${missing.length} of ${ids.length} cases to run`, ...rest].join(', ')} …`);
       await using up = new AsyncDisposableStack();
       await perform(
         { ...plan, selected: missing },
@@ -105,14 +135,38 @@ export function openRuns(terminal: Terminal, jobs?: number): Runs {
           stop: { ...stop, stopped: () => {} },
           capacity: capacityOf(driver.clock),
           terminal,
-          command: [...ownProgram(import.meta.url), ...words].map(shellQuote).join(' '),
+          command,
           begin: () => ({ progress: quarters(missing.length, say) }),
           up,
         },
       );
       if (stop.signal.aborted) throw stop.signal.reason;
     }
-    return { contender, dir: await store.view(ids), ran: missing.length };
+    return missing.length;
+  }
+
+  /** Judges anew what was recorded of the subject under another profile, wherever its scenario does the same under this one. */
+  async function adopt(
+    { all, profile, driver }: RunPlan,
+    key: RunKey,
+    { store, command, missing }: { store: RunStore; command: string; missing: ReadonlySet<string> },
+  ): Promise<void> {
+    if (driver.actsByProfile) return;
+    const scenarios = [...new Set(all.map(({ scenario }) => scenario))];
+    const left = new Set(missing);
+    for (const other of profileNames) {
+      if (other === profile || left.size === 0) continue;
+      const recorded = await storeOf({ ...key, profile: other }).goingFor(profile, left);
+      if (!recorded) continue;
+      const { results, events } = recorded;
+      const judged = judgeAgain(results, events, { scenarios, strict: false, profile });
+      await store.keep({ results: { ...judged, environment: { ...results.environment, command } }, events });
+      for (const { id } of judged.outcomes) left.delete(id);
+    }
+  }
+
+  function storeOf(key: RunKey): RunStore {
+    return new RunStore(defaultCacheDirectory(terminal.env), key);
   }
 
   function clear(): Promise<void> {
@@ -146,13 +200,13 @@ async function keyOf({ driver, profile, options }: RunPlan, { cwd }: Terminal): 
   const own = options.scenarios === undefined ? '' : await directoryFingerprint(resolve(cwd, options.scenarios));
   const subject = path.split(':')[0] === kind ? path : kind;
   return {
-    name: `${subject}-${version}-${profile}`,
+    name: `${subject}-${version}`,
+    profile,
     parts: [
       await subjectFingerprint(driver),
       packageVersion(),
       await suiteFingerprint(),
       own,
-      profile,
       [docker, images, squid].join(','),
       options.images,
     ],

@@ -28,6 +28,7 @@ export function limitedScenario({ rule, gitlab, abilities, env, prepare, ...decl
     abilities: ({ axes }) => [...requestAbilities(limitedRequestOf(axes)), ...(abilities?.(axes) ?? [])],
     waits: (context) => rule(context.axes).waitsMs(context),
     world: (context) => ({ gitlab: { ...own(context.axes), plan: rule(context.axes).plan(context) } }),
+    asksPage: (axes) => rule(axes).asksPage === true,
     act: async (stage) => {
       prepare?.(stage);
       await makeLimitedRequest(stage, () => rule(stage.axes).observe(stage), env?.(stage.axes));

@@ -1,6 +1,6 @@
 import { duration } from '../../conformance/authoring.ts';
 import type { Exchange } from '../../ledger/index.ts';
-import { type ProfileName, type Retry, rateLimitRules } from '../../profile/index.ts';
+import type { RateLimitRules, Retry } from '../../profile/index.ts';
 import { DEFAULT_INTERVAL_LIMIT_MS, LEAST_BACK_OFF_MS } from './limits.ts';
 import { NAMES_LIMIT } from './names-limit.ts';
 import { afterWait, withinWait } from './window.ts';
@@ -40,9 +40,8 @@ function inMinutes(ms: number): string {
   return minutes === 1 ? '1 minute' : `${minutes} minutes`;
 }
 
-/** What a profile wants to read when the runner has given up. */
-export function givingUp(profile: ProfileName): { pattern: RegExp; says: string } {
-  const { givesUpWith } = rateLimitRules(profile);
+/** What a page wants to read when the runner has given up. */
+export function givingUp({ givesUpWith }: RateLimitRules): { pattern: RegExp; says: string } {
   return givesUpWith === undefined
     ? { pattern: NAMES_LIMIT, says: 'the error of the final response (429)' }
     : { pattern: new RegExp(RegExp.escape(givesUpWith), 'i'), says: `the error "${givesUpWith}"` };

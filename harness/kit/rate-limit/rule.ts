@@ -10,5 +10,7 @@ export interface LimitRule {
   readonly plan: (context: CaseContext) => readonly PlanStep[];
   /** Waits until there is enough to judge. */
   readonly observe: (stage: Stage) => Promise<void>;
+  /** Whether how long it waits goes by what the page says; no by default. */
+  readonly asksPage?: true;
   readonly judge: (evidence: Evidence, context: CaseContext) => readonly Finding[];
 }

@@ -78,6 +78,13 @@ const caseOutcome = z
       .optional()
       .describe('Where isolation is names: why this machine made no namespace, as half a sentence.'),
     proxy: z.string().optional().describe('The proxy it was got with, such as "squid 5.7".'),
+    profiles: z
+      .array(z.enum(profileNames))
+      .exactOptional()
+      .describe(
+        'The profiles under which the same would have been asked of the subject, so that its ledger can be judged ' +
+          'under each of them. Absent where that is not known.',
+      ),
   })
   .describe('One case, judged.');
 

@@ -20,6 +20,7 @@ export function referenceDriver(options: ReferenceOptions = {}): Driver<'referen
   return {
     identity,
     profile,
+    actsByProfile: true,
     clock: 'simulated',
     cannot: () => undefined,
     getSourcesHookName: getSourcesHookName(releaseOf(honest.version)),

@@ -16,7 +16,7 @@ import {
   limitedRequest,
   limitedRequestOf,
   ONE_MINUTE_MS,
-  type ProfileName,
+  type RateLimitRules,
   type ResetTime,
   rateLimitRules,
   repeatsByItself,
@@ -36,8 +36,7 @@ const waitLimit = (header: string | undefined): number =>
     ? (RESET_IN_SECONDS + 1) * 1000 + 2500
     : ONE_MINUTE_MS + 3000;
 /** How long it is watched after the error, for a request too many, in milliseconds: longer than the wait before it would be. */
-const afterwards = (header: string | undefined, profile: ProfileName): number => {
-  const { onInvalid } = rateLimitRules(profile);
+const afterwards = (header: string | undefined, { onInvalid }: RateLimitRules): number => {
   const isOpen = header === 'absent' || (header === 'invalid' && onInvalid.do === 'back-off');
   return isOpen ? DEFAULT_INTERVAL_LIMIT_MS : 4000;
 };
@@ -77,17 +76,18 @@ export const givesUp: LimitRule = {
       },
     },
   ],
-  observe: async ({ world, axes, profile }) => {
+  asksPage: true,
+  observe: async ({ world, axes, rateLimit }) => {
     const kind = limitedRequestOf(axes);
     await firstAnswered(world, kind);
-    const { pattern } = givingUp(profile);
-    const { least } = rateLimitRules(profile).requests;
+    const { pattern } = givingUp(rateLimit);
+    const { least } = rateLimit.requests;
     const count = (seen: Evidence): number => triesOf(seen, kind).length;
     const over = (seen: Evidence): boolean =>
       count(seen) >= FLOOD * least ||
       (saysItInTheTrace(kind)
         ? !!reportedLine(seen, pattern) && count(seen) >= least
-        : !!lastWord(seen, kind, profile));
+        : !!lastWord(seen, kind, rateLimit));
     const { clock } = world;
     const end = clock.elapsed() + least * waitLimit(axes['header']) + AFTER_ALL_MS;
     for (let before = 0; before < count(world.evidence) && !over(world.evidence) && clock.elapsed() < end; ) {
@@ -97,16 +97,17 @@ export const givesUp: LimitRule = {
       await world.waitFor(`another ${kind} request, or the error`, next, limit);
     }
     if (over(world.evidence) && count(world.evidence) < FLOOD * least) {
-      await world.watch(afterwards(axes['header'], profile), `whether a ${kind} request too many comes`);
+      await world.watch(afterwards(axes['header'], rateLimit), `whether a ${kind} request too many comes`);
     }
   },
   judge: (evidence, { axes, profile }) => {
     const kind = limitedRequestOf(axes);
     const { limited, unmet } = limitedRequest(evidence, kind);
     if (!limited) return unmet;
-    const { pattern, says } = givingUp(profile);
+    const rules = rateLimitRules(profile);
+    const { pattern, says } = givingUp(rules);
     const all = triesOf(evidence, kind);
-    const { least, most } = rateLimitRules(profile).requests;
+    const { least, most } = rules.requests;
     const number = least === most ? `${least}` : `${least} to ${most}`;
     const expected = `${number} requests answered with 429, then ${says}`;
     if (saysItInTheTrace(kind)) {
@@ -122,7 +123,7 @@ export const givesUp: LimitRule = {
       ];
     }
     // Where each call has an id, its tries are told from the next call by that.
-    const given = repeatsByItself(kind) && !haveOneId(all) ? lastWord(evidence, kind, profile) : undefined;
+    const given = repeatsByItself(kind) && !haveOneId(all) ? lastWord(evidence, kind, rules) : undefined;
     const tries = given === undefined ? all : all.filter((each) => (each.evidence[0] ?? 0) < given);
     return [
       check(
@@ -131,7 +132,7 @@ export const givesUp: LimitRule = {
         `${counted(tries.length, 'requests')} answered with 429`,
         ...tries,
       ),
-      reportsInTheEnd(evidence, kind, profile),
+      reportsInTheEnd(evidence, kind, rules),
     ];
   },
 };
@@ -146,9 +147,9 @@ function haveOneId([first, ...more]: readonly Exchange[]): boolean {
  * That the error is said: where it is the final answer's own, after that answer and before anything else is asked. A line about
  * each wait may name the status as well, and is not what the page wants.
  */
-function reportsInTheEnd(evidence: Evidence, kind: LimitedKind, profile: ProfileName): Finding {
-  const { pattern, says } = givingUp(profile);
-  const { givesUpWith, requests } = rateLimitRules(profile);
+function reportsInTheEnd(evidence: Evidence, kind: LimitedKind, rules: RateLimitRules): Finding {
+  const { pattern, says } = givingUp(rules);
+  const { givesUpWith, requests } = rules;
   if (givesUpWith !== undefined) return reportsError(evidence, pattern, says);
   const all = evidence.gitlab(kind);
   const tries = triesOf(evidence, kind).slice(0, requests.most);
@@ -186,15 +187,15 @@ const answerOf = (evidence: Evidence, { id, peer }: Exchange): number =>
  * that of the answer, a line about one wait among several is not the final word, though it may name the status; once there
  * were tries enough, it is whatever its words.
  */
-function lastWord(evidence: Evidence, kind: LimitedKind, profile: ProfileName): number | undefined {
-  const { givesUpWith, requests } = rateLimitRules(profile);
+function lastWord(evidence: Evidence, kind: LimitedKind, rules: RateLimitRules): number | undefined {
+  const { givesUpWith, requests } = rules;
   const tries = triesOf(evidence, kind);
   const [first] = tries;
   if (!first) return undefined;
   const enough = tries[requests.least - 1];
   const from = enough ? answerOf(evidence, enough) : Number.POSITIVE_INFINITY;
   return evidence
-    .logs(givingUp(profile).pattern)
+    .logs(givingUp(rules).pattern)
     .find(({ seq, line }) => seq > begin(first) && (givesUpWith !== undefined || seq > from || !isAboutWait(line)))
     ?.seq;
 }

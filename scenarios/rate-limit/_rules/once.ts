@@ -15,7 +15,7 @@ import {
 } from '../../../harness/kit/index.ts';
 
 /** A rule about one 429, after which requests are answered well. */
-export interface OnceRule extends Pick<LimitRule, 'waitsMs'> {
+export interface OnceRule extends Pick<LimitRule, 'waitsMs' | 'asksPage'> {
   /** What the 429 says, besides its shape. */
   readonly says: (context: CaseContext) => Partial<Answer>;
   /** How long it is watched for the request to come again, in milliseconds, or how. */
@@ -32,8 +32,8 @@ export interface OnceRule extends Pick<LimitRule, 'waitsMs'> {
 }
 
 /** A rule about the first request of the case's kind, which is answered with 429 once. */
-export const limitedOnce = ({ waitsMs, says, watch, measures, judge }: OnceRule): LimitRule => ({
-  waitsMs,
+export const limitedOnce = ({ says, watch, measures, judge, ...rule }: OnceRule): LimitRule => ({
+  ...rule,
   plan: (context) => [
     {
       on: limitedRequestOf(context.axes),

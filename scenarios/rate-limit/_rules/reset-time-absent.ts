@@ -52,11 +52,12 @@ export const resetTimeAbsent = limitedOnce({
     const { onAbsent } = rateLimitRules(profile);
     return onAbsent.do === 'report' ? watchMs(axes) : expectedWait(onAbsent);
   },
+  asksPage: true,
   says: ({ axes }) => OTHERS[axes['others'] ?? 'none'] ?? {},
   watch: {
-    by: ({ world, axes, profile }) => {
+    by: ({ world, axes, rateLimit }) => {
       const kind = limitedRequestOf(axes);
-      return rateLimitRules(profile).onAbsent.do === 'report'
+      return rateLimit.onAbsent.do === 'report'
         ? world.watch(
             world.clock.kind === 'simulated' ? WATCH_SIMULATED_MS : watchMs(axes),
             `whether the ${kind} request comes again`,

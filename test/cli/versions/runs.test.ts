@@ -1,11 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { Terminal } from '../../../harness/cli/exit.ts';
 import { type Contender, openRuns, type WantedCases } from '../../../harness/cli/versions/index.ts';
+import { profileNames } from '../../../harness/profile/index.ts';
 import { readRun } from '../../../harness/report/index.ts';
-import { QUICK, QUICK_CASE, scratch } from '../_tool.ts';
+import { QUICK, QUICK_CASE, ROOT, scratch } from '../_tool.ts';
 
 const reference: Contender = { is: 'runner', label: 'reference', runner: 'reference' };
 const mutant: Contender = { is: 'runner', label: 'late', runner: 'reference:ignores-reset-time' };
@@ -68,6 +70,32 @@ describe('runs of contenders', () => {
     await writeFile(file, JSON.stringify(results));
     expect((await get()).ran).toBe(1);
   });
+});
+
+describe('a runner that does not go by the profile', () => {
+  const CASE = 'polling/authenticates[credentials=plain][during=job][proxy=basic]';
+  const hasPython = spawnSync('python3', ['-c', 'import urllib.request']).status === 0;
+
+  it.skipIf(!hasPython)(
+    'is run once for all profiles, where the page has the scenario do the same [python3]',
+    async () => {
+      await using place = await scratch();
+      const { terminal, err } = terminalIn(place.dir);
+      const driver: Contender = { is: 'runner', label: 'tiny', runner: join(ROOT, 'docs/examples/driver.py') };
+      await using runs = openRuns(terminal);
+      const [old, young] = await Promise.all([
+        runs.of(driver, { globs: [CASE], profile: '14.10' }),
+        runs.of(driver, { globs: [CASE], profile: '18.11' }),
+      ]);
+      expect(old.ran + young.ran).toBe(1);
+      expect(err().match(/1 of 1 cases to run/g)).toHaveLength(1);
+      const run = await readRun(young.dir);
+      expect(run.results.profile).toBe('18.11');
+      expect(run.results.environment.command).toContain('--profile 18.11');
+      expect(run.results.outcomes).toMatchObject([{ id: CASE, outcome: 'pass', profiles: profileNames }]);
+      expect(run.results.outcomes[0]?.citation).toContain('GitLab Runner 18.11');
+    },
+  );
 });
 
 const idsOf = ({ results }: Awaited<ReturnType<typeof readRun>>): string[] => results.outcomes.map(({ id }) => id);

@@ -58,8 +58,9 @@ export async function runCases(schedule: Schedule): Promise<CaseOutcome[]> {
     },
   };
   const take = async (each: Case, room: Slots): Promise<void> => {
-    const leave = await room.enter(longest(each, schedule.driver));
-    const settled = signal.aborted ? undefined : await starting.enter();
+    const lasts = longest(each, schedule.driver);
+    const leave = await room.enter(lasts);
+    const settled = signal.aborted ? undefined : await starting.enter(lasts);
     try {
       if (signal.aborted || !settled) return;
       const outcome = await runOne(each, schedule, { settled, lateness, ...late });

@@ -9,6 +9,12 @@ const WAITING_EVENTS = 1024;
 /** How much is put together before it is written, in characters. */
 const WRITTEN_AT_ONCE = 256 * 1024;
 
+/** What still has events in memory. A harness that ends by itself loses nothing, however many runs it makes at once. */
+const unwritten = new Set<() => void>();
+process.on('exit', () => {
+  for (const flush of unwritten) flush();
+});
+
 /** A sink that writes one JSON document a line, in order. */
 export interface FileSink extends LedgerSink {
   /** Writes what still waits; everything is in the file when this resolves. @throws the file system's error, such as ENOSPC */
@@ -48,8 +54,7 @@ export function fileSink(file: string): FileSink {
     const to = fd;
     attempt(() => writeTogether(to, entries));
   };
-  // A harness that ends by itself loses nothing.
-  process.once('exit', flush);
+  unwritten.add(flush);
   attempt(() => {
     fd = openSync(file, 'w');
   });
@@ -69,7 +74,7 @@ export function fileSink(file: string): FileSink {
     close: async () => {
       flush();
       closed = true;
-      process.off('exit', flush);
+      unwritten.delete(flush);
       const open = fd;
       fd = undefined;
       if (open !== undefined) attempt(() => closeSync(open));

@@ -1,5 +1,4 @@
 import type { Socket } from 'node:dgram';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shimFile } from '../containers/index.ts';
 import { makeDirectories } from '../files/index.ts';
@@ -42,8 +41,7 @@ export async function openNamespace(options: {
   if (machine.kind !== 'namespace') throw new Error(`no namespace can be made: ${machine.reason}`);
   // An engine's layers are links into the store, which must be there to be seen.
   if (docker) await makeDirectories(run.cacheDir);
-  const cacheDir = join(run.dir, 'compiled');
-  await mkdir(cacheDir, { recursive: true });
+  const cacheDir = await run.compiled();
   const visible = [dir, ...run.visible, ...(docker ? [run.cacheDir, shimFile()] : [])];
   const namespace = await Namespace.open({
     tools: machine.tools,

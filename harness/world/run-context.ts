@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   buildImages,
@@ -20,7 +21,7 @@ import {
 import { RepositoryStore } from '../gitlab/index.ts';
 import { homeDirectory } from '../process/index.ts';
 import type { CertificateAuthority } from '../tls/index.ts';
-import { machineIsolation } from './namespace/index.ts';
+import { compileHolder, machineIsolation } from './namespace/index.ts';
 import { Once } from './once.ts';
 import { makeRunDirectory, removeRunDirectory } from './run-directory.ts';
 import { Teardown } from './teardown.ts';
@@ -60,6 +61,8 @@ export interface RunContext {
   readonly squidFailure?: string | undefined;
   /** Which squid it is, once it has been got; undefined where it is the machine's own. */
   readonly squidVersion?: string | undefined;
+  /** Where the compiled code of the program is that holds a namespace, made now where it is not there yet. */
+  compiled(): Promise<string>;
   /** Where images are kept between runs. */
   readonly cacheDir: string;
   /** Directories and files of this machine that a subject needs, wherever they are: its program. */
@@ -135,6 +138,7 @@ export async function createRunContext(options: RunContextOptions = {}): Promise
   const images = new Once(() => makeImages(options, teardown));
   const engine = new Once(() => engineOf(generationsOf(options).docker, bringing(options)));
   const squid = new Once(() => squidOf(generationsOf(options).squid, bringing(options)));
+  const compiled = new Once(() => compileIn(join(dir, 'compiled')));
   let worlds = 0;
   const reason = options.isolation === 'names' ? 'it was not asked for' : machine.kind === 'names' && machine.reason;
   return {
@@ -159,6 +163,7 @@ export async function createRunContext(options: RunContextOptions = {}): Promise
     get squidFailure() {
       return squid.failure;
     },
+    compiled: compiled.get,
     repositories: new RepositoryStore(join(dir, 'repositories')),
     cacheDir: options.cacheDir ?? defaultCacheDirectory(),
     visible: options.visible ?? [],
@@ -170,6 +175,12 @@ export async function createRunContext(options: RunContextOptions = {}): Promise
     nextWorld: () => ++worlds,
     [Symbol.asyncDispose]: () => teardown[Symbol.asyncDispose](),
   };
+}
+
+async function compileIn(dir: string): Promise<string> {
+  await mkdir(dir);
+  await compileHolder(dir);
+  return dir;
 }
 
 async function makeImages(options: RunContextOptions, teardown: Teardown): Promise<ImageStore> {

@@ -1,7 +1,6 @@
-import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type { EventOf } from '../../ledger/index.ts';
 import type { Starved } from './slowdown.ts';
+import { watchStarvation } from './starvation.ts';
 
 /** How often it is looked, in milliseconds. */
 const PERIOD_MS = 100;
@@ -27,7 +26,7 @@ interface Watcher {
 export class Lateness implements Disposable {
   readonly #watchers = new Set<Watcher>();
   readonly #timer: NodeJS.Timeout;
-  #worker: Worker | undefined;
+  #unwatch: (() => void) | undefined;
   #last: { readonly at: number; readonly spell: Spell } | undefined;
 
   constructor() {
@@ -49,24 +48,17 @@ export class Lateness implements Disposable {
     const watcher: Watcher = { tell, starves, told: Number.NEGATIVE_INFINITY };
     this.#watchers.add(watcher);
     if (starves) {
-      this.#worker ??= this.#start();
+      this.#unwatch ??= watchStarvation((starved) => this.#starved(starved));
       const last = this.#last;
       if (last && performance.now() - last.at < AGAIN_MS) this.#pass(watcher, last.spell);
     }
     return () => this.#watchers.delete(watcher);
   }
 
-  #start(): Worker {
-    const worker = new Worker(new URL(`./burst${extname(import.meta.url)}`, import.meta.url));
-    worker.unref();
-    worker.on('message', ({ ms, slowdown }: Starved) => {
-      const spell: Spell = { who: 'machine', ms, slowdown };
-      this.#last = { at: performance.now(), spell };
-      for (const each of this.#watchers) if (each.starves) this.#pass(each, spell);
-    });
-    // Without it nothing is known of other programs; that is no reason to end the run.
-    worker.on('error', () => {});
-    return worker;
+  #starved({ ms, slowdown }: Starved): void {
+    const spell: Spell = { who: 'machine', ms, slowdown };
+    this.#last = { at: performance.now(), spell };
+    for (const each of this.#watchers) if (each.starves) this.#pass(each, spell);
   }
 
   #pass(watcher: Watcher, spell: Spell): void {
@@ -78,6 +70,6 @@ export class Lateness implements Disposable {
 
   [Symbol.dispose](): void {
     clearInterval(this.#timer);
-    void this.#worker?.terminate();
+    this.#unwatch?.();
   }
 }

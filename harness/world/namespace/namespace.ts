@@ -2,20 +2,17 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import type { Socket as DatagramSocket } from 'node:dgram';
 import { once } from 'node:events';
 import type { Server, Socket } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { machineClock } from '../../clock/index.ts';
 import { childrenOf, SEARCH_PATH } from '../../process/index.ts';
 import { writeNamespaceFiles } from './files.ts';
 import type { ListenAddress } from './holder.ts';
+import { HOLDER, HOLDER_OPTIONS } from './holder-program.ts';
 import { requestDatagrams, requestListeners, whenReady } from './listeners.ts';
 import { makeView } from './make-view.ts';
 import { ENTER, HOLD, type SetupArguments, setupArguments } from './setup.ts';
 import { KINDS, type NamespaceTools, UNSHARE } from './tools.ts';
 import { OPEN_VIEW, type View } from './view.ts';
 import { Visitor } from './visitor.ts';
-
-/** Beside this file, in whichever form this file has. */
-const HOLDER = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './holder.ts' : './holder.js', import.meta.url));
 
 /** How long a namespace may take to come up, in real milliseconds; 40 are usual. */
 const UP_LIMIT_MS = 10_000;
@@ -35,7 +32,7 @@ export interface NamespaceOptions {
   readonly view?: View;
   /** Variables by which its processes are known as the run's. */
   readonly env: Readonly<Record<string, string>>;
-  /** Where compiled code may be kept between the namespaces of a run. */
+  /** Where the holder's compiled code is, see `compileHolder`. */
   readonly cacheDir?: string;
 }
 
@@ -181,7 +178,7 @@ export class Namespace implements AsyncDisposable {
   }
 
   #program(task: 'hold' | 'visit'): string[] {
-    return [process.execPath, '--no-warnings', HOLDER, task, this.#options.tools.sh, HOLD];
+    return [process.execPath, ...HOLDER_OPTIONS, HOLDER, task, this.#options.tools.sh, HOLD];
   }
 
   #spawnOptions(): SpawnOptions {

@@ -6,8 +6,16 @@ export interface Deed {
   readonly outcome: 'pass' | 'fail' | 'warn' | 'info';
   /** What it does not do: sentences of findings, whose quantities are blanked. */
   readonly misses: readonly string[];
-  /** What was measured: sentences. */
-  readonly answers: readonly string[];
+  /** What was measured. */
+  readonly answers: readonly Answered[];
+}
+
+/** A measured answer. */
+interface Answered {
+  /** A sentence. */
+  readonly says: string;
+  /** It may be another one in the next run of the same subject: its scenario says so. */
+  readonly varies: boolean;
 }
 
 /** What became of a case says nothing of the subject when it was skipped, was blocked or broke. */
@@ -18,7 +26,7 @@ export function behaviourOf({ outcome, findings }: CaseOutcome): Deed | undefine
   return {
     outcome,
     misses: [...new Set(missed.map(({ expected }) => measuredValue(expected).answer))],
-    answers: measured.map(({ observed }) => observed),
+    answers: measured.map(({ observed, varies }) => ({ says: observed, varies: varies !== undefined })),
   };
 }
 
@@ -34,12 +42,24 @@ export function turnOf(before: Deed, after: Deed): Turn | undefined {
   const [gone, come] = [without(before.misses, after.misses), without(after.misses, before.misses)];
   if (gone.length > 0 && come.length === 0) return 'better';
   if (come.length > 0 && gone.length === 0) return 'worse';
-  const isSame =
-    come.length === 0 &&
-    before.answers.length === after.answers.length &&
-    before.answers.every((answer, index) => sameValue(answer, after.answers[index] ?? ''));
-  return isSame ? undefined : 'other';
+  return come.length === 0 && sameAnswers(before.answers, after.answers) ? undefined : 'other';
 }
+
+/** What another run of the same subject would say otherwise is no difference; one of the two may be of before that was known. */
+function sameAnswers(before: Deed['answers'], after: Deed['answers']): boolean {
+  if (before.length !== after.length) {
+    const [was, is] = [steady(before), steady(after)];
+    return was.length === is.length && was.every((says, index) => sameValue(says, is[index] ?? ''));
+  }
+  return before.every((was, index) => {
+    const is = after[index] ?? was;
+    return was.varies || is.varies || sameValue(was.says, is.says);
+  });
+}
+
+/** The answers that another run of the same subject would give again. */
+export const steady = (answers: Deed['answers']): readonly string[] =>
+  answers.filter(({ varies }) => !varies).map(({ says }) => says);
 
 /** What is in the one list and not in the other. */
 export const without = (list: readonly string[], other: readonly string[]): readonly string[] =>

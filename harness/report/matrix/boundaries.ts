@@ -154,7 +154,7 @@ function wordsOf(
   if (named && turn !== 'other') {
     return { says: named.expected, before: seen(old, named.expected), after: seen(now, named.expected) };
   }
-  const asked = now.findings.find(({ verdict }) => verdict === 'measured')?.expected;
+  const asked = now.findings.find(({ verdict, varies }) => verdict === 'measured' && varies === undefined)?.expected;
   return { says: asked ?? requirement.replace(/\.$/, ''), before: told(old), after: told(now) };
 }
 

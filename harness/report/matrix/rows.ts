@@ -1,6 +1,6 @@
 import type { CaseOutcome } from '../../conformance/outcome.ts';
 import { measuredValue } from '../measured/index.ts';
-import { behaviourOf, type Deed, type Turn, turnOf } from './behaviour.ts';
+import { behaviourOf, type Deed, steady, type Turn, turnOf } from './behaviour.ts';
 import type { Column, MatrixEntry, Track } from './column.ts';
 
 /** What a column has of some cases that all do alike. */
@@ -58,7 +58,7 @@ function signature(id: string, tracks: readonly Track[]): string {
 
 function likeness(outcome: CaseOutcome): string {
   const { misses = [], answers = [] } = behaviourOf(outcome) ?? {};
-  return JSON.stringify([outcome.outcome, misses, answers.map((answer) => measuredValue(answer).answer)]);
+  return JSON.stringify([outcome.outcome, misses, steady(answers).map((answer) => measuredValue(answer).answer)]);
 }
 
 function cellsOf(cases: readonly string[], tracks: readonly Track[]): readonly MatrixCell[] {

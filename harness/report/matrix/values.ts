@@ -17,7 +17,7 @@ export interface ValueSeries {
   readonly generations: string;
   /** Oldest version first; no amount where the answer has other words, or there is none. */
   readonly points: readonly { readonly label: string; readonly amount?: number; readonly href?: string }[];
-  /** Whether any two versions differ, as far as it matters: a slow drift, too. */
+  /** Whether any two versions differ, as far as it matters: a slow drift, too; never what is another one in every run. */
   readonly changes: boolean;
 }
 
@@ -64,7 +64,7 @@ function seriesOf(cells: readonly MatrixCell[]): readonly Series[] {
             ...(amounts[at] ? { amount: amounts[at].amount } : {}),
             ...(entry?.href === undefined ? {} : { href: entry.href }),
           })),
-          changes: changes(amounts),
+          changes: !own.some((answer) => answer?.varies !== undefined) && changes(amounts),
         },
       ];
     });
@@ -76,7 +76,7 @@ const keyOf = ({ name, unit }: Amount): string => `${name} ${unit}`;
 const answersOf = ({ findings }: CaseOutcome) =>
   findings
     .filter(({ verdict }) => verdict === 'measured')
-    .map(({ expected, observed }) => ({ asked: expected, ...measuredValue(observed) }));
+    .map(({ expected, observed, varies }) => ({ asked: expected, varies, ...measuredValue(observed) }));
 
 function changes(amounts: readonly (Amount | undefined)[]): boolean {
   const known = amounts.filter((each) => each !== undefined);

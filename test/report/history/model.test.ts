@@ -60,6 +60,24 @@ describe('what is known of a case', () => {
     const other = oneRun('18.0.0', 2, { 'checks/x': measured('Again after 0.10 s.') });
     expect(changedIn(first, other)).toMatchObject({ before: 'info', since: '17.0.0' });
   });
+
+  it('did not change when its answer is another one in every run, as its scenario says', () => {
+    const lost = (count: number, steady?: string) => ({
+      'checks/x': { ...measured(`${count} of 12 are lost.`), ...(steady === undefined ? {} : { steady }) },
+    });
+    const told = (...runs: ReturnType<typeof oneRun>[]): unknown => [
+      changedIn(...runs),
+      runChanges(runs).flatMap(({ changes }) => changes.map(({ scenario }) => scenario)),
+    ];
+    // The first run was made before the scenario said so.
+    expect(
+      told(oneRun('17.0.0', 1, lost(1)), oneRun('17.0.0', 2, lost(3, '')), oneRun('18.0.0', 3, lost(5, ''))),
+    ).toEqual([undefined, []]);
+    expect(told(oneRun('17.0.0', 1, lost(1, '2 more')), oneRun('17.0.0', 2, lost(3, '4 more')))).toMatchObject([
+      { before: 'info' },
+      ['checks/x'],
+    ]);
+  });
 });
 
 describe('changes from run to run', () => {

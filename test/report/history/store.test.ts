@@ -29,6 +29,32 @@ describe('history add', () => {
     expect(text).not.toContain('./proxyproof run');
   });
 
+  it('keeps what of a measured answer another run would say again, where some of it is another one in every run', async () => {
+    const finding = (observed: string, varies?: string) =>
+      ({
+        verdict: 'measured',
+        expected: 'what is lost',
+        observed,
+        evidence: [],
+        ...(varies ? { varies } : {}),
+      }) as const;
+    const info = { level: 'C', outcome: 'info', reason: '1 of 12 is lost; 2 more.' } as const;
+    const [lost, more] = [finding('1 of 12 is lost', 'it depends on the moment'), finding('2 more')];
+    const outcomes = [
+      outcome({ ...info, id: 'checks/all', findings: [lost] }),
+      outcome({ ...info, id: 'checks/some', findings: [lost, more] }),
+      outcome({ ...info, id: 'checks/none', findings: [more] }),
+    ];
+    const { file } = await addRun(await writtenRun(results(outcomes)), join(await temporaryDirectory(), 'history'));
+    const [run] = await readHistory(join(dirname(file), '..', '..', '..'));
+    const kept = ['all', 'some', 'none'].map((name) => run?.scenarios[`checks/${name}`]?.cases['']);
+    expect(kept).toEqual([
+      { outcome: 'info', reason: info.reason, steady: '' },
+      { outcome: 'info', reason: info.reason, steady: '2 more' },
+      { outcome: 'info', reason: info.reason },
+    ]);
+  });
+
   it('changes nothing when the same run is added again, also from another order of its cases', async () => {
     const { file, folder, dir } = await smallHistory();
     const before = await readFile(file, 'utf8');

@@ -78,6 +78,21 @@ describe('a matrix', () => {
     ]);
   });
 
+  it('draws no boundary at an answer that is another one in every run, and one at another answer of the same case', () => {
+    const lost = (count: number) => ({ ...answer(`${count} of 12 are lost`), varies: 'it depends on the moment' });
+    const run = (version: string, ...findings: Parameters<typeof caseOf>[1][]) => ({
+      results: resultsOf(version, [caseOf('a/m', ...findings)]),
+    });
+    const before = run('1.0.0', lost(1), answer('2 more'));
+    const { boundaries, values } = matrixOf([before, run('1.1.0', lost(5), answer('2 more'))]);
+    expect(boundaries).toEqual([]);
+    expect(values.filter(({ changes }) => changes)).toEqual([]);
+    // A run of before that was known says nothing of it; and an answer that is not given is none.
+    expect(matrixOf([run('0.9.0', answer('3 of 12 are lost'), answer('2 more')), before]).boundaries).toEqual([]);
+    expect(matrixOf([before, run('1.1.0', answer('2 more'))]).boundaries).toEqual([]);
+    expect(matrixOf([before, run('1.1.0', lost(1), answer('3 more'))]).boundaries).toMatchObject([{ turn: 'other' }]);
+  });
+
   it('lets the newest of several runs of one version have the last word', () => {
     const before = resultsOf('1.0.0', [caseOf('a/x', fails(BODY, 'no body')), caseOf('a/y', holds(BODY))]);
     const after = resultsOf('1.0.0', [caseOf('a/x', holds(BODY))]);

@@ -24,13 +24,14 @@ export interface HistoryModel {
 /** @param runs the oldest first */
 export function buildModel(runs: readonly HistoryRun[]): HistoryModel {
   const groups = groupColumns(runs);
-  const { scenarios, cases } = namesOf(runs);
+  const names = namesOf(runs);
+  const { scenarios, cases } = names;
   const letters = new AnswerLetters();
   const data: HistoryData = {
     columns: groups.map(({ column }) => column),
     scenarios,
     cases,
-    outcomes: groups.map(({ runs: members }) => outcomesOf(members, { scenarios, cases }, letters)),
+    outcomes: groups.map(({ runs: members }) => outcomesOf(members, names, letters)),
   };
   const runsOf = groups.map((group) => group.runs);
   return {
@@ -56,37 +57,50 @@ export function caseIn(run: HistoryRun, scenario: string, axes: string): History
   return found === 'pass' ? { outcome: 'pass' } : found;
 }
 
-type Names = Pick<HistoryData, 'scenarios' | 'cases'>;
+interface Names extends Pick<HistoryData, 'scenarios' | 'cases'> {
+  /** Ids of cases whose answer is another one in every run, as some run of them says. */
+  readonly varying: ReadonlySet<string>;
+}
 
 /** Every scenario and case that there ever was, by id; a scenario's words are those of the newest run. */
 function namesOf(runs: readonly HistoryRun[]): Names {
   const words = new Map<string, Names['scenarios'][number]>();
   const axesOf = new Map<string, Set<string>>();
+  const varying = new Set<string>();
   for (const run of runs) {
     for (const [id, { level, requirement, cases }] of Object.entries(run.scenarios)) {
       words.set(id, [id, level, requirement]);
       const axes = axesOf.get(id) ?? new Set();
-      for (const each of Object.keys(cases)) axes.add(each);
+      for (const [each, found] of Object.entries(cases)) {
+        axes.add(each);
+        if (found !== 'pass' && found.steady === '') varying.add(id + each);
+      }
       axesOf.set(id, axes);
     }
   }
   const ids = [...words.keys()].toSorted();
   return {
+    varying,
     scenarios: ids.flatMap((id) => [words.get(id) ?? []].filter((each) => each.length > 0)) as Names['scenarios'],
     cases: ids.flatMap((id, index) => [...(axesOf.get(id) ?? [])].toSorted().map((axes) => [index, axes] as const)),
   };
 }
 
-function outcomesOf(runs: readonly HistoryRun[], { scenarios, cases }: Names, letters: AnswerLetters): ColumnOutcomes {
+function outcomesOf(
+  runs: readonly HistoryRun[],
+  { scenarios, cases, varying }: Names,
+  letters: AnswerLetters,
+): ColumnOutcomes {
   const places = new Map<string, number>();
   const known: KnownDeviation[] = [];
   const of = cases.map(([scenario, axes], caseIndex) => {
     const id = scenarios[scenario]?.[0] ?? '';
+    const varies = varying.has(id + axes);
     let course = '';
     let last: HistoryCase | undefined;
     for (const run of runs) {
       const found = caseIn(run, id, axes);
-      course += found ? letters.of(caseIndex, found) : ABSENT;
+      course += found ? letters.of(caseIndex, found, varies) : ABSENT;
       last = found ?? last;
     }
     if (last?.known) known.push([caseIndex, last.known.outcome, last.known.link ?? '']);

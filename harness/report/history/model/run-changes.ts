@@ -1,7 +1,6 @@
 import type { Outcome } from '../../../conformance/outcome.ts';
-import { sameValue } from '../../measured/index.ts';
 import type { HistoryCase, HistoryRun } from '../store/history-run.ts';
-import { answerValue } from './answer-value.ts';
+import { sameAnswer } from './answer-value.ts';
 import { generationsOf } from './columns.ts';
 import { directionOf } from './direction.ts';
 import { compareVersions } from './versions.ts';
@@ -77,9 +76,7 @@ function changesSince(before: ReadonlyMap<string, HistoryCase>, run: HistoryRun)
     const change = { scenario, axes, before: one, after: other, direction: directionOf(one, other) };
     if (one !== other) return [change];
     const answers = [was.reason ?? '', after.reason ?? ''] as const;
-    return other === 'info' && !sameValue(answerValue(answers[0]), answerValue(answers[1]))
-      ? [{ ...change, answers }]
-      : [];
+    return other === 'info' && !sameAnswer(was, after) ? [{ ...change, answers }] : [];
   });
 }
 

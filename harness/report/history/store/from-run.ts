@@ -75,8 +75,16 @@ function caseOf(each: CaseOutcome): HistoryCase {
         }
       : {}),
     ...(outcome === 'pass' || wrong.length > 0 ? {} : { reason }),
+    ...(outcome === 'info' ? steadyOf(each) : {}),
     ...(wrong.length > 0 ? { wrong: wrong.map(({ expected, observed }) => [expected, observed] as const) } : {}),
   };
+}
+
+/** Kept only where some answers are others in every run. */
+function steadyOf({ findings }: CaseOutcome): Pick<HistoryCase, 'steady'> {
+  const measured = findings.filter(({ verdict }) => verdict === 'measured');
+  const steady = measured.filter(({ varies }) => varies === undefined);
+  return steady.length === measured.length ? {} : { steady: steady.map(({ observed }) => observed).join('; ') };
 }
 
 /** Of an error nothing was found that counts. */

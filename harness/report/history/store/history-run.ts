@@ -14,6 +14,10 @@ export interface HistoryCase {
   readonly known?: { readonly outcome: Outcome; readonly reason: string; readonly link?: string };
   /** The measured answer; why it was skipped; or what was expected and observed instead. */
   readonly reason?: string;
+  /**
+   * Of a measured answer, what another run of the same subject would say again, where that is not all of it; empty where it is nothing.
+   */
+  readonly steady?: string;
   readonly wrong?: readonly WrongFinding[];
   /** Lines of the ledger that show it, as the terminal has them. */
   readonly evidence?: readonly string[];

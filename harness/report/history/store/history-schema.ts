@@ -10,6 +10,7 @@ const historyCase = z.object({
   outcome,
   known: z.object({ outcome, reason: z.string(), link: z.string().exactOptional() }).exactOptional(),
   reason: z.string().exactOptional(),
+  steady: z.string().exactOptional(),
   wrong: z.array(z.tuple([z.string(), z.string()])).exactOptional(),
   evidence: z.array(z.string()).exactOptional(),
   like: z.string().exactOptional(),

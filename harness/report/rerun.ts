@@ -3,8 +3,10 @@ import { ALL_DEFAULTS } from '../conformance/glob.ts';
 import type { CaseOutcome, Results } from '../conformance/outcome.ts';
 import { REPETITION, withoutRepetition } from '../conformance/repetition.ts';
 
-/** Options of the original command that decide what a case is, besides the subject and the profile. */
-const KEPT = new Set(['--scenarios', '--expect', '--generation', '--repeat']);
+/** Options of the original command that decide what a case is, what the subject does in it, or how it is judged, besides the subject and the profile. */
+const KEPT = new Set(['--helper', '--images', '--scenarios', '--expect', '--generation', '--repeat']);
+/** Likewise, without a value. */
+const KEPT_FLAGS = new Set(['--strict']);
 /** Where it all happens; its value, if any, stands behind an equals sign. */
 const PLACE = '--in-docker';
 
@@ -57,7 +59,7 @@ function keptOptions(command: string): string[] {
   const words = shellWords(command);
   return words.flatMap((word, index) => {
     const [name = '', value] = word.split(/=(.*)/s);
-    if (name === PLACE) return [word];
+    if (name === PLACE || KEPT_FLAGS.has(word)) return [word];
     if (!KEPT.has(name)) return [];
     const next = value ?? words[index + 1];
     return next === undefined ? [] : [name, next];

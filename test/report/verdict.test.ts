@@ -80,6 +80,15 @@ describe('the command that runs a case again', () => {
     );
   });
 
+  it('keeps whose helper it was, whose images, and whether a missed recommendation counts', () => {
+    const command =
+      "./proxyproof run 'docker/*' --helper 'out/helper images' --images=official --verbose --strict --containers first --max-time 30m";
+    const run = results([], { environment: { ...results([]).environment, command } });
+    expect(rerunCommand(run, { id: 'docker/pull' })).toMatch(
+      / --profile 14\.10 --helper 'out\/helper images' --images official --strict$/,
+    );
+  });
+
   it('is that of the installed package where the run was one of it', () => {
     const environment = { ...results([]).environment, command: "npx proxyproof run 'git/*'" };
     expect(rerunCommand(results([], { environment }), { id: 'git/lfs' })).toMatch(/^npx proxyproof run git\/lfs /);

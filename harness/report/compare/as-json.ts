@@ -17,6 +17,7 @@ export function comparisonAsJson(comparison: VersionComparison): ComparisonJson 
     requiredGotWorse: isWorse(comparison),
     compared: main.compared,
     same: main.same,
+    noVerdict: { ...main.noVerdict },
     cautions: [...cautions(comparison)],
     changes: toldGroups(comparison).map((group) => {
       const [{ before, after }] = group.changes;

@@ -28,8 +28,7 @@ export function comparisonAsText(comparison: VersionComparison, options: Compare
   const { width } = options;
   const head = [
     paint('bold', cutColumns(titleOf(comparison), width)),
-    paint(isWorse(comparison) ? 'red' : 'green', verdictSentence(comparison)) +
-      cutColumns(` ${countsSentence(comparison.main)}.`, Math.max(20, width - verdictSentence(comparison).length)),
+    ...verdictLines(comparison, paint, width),
     ...cautions(comparison).flatMap((each) => wrap(each, width)),
   ];
   const foot = footOf(comparison, options);
@@ -38,6 +37,17 @@ export function comparisonAsText(comparison: VersionComparison, options: Compare
     return lines([...head, ...sections.flatMap((each) => verboseSection(each, paint, width)), ...foot]);
   const room = MOST_LINES - head.length - foot.length;
   return lines([...head, ...fitted(sections, room, paint, width), ...foot]);
+}
+
+/** The verdict in its colour, and how much was compared. */
+function verdictLines(comparison: VersionComparison, paint: Paint, width: number): readonly string[] {
+  const verdict = verdictSentence(comparison);
+  let left = verdict.length;
+  return wrap(`${verdict} ${countsSentence(comparison.main)}.`, width).map((line) => {
+    const own = Math.max(0, Math.min(left, line.length));
+    left -= line.length + 1;
+    return own === 0 ? line : paint(isWorse(comparison) ? 'red' : 'green', line.slice(0, own)) + line.slice(own);
+  });
 }
 
 const lines = (all: readonly string[]): string => `${all.join('\n')}\n`;

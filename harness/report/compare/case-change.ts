@@ -49,4 +49,5 @@ export function changeOf(pair: CasePair): CaseChange | undefined {
 /** The further down, the worse. What is blocked could not even be asked: what comes before it did not happen. */
 const RANK = { pass: 0, info: 0, warn: 1, fail: 2, blocked: 2 } as const;
 
-const hasVerdict = (outcome: Outcome): outcome is keyof typeof RANK => outcome in RANK;
+/** Whether it says anything of the subject: what was skipped, or broke in the harness, does not. */
+export const hasVerdict = (outcome: Outcome): outcome is keyof typeof RANK => outcome in RANK;

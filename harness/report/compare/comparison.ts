@@ -2,6 +2,7 @@ import type { CaseOutcome, Results } from '../../conformance/outcome.ts';
 import { subjectName } from '../verdict.ts';
 import { type CaseChange, changeOf } from './case-change.ts';
 import { type ChangeGroup, groupsOf } from './groups.ts';
+import { type NoVerdict, withoutVerdict } from './no-verdict.ts';
 
 /** One of the two runs that are compared. */
 export interface Side {
@@ -19,6 +20,8 @@ export interface RunComparison {
   /** Of them, how many say the same. */
   readonly same: number;
   readonly groups: readonly ChangeGroup[];
+  /** Required cases of which one run says nothing. */
+  readonly noVerdict: NoVerdict;
   /** Measured answers that differ, and that their scenarios say are another one in every run: no changes. */
   readonly varying: readonly CaseChange[];
   readonly onlyBefore: readonly CaseOutcome[];
@@ -78,6 +81,7 @@ export function compareRuns(
     after: { name: nameAfter, results: after },
     compared: pairs.length,
     same: pairs.length - changes.length,
+    noVerdict: withoutVerdict(pairs),
     groups: groupsOf(
       real,
       pairs.map((pair) => pair.after),

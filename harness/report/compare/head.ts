@@ -1,6 +1,7 @@
 import type { Results } from '../../conformance/outcome.ts';
 import { plural } from '../verdict.ts';
 import type { RunComparison } from './comparison.ts';
+import { noVerdictWords } from './no-verdict.ts';
 import { type VersionComparison, worsened } from './pages.ts';
 
 /** Who is compared, and under what. */
@@ -17,7 +18,9 @@ export function verdictSentence(comparison: VersionComparison): string {
   if (main.compared === 0) return 'Nothing is compared: the two runs have no case in common.';
   const worse = new Set(worsened(comparison).map(({ scenario }) => scenario)).size;
   if (worse > 0) return `${plural(worse, 'required behaviour', 'required behaviours')} got worse.`;
-  return main.groups.length === 0 ? 'Nothing changed.' : 'Nothing required got worse.';
+  const good = main.groups.length === 0 ? 'Nothing changed' : 'Nothing required got worse';
+  const unknown = noVerdictWords(main.noVerdict, main.before.name, main.after.name);
+  return unknown === undefined ? `${good}.` : `${good}, as far as is known: ${unknown}.`;
 }
 
 /** How much was compared, and what is not told. */

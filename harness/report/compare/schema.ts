@@ -64,6 +64,11 @@ export const comparisonSchema = z.strictObject({
   requiredGotWorse: z.boolean().describe('The exit code is 1.'),
   compared: count.describe('How many cases both have.'),
   same: count.describe('How many of them say the same.'),
+  noVerdict: z
+    .strictObject({ before: count, after: count, both: count })
+    .describe(
+      'Required cases that say nothing in the first run alone, in the second alone, or in either: skipped, or broken.',
+    ),
   cautions: z.array(z.string()).describe('What besides the runner is not the same.'),
   changes: z.array(change),
   varying: z

@@ -84,7 +84,8 @@ Only the run of gitlab-runner 17.11.4 has 1 case: git/old.
     expect(
       comparisonAsText({ main, beside }, OPTIONS),
     ).toBe(`gitlab-runner 17.11.4 → gitlab-runner 18.11.4, under profile 14.10, and beside it 18.3
-Nothing required got worse. 2 cases compared, 0 the same.
+Nothing required got worse, as far as is known: 1 required case has no verdict in gitlab-runner
+18.11.4. 2 cases compared, 0 the same.
 
 Changed with the page, as profile 18.3 asks: 1 requirement, 1 case
 ✗ git/clone: required, pass → fail
@@ -116,6 +117,31 @@ it('as Markdown what programs print makes no cell and no markup', () => {
   expect(text).toContain('| ✗ `git/clone` | required, pass → fail | 1 of 1 |');
   expect(text).toContain('the clone went \\| around &lt;the&gt; proxy');
   expect(text).toContain('- `git/old`');
+});
+
+it('says nothing got worse only as far as it is known', () => {
+  const skip = (id: string) => holds(id, { outcome: 'skip', findings: [] });
+  const told = (before: Parameters<typeof runOf>[1], after: Parameters<typeof runOf>[1]) => {
+    const comparison = { main: compareRuns(runOf('17.11.4', before), runOf('18.11.4', after)) };
+    const text = comparisonAsText(comparison, { ...OPTIONS, width: 300 });
+    return [lines(text)[1], comparisonAsJson(comparison).noVerdict];
+  };
+  const some = holds('git/some');
+  expect(
+    told([some, holds('git/a'), skip('git/b'), skip('git/c')], [some, skip('git/a'), holds('git/b'), skip('git/c')]),
+  ).toEqual([
+    'Nothing required got worse, as far as is known: 1 required case has no verdict in gitlab-runner 18.11.4, 1 in gitlab-runner 17.11.4, 1 in either. 4 cases compared, 2 the same.',
+    { before: 1, after: 1, both: 1 },
+  ]);
+  expect(told([some, skip('git/c')], [some, holds('git/c', { outcome: 'error' })])[0]).toMatch(
+    /^Nothing required got worse, as far as is known: 1 required case has no verdict in either\. /,
+  );
+  expect(told([some, skip('git/a')], [some, skip('git/a')])[0]).toMatch(/^Nothing changed, as far as is known: 1 req/);
+  // A check has no right answer, so that nothing is required of it.
+  const check = measures('git/m', ['2 more']);
+  expect(told([some, check], [some, { ...check, outcome: 'skip' }])[0]).toMatch(/^Nothing required got worse\. /);
+  const worse = told([some, holds('git/a')], [fails('git/some', 'it never came'), skip('git/a')]);
+  expect(worse[0]).toMatch(/^1 required behaviour got worse\. /);
 });
 
 describe('as JSON', () => {

@@ -10,11 +10,20 @@ const changedIn = (...runs: ReturnType<typeof oneRun>[]): unknown => buildModel(
 
 describe('versions', () => {
   it('are in the order of their numbers, a build without one last', () => {
-    const all = ['development version', '18.10.0', '9.5.0', '18.9.1', '18.9.1~pre.2.gabc', 'v17.0.0'];
+    const all = [
+      'development version',
+      '18.10.0',
+      '9.5.0',
+      '18.9.1',
+      '18.9.1~pre.10.gab',
+      '18.9.1~pre.2.gabc',
+      'v17.0.0',
+    ];
     expect(all.toSorted(compareVersions)).toEqual([
       '9.5.0',
       'v17.0.0',
       '18.9.1~pre.2.gabc',
+      '18.9.1~pre.10.gab',
       '18.9.1',
       '18.10.0',
       'development version',
@@ -101,6 +110,51 @@ describe('changes from run to run', () => {
       'Again after 60.0 s.',
       'Again after 2.00 s.',
     ]);
+  });
+});
+
+describe('changes from version to version', () => {
+  const first = oneRun('17.0.0', 1, { 'a/one': 'pass' });
+  const newest = oneRun('19.0.0', 2, { 'a/one': 'fail' });
+  const told = (...runs: ReturnType<typeof oneRun>[]): unknown =>
+    runChanges(runs).map((each) => `${each.at.slice(8, 10)} ${changesTitle(each).replace('gitlab-runner ', '')}`);
+
+  it('are told against the next older one, though that was run later', () => {
+    expect(told(first, newest)).toEqual([
+      '01 17.0.0, profile 14.10: the first run',
+      '02 19.0.0, profile 14.10: 1 case got worse since 17.0.0',
+    ]);
+    // An older release, run afterwards, is where it came from: what the newest version changed is now another thing.
+    expect(told(first, newest, oneRun('18.0.0', 3, { 'a/one': 'fail' }))).toEqual([
+      '01 17.0.0, profile 14.10: the first run',
+      '03 18.0.0, profile 14.10: 1 case got worse since 17.0.0',
+      '03 19.0.0, profile 14.10: nothing changed since 18.0.0',
+    ]);
+    expect(told(oneRun('18.0.0', 1, { 'a/one': 'fail' }), oneRun('17.11.9', 2, { 'a/one': 'pass' }))).toEqual([
+      '02 17.11.9, profile 14.10: the first run',
+      '02 18.0.0, profile 14.10: 1 case got worse since 17.11.9',
+    ]);
+  });
+
+  it('are told by night where main has runs between those of a release branch', () => {
+    const nights = [1, 3].map((day) =>
+      oneRun(`18.6.0~pre.${day + 8}.gab`, day, { 'a/one': day === 1 ? 'pass' : 'fail' }),
+    ) as [ReturnType<typeof oneRun>, ReturnType<typeof oneRun>];
+    const release = oneRun('18.5.1', 2, { 'a/one': 'pass' });
+    expect(told(nights[0], release, nights[1])).toEqual([
+      '02 18.5.1, profile 14.10: the first run',
+      '02 18.6.0~pre.9.gab, profile 14.10: nothing changed since 18.5.1',
+      '03 18.6.0~pre.11.gab, profile 14.10: 1 case got worse since 18.6.0~pre.9.gab',
+    ]);
+  });
+
+  it('are told in the order of the runs where a build has no number', () => {
+    const builds = [oneRun('f00d', 1, { 'a/one': 'pass' }), oneRun('beef', 2, { 'a/one': 'fail' })];
+    expect(told(...builds)).toEqual([
+      '01 f00d, profile 14.10: the first run',
+      '02 beef, profile 14.10: 1 case got worse since f00d',
+    ]);
+    expect(changedIn(...builds)).toMatchObject({ before: 'pass', since: 'f00d' });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { HistoryRun } from '../store/history-run.ts';
 import type { HistoryColumn } from './history-data.ts';
-import { compareVersions } from './versions.ts';
+import { byAge, compareVersions } from './versions.ts';
 
 /** A column, and its runs, the oldest first. */
 interface ColumnRuns {
@@ -39,4 +39,4 @@ const inOrder = (a: HistoryColumn, b: HistoryColumn): number =>
   byText(a.name, b.name) ||
   compareVersions(`${a.profile}.0`, `${b.profile}.0`) ||
   byText(a.generations, b.generations) ||
-  compareVersions(a.version, b.version);
+  byAge(a, b);

@@ -3,7 +3,7 @@ import type { HistoryCase, HistoryRun } from '../store/history-run.ts';
 import { sameAnswer } from './answer-value.ts';
 import { generationsOf } from './columns.ts';
 import { directionOf } from './direction.ts';
-import { compareVersions } from './versions.ts';
+import { byAge } from './versions.ts';
 
 /** A case that has another outcome than before, or another measured answer. */
 export interface ChangedCase {
@@ -16,49 +16,65 @@ export interface ChangedCase {
   readonly direction: ReturnType<typeof directionOf>;
 }
 
-/** What a run changed, held against the run before it of the same version, or against the version before. */
+/** What a run changed, held against the run before it of the same version, or against the next older version. */
 export interface RunChanges {
   readonly run: HistoryRun;
-  /** What it was held against; undefined for the first run of the first version. */
+  /** What it was held against; undefined for the first run of the oldest version. */
   readonly against?: HistoryRun;
+  /** From when on that is known: when the later of the two began. */
+  readonly at: string;
   readonly changes: readonly ChangedCase[];
 }
 
-/** What is known of a column at some time: what every case came to last, and the newest run. */
+/** What is known of a version at some time: what every case came to last, and the newest run. */
 interface Known {
-  readonly version: string;
-  readonly cases: Map<string, HistoryCase>;
-  newest: HistoryRun;
+  readonly cases: ReadonlyMap<string, HistoryCase>;
+  readonly newest: HistoryRun;
 }
 
 /**
- * Goes through a history and tells what each run changed. Runs that changed nothing are left out, but for the first of a version.
+ * Tells what each run changed: a first run of a version against the next older version, whichever of the two was run earlier, and each
+ * other one against the run before it. Runs that changed nothing are left out, but for the first of a version.
  * @param runs the oldest first
+ * @returns in the order in which they could be known
  */
 export function runChanges(runs: readonly HistoryRun[]): RunChanges[] {
-  const known = new Map<string, Known[]>();
-  return runs.flatMap((run) => {
-    const { name, version } = run.subject;
-    const key = JSON.stringify([name, run.profile, generationsOf(run)]);
-    const versions = known.get(key) ?? [];
-    known.set(key, versions);
-    const own = versions.find((each) => each.version === version);
-    const before = own ?? versionBefore(versions, version);
+  const alike = Map.groupBy(runs, (run) => JSON.stringify([run.subject.name, run.profile, generationsOf(run)]));
+  return [...alike.values()]
+    .flatMap((group) => {
+      const byVersion = [...Map.groupBy(group, ({ subject }) => subject.version)]
+        .map(([version, own]) => ({ version, own, runs: own.map(({ startedAt }) => startedAt) }))
+        .sort(byAge);
+      return byVersion.flatMap(({ own }, index) => changesOf(own, byVersion[index - 1]?.own));
+    })
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+/** @param own the runs of a version @param older those of the next older version */
+function changesOf(own: readonly HistoryRun[], older: readonly HistoryRun[] | undefined): readonly RunChanges[] {
+  const cases = new Map<string, HistoryCase>();
+  return own.flatMap((run, index) => {
+    const previous = own[index - 1];
+    const before = previous ? { cases, newest: previous } : older && knownAt(older, run.startedAt);
     const changes = before ? changesSince(before.cases, run) : [];
-    const entry = { run, ...(before ? { against: before.newest } : {}), changes };
-    const now = own ?? { version, cases: new Map(), newest: run };
-    if (!own) versions.push(now);
-    now.newest = run;
-    remember(now.cases, run);
-    return own && changes.length === 0 ? [] : [entry];
+    remember(cases, run);
+    if (previous && changes.length === 0) return [];
+    const against = before?.newest;
+    const at = against && against.startedAt > run.startedAt ? against.startedAt : run.startedAt;
+    return [{ run, ...(against ? { against } : {}), at, changes }];
   });
 }
 
-const versionBefore = (versions: readonly Known[], version: string): Known | undefined =>
-  versions
-    .filter((each) => compareVersions(each.version, version) < 0)
-    .toSorted((a, b) => compareVersions(a.version, b.version))
-    .at(-1);
+/** What a version's runs had said at a time; if that is nothing, what the first of them said later. */
+function knownAt(runs: readonly HistoryRun[], at: string): Known | undefined {
+  const earlier = runs.filter(({ startedAt }) => startedAt <= at);
+  const known = earlier.length > 0 ? earlier : runs.slice(0, 1);
+  const newest = known.at(-1);
+  if (!newest) return undefined;
+  const cases = new Map<string, HistoryCase>();
+  for (const run of known) remember(cases, run);
+  return { cases, newest };
+}
 
 const PASSED: HistoryCase = { outcome: 'pass' };
 

@@ -2,7 +2,7 @@ import type { Level } from '../../../conformance/level.ts';
 import type { Outcome } from '../../../conformance/outcome.ts';
 import { asExpected } from '../../../conformance/totals.ts';
 import { type HistoryColumn, type HistoryData, type KnownDeviation, outcomeOf } from './history-data.ts';
-import { compareVersions } from './versions.ts';
+import { byAge } from './versions.ts';
 
 /** When an outcome, or a measured answer, became another. */
 export interface OutcomeChange {
@@ -138,8 +138,8 @@ function earlierColumns(columns: readonly HistoryColumn[]): (number | undefined)
   return columns.map((column) => {
     const older = columns
       .map((other, index) => ({ other, index }))
-      .filter(({ other }) => isLike(other, column) && compareVersions(other.version, column.version) < 0)
-      .toSorted((a, b) => compareVersions(a.other.version, b.other.version));
+      .filter(({ other }) => isLike(other, column) && byAge(other, column) < 0)
+      .toSorted((a, b) => byAge(a.other, b.other));
     return older.at(-1)?.index;
   });
 }

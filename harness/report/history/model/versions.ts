@@ -4,6 +4,19 @@ function numbersOf(version: string): readonly number[] | undefined {
   return found ? found.slice(1).map(Number) : undefined;
 }
 
+/** A version, and when it was run, the first time first. */
+interface AgedVersion {
+  readonly version: string;
+  readonly runs: readonly string[];
+}
+
+/** The older version first; of two builds without a number the one that was run earlier. */
+export function byAge(a: AgedVersion, b: AgedVersion): number {
+  const isNumbered = numbersOf(a.version) !== undefined || numbersOf(b.version) !== undefined;
+  const [one, other] = [a, b].map(({ runs: [first = ''] }) => first) as [string, string];
+  return (isNumbered || one === other ? 0 : one < other ? -1 : 1) || compareVersions(a.version, b.version);
+}
+
 /**
  * The older version first. A build without a number is taken for newer than every release, a pre-release comes before
  * the release that it leads to.
@@ -13,8 +26,12 @@ export function compareVersions(a: string, b: string): number {
   if (!one || !other) return Number(!one) - Number(!other) || (a < b ? -1 : Number(a > b));
   const differs = one.findIndex((number, index) => number !== other[index]);
   if (differs >= 0) return (one[differs] ?? 0) - (other[differs] ?? 0);
-  return b.length === a.length ? (a < b ? -1 : Number(a > b)) : isPre(a) ? -1 : isPre(b) ? 1 : a < b ? -1 : 1;
+  const [isOnePre, isOtherPre] = [isPre(a), isPre(b)];
+  return isOnePre === isOtherPre ? byNumbers.compare(a, b) : isOnePre ? -1 : 1;
 }
+
+/** `18.9.0~pre.2` before `18.9.0~pre.10`. */
+const byNumbers = new Intl.Collator('en', { numeric: true });
 
 const isPre = (version: string): boolean => /^v?\d+\.\d+\.\d+./.test(version.trim());
 

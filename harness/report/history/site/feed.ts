@@ -15,7 +15,7 @@ export function feedXml(changes: readonly RunChanges[], url: string): string {
   const feed = create({ version: '1.0', encoding: 'UTF-8' }).ele('feed', { xmlns: 'http://www.w3.org/2005/Atom' });
   feed.ele('id').txt(url === '' ? 'urn:proxyproof:history' : url);
   feed.ele('title').txt('Proxyproof history: what changed');
-  feed.ele('updated').txt(changes.at(-1)?.run.startedAt ?? new Date(0).toISOString());
+  feed.ele('updated').txt(changes.at(-1)?.at ?? new Date(0).toISOString());
   feed.ele('author').ele('name').txt('Proxyproof');
   feed.ele('link', { rel: 'self', type: 'application/atom+xml', href: `${url}feed.xml` });
   feed.ele('link', { rel: 'alternate', type: 'text/html', href: `${url}changes.html` });
@@ -23,7 +23,7 @@ export function feedXml(changes: readonly RunChanges[], url: string): string {
     const entry = feed.ele('entry');
     entry.ele('id').txt(`urn:sha256:${idOf(each)}`);
     entry.ele('title').txt(changesTitle(each));
-    entry.ele('updated').txt(each.run.startedAt);
+    entry.ele('updated').txt(each.at);
     entry.ele('link', { rel: 'alternate', type: 'text/html', href: `${url}changes.html` });
     entry.ele('content', { type: 'html' }).txt(changesHtml(each, url));
   }

@@ -13,6 +13,8 @@ export interface TeamScenario {
   /** Source of the world's declaration. */
   readonly world?: string;
   readonly waits?: number;
+  /** Source of its axes. */
+  readonly axes?: string;
 }
 
 const HOLDS = `return [{ verdict: 'holds', expected: 'a request', observed: 'it came', evidence: [1] }];`;
@@ -35,7 +37,7 @@ export const ASKED = `
 
 /** Writes a scenario of a team's own into a directory for `--scenarios`; it needs no import. */
 export function teamScenario(dir: string, scenario: TeamScenario): Promise<string> {
-  const { name, level = 'R', act = '', judge = HOLDS, world = '{}', waits = 0 } = scenario;
+  const { name, level = 'R', act = '', judge = HOLDS, world = '{}', waits = 0, axes = '{}' } = scenario;
   return put(
     join(dir, `${name}.mjs`),
     `export default {
@@ -43,6 +45,7 @@ export function teamScenario(dir: string, scenario: TeamScenario): Promise<strin
   asks: 'Does it?',
   requires: { level: '${level}', cites: 'Our rules, page 1', holds: 'It does.' },
   explains: 'It is looked at.',
+  axes: ${axes},
   abilities: () => [],
   mutants: [],
   waits: () => ${waits},

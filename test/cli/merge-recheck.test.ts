@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readResults } from '../../harness/report/index.ts';
+import { teamScenario } from './_team.ts';
 import { MUTANT, put, QUICK, QUICK_CASE, scratch, tool } from './_tool.ts';
 
 /** A pattern of a dozen cases, some of which the mutant fails. */
@@ -29,6 +30,28 @@ test('merge makes one run of shards, as if it had been one', async () => {
   expect(lonely.err).toContain('Shard 1/2 is missing');
   expect(lonely.code).toBe(3);
   expect(existsSync(join(place.dir, 'half'))).toBe(false);
+});
+
+test("merge narrows an expectation by a team's own cases, those that no shard has included", async () => {
+  await using place = await scratch();
+  const judge = (bad: string): string =>
+    `return [{ verdict: ${bad} ? 'fails' : 'holds', expected: 'x', observed: 'y', evidence: [evidence.events.at(-1).seq] }];`;
+  const axes = "{ way: { values: ['one', 'two', 'three', 'four'], default: 'one' } }";
+  const dir = join(place.dir, 'team');
+  await teamScenario(dir, { name: 'ways', axes, judge: judge('true') });
+  await teamScenario(dir, { name: 'whole', judge: judge('false') });
+  await put(join(place.dir, 'known.yaml'), "- { id: 'team/*', reason: known }\n");
+  const cases = ['team/ways[way=two]', 'team/ways[way=three]', 'team/whole'];
+  for (const shard of ['1/2', '2/2']) {
+    const more = ['--scenarios', dir, '--expect', 'known.yaml', '--shard', shard, '--report', `shard-${shard[0]}`];
+    await tool(place.dir, 'run', ...cases, ...more);
+  }
+  const narrowed = async (...more: string[]): Promise<readonly string[] | undefined> => {
+    await tool(place.dir, 'merge', 'shard-1', 'shard-2', '--report', 'merged', ...more);
+    return (await readResults(join(place.dir, 'merged'))).partlyExpected?.flatMap(({ patterns }) => patterns);
+  };
+  expect((await narrowed('--scenarios', 'team'))?.toSorted()).toEqual(['team/ways[way=three]', 'team/ways[way=two]']);
+  expect((await tool(place.dir, 'merge', 'shard-1', 'shard-2', '--scenarios', 'nowhere')).code).toBe(2);
 });
 
 test('recheck judges a stored run again, with the same outcomes and no subject', async () => {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { comparisonJsonSchema } from '../harness/report/compare/index.ts';
 import { checkJsonSchema } from '../harness/report/diagnosis/schema.ts';
 import { resultsJsonSchema } from '../harness/report/index.ts';
+import { matrixJsonSchema } from '../harness/report/matrix/schema.ts';
 import { reproductionJsonSchema } from '../harness/report/reproduction/schema.ts';
 
 const publish = (name: string, schema: Record<string, unknown>): void =>
@@ -11,3 +12,4 @@ publish('results', resultsJsonSchema());
 publish('check', checkJsonSchema());
 publish('reproduce', reproductionJsonSchema());
 publish('compare', comparisonJsonSchema());
+publish('matrix', matrixJsonSchema());

@@ -1,9 +1,10 @@
 import type { Column } from './column.ts';
 import type { Matrix } from './matrix.ts';
+import type { MatrixJson } from './schema.ts';
 import { boundaryWords } from './words.ts';
 
-/** The matrix for other programs. Cells are in the order of the columns. @param version Proxyproof's */
-export function matrixJson({ tracks, rows, boundaries, values }: Matrix, version: string): object {
+/** The matrix for other programs, as schema/matrix.schema.json says. @param version Proxyproof's */
+export function matrixJson({ tracks, rows, boundaries, values }: Matrix, version: string): MatrixJson {
   return {
     suite: { name: 'proxyproof', version },
     columns: tracks.flatMap(({ columns }) => columns.map(named)),
@@ -11,7 +12,7 @@ export function matrixJson({ tracks, rows, boundaries, values }: Matrix, version
       scenario,
       requirement,
       groups: groups.map(({ cases, cells }) => ({
-        cases,
+        cases: [...cases],
         cells: cells.map(({ entry, turn }) =>
           entry
             ? {
@@ -31,11 +32,11 @@ export function matrixJson({ tracks, rows, boundaries, values }: Matrix, version
       after: each.after,
       from: named(each.from),
       to: named(each.to),
-      under: each.under,
-      scenarios: each.scenarios,
-      cases: each.cases,
+      under: [...each.under],
+      scenarios: [...each.scenarios],
+      cases: [...each.cases],
     })),
-    values,
+    values: values.map((each) => ({ ...each, points: [...each.points] })),
   };
 }
 

@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import type { CaseOutcome, Results } from '../../conformance/outcome.ts';
-import { byRelease } from '../../profile/index.ts';
+import { byRelease, type ProfileName } from '../../profile/index.ts';
 import { generationsIn } from '../generations.ts';
 
 /** A run that goes into a matrix. */
@@ -25,7 +25,7 @@ export interface Column {
   /** Whether it is a program, whose version tells it apart from others of its kind. */
   readonly isFile: boolean;
   readonly version: string;
-  readonly profile: string;
+  readonly profile: ProfileName;
   /** Such as `docker of sid`; the machine's own where it is empty. */
   readonly generations: string;
   /** By case id. */
@@ -35,7 +35,7 @@ export interface Column {
 /** What one kind of runner does under one profile, in one generation: the oldest version first. */
 export interface Track {
   readonly kind: string;
-  readonly profile: string;
+  readonly profile: ProfileName;
   readonly generations: string;
   readonly columns: readonly Column[];
 }

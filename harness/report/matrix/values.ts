@@ -1,6 +1,6 @@
 import type { CaseOutcome } from '../../conformance/outcome.ts';
 import { type Amount, measuredValue, sameAmount } from '../measured/index.ts';
-import { labelOf } from './column.ts';
+import { type Column, labelOf } from './column.ts';
 import type { MatrixCell, MatrixRow } from './rows.ts';
 
 /** A quantity of a measured answer, over versions. */
@@ -13,7 +13,7 @@ export interface ValueSeries {
   readonly asked: string;
   readonly name: string;
   readonly unit: Amount['unit'];
-  readonly profile: string;
+  readonly profile: Column['profile'];
   readonly generations: string;
   /** Oldest version first; no amount where the answer has other words, or there is none. */
   readonly points: readonly { readonly label: string; readonly amount?: number; readonly href?: string }[];

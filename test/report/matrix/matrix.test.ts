@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { matrixJson, matrixOf, matrixPage, matrixText } from '../../../harness/report/matrix/index.ts';
+import { matrixJsonSchema, matrixSchema } from '../../../harness/report/matrix/schema.ts';
 import { answer, caseOf, fails, holds, resultsOf } from './_runs.ts';
 
 const BODY = 'the same request again, with the same body';
@@ -100,6 +102,23 @@ describe('a matrix', () => {
     const { tracks, rows } = matrixOf([{ results: later }, { results: before }]);
     expect(tracks.map(({ columns }) => columns.length)).toEqual([1]);
     expect(rows.map(({ groups }) => groups[0]?.cells[0]?.entry?.outcome.outcome)).toEqual(['pass', 'pass']);
+  });
+
+  it('is JSON as its schema says, which is published', () => {
+    const run = (version: string, more: string, report?: string) => ({
+      results: resultsOf(version, [caseOf('a/x', holds(BODY)), caseOf('a/m', answer(more)), caseOf('a/none')]),
+      ...(report === undefined ? {} : { report }),
+    });
+    const matrix = matrixOf([
+      run('1.0.0', '408: 1 more in 15.0 s', 'runs/1/report.html'),
+      { results: resultsOf('1.1.0', [caseOf('a/x', fails(BODY, 'no body'))]) },
+      run('1.2.0', '408: 4 more in 15.0 s', 'runs/2/report.html'),
+    ]);
+    const json = matrixSchema.parse(JSON.parse(JSON.stringify(matrixJson(matrix, '0.1.0'))));
+    expect(json.boundaries.map(({ turn }) => turn).toSorted()).toEqual(['better', 'other', 'worse']);
+    expect(json.values[0]?.points.map(({ label }) => label)).toEqual(['1.0.0', '1.1.0', '1.2.0']);
+    const published = readFileSync(new URL('../../../schema/matrix.schema.json', import.meta.url), 'utf8');
+    expect(JSON.parse(published), 'It is out of date. Run npm run schema.').toEqual(matrixJsonSchema());
   });
 
   it('is a page on which cells lead to their cases and nothing of a run is HTML, a text and JSON', () => {

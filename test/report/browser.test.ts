@@ -146,6 +146,17 @@ describe('report.html in Chromium', () => {
     expect(await names.count()).toBeGreaterThan(10);
   });
 
+  it('keeps a word of a log that is longer than 375 pixels within them', async () => {
+    await using opened = await report.open({ width: 375, height: 800 });
+    const { page } = opened;
+    const line = 'failed'.repeat(60);
+    await page.evaluate(
+      `document.querySelector('#case-1 .inside').insertAdjacentHTML('afterbegin', '<ul class="findings"><li>${line}</li></ul>')`,
+    );
+    expect(await page.locator('#case-1 .findings li').first().isVisible()).toBe(true);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
+  });
+
   it('filters by outcome and by words', async () => {
     await using opened = await open();
     const { page } = opened;

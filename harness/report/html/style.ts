@@ -58,7 +58,7 @@ a{color:var(--accent)}
 .word.fail,.word.error{color:var(--fail);border-color:var(--fail)}.word.warn{color:var(--warn);border-color:var(--warn)}.word.pass{color:var(--pass);border-color:var(--pass)}
 .inside{padding:12px 16px 16px}
 .expected{font-weight:600}.observed{font-weight:600;color:var(--fail)}
-.findings{list-style:none;padding:0;margin:4px 0;font-size:14px}.findings li{padding:2px 0}
+.findings{list-style:none;padding:0;margin:4px 0;font-size:14px}.findings li{padding:2px 0;overflow-wrap:anywhere}
 .arrow{color:var(--soft)}
 .seq{font:12px ui-monospace,"DejaVu Sans Mono",monospace;padding:0 5px;color:var(--accent)}
 .again code{background:var(--card);padding:3px 7px;border-radius:4px;overflow-wrap:anywhere}

@@ -1,10 +1,10 @@
 import { printable } from '../terminal/printable.ts';
-import { cutColumns } from '../terminal/text.ts';
+import { cutColumns, wrap } from '../terminal/text.ts';
 import { plural } from '../verdict.ts';
 import { type Boundary, byVersions } from './boundaries.ts';
 import { labelOf } from './column.ts';
 import type { Matrix } from './matrix.ts';
-import { silentWords, underWords } from './words.ts';
+import { betweenWords, silentWords, underWords } from './words.ts';
 
 /** How many changes between two versions are printed; the page has all. */
 const SHOWN = 6;
@@ -25,13 +25,14 @@ export function matrixText({ tracks, rows, boundaries, values }: Matrix, width: 
       )
       .join('; ')}.`,
   ];
-  for (const { from, to, members } of byVersions(boundaries, tracks)) {
-    lines.push('', `${labelOf(from)} → ${labelOf(to)}`);
+  for (const { from, to, between, members } of byVersions(boundaries, tracks)) {
+    const note = betweenWords(between);
+    lines.push('', `${labelOf(from)} → ${labelOf(to)}${note && ` (${note})`}`);
     for (const each of members.slice(0, SHOWN)) lines.push(...boundaryLines(each));
     if (members.length > SHOWN) lines.push(`  … and ${members.length - SHOWN} more, on the page`);
   }
-  const silent = silentWords(columns);
-  if (silent.length > 0) lines.push('', ...silent);
+  const silent = silentWords(tracks);
+  if (silent.length > 0) lines.push('', ...silent.flatMap((each) => wrap(each, width)));
   if (boundaries.length === 0) lines.push('', 'No behaviour changes from one of these versions to the next.');
   else lines.push('', '- no longer done, + done from then on, ~ otherwise.');
   const changed = values.filter((each) => each.changes).length;
@@ -45,7 +46,7 @@ function boundaryLines(each: Boundary): readonly string[] {
   const where = `${scenarios[0]}${scenarios.length > 1 ? ` and ${scenarios.length - 1} more` : ''}`;
   return [
     `  ${MARKS[turn]} ${says}`,
-    `      ${turn === 'better' ? before : turn === 'worse' ? after : `${before} → ${after}`}`,
+    `      ${turn === 'better' ? `before: ${before}` : turn === 'worse' ? `now: ${after}` : `${before} → ${after}`}`,
     `      ${where}, ${plural(cases.length, 'case', 'cases')}, ${underWords(each)}`,
   ];
 }

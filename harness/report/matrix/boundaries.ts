@@ -2,7 +2,7 @@ import type { CaseOutcome } from '../../conformance/outcome.ts';
 import { byRelease } from '../../profile/index.ts';
 import { measuredValue } from '../measured/index.ts';
 import { behaviourOf, type Turn, without } from './behaviour.ts';
-import type { Column, Track } from './column.ts';
+import { type Column, labelOf, type Track } from './column.ts';
 import type { MatrixCell, MatrixRow } from './rows.ts';
 
 /** Where a behaviour changes from one version to the next of those that were run. */
@@ -78,6 +78,8 @@ function placesIn(tracks: readonly Track[]): (column: Column) => number {
 interface Step {
   readonly from: Column;
   readonly to: Column;
+  /** Versions between them, under the same profile, of which nothing is known here. */
+  readonly between: readonly string[];
   readonly members: readonly Boundary[];
 }
 
@@ -90,9 +92,14 @@ export function byVersions(boundaries: readonly Boundary[], tracks: readonly Tra
   return [...groups.values()]
     .map((members): Step => {
       const [{ from, to }] = members as [Boundary];
-      return { from, to, members };
+      return { from, to, between: between(from, to, tracks), members };
     })
     .sort((a, b) => placeOf(a.to) - placeOf(b.to) || placeOf(a.from) - placeOf(b.from));
+}
+
+function between(from: Column, to: Column, tracks: readonly Track[]): readonly string[] {
+  const track = tracks.find(({ columns }) => columns.includes(from) && columns.includes(to));
+  return (track?.columns ?? []).slice((track?.columns.indexOf(from) ?? 0) + 1, track?.columns.indexOf(to)).map(labelOf);
 }
 
 function joined(members: readonly Boundary[]): Boundary {

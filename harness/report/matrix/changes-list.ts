@@ -5,7 +5,7 @@ import { type Boundary, byVersions } from './boundaries.ts';
 import { labelOf } from './column.ts';
 import type { Matrix } from './matrix.ts';
 import type { MatrixCell } from './rows.ts';
-import { boundaryWords, underWords } from './words.ts';
+import { betweenWords, boundaryWords, underWords } from './words.ts';
 
 /** How many cases are named; the table has all. */
 const NAMED = 12;
@@ -15,8 +15,8 @@ export function changesHtml({ boundaries, tracks }: Matrix): string {
   if (boundaries.length === 0) return '<p>No behaviour changes from one of these versions to the next.</p>';
   return byVersions(boundaries, tracks)
     .map(
-      ({ from, to, members }) =>
-        `<h3>${escapeHtml(labelOf(from))} → ${escapeHtml(labelOf(to))} <small>${plural(members.length, 'change', 'changes')}</small></h3>
+      ({ from, to, between, members }) =>
+        `<h3>${escapeHtml(labelOf(from))} → ${escapeHtml(labelOf(to))} <small>${[plural(members.length, 'change', 'changes'), escapeHtml(betweenWords(between))].filter(Boolean).join('; ')}</small></h3>
 <ul class="changes">${members.map(changeHtml).join('\n')}</ul>`,
     )
     .join('\n');
@@ -24,13 +24,16 @@ export function changesHtml({ boundaries, tracks }: Matrix): string {
 
 function changeHtml(each: Boundary): string {
   const { turn, before, after, from, to, scenarios, cases, shown } = each;
-  const more = cases.length > NAMED ? ` … and ${cases.length - NAMED} more` : '';
+  const more = cases.length > NAMED ? `<br>and ${cases.length - NAMED} more` : '';
   const side = (words: string, cell: MatrixCell): string =>
     `${escapeHtml(words)}${cell.entry?.href ? ` <a href="${escapeHtml(cell.entry.href)}">see</a>` : ''}`;
   return `<li><details class="${turn}"><summary><strong>${escapeHtml(boundaryWords(each))}</strong> <small>${plural(cases.length, 'case', 'cases')} of ${escapeHtml(scenarios[0] ?? '')}${scenarios.length > 1 ? ` and ${scenarios.length - 1} more` : ''}, ${escapeHtml(underWords(each))}</small></summary>
 <div class="inside"><dl><dt>${escapeHtml(labelOf(from))}</dt><dd>${side(before, shown.before)}</dd>
 <dt>${escapeHtml(labelOf(to))}</dt><dd>${side(after, shown.after)}</dd>
-<dt>Cases</dt><dd><code>${escapeHtml(cases.slice(0, NAMED).join(' '))}</code>${more}</dd>${bisectHtml(each)}</dl></div></details></li>`;
+<dt>Cases</dt><dd>${cases
+    .slice(0, NAMED)
+    .map((id) => `<code>${escapeHtml(id)}</code>`)
+    .join('<br>')}${more}</dd>${bisectHtml(each)}</dl></div></details></li>`;
 }
 
 /** Between two releases others may lie, whose binaries somebody has. */

@@ -27,10 +27,10 @@ export function matrixPage(matrix: Matrix, version: string): string {
   const main = `<main>
 <h2 id="changes" tabindex="-1">What changes, and from which version on</h2>
 ${changesHtml(matrix)}
-<h2 id="requirements" tabindex="-1">Requirements</h2>
+<section><h2 id="requirements" tabindex="-1">Requirements</h2>
 ${legendHtml()}
 <div class="tools" hidden><button id="only-changes" aria-pressed="false">Only what changes</button><input id="search" type="search" placeholder="Words of a requirement or an id" aria-label="Search requirements"><span id="shown" role="status"></span></div>
-${requirementsTable(matrix.rows, matrix.tracks, numberOf)}
+${requirementsTable(matrix.rows, matrix.tracks, numberOf)}</section>
 <h2 id="values" tabindex="-1">Measured values</h2>
 ${valuesHtml(matrix.values)}
 </main>`;
@@ -59,7 +59,7 @@ function headHtml(matrix: Matrix, version: string): string {
   const facts = matrix.tracks.map(
     (each) => `<dt>${escapeHtml(trackWords(each))}</dt><dd>${escapeHtml(each.columns.map(labelOf).join(', '))}</dd>`,
   );
-  const silent = silentWords(matrix.tracks.flatMap(({ columns }) => columns));
+  const silent = silentWords(matrix.tracks);
   return `<header class="${isBad ? 'bad' : 'good'}"><p class="suite">Proxyproof ${escapeHtml(version)} · from version to version</p><h1>${escapeHtml(headline(matrix))}.</h1>
 <nav class="ways" aria-label="On this page"><a href="#changes">What changes</a><a href="#requirements">Requirements</a><a href="#values">Measured values</a></nav>
 <dl>${facts.join('')}</dl>${silent.map((each) => `<p class="cite">${escapeHtml(each)}</p>`).join('')}</header>`;

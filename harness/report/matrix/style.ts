@@ -23,4 +23,6 @@ button.more{padding:0 6px;min-width:26px;margin-right:4px;font-size:12px}button.
 .legend{font-size:13px;color:var(--soft)}.legend .cell{margin:0 4px 0 12px}
 @media (max-width:900px){#requirements-table tbody th{min-width:150px;max-width:46vw}.values tbody th{min-width:150px;max-width:60vw}
 #requirements-table tbody th small{font-size:11.5px}tr.group th{padding-left:10px!important}tr.case-row th{padding-left:16px!important}.changes .inside dl{grid-template-columns:1fr}}
+@media (max-width:600px){.tools{flex-wrap:wrap}.tools input{flex:1 1 150px;min-width:0;width:auto}.values thead{display:none}.values tr{display:grid;grid-template-columns:max-content 1fr;align-items:center;padding:6px 0;border-bottom:1px solid var(--line)}
+.values tbody th{grid-column:1/-1;min-width:0;max-width:none}.values td{text-align:left}}
 `;

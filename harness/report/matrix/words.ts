@@ -1,9 +1,8 @@
 import { duration } from '../../conformance/finding.ts';
 import { cut } from '../picture/index.ts';
-import { plural } from '../verdict.ts';
 import { behaviourOf } from './behaviour.ts';
 import type { Boundary } from './boundaries.ts';
-import { type Column, labelOf } from './column.ts';
+import { type Column, labelOf, type Track } from './column.ts';
 import type { ValueSeries } from './values.ts';
 
 /** How much of an answer is in a name, in characters. */
@@ -37,15 +36,27 @@ export function amountWords(amount: number, unit: ValueSeries['unit']): string {
 export const trackWords = ({ kind, profile, generations }: Pick<Column, 'kind' | 'profile' | 'generations'>): string =>
   [kind, `profile ${profile}`, generations].filter(Boolean).join(', ');
 
-/** How many cases of which columns say nothing of the subject, as sentences. */
-export function silentWords(columns: readonly Column[]): readonly string[] {
-  return columns.flatMap((column) => {
-    const outcomes = [...column.entries.values()].map(({ outcome }) => outcome);
-    const silent = outcomes.filter((each) => behaviourOf(each) === undefined);
-    if (silent.length === 0) return [];
-    const counts = [...Map.groupBy(silent, ({ outcome }) => outcome)].map(([name, own]) => `${own.length} ${name}`);
-    return [
-      `Nothing is known of ${silent.length} of ${plural(outcomes.length, 'case', 'cases')} of ${labelOf(column)} under profile ${column.profile}: ${counts.join(', ')}.`,
-    ];
+/** How many cases have no verdict, in which versions and why: a sentence for each track in which there are any. */
+export function silentWords(tracks: readonly Track[]): readonly string[] {
+  return tracks.flatMap((track) => {
+    const parts = track.columns.flatMap((column) => {
+      const outcomes = [...column.entries.values()].map(({ outcome }) => outcome);
+      const silent = outcomes.filter((each) => behaviourOf(each) === undefined);
+      if (silent.length === 0) return [];
+      const ways = [
+        ...Map.groupBy(silent, ({ outcome }) =>
+          outcome === 'error' ? 'the harness broke' : outcome === 'skip' ? 'skipped' : outcome,
+        ),
+      ];
+      const why = ways.map(([way, own]) => (ways.length === 1 ? way : `${own.length}: ${way}`));
+      return [`${labelOf(column)} ${silent.length} of ${outcomes.length} (${why.join(', ')})`];
+    });
+    return parts.length === 0 ? [] : [`Cases without a verdict, ${trackWords(track)}: ${parts.join('; ')}.`];
   });
 }
+
+/** Where two versions are not neighbours: `18.0.0 says nothing of these cases`. */
+export const betweenWords = (between: readonly string[]): string =>
+  between.length === 0
+    ? ''
+    : `${new Intl.ListFormat('en-GB').format(between)} ${between.length === 1 ? 'says' : 'say'} nothing of these cases`;

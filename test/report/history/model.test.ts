@@ -101,7 +101,7 @@ describe('changes from run to run', () => {
     expect(runChanges(runs).map(changesTitle)).toEqual([
       'gitlab-runner 17.0.0, profile 14.10: the first run',
       'gitlab-runner 18.0.0, profile 14.10: 1 case got worse, 1 case got better, 1 case changed otherwise since 17.0.0',
-      'gitlab-runner 18.0.0, profile 14.10: 1 case changed otherwise since the run of 2026-01-03',
+      'gitlab-runner 18.0.0, profile 14.10: 1 case without a verdict on one side since the run of 2026-01-03',
     ]);
   });
 

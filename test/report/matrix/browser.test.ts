@@ -55,6 +55,16 @@ it('a matrix opens requirements, groups and cases, filters, and has no barrier, 
   expect(await barriers(page)).toEqual([]);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
 
+  const values = page.locator('.values td:last-child').first();
+  for (const [what, least] of [
+    [page.locator('#search'), 120],
+    [values, 60],
+  ] as const) {
+    const box = await what.boundingBox();
+    expect(box?.width).toBeGreaterThanOrEqual(least);
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(375);
+  }
+
   await page.locator('#only-changes').click();
   expect(await page.locator('tbody.row:visible').count()).toBe(2);
   await page.locator('#search').fill('hook');

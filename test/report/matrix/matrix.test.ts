@@ -51,7 +51,15 @@ describe('a matrix', () => {
     expect(matrixOf([...same, { results: resultsOf('1.2.0', [bad]) }]).boundaries).toMatchObject([
       { turn: 'worse', from: { version: '1.0.0' }, to: { version: '1.2.0' } },
     ]);
-    expect(text(...same)).toContain('Nothing is known of 1 of 1 case of 1.1.0 under profile 14.10: 1 skip.');
+    expect(text(...same)).toContain('Cases without a verdict, gitlab-runner, profile 14.10: 1.1.0 1 of 1 (skipped).');
+    const gap = [...same, { results: resultsOf('1.2.0', [bad]) }];
+    expect(text(...gap)).toContain('1.0.0 → 1.2.0 (1.1.0 says nothing of these cases)');
+    expect(text(...gap)).toContain('      now: no body\n');
+    expect(matrixPage(matrixOf(gap), '0.1.0')).toContain('1 change; 1.1.0 says nothing of these cases');
+    const broken = { ...none, outcome: 'error' as const };
+    expect(text({ results: resultsOf('1.0.0', [broken, caseOf('a/y')]) })).toContain(
+      'profile 14.10: 1.0.0 2 of 2 (1: the harness broke, 1: skipped).',
+    );
     expect(text(...same)).toContain('No behaviour changes');
   });
 

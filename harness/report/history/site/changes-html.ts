@@ -15,17 +15,25 @@ export function changesTitle({ run, against, changes }: RunChanges): string {
       ? `since the run of ${against.startedAt.slice(0, 10)}`
       : `since ${against.subject.version}`;
   if (changes.length === 0) return `${who}: nothing changed ${since}`;
-  const counts = (['worse', 'better', 'other'] as const).flatMap((direction) => {
-    const count = changes.filter((each) => each.direction === direction).length;
-    return count === 0 ? [] : [`${plural(count, 'case', 'cases')} ${WORDS[direction]}`];
+  const told = Map.groupBy(changes, wayOf);
+  const counts = ORDER.flatMap((way) => {
+    const count = told.get(way)?.length ?? 0;
+    return count === 0 ? [] : [`${plural(count, 'case', 'cases')} ${WORDS[way]}`];
   });
   return `${who}: ${counts.join(', ')} ${since}`;
 }
 
-const WORDS: Readonly<Record<ChangedCase['direction'], string>> = {
+/** Which way a case went; not known where it was skipped on one side, or the harness broke. */
+type Way = ChangedCase['direction'] | 'unknown';
+
+const wayOf = ({ direction, before, after }: ChangedCase): Way =>
+  [before, after].some((each) => each === 'skip' || each === 'error') ? 'unknown' : direction;
+
+const WORDS: Readonly<Record<Way, string>> = {
   worse: 'got worse',
   better: 'got better',
   other: 'changed otherwise',
+  unknown: 'without a verdict on one side',
 };
 
 /**
@@ -33,7 +41,7 @@ const WORDS: Readonly<Record<ChangedCase['direction'], string>> = {
  * @param top leads to the site's folder
  */
 export function changesHtml({ run, against, changes }: RunChanges, top: string): string {
-  const order = changes.toSorted((a, b) => ORDER.indexOf(a.direction) - ORDER.indexOf(b.direction));
+  const order = changes.toSorted((a, b) => ORDER.indexOf(wayOf(a)) - ORDER.indexOf(wayOf(b)));
   const groups = Map.groupBy(order, ({ scenario, before, after, answers }) =>
     JSON.stringify([scenario, before, after, answers?.map((each) => measuredValue(each).answer)]),
   );
@@ -61,6 +69,6 @@ export function changesHtml({ run, against, changes }: RunChanges, top: string):
 const wordsOf = ({ before, after, answers }: ChangedCase): string =>
   answers ? `“${answers[0]}” → “${answers[1]}”` : `${before} → ${after}`;
 
-const ORDER: readonly ChangedCase['direction'][] = ['worse', 'better', 'other'];
+const ORDER: readonly Way[] = ['worse', 'better', 'other', 'unknown'];
 /** How many cases are named where not all of a requirement's changed. */
 const AXES = 4;

@@ -1,10 +1,11 @@
+import stringWidth from 'string-width';
 import { levels, marks } from '../marks.ts';
 import { cutColumns, type Paint, painter, wrap } from '../terminal/text.ts';
 import { plural } from '../verdict.ts';
 import { cautions, countsSentence, titleOf, verdictSentence } from './head.ts';
 import { isWorse, type ToldGroup, type VersionComparison } from './pages.ts';
 import { type Section, sectionsOf } from './sections.ts';
-import { askedIn, changeSentence, sentencesOf, toldOf } from './told.ts';
+import { askedIn, briefChange, type ChangeInWords, changeSentence, sentencesOf, toldOf } from './told.ts';
 
 /** How a comparison is printed. */
 export interface CompareTextOptions {
@@ -115,6 +116,10 @@ function whichOf({ patterns, scenario, changes, of }: ToldGroup): string {
 /** In characters. */
 const LONGEST_PATTERNS = 80;
 
+/** The mark, and which cases: `i rate-limit/retry-after (22 of 46 cases)`. */
+const nameOf = (group: ToldGroup, paint: Paint): string =>
+  `${paint(styleOf(group), marks[group.changes[0].after.outcome])} ${whichOf(group)}`;
+
 /** `✗ rate-limit/reset-time-invalid (24 cases): required, pass → fail`. */
 function headOf(group: ToldGroup, paint: Paint): string {
   const { before, after } = group.changes[0];
@@ -122,7 +127,7 @@ function headOf(group: ToldGroup, paint: Paint): string {
   const step = before.outcome === after.outcome ? after.outcome : `${before.outcome} → ${after.outcome}`;
   const what = asked ?? `${levels[after.level]}, ${step}`;
   const under = group.onlyUnder === undefined ? '' : `, under profile ${group.onlyUnder} alone`;
-  return `${paint(styleOf(group), marks[after.outcome])} ${whichOf(group)}: ${what}${under}`;
+  return `${nameOf(group, paint)}: ${what}${under}`;
 }
 
 const styleOf = ({ kind, page }: ToldGroup): 'red' | 'green' | 'cyan' =>
@@ -138,12 +143,31 @@ function threeLines(group: ToldGroup, paint: Paint, width: number): readonly str
 }
 
 function twoLines(group: ToldGroup, paint: Paint, width: number): readonly string[] {
-  return [cutColumns(headOf(group, paint), width), cutColumns(`    ${changeSentence(toldOf(group))}`, width)];
+  const told = toldOf(group);
+  return [cutColumns(headOf(group, paint), width), changeLine(['    '], told, width)];
 }
 
-const oneLine = (group: ToldGroup, paint: Paint, width: number): readonly string[] => [
-  cutColumns(`${headOf(group, paint)}: ${changeSentence(toldOf(group))}`, width),
-];
+/** Where not all of it has room, from what to what comes before what was asked, and what differs before what does not. */
+function oneLine(group: ToldGroup, paint: Paint, width: number): readonly string[] {
+  const told = toldOf(group);
+  const head = headOf(group, paint);
+  const short = askedIn(group) === undefined || group.onlyUnder !== undefined ? head : nameOf(group, paint);
+  return [changeLine([`${head}: `, `${short}: `], told, width)];
+}
+
+/** A change in a line, with as much before it as there is room for; where both sides are long, each has half of what is left. */
+function changeLine(starts: readonly string[], told: ChangeInWords, width: number): string {
+  const last = starts.at(-1) ?? '';
+  const lines = [...starts.map((start) => start + changeSentence(told)), last + briefChange(told)];
+  const fitting = lines.find((line) => stringWidth(line) <= width);
+  if (fitting !== undefined) return fitting;
+  const half = Math.floor((width - stringWidth(last) - ' → '.length) / 2);
+  if (half < LEAST) return cutColumns(last + briefChange(told), width);
+  return last + briefChange(told, (side) => cutColumns(side, half));
+}
+
+/** With fewer columns for a side nobody understands it. */
+const LEAST = 15;
 
 function verboseSection(section: Section, paint: Paint, width: number): readonly string[] {
   return [

@@ -63,7 +63,31 @@ function varyingAxes([first, ...others]: ToldGroup['changes']): readonly string[
 }
 
 /** A change in one sentence: what both have in common stands in it once. `the second 0.00 s → 3.00 s after the 429`. */
-export function changeSentence({ was, is }: ChangeInWords): string {
+export function changeSentence(change: ChangeInWords): string {
+  const { before, was, is, after } = partsOf(change);
+  return [...before, ...was, '→', ...is, ...after].join(' ');
+}
+
+/**
+ * The same without most of what both have in common: `… after 8.50 s → 7.01 s`.
+ * @param cut makes each side shorter; nothing of what they have in common is left then
+ */
+export function briefChange(change: ChangeInWords, cut?: (side: string) => string): string {
+  const { before, was, is, after } = partsOf(change);
+  if (cut) {
+    const lead = before.length > 0 ? '… ' : '';
+    return `${cut(lead + [...was, ...after].join(' '))} → ${cut([...is, ...after].join(' '))}`;
+  }
+  const left = before.length > COMMON + 1 ? ['…', ...before.slice(-COMMON)] : before;
+  const right = after.length > COMMON + 1 ? [...after.slice(0, COMMON), '…'] : after;
+  return [...left, ...was, '→', ...is, ...right].join(' ');
+}
+
+/** How many words on each side say what a quantity is of. */
+const COMMON = 2;
+
+/** What both sentences begin with, what differs, and what both end with: words. */
+function partsOf({ was, is }: ChangeInWords): Readonly<Record<'before' | 'was' | 'is' | 'after', readonly string[]>> {
   const [one, other] = [was.split(' '), is.split(' ')];
   let begin = 0;
   while (begin < Math.min(one.length, other.length) && one[begin] === other[begin]) begin++;
@@ -71,9 +95,16 @@ export function changeSentence({ was, is }: ChangeInWords): string {
   while (end < Math.min(one.length, other.length) - begin && one.at(-1 - end) === other.at(-1 - end)) end++;
   // A quantity is not told from its unit: `1.00 s → 3.00 s`.
   if (end > 0 && UNITS.has(one.at(-end) ?? '')) end--;
-  const middle = (words: readonly string[]): string => words.slice(begin, words.length - end).join(' ') || 'nothing';
-  const rest = end === 0 ? [] : one.slice(-end);
-  return [...one.slice(0, begin), middle(one), '→', middle(other), ...rest].join(' ');
+  const middle = (words: readonly string[]): readonly string[] => {
+    const own = words.slice(begin, words.length - end);
+    return own.length === 0 ? ['nothing'] : own;
+  };
+  return {
+    before: one.slice(0, begin),
+    was: middle(one),
+    is: middle(other),
+    after: end === 0 ? [] : one.slice(-end),
+  };
 }
 
 const UNITS = new Set(['s', 's,', 'min', 'MiB', 'bytes', '%']);

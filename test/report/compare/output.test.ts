@@ -41,6 +41,44 @@ Only the run of gitlab-runner 17.11.4 has 1 case: git/old.
 `);
   });
 
+  it('says from what to what where there is no room for all of it', () => {
+    const ids = Array.from({ length: 24 }, (_, index) => `git/m${index}`);
+    const run = (version: string, seconds: (index: number) => string) =>
+      runOf(
+        version,
+        ids.map((id, index) =>
+          measures(id, [
+            `on Retry-After: 7 and a rather long question the request came again after ${seconds(index)} s`,
+          ]),
+        ),
+      );
+    const main = compareRuns(
+      run('17.11.4', (index) => `${index + 1}.50`),
+      run('18.11.4', (index) => `${index + 20}.00`),
+    );
+    const text = comparisonAsText({ main }, { ...OPTIONS, width: 80 });
+    for (const id of ids) expect(text).toContain(`${id}: `);
+    expect(text).toContain('i git/m11: … again after 12.50 s → 31.00 s\n');
+  });
+
+  it('has both sides of a long change in its line', () => {
+    const long = (word: string): string => `${word} `.repeat(40).trim();
+    const ids = Array.from({ length: 12 }, (_, index) => `git/x${index}`);
+    const main = compareRuns(
+      runOf(
+        '17.11.4',
+        ids.map((id) => fails(id, long('was'))),
+      ),
+      runOf(
+        '18.11.4',
+        ids.map((id) => fails(id, long('is'))),
+      ),
+    );
+    const text = comparisonAsText({ main }, OPTIONS);
+    expect(text).toMatch(/^ {4}was was was [was ]+… → is is is [is ]+…$/m);
+    expect(Math.max(...lines(text).map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+
   it.each([1, 4, 6, 11, 40])('has 30 lines at most, and says how much it leaves out: %d of each kind', (count) => {
     const ids = Array.from({ length: count }, (_, index) => index);
     const long = 'word '.repeat(60);

@@ -4,6 +4,7 @@ import { checkJsonSchema } from '../harness/report/diagnosis/schema.ts';
 import { resultsJsonSchema } from '../harness/report/index.ts';
 import { matrixJsonSchema } from '../harness/report/matrix/schema.ts';
 import { reproductionJsonSchema } from '../harness/report/reproduction/schema.ts';
+import { driverJsonSchema } from '../harness/runner/driver/schema.ts';
 
 const publish = (name: string, schema: Record<string, unknown>): void =>
   writeFileSync(new URL(`../schema/${name}.schema.json`, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`);
@@ -13,3 +14,4 @@ publish('check', checkJsonSchema());
 publish('reproduce', reproductionJsonSchema());
 publish('compare', comparisonJsonSchema());
 publish('matrix', matrixJsonSchema());
+publish('driver', driverJsonSchema());

@@ -8,8 +8,9 @@ import { answerOf } from './answer.ts';
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGUSR1', 'SIGUSR2'] as const;
 const ability = z.enum(abilityNames as [Ability, ...Ability[]]);
 
-const description = z.strictObject({
-  name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/i, 'it must be letters, digits, dots and dashes'),
+/** What a driver answers to `describe`. */
+export const description = z.strictObject({
+  name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'it must be letters, digits, dots and dashes'),
   version: z.string().min(1).max(100),
   can: z.array(ability),
   cannot: z.partialRecord(ability, z.string().min(1)).optional(),

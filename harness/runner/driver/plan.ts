@@ -11,7 +11,8 @@ export type DriverVerb = 'run' | 'run-single' | 'register' | 'verify' | 'unregis
 const isBelow = (name: string): boolean =>
   !isAbsolute(name) && name.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 
-const plan = z.strictObject({
+/** What a driver answers to a verb that starts the runner. */
+export const plan = z.strictObject({
   command: z.array(z.string()).min(1, 'it must name a program'),
   env: z.record(z.string(), z.string()).optional(),
   files: z

@@ -2,7 +2,9 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { configuration } from '../../../harness/runner/driver/configuration.ts';
 import { describe as ask } from '../../../harness/runner/driver/index.ts';
+import { driverJsonSchema } from '../../../harness/runner/driver/schema.ts';
 import { resolveSubject } from '../../../harness/runner/resolve/resolve.ts';
 import type { RunnerConfig } from '../../../harness/runner/subject.ts';
 import { standInHost } from '../gitlab-runner/stand-in-host.ts';
@@ -77,6 +79,11 @@ describe('a driver', () => {
   });
 });
 
+it('has a contract that is published as a schema', async () => {
+  const published = await readFile(new URL('../../../schema/driver.schema.json', import.meta.url), 'utf8');
+  expect(JSON.parse(published), 'It is out of date. Run npm run schema.').toEqual(driverJsonSchema());
+});
+
 describe('a runner that is driven', () => {
   const PLAN = {
     command: ['sh', '-c', 'echo "got $A $B $(cat own.cfg) $(cat sub/two) $1"; exec sleep 60', 'sh', 'argument'],
@@ -101,6 +108,7 @@ describe('a runner that is driven', () => {
     expect(given.dir.startsWith(host.dir)).toBe(true);
     expect(await readFile(given.caFile, 'utf8')).toBe('a certificate');
     expect(given.caPem).toBeUndefined();
+    expect(configuration.strict().parse(given)).toEqual(given);
     expect(await running.stop('forced')).toEqual({ code: null, signal: 'SIGTERM' });
   });
 

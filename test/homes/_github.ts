@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { ROOT } from '../cli/_tool.ts';
+import { ROOT, scratch } from '../cli/_tool.ts';
 
 /** `action.yml`, as it is. */
 export const actionDocument: unknown = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8'));
@@ -54,7 +53,8 @@ export async function useAction(
   given: Readonly<Record<string, string>>,
   { matrix = 0, env = {} }: { readonly matrix?: number; readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<ActionRun> {
-  const files = await mkdtemp(join(tmpdir(), 'cli-test-action-'));
+  await using place = await scratch();
+  const files = place.dir;
   const contexts: Record<string, string> = {
     'github.action_path': ROOT.replace(/\/$/, ''),
     'strategy.job-index': `${matrix}`,

@@ -6,6 +6,7 @@ import type { GenerationChoice } from '../../generations/index.ts';
 import { writeText } from '../../report/files.ts';
 import { makeRunDirectory, readResults } from '../../report/index.ts';
 import { type MatrixRun, matrixJson, matrixOf, matrixPage, matrixText } from '../../report/matrix/index.ts';
+import { plural } from '../../report/verdict.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { print } from '../print.ts';
 import type { Invocation, OptionValues } from '../verb.ts';
@@ -38,7 +39,9 @@ export async function makeMatrix({ args, options, terminal }: Asked): Promise<Ex
   print(terminal.stdout, matrixText(matrix, terminal.stdout.columns ?? 120));
   const ran = found.reduce((sum, each) => sum + each.ran, 0);
   const page = relative(terminal.cwd, join(dir, 'index.html'));
-  print(terminal.stdout, `${ran} cases were run now, all others before. The page: ${page}\n`);
+  const when =
+    ran > 0 ? `${plural(ran, 'case was', 'cases were')} run now, all others before.` : 'Nothing was run now.';
+  print(terminal.stdout, `${when} The page: ${page}\n`);
   return exitOf(runs);
 }
 

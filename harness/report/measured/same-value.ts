@@ -6,8 +6,10 @@ import { type Amount, type MeasuredValue, measuredValue } from './measured-value
  */
 const SAME_WITHIN = { seconds: 1, share: 0.1 } as const;
 
-/** From so many on it is chance whether one more fits into the time that was watched: `11 requests in 10.0 s`. */
+/** From so many on it is chance whether some more fit into the time that was watched: `11 requests in 10.0 s`. */
 const MANY_IN_A_TIME = 5;
+/** By how much they may differ: of a runner that asked again after random back-offs, 15 came in one run and 17 in the next. */
+const SAME_RATE_WITHIN = { count: 1, share: 0.2 } as const;
 
 /**
  * Whether two measured answers say the same: the same words, the same counts and sizes, and times that are as good as equal.
@@ -43,5 +45,5 @@ const isRate = ({ amounts }: MeasuredValue, index: number): boolean =>
 
 function sameRate(a: Amount, b: Amount | undefined): boolean {
   const [fewer, more] = [a.amount, b?.amount ?? 0].toSorted((one, other) => one - other) as [number, number];
-  return fewer >= MANY_IN_A_TIME && more - fewer <= Math.max(1, more * SAME_WITHIN.share);
+  return fewer >= MANY_IN_A_TIME && more - fewer <= Math.max(SAME_RATE_WITHIN.count, more * SAME_RATE_WITHIN.share);
 }

@@ -37,7 +37,7 @@ it('matrix holds a runner and its mutant side by side, runs nothing twice, and d
 
   const again = await tool(place.dir, ...words, '--report', 'again');
   expect([again.code, again.err]).toEqual([0, '']);
-  expect(again.out).toContain('0 cases were run now');
+  expect(again.out).toContain('Nothing was run now.');
 
   const run = await tool(place.dir, 'run', QUICK_CASE, '--report', 'runs/one');
   expect(run.code, run.err).toBe(0);

@@ -116,7 +116,7 @@ describe('changes from run to run', () => {
 describe('changes from version to version', () => {
   const first = oneRun('17.0.0', 1, { 'a/one': 'pass' });
   const newest = oneRun('19.0.0', 2, { 'a/one': 'fail' });
-  const told = (...runs: ReturnType<typeof oneRun>[]): unknown =>
+  const told = (...runs: ReturnType<typeof oneRun>[]): string[] =>
     runChanges(runs).map((each) => `${each.at.slice(8, 10)} ${changesTitle(each).replace('gitlab-runner ', '')}`);
 
   it('are told against the next older one, though that was run later', () => {
@@ -134,6 +134,26 @@ describe('changes from version to version', () => {
       '02 17.11.9, profile 14.10: the first run',
       '02 18.0.0, profile 14.10: 1 case got worse since 17.11.9',
     ]);
+  });
+
+  it('pass over what says nothing: a version, or a run in between', () => {
+    const broke = oneRun('18.0.0', 2, { 'a/one': 'error' });
+    const third = oneRun('19.0.0', 3, { 'a/one': 'fail' });
+    expect(told(first, broke, third)).toEqual([
+      '01 17.0.0, profile 14.10: the first run',
+      '02 18.0.0, profile 14.10: 1 case without a verdict on one side since 17.0.0',
+      '03 19.0.0, profile 14.10: 1 case got worse since 18.0.0',
+    ]);
+    expect(runChanges([first, broke, third]).at(-1)?.changes).toMatchObject([{ before: 'pass', since: '17.0.0' }]);
+    expect(changedIn(first, broke, third)).toMatchObject({ before: 'pass', since: '17.0.0' });
+    expect(changedIn(first, broke, oneRun('19.0.0', 3, { 'a/one': 'pass' }))).toBeUndefined();
+
+    const again = oneRun('17.0.0', 2, { 'a/one': 'skip' });
+    expect(told(first, again, oneRun('17.0.0', 3, { 'a/one': 'pass' }))).toHaveLength(2);
+    expect(told(first, again, oneRun('17.0.0', 3, { 'a/one': 'fail' })).at(-1)).toBe(
+      '03 17.0.0, profile 14.10: 1 case got worse since the run of 2026-01-02',
+    );
+    expect(changedIn(first, again, oneRun('17.0.0', 3, { 'a/one': 'pass' }))).toBeUndefined();
   });
 
   it('are told by night where main has runs between those of a release branch', () => {

@@ -56,8 +56,8 @@ describe('two measured answers', () => {
     ['rfc1123: taken for a date, again after 6.53 s', 'rfc1123: taken for a date, again after 6.02 s'],
     ['again after 60.0 s', 'again after 63.1 s'],
     [
-      '11 requests in 10.0 s, the second 0.10 s after the 429',
-      '12 requests in 10.0 s, the second 0.30 s after the 429',
+      '15 requests in 10.0 s, the second 0.10 s after the 429',
+      '17 requests in 10.0 s, the second 0.30 s after the 429',
     ],
     ['the clone went around the proxy, to gitlab.test:36823', 'the clone went around the proxy, to gitlab.test:41207'],
     ['it says: 2026-11-29T10:28:32Z refused', 'it says: 2027-01-02T03:04:05Z refused'],
@@ -69,6 +69,7 @@ describe('two measured answers', () => {
   it.each([
     ['again after 60.0 s', 'again after 53.0 s'],
     ['5 requests in 10.0 s', '7 requests in 10.0 s'],
+    ['11 requests in 10.0 s', '15 requests in 10.0 s'],
     ['forward: 1 more in 15.0 s', 'forward: 2 more in 15.0 s'],
     ['git asked again 0.00 s later, 5 requests in all', 'git asked again 0.00 s later, 6 requests in all'],
     ['GitLab answered 400 to a request', 'GitLab answered 403 to a request'],

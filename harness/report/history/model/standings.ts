@@ -1,6 +1,7 @@
 import type { Level } from '../../../conformance/level.ts';
 import type { Outcome } from '../../../conformance/outcome.ts';
 import { asExpected } from '../../../conformance/totals.ts';
+import { isVerdict } from './direction.ts';
 import { type HistoryColumn, type HistoryData, type KnownDeviation, outcomeOf } from './history-data.ts';
 import { byAge } from './versions.ts';
 
@@ -42,8 +43,7 @@ export function standingsOf(data: HistoryData): CaseStanding[] {
     return data.cases.flatMap((_, caseIndex) => {
       const found = newest(data, columnIndex, caseIndex);
       if (!found) return [];
-      const earlier = before[columnIndex];
-      return [standing(data, { column, columnIndex, caseIndex, known: known.get(caseIndex), earlier }, found)];
+      return [standing(data, { column, columnIndex, caseIndex, known: known.get(caseIndex), before }, found)];
     });
   });
 }
@@ -53,7 +53,8 @@ interface Place {
   readonly columnIndex: number;
   readonly caseIndex: number;
   readonly known: KnownDeviation | undefined;
-  readonly earlier: number | undefined;
+  /** For each column the one of the version before. */
+  readonly before: readonly (number | undefined)[];
 }
 
 function standing(data: HistoryData, place: Place, { outcome, run }: Newest): CaseStanding {
@@ -114,23 +115,53 @@ function changeInColumn(data: HistoryData, { column, columnIndex, caseIndex }: P
   let first = last?.run ?? 0;
   for (let run = first - 1; run >= 0; run--) {
     const before = outcomeOf(course[run]);
-    if (!before) continue;
+    if (!before || (last && passesOver(before, last))) continue;
     if (course[run] !== last?.letter) return { before, at: column.runs[first] ?? '', isRecent: first === last?.run };
     first = run;
   }
   return undefined;
 }
 
+/** What says nothing of the subject is no change from what came before it, once there is a verdict again. */
+const passesOver = (before: Outcome, { outcome }: Newest): boolean => isVerdict(outcome) && !isVerdict(before);
+
 function changeWithVersion(
   data: HistoryData,
-  { column, columnIndex, caseIndex, earlier }: Place,
+  { column, columnIndex, caseIndex, before }: Place,
 ): OutcomeChange | undefined {
-  if (earlier === undefined) return undefined;
-  const [here, there] = [newest(data, columnIndex, caseIndex), newest(data, earlier, caseIndex)];
-  if (!here || !there || here.letter === there.letter) return undefined;
+  const here = newest(data, columnIndex, caseIndex);
+  const earlier = here && earlierWith(data, { columnIndex, caseIndex, before }, here);
+  if (!earlier || here.letter === earlier.there.letter) return undefined;
   const first = [...courseOf(data, columnIndex, caseIndex)].findIndex((letter) => outcomeOf(letter));
-  const since = data.columns[earlier]?.version ?? '';
-  return { before: there.outcome, at: column.runs[first] ?? '', since, isRecent: true };
+  const since = data.columns[earlier.columnIndex]?.version ?? '';
+  return { before: earlier.there.outcome, at: column.runs[first] ?? '', since, isRecent: true };
+}
+
+/** The version before, or the last one before it that says something of the subject, where the next says nothing of it. */
+function earlierWith(
+  data: HistoryData,
+  { columnIndex, caseIndex, before }: Pick<Place, 'columnIndex' | 'caseIndex' | 'before'>,
+  here: Newest,
+): { readonly columnIndex: number; readonly there: Newest } | undefined {
+  let nearest: { columnIndex: number; there: Newest } | undefined;
+  for (let at = before[columnIndex]; at !== undefined; at = before[at]) {
+    const there = lastVerdict(data, at, caseIndex, here);
+    if (!there) return nearest;
+    nearest ??= { columnIndex: at, there };
+    if (!passesOver(there.outcome, here)) return { columnIndex: at, there };
+  }
+  return nearest;
+}
+
+/** The newest run of a column that says something of the subject, or the newest. */
+function lastVerdict(data: HistoryData, columnIndex: number, caseIndex: number, here: Newest): Newest | undefined {
+  const course = courseOf(data, columnIndex, caseIndex);
+  for (let run = course.length - 1; run >= 0; run--) {
+    const letter = course.charAt(run);
+    const outcome = outcomeOf(letter);
+    if (outcome && !passesOver(outcome, here)) return { outcome, letter, run };
+  }
+  return newest(data, columnIndex, caseIndex);
 }
 
 /** For each column the one of the version before: same subject, profile and generation. */

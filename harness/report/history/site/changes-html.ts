@@ -42,8 +42,8 @@ const WORDS: Readonly<Record<Way, string>> = {
  */
 export function changesHtml({ run, against, changes }: RunChanges, top: string): string {
   const order = changes.toSorted((a, b) => ORDER.indexOf(wayOf(a)) - ORDER.indexOf(wayOf(b)));
-  const groups = Map.groupBy(order, ({ scenario, before, after, answers }) =>
-    JSON.stringify([scenario, before, after, answers?.map((each) => measuredValue(each).answer)]),
+  const groups = Map.groupBy(order, ({ scenario, before, after, since, answers }) =>
+    JSON.stringify([scenario, before, after, since, answers?.map((each) => measuredValue(each).answer)]),
   );
   const items = [...groups.values()].map((members) => {
     const [first] = members;
@@ -66,8 +66,8 @@ export function changesHtml({ run, against, changes }: RunChanges, top: string):
   return `${suites}${items.length > 0 ? `<ul class="results">${items.join('')}</ul>` : ''}`;
 }
 
-const wordsOf = ({ before, after, answers }: ChangedCase): string =>
-  answers ? `“${answers[0]}” → “${answers[1]}”` : `${before} → ${after}`;
+const wordsOf = ({ before, after, since, answers }: ChangedCase): string =>
+  (answers ? `“${answers[0]}” → “${answers[1]}”` : `${before} → ${after}`) + (since ? ` since ${since}` : '');
 
 const ORDER: readonly Way[] = ['worse', 'better', 'other', 'unknown'];
 /** How many cases are named where not all of a requirement's changed. */

@@ -15,6 +15,19 @@ describe('a trace', () => {
     expect(traceLines(story.evidence, 1)).toEqual(['second']);
     expect(jobEnd(story.evidence, 2)).toBeUndefined();
   });
+
+  it('reads a line of one stream behind the stamp of the other', () => {
+    const stamp = (stream: string): string => `2026-11-29T15:24:02.134185Z 01${stream} `;
+    const trace = [`${stamp('E')}${stamp('O')}16 to stdout`, `${stamp('O')}17 to stdout`, '16 to stderr', ''].join(
+      '\n',
+    );
+    expect(traceLines(new Story().handsOut().finishes('success', trace).evidence)).toEqual([
+      '16 to stdout',
+      '17 to stdout',
+      '16 to stderr',
+      '',
+    ]);
+  });
 });
 
 describe('the end of a job', () => {

@@ -1,8 +1,11 @@
 import type { Evidence } from '../../ledger/index.ts';
 import { jobEnd } from './job-end.ts';
 
-/** From v18.7 on each line begins with a time and the stream it comes from; `+` says that it goes on with the last. */
-const TIMESTAMP = /^\d{4}-\d\d-\d\dT[\d:.]+Z \d\d[OE]([ +]?)/;
+/**
+ * From v18.7 on each line begins with a time and the stream it comes from; `+` says that it goes on with the last. Where two streams
+ * write at the same moment 19.3.0 sometimes puts the stamp of one before a whole line of the other; the line is there all the same.
+ */
+const TIMESTAMP = /^(?:\d{4}-\d\d-\d\dT[\d:.]+Z \d\d[OE]([ +]?))+/;
 
 /**
  * The trace of a finished job as a reader sees it, line by line, without timestamps. Empty when no job ended.

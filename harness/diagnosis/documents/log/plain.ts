@@ -4,7 +4,7 @@ const SECTION = /section_(?:start|end):\d+:[\w.-]+(?:\[[^\]]*\])?\r?/g;
 const COLOUR = /\u001b\[[0-9;?]*[A-Za-z]/g;
 /** Colours of a text that lost its ESC characters on the way, as in what people paste. */
 const PASTED_COLOUR = /\[(?:0K|0;m|\d\d?;\d\d?m|\d\d?;m)/g;
-const STAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z(?: \d\d[OE]\+?)? ?/;
+const STAMP = /^(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z(?: \d\d[OE]\+?)? ?)+/;
 
 /** A line of a job's trace or of a terminal as people see it: without colours, marks of sections, time stamps, and what was overwritten. */
 export function plainLine(line: string): string {

@@ -1,6 +1,4 @@
-import { resolve } from 'node:path';
-import { type Case, profileNames } from '../../conformance/index.ts';
-import { HOST_CHOICE } from '../../generations/index.ts';
+import type { Case } from '../../conformance/index.ts';
 import { rateLimitRules } from '../../profile/index.ts';
 import { readResults } from '../../report/index.ts';
 import { ownProgram, shellQuote } from '../../report/rerun.ts';
@@ -9,15 +7,14 @@ import { type Capacity, capacityFor } from '../capacity.ts';
 import { clearStrays } from '../clear-strays.ts';
 import type { Terminal } from '../exit.ts';
 import { Interrupted, interruption } from '../interruption.ts';
-import { judgeAgain } from '../judge-again.ts';
 import { perform } from '../perform.ts';
 import { planRun, type RunPlan } from '../plan.ts';
 import { print } from '../print.ts';
 import type { RunOptions } from '../run-options.ts';
-import { packageVersion } from '../version.ts';
+import { adoptRecorded } from './adopt.ts';
 import type { Contender, RunnableContender } from './contender.ts';
-import { directoryFingerprint, subjectFingerprint, suiteFingerprint } from './fingerprint.ts';
 import { quarters } from './quarters.ts';
+import { keyOf } from './run-key.ts';
 import { type RunKey, RunStore } from './run-store.ts';
 import { runOptionsFor, runWords, type WantedCases } from './wanted.ts';
 
@@ -38,6 +35,11 @@ export interface Runs extends AsyncDisposable {
    * @throws Interrupted when the user ends it; what ran to its end is kept, and the next call goes on from there
    */
   of(contender: Contender, wanted: WantedCases): Promise<ContenderRun>;
+  /**
+   * The same run, with what was recorded meanwhile under other profiles in place of what broke in it. Nothing is run.
+   * @param wanted as it was got with
+   */
+  completed(run: ContenderRun, wanted: WantedCases): Promise<ContenderRun>;
   /** The profile that goes with a contender, where nobody names another. @throws SubjectError, ReportError */
   profileOf(contender: Contender): Promise<RunOptions['profile']>;
 }
@@ -65,26 +67,32 @@ export function openRuns(terminal: Terminal, jobs?: number): Runs {
     return capacity;
   };
   const under = new Map<string, Promise<unknown>>();
+  const cacheDir = defaultCacheDirectory(terminal.env);
 
   async function run(contender: RunnableContender, wanted: WantedCases): Promise<ContenderRun> {
-    const options = runOptionsFor(contender, wanted);
-    const invocation = { args: wanted.globs, options, terminal, argv: [], command: async () => '' };
-    const plan = await planRun(invocation);
-    const key = await keyOf(plan, terminal);
-    const store = storeOf(key);
+    const [plan, key] = await planOf(contender, wanted);
     const ran = await Promise.all(
-      inTurns(plan, key).map(({ turn, selected }) => {
+      inTurns(plan, key).map(({ turn, which, selected }, _, all) => {
         const before = under.get(turn)?.catch(() => {});
         const running = (async () => {
           await before;
-          return runMissing(contender, { ...plan, selected }, key, wanted.globs);
+          const label = `${contender.label} under profile ${plan.profile}${all.length > 1 ? which : ''}`;
+          return runMissing(label, { ...plan, selected }, key, wanted.globs);
         })();
         under.set(turn, running);
         return running;
       }),
     );
-    const ids = plan.selected.map(({ id }) => id);
-    return { contender, dir: await store.view(ids), ran: ran.reduce((sum, each) => sum + each, 0) };
+    return { contender, dir: await viewOf(plan, key), ran: ran.reduce((sum, each) => sum + each, 0) };
+  }
+
+  const viewOf = ({ selected }: RunPlan, key: RunKey): Promise<string> =>
+    new RunStore(cacheDir, key).view(selected.map(({ id }) => id));
+
+  async function planOf(contender: RunnableContender, wanted: WantedCases): Promise<readonly [RunPlan, RunKey]> {
+    const options = runOptionsFor(contender, wanted);
+    const plan = await planRun({ args: wanted.globs, options, terminal, argv: [], command: async () => '' });
+    return [plan, await keyOf(plan, terminal)];
   }
 
   /**
@@ -96,31 +104,24 @@ export function openRuns(terminal: Terminal, jobs?: number): Runs {
       driver.actsByProfile === true || scenario.asksPage?.(axes) === true;
     const rules = driver.actsByProfile ? profile : JSON.stringify(rateLimitRules(profile));
     return [
-      { turn: [...parts, rules].join('\0'), selected: selected.filter(asks) },
-      { turn: parts.join('\0'), selected: selected.filter((each) => !asks(each)) },
+      { turn: [...parts, rules].join('\0'), which: ', cases that go by its page', selected: selected.filter(asks) },
+      { turn: parts.join('\0'), which: '', selected: selected.filter((each) => !asks(each)) },
     ].filter((each) => each.selected.length > 0);
   }
 
-  async function runMissing(
-    contender: RunnableContender,
-    plan: RunPlan,
-    key: RunKey,
-    globs: readonly string[],
-  ): Promise<number> {
-    const { selected, profile, driver } = plan;
-    const store = storeOf(key);
+  async function runMissing(label: string, plan: RunPlan, key: RunKey, globs: readonly string[]): Promise<number> {
+    const { selected, driver } = plan;
+    const store = new RunStore(cacheDir, key);
     const ids = selected.map(({ id }) => id);
-    const words = runWords({ ...plan.options, profile }, globs);
-    const command = [...ownProgram(import.meta.url), ...words].map(shellQuote).join(' ');
+    const command = commandOf(plan, globs);
     const before = await store.has(ids);
-    await adopt(plan, key, { store, command, missing: new Set(ids.filter((id) => !before.has(id))) });
+    await adoptRecorded(plan, { key, cacheDir, command });
     const has = await store.has(ids);
     const missing = selected.filter(({ id }) => !has.has(id));
     if (missing.length > 0) {
       await clear();
       stop.signal.throwIfAborted();
-      const say = (line: string): void =>
-        print(terminal.stderr, `proxyproof: ${contender.label} under profile ${profile}: ${line}\n`);
+      const say = (line: string): void => print(terminal.stderr, `proxyproof: ${label}: ${line}\n`);
       const rest = [
         ...(before.size > 0 ? [`${before.size} are stored`] : []),
         ...(has.size > before.size ? [`${has.size - before.size} go by what was recorded under another profile`] : []),
@@ -145,30 +146,6 @@ export function openRuns(terminal: Terminal, jobs?: number): Runs {
     return missing.length;
   }
 
-  /** Judges anew what was recorded of the subject under another profile, wherever its scenario does the same under this one. */
-  async function adopt(
-    { all, profile, driver }: RunPlan,
-    key: RunKey,
-    { store, command, missing }: { store: RunStore; command: string; missing: ReadonlySet<string> },
-  ): Promise<void> {
-    if (driver.actsByProfile) return;
-    const scenarios = [...new Set(all.map(({ scenario }) => scenario))];
-    const left = new Set(missing);
-    for (const other of profileNames) {
-      if (other === profile || left.size === 0) continue;
-      const recorded = await storeOf({ ...key, profile: other }).goingFor(profile, left);
-      if (!recorded) continue;
-      const { results, events } = recorded;
-      const judged = judgeAgain(results, events, { scenarios, strict: false, profile });
-      await store.keep({ results: { ...judged, environment: { ...results.environment, command } }, events });
-      for (const { id } of judged.outcomes) left.delete(id);
-    }
-  }
-
-  function storeOf(key: RunKey): RunStore {
-    return new RunStore(defaultCacheDirectory(terminal.env), key);
-  }
-
   function clear(): Promise<void> {
     if (!isClearing) clearStrays(terminal).then(cleared.resolve, cleared.reject);
     isClearing = true;
@@ -178,6 +155,13 @@ export function openRuns(terminal: Terminal, jobs?: number): Runs {
   return {
     of: async (contender, wanted) =>
       contender.is === 'stored' ? { contender, dir: contender.dir, ran: 0 } : run(contender, wanted),
+    completed: async (of, wanted) => {
+      const { contender } = of;
+      if (contender.is === 'stored') return of;
+      const [plan, key] = await planOf(contender, wanted);
+      await adoptRecorded(plan, { key, cacheDir, command: commandOf(plan, wanted.globs) });
+      return { ...of, dir: await viewOf(plan, key) };
+    },
     profileOf: async (contender) => {
       if (contender.is === 'stored') return (await readResults(contender.dir)).profile;
       const { resolveSubject } = await import('../../runner/index.ts');
@@ -194,21 +178,5 @@ export function openRuns(terminal: Terminal, jobs?: number): Runs {
   };
 }
 
-async function keyOf({ driver, profile, options }: RunPlan, { cwd }: Terminal): Promise<RunKey> {
-  const { kind, version, path } = driver.identity;
-  const { docker, images, squid } = options.generation ?? HOST_CHOICE;
-  const own = options.scenarios === undefined ? '' : await directoryFingerprint(resolve(cwd, options.scenarios));
-  const subject = path.split(':')[0] === kind ? path : kind;
-  return {
-    name: `${subject}-${version}`,
-    profile,
-    parts: [
-      await subjectFingerprint(driver),
-      packageVersion(),
-      await suiteFingerprint(),
-      own,
-      [docker, images, squid].join(','),
-      options.images,
-    ],
-  };
-}
+const commandOf = ({ options, profile }: RunPlan, globs: readonly string[]): string =>
+  [...ownProgram(import.meta.url), ...runWords({ ...options, profile }, globs)].map(shellQuote).join(' ');

@@ -10,9 +10,9 @@ export interface ChangeGroup {
   readonly scenario: string;
   /** The fewest patterns of the command line that mean just these cases, of all that both runs have. */
   readonly patterns: readonly string[];
-  /** At least one; the first stands for the others. */
   /** How many cases of the requirement both runs have. */
   readonly of: number;
+  /** At least one; the first stands for the others. */
   readonly changes: readonly [CaseChange, ...CaseChange[]];
 }
 
@@ -32,13 +32,17 @@ export function groupsOf(changes: readonly CaseChange[], all: readonly CaseOutco
       return {
         kind: members[0].kind,
         scenario: members[0].after.scenario,
-        patterns: shortestPatterns(chosen, all),
+        patterns: shortestPatterns(chosen, all).map((each) => withScenario(each, members[0].after.scenario)),
         of: all.filter(({ scenario }) => scenario === members[0].after.scenario).length,
         changes: members,
       };
     })
     .sort((a, b) => rankOf(a) - rankOf(b));
 }
+
+/** All cases of a group are of one scenario, and who reads a pattern wants to know of which: `**[waits=mixed]` does not say it. */
+const withScenario = (pattern: string, scenario: string): string =>
+  pattern.startsWith('**') ? scenario + pattern : pattern;
 
 const rankOf = ({ kind, changes: [first] }: ChangeGroup): number =>
   KINDS.indexOf(kind) * LEVELS.length + LEVELS.indexOf(first.after.level);

@@ -67,6 +67,7 @@ async function bisected(
   const invocation = { args: [...words, 'a/x'], options, terminal, argv: [], command: async () => '' };
   const code = await bisectVersions(invocation, () => ({
     of: runOf,
+    completed: async (run) => run,
     profileOf: async () => '14.10',
     [Symbol.asyncDispose]: async () => {},
   }));

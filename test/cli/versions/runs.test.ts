@@ -94,6 +94,14 @@ describe('a runner that does not go by the profile', () => {
       expect(run.results.environment.command).toContain('--profile 18.11');
       expect(run.results.outcomes).toMatchObject([{ id: CASE, outcome: 'pass', profiles: profileNames }]);
       expect(run.results.outcomes[0]?.citation).toContain('GitLab Runner 18.11');
+
+      // What broke under one profile is had from another one's run later, and nothing is run for it.
+      const file = join(young.dir, 'results.json');
+      const [outcome] = run.results.outcomes;
+      const totals = { ...run.results.totals, pass: 0, error: 1 };
+      await writeFile(file, JSON.stringify({ ...run.results, outcomes: [{ ...outcome, outcome: 'error' }], totals }));
+      const whole = await runs.completed(young, { globs: [CASE], profile: '18.11' });
+      expect((await readRun(whole.dir)).results.outcomes).toMatchObject([{ id: CASE, outcome: 'pass' }]);
     },
   );
 });

@@ -131,7 +131,8 @@ const twoEpisodes = (stage: Stage): Promise<void> =>
   });
 
 /** Waits until the first limits are over: a request passed, or the runner has given up. */
-async function firstEpisode({ world, axes, rateLimit }: Stage): Promise<void> {
+async function firstEpisode(stage: Stage): Promise<void> {
+  const { world, axes } = stage;
   const kind = limitedRequestOf(axes);
   const count = (seen: Evidence): number => seen.gitlab(kind).length;
   if (axes['after'] !== 'give-up') {
@@ -140,7 +141,7 @@ async function firstEpisode({ world, axes, rateLimit }: Stage): Promise<void> {
     await world.waitFor('the first limits to be over', passed, UNLIMITED_MS);
     return;
   }
-  const { most } = rateLimit.requests;
+  const { most } = stage.rateLimit.requests;
   // A job's trace and updates are sent again in the runner's own cycle, without a pause that would tell.
   await world.waitFor(
     'the runner to have given up',

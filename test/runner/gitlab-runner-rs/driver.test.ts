@@ -41,7 +41,7 @@ describe('the demo-runner of gitlab-runner-rs', () => {
   });
 
   it('runs on a URL and a token, with the environment of the case and the CA in a variable', async () => {
-    await using all = await setUp({ ends: ['term'] });
+    await using all = await setUp({ ends: ['term'], stuck: true });
     await using running = await all.subject.run({ ...config, caPem: 'a certificate' });
     const { args, env, cwd } = await all.host.until('the stand-in to start', (evidence) => {
       const line = evidence.logs(/"msg":"started"/)[0]?.line;
@@ -53,7 +53,7 @@ describe('the demo-runner of gitlab-runner-rs', () => {
     expect(cwd.startsWith(all.host.dir)).toBe(true);
     expect(env).toMatchObject({ https_proxy: 'http://proxy.test:3128', TMPDIR: `${cwd}/tmp` });
     expect(await readFile(env['SSL_CERT_FILE'] ?? '', 'utf8')).toBe('a certificate');
-    expect(await running.stop('forced')).toMatchObject({ code: 0, signal: null });
+    expect(await running.stop('forced')).toMatchObject({ code: 1, signal: null });
   });
 
   it('refuses what it cannot do', async () => {

@@ -1,23 +1,30 @@
-import { profileNames } from '../../conformance/index.ts';
+import { type Case, profileNames } from '../../conformance/index.ts';
 import { judgeAgain } from '../judge-again.ts';
 import type { RunPlan } from '../plan.ts';
 import { type RunKey, RunStore } from './run-store.ts';
 
+/** What a run is made by, and kept under. */
+export interface KeyedPlan {
+  readonly plan: RunPlan;
+  readonly key: RunKey;
+  /** The command line that makes it, as a report repeats it. */
+  readonly command: string;
+}
+
 /**
  * Judges anew what was recorded of the subject under other profiles, wherever its scenario does the same under this one, and keeps
  * that as a run of its own.
- * @param plan of the run that lacks something
- * @param command the command line that would have made it
+ * @param lacking the cases that have no outcome which holds
+ * @param cacheDir where runs are kept
  */
 export async function adoptRecorded(
-  { all, selected, profile, driver }: RunPlan,
-  { key, cacheDir, command }: { readonly key: RunKey; readonly cacheDir: string; readonly command: string },
+  { plan, key, command }: KeyedPlan,
+  lacking: readonly Case[],
+  cacheDir: string,
 ): Promise<void> {
+  const { all, profile, driver } = plan;
   if (driver.actsByProfile) return;
-  const store = new RunStore(cacheDir, key);
-  const ids = selected.map(({ id }) => id);
-  const has = await store.has(ids);
-  const left = new Set(ids.filter((id) => !has.has(id)));
+  const left = new Set(lacking.map(({ id }) => id));
   const scenarios = [...new Set(all.map(({ scenario }) => scenario))];
   for (const other of profileNames) {
     if (other === profile || left.size === 0) continue;
@@ -25,7 +32,8 @@ export async function adoptRecorded(
     if (!recorded) continue;
     const { results, events } = recorded;
     const judged = judgeAgain(results, events, { scenarios, strict: false, profile });
-    await store.keep({ results: { ...judged, environment: { ...results.environment, command } }, events });
+    const environment = { ...results.environment, command };
+    await new RunStore(cacheDir, key).keep({ results: { ...judged, environment }, events });
     for (const { id } of judged.outcomes) left.delete(id);
   }
 }

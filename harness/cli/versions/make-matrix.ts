@@ -54,12 +54,13 @@ async function runsOf(
   const cases = { globs, level, proxy, containers, scenarios };
   await using runs = openRuns(terminal, options.jobs);
   const wanted = await wantedOf(contenders, runs, { profile, generation });
-  const asked = wanted.map(([contender, profileName, choice]) => {
-    const of: WantedCases = { ...cases, profile: profileName, generation: choice };
-    return { contender, of };
-  });
-  const ran = await Promise.all(asked.map(({ contender, of }) => runs.of(contender, of)));
-  return await Promise.all(ran.map((each, index) => runs.completed(each, asked[index]?.of ?? { globs })));
+  const ran = await Promise.all(
+    wanted.map(([contender, profileName, choice]) => {
+      const asked: WantedCases = { ...cases, profile: profileName, generation: choice };
+      return runs.of(contender, asked);
+    }),
+  );
+  return await Promise.all(ran.map((each) => runs.completed(each)));
 }
 
 type Wanted = readonly [Contender, ProfileName | undefined, GenerationChoice | undefined];

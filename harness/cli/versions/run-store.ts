@@ -53,10 +53,11 @@ export class RunStore {
     );
   }
 
-  /** Which of these cases have an outcome that holds. @param ids of cases */
-  async has(ids: readonly string[]): Promise<ReadonlySet<string>> {
+  /** Which of these cases have no outcome that holds. */
+  async lacking<T extends { readonly id: string }>(cases: readonly T[]): Promise<readonly T[]> {
+    if (cases.length === 0) return [];
     const holding = ownersOf(await this.#kept(), holds);
-    return new Set(ids.filter((id) => holding.has(id)));
+    return cases.filter(({ id }) => !holding.has(id));
   }
 
   /**

@@ -11,7 +11,7 @@ import { perform } from '../perform.ts';
 import { planRun, type RunPlan } from '../plan.ts';
 import { print } from '../print.ts';
 import type { RunOptions } from '../run-options.ts';
-import { adoptRecorded } from './adopt.ts';
+import { adoptRecorded, type KeyedPlan } from './adopt.ts';
 import type { Contender, RunnableContender } from './contender.ts';
 import { quarters } from './quarters.ts';
 import { keyOf } from './run-key.ts';
@@ -37,9 +37,9 @@ export interface Runs extends AsyncDisposable {
   of(contender: Contender, wanted: WantedCases): Promise<ContenderRun>;
   /**
    * The same run, with what was recorded meanwhile under other profiles in place of what broke in it. Nothing is run.
-   * @param wanted as it was got with
+   * @param run as `of` gave it
    */
-  completed(run: ContenderRun, wanted: WantedCases): Promise<ContenderRun>;
+  completed(run: ContenderRun): Promise<ContenderRun>;
   /** The profile that goes with a contender, where nobody names another. @throws SubjectError, ReportError */
   profileOf(contender: Contender): Promise<RunOptions['profile']>;
 }
@@ -68,31 +68,36 @@ export function openRuns(terminal: Terminal, jobs?: number): Runs {
   };
   const under = new Map<string, Promise<unknown>>();
   const cacheDir = defaultCacheDirectory(terminal.env);
+  /** What the runs were made by that were given out. */
+  const made = new WeakMap<ContenderRun, KeyedPlan>();
 
   async function run(contender: RunnableContender, wanted: WantedCases): Promise<ContenderRun> {
-    const [plan, key] = await planOf(contender, wanted);
+    const keyed = await planOf(contender, wanted);
+    const { plan, key } = keyed;
     const ran = await Promise.all(
       inTurns(plan, key).map(({ turn, which, selected }, _, all) => {
         const before = under.get(turn)?.catch(() => {});
         const running = (async () => {
           await before;
           const label = `${contender.label} under profile ${plan.profile}${all.length > 1 ? which : ''}`;
-          return runMissing(label, { ...plan, selected }, key, wanted.globs);
+          return runMissing(label, { ...keyed, plan: { ...plan, selected } });
         })();
         under.set(turn, running);
         return running;
       }),
     );
-    return { contender, dir: await viewOf(plan, key), ran: ran.reduce((sum, each) => sum + each, 0) };
+    const whole = { contender, dir: await viewOf(keyed), ran: ran.reduce((sum, each) => sum + each, 0) };
+    made.set(whole, keyed);
+    return whole;
   }
 
-  const viewOf = ({ selected }: RunPlan, key: RunKey): Promise<string> =>
-    new RunStore(cacheDir, key).view(selected.map(({ id }) => id));
+  const viewOf = ({ plan, key }: KeyedPlan): Promise<string> =>
+    new RunStore(cacheDir, key).view(plan.selected.map(({ id }) => id));
 
-  async function planOf(contender: RunnableContender, wanted: WantedCases): Promise<readonly [RunPlan, RunKey]> {
+  async function planOf(contender: RunnableContender, wanted: WantedCases): Promise<KeyedPlan> {
     const options = runOptionsFor(contender, wanted);
     const plan = await planRun({ args: wanted.globs, options, terminal, argv: [], command: async () => '' });
-    return [plan, await keyOf(plan, terminal)];
+    return { plan, key: await keyOf(plan, terminal), command: commandOf(plan, wanted.globs) };
   }
 
   /**
@@ -109,24 +114,24 @@ export function openRuns(terminal: Terminal, jobs?: number): Runs {
     ].filter((each) => each.selected.length > 0);
   }
 
-  async function runMissing(label: string, plan: RunPlan, key: RunKey, globs: readonly string[]): Promise<number> {
+  async function runMissing(label: string, keyed: KeyedPlan): Promise<number> {
+    const { plan, key, command } = keyed;
     const { selected, driver } = plan;
     const store = new RunStore(cacheDir, key);
-    const ids = selected.map(({ id }) => id);
-    const command = commandOf(plan, globs);
-    const before = await store.has(ids);
-    await adoptRecorded(plan, { key, cacheDir, command });
-    const has = await store.has(ids);
-    const missing = selected.filter(({ id }) => !has.has(id));
+    const lacking = await store.lacking(selected);
+    await adoptRecorded(keyed, lacking, cacheDir);
+    const missing = await store.lacking(lacking);
     if (missing.length > 0) {
       await clear();
       stop.signal.throwIfAborted();
       const say = (line: string): void => print(terminal.stderr, `proxyproof: ${label}: ${line}\n`);
       const rest = [
-        ...(before.size > 0 ? [`${before.size} are stored`] : []),
-        ...(has.size > before.size ? [`${has.size - before.size} go by what was recorded under another profile`] : []),
+        ...(selected.length > lacking.length ? [`${selected.length - lacking.length} are stored`] : []),
+        ...(lacking.length > missing.length
+          ? [`${lacking.length - missing.length} go by what was recorded under another profile`]
+          : []),
       ];
-      say(`${[`${missing.length} of ${ids.length} cases to run`, ...rest].join(', ')} …`);
+      say(`${[`${missing.length} of ${selected.length} cases to run`, ...rest].join(', ')} …`);
       await using up = new AsyncDisposableStack();
       await perform(
         { ...plan, selected: missing },
@@ -155,12 +160,11 @@ export function openRuns(terminal: Terminal, jobs?: number): Runs {
   return {
     of: async (contender, wanted) =>
       contender.is === 'stored' ? { contender, dir: contender.dir, ran: 0 } : run(contender, wanted),
-    completed: async (of, wanted) => {
-      const { contender } = of;
-      if (contender.is === 'stored') return of;
-      const [plan, key] = await planOf(contender, wanted);
-      await adoptRecorded(plan, { key, cacheDir, command: commandOf(plan, wanted.globs) });
-      return { ...of, dir: await viewOf(plan, key) };
+    completed: async (of) => {
+      const keyed = made.get(of);
+      if (!keyed) return of;
+      await adoptRecorded(keyed, await new RunStore(cacheDir, keyed.key).lacking(keyed.plan.selected), cacheDir);
+      return { ...of, dir: await viewOf(keyed) };
     },
     profileOf: async (contender) => {
       if (contender.is === 'stored') return (await readResults(contender.dir)).profile;

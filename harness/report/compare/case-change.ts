@@ -1,4 +1,5 @@
-import type { CaseOutcome, Outcome } from '../../conformance/outcome.ts';
+import type { CaseOutcome } from '../../conformance/outcome.ts';
+import { hasVerdict } from '../has-verdict.ts';
 import { type AnswerChange, changedAnswers } from './changed-answers.ts';
 
 /**
@@ -48,6 +49,3 @@ export function changeOf(pair: CasePair): CaseChange | undefined {
 
 /** The further down, the worse. What is blocked could not even be asked: what comes before it did not happen. */
 const RANK = { pass: 0, info: 0, warn: 1, fail: 2, blocked: 2 } as const;
-
-/** Whether it says anything of the subject: what was skipped, or broke in the harness, does not. */
-export const hasVerdict = (outcome: Outcome): outcome is keyof typeof RANK => outcome in RANK;

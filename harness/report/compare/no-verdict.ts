@@ -1,6 +1,7 @@
 import type { CaseOutcome } from '../../conformance/outcome.ts';
+import { hasVerdict } from '../has-verdict.ts';
 import { plural } from '../verdict.ts';
-import { type CasePair, hasVerdict } from './case-change.ts';
+import type { CasePair } from './case-change.ts';
 
 /** How many required cases say nothing in one of two runs, since they were skipped or the harness broke; whether they got worse is not known. */
 export interface NoVerdict {

@@ -1,4 +1,5 @@
 import type { CaseOutcome } from '../../conformance/outcome.ts';
+import { hasVerdict } from '../has-verdict.ts';
 import { measuredValue, ranged } from '../measured/index.ts';
 import type { CaseChange } from './case-change.ts';
 import type { ToldGroup } from './pages.ts';
@@ -125,6 +126,6 @@ export function sentencesOf({ kind, before, after, answers }: CaseChange): Chang
 function observedIn({ findings, reason, outcome }: CaseOutcome): string {
   const wrong = findings.filter(({ verdict }) => verdict === 'fails' || verdict === 'blocked');
   const told = wrong.length > 0 ? wrong : findings;
-  if (outcome === 'skip' || outcome === 'error' || told.length === 0) return reason.replace(/\.$/, '');
+  if (!hasVerdict(outcome) || told.length === 0) return reason.replace(/\.$/, '');
   return told.map(({ observed }) => observed).join('; ');
 }

@@ -3,9 +3,6 @@ import type { Outcome } from '../../../conformance/outcome.ts';
 /** The higher, the worse. What was skipped, or broke in the harness, says nothing of the subject. */
 const RANKS: Readonly<Partial<Record<Outcome, number>>> = { pass: 0, info: 0, warn: 1, blocked: 2, fail: 3 };
 
-/** Whether an outcome says anything of the subject. */
-export const isVerdict = (outcome: Outcome): boolean => outcome in RANKS;
-
 /** Which way an outcome went. `other`: to or from what says nothing of the subject. */
 export function directionOf(before: Outcome, after: Outcome): 'worse' | 'better' | 'other' {
   const [from, to] = [RANKS[before], RANKS[after]];

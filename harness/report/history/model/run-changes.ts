@@ -1,8 +1,10 @@
 import type { Outcome } from '../../../conformance/outcome.ts';
+import { hasVerdict } from '../../has-verdict.ts';
 import type { HistoryCase, HistoryRun } from '../store/history-run.ts';
 import { sameAnswer } from './answer-value.ts';
+import { caseIn } from './build-model.ts';
 import { generationsOf } from './columns.ts';
-import { directionOf, isVerdict } from './direction.ts';
+import { directionOf } from './direction.ts';
 import { byAge } from './versions.ts';
 
 /** A case that has another outcome than before, or another measured answer. */
@@ -91,18 +93,13 @@ function recall(known: Known, older: readonly (readonly HistoryRun[])[], { start
       const found = known.get(scenario + axes);
       if (!found || found.verdict) continue;
       for (const run of rest) {
-        const each = caseOf(run, scenario, axes);
-        if (!each || !isVerdict(each.outcome)) continue;
+        const each = caseIn(run, scenario, axes);
+        if (!each || !hasVerdict(each.outcome)) continue;
         known.set(scenario + axes, { ...found, verdict: { each, version: run.subject.version } });
         break;
       }
     }
   }
-}
-
-function caseOf(run: HistoryRun, scenario: string, axes: string): HistoryCase | undefined {
-  const found = run.scenarios[scenario]?.cases[axes];
-  return found === 'pass' ? PASSED : found;
 }
 
 const PASSED: HistoryCase = { outcome: 'pass' };
@@ -117,7 +114,7 @@ function changesSince(known: Known, run: HistoryRun, against: string): ChangedCa
   return casesIn(run).flatMap(([scenario, axes, after]) => {
     const found = known.get(scenario + axes);
     if (found === undefined) return [];
-    const verdict = isVerdict(after.outcome) ? found.verdict : undefined;
+    const verdict = hasVerdict(after.outcome) ? found.verdict : undefined;
     const was = verdict?.each ?? found.last;
     const [one, other] = [was.outcome, after.outcome];
     const change: ChangedCase = {
@@ -137,7 +134,7 @@ function changesSince(known: Known, run: HistoryRun, against: string): ChangedCa
 function remember(known: Known, run: HistoryRun): void {
   const { version } = run.subject;
   for (const [scenario, axes, each] of casesIn(run)) {
-    const verdict = isVerdict(each.outcome) ? { each, version } : known.get(scenario + axes)?.verdict;
+    const verdict = hasVerdict(each.outcome) ? { each, version } : known.get(scenario + axes)?.verdict;
     known.set(scenario + axes, { last: each, ...(verdict ? { verdict } : {}) });
   }
 }

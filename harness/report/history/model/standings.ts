@@ -1,7 +1,7 @@
 import type { Level } from '../../../conformance/level.ts';
 import type { Outcome } from '../../../conformance/outcome.ts';
 import { asExpected } from '../../../conformance/totals.ts';
-import { isVerdict } from './direction.ts';
+import { hasVerdict } from '../../has-verdict.ts';
 import { type HistoryColumn, type HistoryData, type KnownDeviation, outcomeOf } from './history-data.ts';
 import { byAge } from './versions.ts';
 
@@ -93,12 +93,18 @@ function courseOf(data: HistoryData, columnIndex: number, caseIndex: number): st
   return outcomes?.courses[outcomes.of[caseIndex] ?? -1] ?? '';
 }
 
-function newest(data: HistoryData, columnIndex: number, caseIndex: number): Newest | undefined {
+/** @param counts which outcomes are looked at; all by default */
+function newest(
+  data: HistoryData,
+  columnIndex: number,
+  caseIndex: number,
+  counts: (outcome: Outcome) => boolean = () => true,
+): Newest | undefined {
   const course = courseOf(data, columnIndex, caseIndex);
   for (let run = course.length - 1; run >= 0; run--) {
     const letter = course.charAt(run);
     const outcome = outcomeOf(letter);
-    if (outcome) return { outcome, letter, run };
+    if (outcome && counts(outcome)) return { outcome, letter, run };
   }
   return undefined;
 }
@@ -123,7 +129,7 @@ function changeInColumn(data: HistoryData, { column, columnIndex, caseIndex }: P
 }
 
 /** What says nothing of the subject is no change from what came before it, once there is a verdict again. */
-const passesOver = (before: Outcome, { outcome }: Newest): boolean => isVerdict(outcome) && !isVerdict(before);
+const passesOver = (before: Outcome, { outcome }: Newest): boolean => hasVerdict(outcome) && !hasVerdict(before);
 
 function changeWithVersion(
   data: HistoryData,
@@ -143,25 +149,15 @@ function earlierWith(
   { columnIndex, caseIndex, before }: Pick<Place, 'columnIndex' | 'caseIndex' | 'before'>,
   here: Newest,
 ): { readonly columnIndex: number; readonly there: Newest } | undefined {
+  const counts = (outcome: Outcome): boolean => !passesOver(outcome, here);
   let nearest: { columnIndex: number; there: Newest } | undefined;
   for (let at = before[columnIndex]; at !== undefined; at = before[at]) {
-    const there = lastVerdict(data, at, caseIndex, here);
+    const there = newest(data, at, caseIndex, counts) ?? newest(data, at, caseIndex);
     if (!there) return nearest;
     nearest ??= { columnIndex: at, there };
-    if (!passesOver(there.outcome, here)) return { columnIndex: at, there };
+    if (counts(there.outcome)) return { columnIndex: at, there };
   }
   return nearest;
-}
-
-/** The newest run of a column that says something of the subject, or the newest. */
-function lastVerdict(data: HistoryData, columnIndex: number, caseIndex: number, here: Newest): Newest | undefined {
-  const course = courseOf(data, columnIndex, caseIndex);
-  for (let run = course.length - 1; run >= 0; run--) {
-    const letter = course.charAt(run);
-    const outcome = outcomeOf(letter);
-    if (outcome && !passesOver(outcome, here)) return { outcome, letter, run };
-  }
-  return newest(data, columnIndex, caseIndex);
 }
 
 /** For each column the one of the version before: same subject, profile and generation. */

@@ -1,3 +1,4 @@
+import { hasVerdict } from '../../has-verdict.ts';
 import { marks } from '../../marks.ts';
 import { measuredValue } from '../../measured/index.ts';
 import { escapeHtml } from '../../picture/markup.ts';
@@ -27,7 +28,7 @@ export function changesTitle({ run, against, changes }: RunChanges): string {
 type Way = ChangedCase['direction'] | 'unknown';
 
 const wayOf = ({ direction, before, after }: ChangedCase): Way =>
-  [before, after].some((each) => each === 'skip' || each === 'error') ? 'unknown' : direction;
+  hasVerdict(before) && hasVerdict(after) ? direction : 'unknown';
 
 const WORDS: Readonly<Record<Way, string>> = {
   worse: 'got worse',
